@@ -1,0 +1,151 @@
+"""The product's settings: the only module that reads the environment.
+
+``load()`` turns environment variables into one frozen ``Config``; every other module gets that
+object handed in. A missing or silly value raises ``ConfigError``, whose sentence names the variable,
+what it held and what it should hold.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PARTS = ("respond", "results", "staff")
+"""The parts of the web application that one process can serve."""
+
+SECRET_BYTES = 32
+
+
+class ConfigError(ValueError):
+    """A setting is missing or cannot be used; the message names it and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything the product may be told from outside."""
+
+    #: Folder for the embedded databases, the secret key and the columnar files.
+    instance: Path
+    #: SQLAlchemy address of the main store: counties, surveys, inventory, releases.
+    database_url: str
+    #: SQLAlchemy address of the register: who was invited. Never shares a transaction with the urn.
+    register_url: str
+    #: SQLAlchemy address of the urn: what was answered.
+    urn_url: str
+    #: 32 random bytes, hexadecimal; signs staff sessions, seals drafts, keys the hashes of codes.
+    secret_key: str
+    #: Host name or address to listen on.
+    host: str
+    #: TCP port to listen on, 1 to 65535.
+    port: int
+    #: Parts of the application this process serves, a subset of ``PARTS``.
+    parts: frozenset[str]
+    #: True when pages reach the browser over TLS; marks staff cookies ``Secure``.
+    is_https: bool
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether the main store is an embedded SQLite file."""
+        return self.database_url.startswith("sqlite")
+
+
+def load(environment: Mapping[str, str] | None = None) -> Config:
+    """Read the settings from ``environment`` (default: the process environment).
+
+    Raises
+    ------
+    ConfigError
+        If a value is missing or unusable; the message names the variable and the cure.
+    """
+    env = os.environ if environment is None else environment
+    instance = Path(env.get("SURVEYAPP_INSTANCE", "instance")).resolve()
+    database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'main.sqlite'}"
+    return Config(
+        instance=instance,
+        database_url=_checked_url("DATABASE_URL", database_url),
+        register_url=_store_url(env, "REGISTER_DATABASE_URL", "register", database_url, instance),
+        urn_url=_store_url(env, "URN_DATABASE_URL", "urn", database_url, instance),
+        secret_key=_secret_key(env, instance),
+        host=env.get("HOST") or "127.0.0.1",
+        port=_port(env),
+        parts=_parts(env),
+        is_https=_flag(env, "SURVEYAPP_HTTPS"),
+    )
+
+
+def _checked_url(name: str, value: str) -> str:
+    if value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return value
+    message = (
+        f"{name} is {value.rsplit('@', maxsplit=1)[-1]!r}; it must begin with sqlite:/// or "
+        "postgresql+psycopg://, for example postgresql+psycopg://user:password@localhost/surveyapp"
+    )
+    raise ConfigError(message)
+
+
+def _store_url(
+    env: Mapping[str, str], name: str, store: str, database_url: str, instance: Path
+) -> str:
+    """Return the address of a separate store: its own file, or its own schema in PostgreSQL."""
+    if env.get(name):
+        return _checked_url(name, env[name])
+    if database_url.startswith("sqlite"):
+        return f"sqlite:///{instance / f'{store}.sqlite'}"
+    joint = "&" if "?" in database_url else "?"
+    return f"{database_url}{joint}options=-csearch_path%3D{store}"
+
+
+def _secret_key(env: Mapping[str, str], instance: Path) -> str:
+    """Return SECRET_KEY, or the key kept beside the embedded database, made on the first start."""
+    value = env.get("SECRET_KEY")
+    if value is not None:
+        if len(value) >= SECRET_BYTES:
+            return value
+        message = (
+            f"SECRET_KEY has {len(value)} characters; it needs at least {SECRET_BYTES}, for example "
+            "the output of: python3 -c 'import secrets; print(secrets.token_hex())'"
+        )
+        raise ConfigError(message)
+    path = instance / "secret_key"
+    try:
+        if not path.exists():
+            instance.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(SECRET_BYTES), encoding="ascii")
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        message = (
+            f"SURVEYAPP_INSTANCE is {str(instance)!r}, and its key file cannot be used: "
+            f"{error.strerror}"
+        )
+        raise ConfigError(message) from error
+
+
+def _port(env: Mapping[str, str]) -> int:
+    value = env.get("PORT") or "8000"
+    if value.isascii() and value.isdigit() and 0 < int(value) < 2**16:
+        return int(value)
+    message = f"PORT is {value!r}; it must be a whole number from 1 to 65535"
+    raise ConfigError(message)
+
+
+def _parts(env: Mapping[str, str]) -> frozenset[str]:
+    value = env.get("SURVEYAPP_PARTS") or ",".join(PARTS)
+    parts = frozenset(part.strip() for part in value.split(",") if part.strip())
+    if parts and parts <= set(PARTS):
+        return parts
+    message = (
+        f"SURVEYAPP_PARTS is {value!r}; it must list some of {', '.join(PARTS)}, joined by commas"
+    )
+    raise ConfigError(message)
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name) or "0"
+    if value in {"0", "1"}:
+        return value == "1"
+    message = f"{name} is {value!r}; it must be 0 or 1"
+    raise ConfigError(message)

@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m surveyapp``."""
+
+from surveyapp.cli import main
+
+main()

@@ -1,0 +1,5 @@
+"""The console command ``surveyapp``."""
+
+
+def main() -> None:
+    """Run the console command."""

@@ -1,0 +1,84 @@
+"""The three stores and the one way into each.
+
+The *main* store holds what staff work with. The *register* knows who was invited, the *urn* what was
+answered. Register and urn are separate databases (SQLite) or separate schemas reached through
+connections of their own (PostgreSQL): no transaction, key, order or time is common to both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Session
+
+REGISTER = "register"
+URN = "urn"
+
+
+class Base(DeclarativeBase):
+    """Base of every mapped row."""
+
+
+db = SQLAlchemy(model_class=Base, engine_options={}, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+
+    class Row(Base):
+        """A mapped row of one of the stores; ``__bind_key__`` names a store other than main."""
+
+        __abstract__ = True
+
+else:
+    Row = db.Model
+
+
+def main_store() -> Session:
+    """Return the session of the current request or command for the main store."""
+    return db.session()
+
+
+@contextmanager
+def register_store() -> Iterator[Session]:
+    """Open a transaction of its own on the register; commits at the end, rolls back on an error."""
+    with Session(db.engines[REGISTER]) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def urn_store() -> Iterator[Session]:
+    """Open a transaction of its own on the urn; commits at the end, rolls back on an error."""
+    with Session(db.engines[URN]) as session, session.begin():
+        yield session
+
+
+def harden_sqlite(engine: Engine) -> None:
+    """Make SQLite durable and its transactions real.
+
+    ``synchronous=FULL`` keeps an acknowledged answer through a power cut; ``secure_delete`` overwrites
+    what is deleted; the explicit ``BEGIN`` repairs the driver's implicit transactions, which would
+    let half a migration stay.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _set_pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "busy_timeout=5000",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        connection.exec_driver_sql("BEGIN")

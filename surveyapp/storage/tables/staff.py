@@ -1,0 +1,24 @@
+"""People of a county who sign in."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from surveyapp.storage.db import Row
+
+
+class Staff(Row):
+    """One staff account; the county it belongs to bounds everything it may see."""
+
+    __tablename__ = "staff"
+    __table_args__ = (CheckConstraint("role IN ('admin', 'planner')", name="ck_staff_role"),)
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+    county_ags: Mapped[str] = mapped_column(String(5), index=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    #: argon2id hash in its own encoding.
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_active: Mapped[bool] = mapped_column(default=True)
