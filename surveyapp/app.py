@@ -1,1 +1,71 @@
-"""The application factory."""
+"""The application factory: extensions, parts, headers, error pages; no logic."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+
+from config import Config
+from surveyapp import ui
+from surveyapp.storage import db as stores
+
+
+def create_app(config: Config) -> Flask:
+    """Make the application that serves ``config.parts``."""
+    app = Flask(__name__, static_folder="ui/static", template_folder="ui/templates")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_BINDS={
+            stores.REGISTER: config.register_url,
+            stores.URN: config.urn_url,
+        },
+        SESSION_COOKIE_SECURE=config.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        BABEL_DEFAULT_LOCALE="de",
+        SEND_FILE_MAX_AGE_DEFAULT=31536000,
+    )
+    app.extensions["surveyapp.config"] = config
+    stores.init_app(app)
+    Migrate(app, stores.db, directory="migrations", render_as_batch=True)
+    Babel(app, locale_selector=ui.chosen_language)
+    Compress(app)
+    CSRFProtect(app)
+    ui.init_app(app)
+    app.after_request(_add_headers)
+    for part in sorted(config.parts):
+        app.register_blueprint(import_module(f"surveyapp.web.{part}.urls").blueprint)
+    return app
+
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; "
+        # Plotly sets empty style attributes; this is the hash of the empty string.
+        "style-src 'self' 'unsafe-hashes' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
+        "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(SECURITY_HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

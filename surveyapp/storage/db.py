@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -82,3 +83,11 @@ def harden_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         connection.exec_driver_sql("BEGIN")
+
+
+def init_app(app: Flask) -> None:
+    """Connect the stores to the application and harden their engines."""
+    db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            harden_sqlite(engine)

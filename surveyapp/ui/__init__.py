@@ -1,0 +1,41 @@
+"""What all pages share: language, formatters, components, error pages, static files."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, current_app, g, url_for
+
+from config import Config
+
+
+def chosen_language() -> str:
+    """Return the language of the current page; German unless a family chose another."""
+    return str(g.get("language", "de"))
+
+
+def current_config() -> Config:
+    """Return the settings the running application was made with."""
+    config = current_app.extensions["surveyapp.config"]
+    assert isinstance(config, Config)
+    return config
+
+
+def static_url(filename: str) -> str:
+    """Return the address of a static file, with a mark that changes when its content does."""
+    return url_for("static", filename=filename, v=_content_mark(filename))
+
+
+@lru_cache
+def _content_mark(filename: str) -> str:
+    path = Path(__file__).parent / "static" / filename
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def init_app(app: Flask) -> None:
+    """Register what templates share."""
+    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
