@@ -132,8 +132,10 @@ def publish(actor: Actor, slug: str, number: int) -> Page:
     _require_token()
     is_public = releases.toggle_public(main_store(), wave.id)
     main_store().commit()
-    done = _("Die Ergebnisse sind jetzt öffentlich.") if is_public else _(
-        "Die Ergebnisse sehen jetzt nur noch Sie."
+    done = (
+        _("Die Ergebnisse sind jetzt öffentlich.")
+        if is_public
+        else _("Die Ergebnisse sehen jetzt nur noch Sie.")
     )
     flash(done, "success")
     return redirect(url_for("staff.survey", slug=slug))
