@@ -24,6 +24,8 @@ class Choice:
     """One option that a family may choose, with what it is asked about."""
 
     question: Question
+    #: All options of the question, scales resolved.
+    options: tuple[Option, ...]
     option: Option
     row: Row | None
     household: Household
@@ -69,7 +71,7 @@ def _around(value: float, middle: float) -> float:
 
 
 def _satisfaction(choice: Choice) -> float:
-    scale = [o.value for o in choice.question.options if o.value is not None] or [1.0, 5.0]
+    scale = [o.value for o in choice.options if o.value is not None] or [1.0, 5.0]
     if choice.option.value is None:
         return 0.12
     best, worst = _ends(scale)
