@@ -149,8 +149,10 @@ def read_release(session: Session, release: Release) -> Released:
         .order_by(ReleaseCell.position)
     )
     cells = tuple(
-        Cell(Measure(measure), *others, Flag(flag))
-        for measure, *others, flag in session.execute(query)
+        Cell(Measure(measure), topic, view, group, category, value, low, high, n, Flag(flag))
+        for measure, topic, view, group, category, value, low, high, n, flag in session.execute(
+            query
+        )
     )
     table = ReleasedTable(cells, release.minimum)
     return Released(release, table, contents_from_json(release.contents))
