@@ -158,14 +158,14 @@ def walk(questionnaire: Questionnaire, answers: Answers) -> Way:
 def known_before(questionnaire: Questionnaire, answers: Answers, step: Step) -> Known | None:
     """Return what is known when a step begins, or None where the step is not on the way."""
     known = Known(index_of(questionnaire))
-    for inside, each in _candidates(known):
+    for inside, each in candidates(known):
         if each == step:
             return inside if conditions.holds(inside.index.pages[step.page].show, inside) else None
         tuple(_screen(inside, each, answers))
     return None
 
 
-def _candidates(known: Known) -> Iterator[tuple[Known, Step]]:
+def candidates(known: Known) -> Iterator[tuple[Known, Step]]:
     """Iterate over all steps, each only after the answers before it were noted."""
     for list_id, pages in known.index.groups:
         if list_id is None:
@@ -177,7 +177,7 @@ def _candidates(known: Known) -> Iterator[tuple[Known, Step]]:
 
 
 def _screens(known: Known, answers: Answers) -> Iterator[Screen]:
-    for inside, step in _candidates(known):
+    for inside, step in candidates(known):
         yield from _screen(inside, step, answers)
 
 

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-BOUNDARIES = (
-    "© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0, https://www.bkg.bund.de"
-)
+BOUNDARIES = "© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0, https://www.bkg.bund.de"
 """Shown with every map of counties, associations or municipalities."""
 
 REGISTER = (

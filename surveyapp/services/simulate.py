@@ -10,21 +10,15 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import library
-from surveyapp.questionnaire.anonymise import anonymise
-from surveyapp.questionnaire.answers import (
-    AnswerErrors,
-    Answers,
-    CompleteAnswers,
-    complete,
-    parse_step,
-)
-from surveyapp.questionnaire.flow import Step, asked, next_step
-from surveyapp.questionnaire.flow import first_step as first_step_of
+from surveyapp.questionnaire.anonymise import AnonymousResponse, anonymise
+from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers
+from surveyapp.questionnaire.flow import Asked
+from surveyapp.questionnaire.interview import interview
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
 from surveyapp.region.territory import municipalities_of
 from surveyapp.services.enter import EnterRefusal, enter, issue_codes
-from surveyapp.services.simulation.answering import fill_in
+from surveyapp.services.simulation.answering import Raw, fill_in
 from surveyapp.services.simulation.households import Child, Household, draw_household
 from surveyapp.services.simulation.surroundings import surroundings_of
 from surveyapp.services.submit import Submitted, submit
@@ -73,7 +67,14 @@ def simulate(
     for number, code in enumerate(codes, start=1):
         household = draw_household(around, weights, randomness)
         answers = answer(questionnaire, household, randomness)
-        _hand_in(wave, questionnaire, answers, household.language, code, randomness)
+        response = anonymise(
+            answers,
+            questionnaire=questionnaire,
+            received_on=_day(wave, randomness),
+            language=household.language,
+            mode="web",
+        )
+        _hand_in(wave, response, code, randomness)
         progress(number / families)
     return families
 
@@ -81,74 +82,37 @@ def simulate(
 def answer(
     questionnaire: Questionnaire, household: Household, randomness: Random
 ) -> CompleteAnswers:
-    """Let one household answer the whole questionnaire, screen by screen.
+    """Let one household answer the whole questionnaire.
 
     Raises
     ------
     SimulationError
-        If the parser refuses what the household sent; names the screen and the fields.
+        If the parser refuses what the household sent; names the fields.
     """
-    answers = Answers()
-    step: Step | None = first_step_of(questionnaire, answers)
-    while step is not None:
-        answers = _answer_screen(questionnaire, answers, step, household, randomness)
-        step = next_step(questionnaire, answers, step)
-    done = complete(questionnaire, answers)
-    if isinstance(done, AnswerErrors):
-        raise SimulationError(f"at the end of {questionnaire.id}: {done.errors}")
-    return done
+
+    def reply(asked: Asked) -> Raw:
+        return fill_in(asked, household, _child(household, asked.item), randomness)
+
+    answers = interview(questionnaire, reply)
+    if isinstance(answers, AnswerErrors):
+        message = f"{questionnaire.id} refused a simulated family: {answers.errors}"
+        raise SimulationError(message)
+    return answers
 
 
-def _answer_screen(
-    questionnaire: Questionnaire,
-    answers: Answers,
-    step: Step,
-    household: Household,
-    randomness: Random,
-) -> Answers:
-    """Answer a screen again until it opens no further question."""
-    raw: dict[str, tuple[str, ...]] = {}
-    shown: set[str] = set()
-    while True:
-        questions = asked(questionnaire, answers, step)
-        new = [question for question in questions if question.question.id not in shown]
-        if not new:
-            return answers
-        shown.update(question.question.id for question in new)
-        raw.update(fill_in(new, household, _child(household, step), randomness))
-        parsed = parse_step(questionnaire, answers, step, raw)
-        if isinstance(parsed, AnswerErrors):
-            raise SimulationError(f"on screen {step.key} of {questionnaire.id}: {parsed.errors}")
-        answers = parsed
+def _child(household: Household, item: str | None) -> Child | None:
+    return household.children[int(item) - 1] if item is not None and item.isdecimal() else None
 
 
-def _child(household: Household, step: Step) -> Child | None:
-    if step.item is None or not step.item.isdigit():
-        return None
-    return household.children[int(step.item) - 1]
-
-
-def _hand_in(
-    wave: Wave,
-    questionnaire: Questionnaire,
-    answers: CompleteAnswers,
-    language: str,
-    code: str,
-    randomness: Random,
-) -> None:
+def _hand_in(wave: Wave, response: AnonymousResponse, code: str, randomness: Random) -> None:
     ticket = enter(wave.survey.slug, code, randomness.randbytes)
     if isinstance(ticket, EnterRefusal):
-        raise SimulationError(f"the door refused a fresh code: {ticket}")
-    response = anonymise(
-        answers,
-        questionnaire=questionnaire,
-        received_on=_day(wave, randomness),
-        language=language,
-        mode="web",
-    )
+        message = f"the door refused a fresh code: {ticket}"
+        raise SimulationError(message)
     outcome = submit(ticket, randomness.randbytes(16), response)
     if not isinstance(outcome, Submitted):
-        raise SimulationError(f"the door refused complete answers: {outcome}")
+        message = f"the door refused complete answers: {outcome}"
+        raise SimulationError(message)
 
 
 def _day(wave: Wave, randomness: Random) -> date:

@@ -1,8 +1,8 @@
-"""A simulated family fills in one screen, as a browser would send it."""
+"""A simulated family fills in one question, as a browser would send it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from random import Random
 
 from surveyapp.questionnaire.answers import Missing, field_name
@@ -21,27 +21,22 @@ TEXT_SHARE = 0.12
 Raw = dict[str, tuple[str, ...]]
 
 
-def fill_in(
-    asked: Sequence[Asked], household: Household, child: Child | None, randomness: Random
-) -> Raw:
-    """Return the form fields with which the household answers the questions of one screen."""
-    raw: Raw = {}
-    for question in asked:
-        raw.update(FILL[question.question.type](question, household, child, randomness))
-    return raw
+def fill_in(asked: Asked, household: Household, child: Child | None, randomness: Random) -> Raw:
+    """Return the form fields with which the household answers one question."""
+    return FILL[asked.question.type](asked, household, child, randomness)
 
 
 def _weights(
     asked: Asked, row: Row | None, household: Household, child: Child | None
 ) -> tuple[list[Option], list[float]]:
-    options = [option for option in asked.options if option.code != Missing.REFUSED]
+    options = list(asked.choices)
     facts = WEIGHTS.get(asked.question.id)
     if facts is not None:
         known = facts(household, child)
         return options, [known.get(option.code, 0.0) for option in options]
     age = child.age if child else None
     return options, [
-        weight(Choice(asked.question, asked.options, option, row, household, age))
+        weight(Choice(asked.question, asked.choices, option, row, household, age))
         for option in options
     ]
 

@@ -24,6 +24,8 @@ ROAMING = 0.7
 
 KM_PER_DEGREE = 111.2
 CARE_AGES = (0, 5)
+TOWN = 10_000
+"""Persons from which a municipality counts as a town."""
 
 
 def surroundings_of(session: Session, county_ags: str, day: date) -> tuple[Surroundings, ...]:
@@ -39,7 +41,7 @@ def surroundings_of(session: Session, county_ags: str, day: date) -> tuple[Surro
             children=float(children[place.ags]),
             nearness=_nearness(place, points, reach, roaming[place.ags]),
             care_places=care[place.ags],
-            density=place.degurba,
+            density=2 if place.persons >= TOWN else 3,
         )
         for place in municipalities_of(county_ags)
     )
