@@ -62,7 +62,7 @@ def text(
     )
 
 
-def line(  # noqa: PLR0913 - the two ends and the look
+def line(
     x1: str, y1: float, x2: str, y2: float, stroke: str = INK, width: float = 1.0, dash: str = ""
 ) -> str:
     """Return a straight line."""
@@ -73,7 +73,7 @@ def line(  # noqa: PLR0913 - the two ends and the look
     )
 
 
-def rect(  # noqa: PLR0913 - the corner, the size and the look
+def rect(
     x: str, y: float, width: str, height: float, fill: str, stroke: str = "none"
 ) -> str:
     """Return a rectangle."""

@@ -132,7 +132,10 @@ def _percent(bars: Bars, value: float) -> float:
 def plot_bars(bars: Bars) -> dict[str, object]:
     """Return the same bars as Plotly draws them."""
     names: Sequence[str] = bars.series or ("",)
-    data = [_trace(bars, second, name) for second, name in zip((False, True), names, strict=False)]
+    data = [
+        _trace(bars, name, is_second=second)
+        for second, name in zip((False, True), names, strict=False)
+    ]
     height = 90 + sum(30 * len(row.strips) + 14 for row in bars.rows)
     layout: dict[str, object] = {
         "height": height,
@@ -151,7 +154,7 @@ def plot_bars(bars: Bars) -> dict[str, object]:
     return {"data": data, "layout": layout}
 
 
-def _trace(bars: Bars, is_second: bool, name: str) -> dict[str, object]:
+def _trace(bars: Bars, name: str, *, is_second: bool) -> dict[str, object]:
     pairs = [(row, s) for row in bars.rows for s in row.strips if s.is_second == is_second]
     strips = [strip for _, strip in pairs]
     color = picture.SECOND if is_second else picture.FIRST

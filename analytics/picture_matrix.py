@@ -64,10 +64,10 @@ def _field(field: Field, left: float, wide: float, y: float) -> list[str]:
     width = f"{wide - 0.8:.2f}%"
     parts = [picture.rect(x, y, width, CELL, COLORS[field.level], picture.GRID)]
     if field.is_gap:
-        parts = [
+        parts.append(
             f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{CELL}" fill="{picture.PAPER}" '
             f'stroke="{GAP}" stroke-width="3" stroke-dasharray="6 3"/>'
-        ]
+        )
     parts.append(picture.text(middle, y + 20, field.upper, anchor="middle", size=16, weight=600))
     parts.append(picture.text(middle, y + 38, field.lower, anchor="middle", size=13))
     return parts

@@ -118,8 +118,13 @@ def _frame(scatter: Scatter) -> list[str]:
 
 
 def _corner_words(scatter: Scatter) -> list[str]:
-    places = (("6", 18, "start"), (f"{SPAN - 1}%", 18, "end"))
-    places += ((f"{SPAN - 1}%", HEIGHT - 8, "end"), ("6", HEIGHT - 8, "start"))
+    right = f"{SPAN - 1}%"
+    places = (
+        ("6", 18, "start"),
+        (right, 18, "end"),
+        (right, HEIGHT - 8, "end"),
+        ("6", HEIGHT - 8, "start"),
+    )
     return [
         picture.text(x, y, words, anchor=anchor, size=13, fill=picture.MUTED)
         for (x, y, anchor), words in zip(places, scatter.corners, strict=True)

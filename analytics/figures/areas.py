@@ -100,7 +100,7 @@ def _class_words(low: float, high: float) -> str:
     return f"{describe.number(low * 100)} bis unter {describe.percent(high)}"
 
 
-def ranked_bars(  # noqa: PLR0913 - the parts of a cell's identity
+def ranked_bars(
     table: ReleasedTable,
     contents: Contents,
     topic: str,

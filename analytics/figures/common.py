@@ -63,7 +63,7 @@ def group_labels(contents: Contents, view: str) -> Mapping[str, str]:
     return contents.axis_categories.get(code) or contents.axis_categories.get(f"axis.{code}") or {}
 
 
-def groups(  # noqa: PLR0913, PLR0917 - the five parts of a cell's identity
+def groups(
     table: ReleasedTable,
     contents: Contents,
     measure: Measure,

@@ -104,7 +104,7 @@ def _supply_cross(met: Sequence[_Met], county: Cell, measure: Measure) -> float:
     return county.value
 
 
-def _need_supply(  # noqa: PLR0913, PLR0917 - two axes with their crosses
+def _need_supply(
     met: Sequence[_Met],
     contents: Contents,
     need: str,
@@ -157,7 +157,7 @@ def _short(measure: Measure) -> str:
     return names.get(measure, describe.MEASURE_LABELS[measure])
 
 
-def _need_supply_title(  # noqa: PLR0913, PLR0917 - both sides of the comparison
+def _need_supply_title(
     met: Sequence[_Met],
     contents: Contents,
     need: str,

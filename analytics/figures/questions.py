@@ -158,20 +158,16 @@ def _categories(contents: Contents, topic: str) -> Mapping[str, str]:
 def _leading(cells: Sequence[tuple[str, Cell]]) -> str:
     """Name the answer given most often, if its interval lies above all others."""
     known = sorted(
-        (
-            (cell.value, cell.low or 0.0, cell.high or 0.0, label, cell)
-            for label, cell in cells
-            if cell.value is not None
-        ),
-        key=lambda part: -part[0],
+        ((label, cell) for label, cell in cells if cell.value is not None),
+        key=lambda pair: -(pair[1].value or 0.0),
     )
     if not known:
         return "zu wenige Antworten."
-    _, low, _, label, cell = known[0]
+    label, cell = known[0]
     words = f"„{label}“ ({describe.value_words(cell)})"
-    if len(known) == 1 or low > known[1][2]:
+    if len(known) == 1 or (cell.low or 0.0) > (known[1][1].high or 0.0):
         return f"am häufigsten {words}."
-    second = f"„{known[1][3]}“ ({describe.value_words(known[1][4])})"
+    second = f"„{known[1][0]}“ ({describe.value_words(known[1][1])})"
     return f"vorn liegen {words} und {second}, dazwischen kein belastbarer Unterschied."
 
 
