@@ -73,9 +73,7 @@ def line(
     )
 
 
-def rect(
-    x: str, y: float, width: str, height: float, fill: str, stroke: str = "none"
-) -> str:
+def rect(x: str, y: float, width: str, height: float, fill: str, stroke: str = "none") -> str:
     """Return a rectangle."""
     return (
         f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" fill="{fill}" '

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from analytics import picture
 
-SPAN = 64.0
+SPAN = 61.0
 """Per cent of the width that bars may fill; the rest holds the value in words."""
 
 STRIP = 24
+LEFT = 24
 LABEL_CHARACTERS = 40
 
 
@@ -63,7 +64,7 @@ def draw_bars(figure_id: str, alt: str, bars: Bars) -> str:
         picture.hatch(f"{figure_id}-hatch", picture.FIRST),
         picture.hatch(f"{figure_id}-hatch2", picture.SECOND),
     ]
-    inner = picture.shifted(16, 0, [*grid, *body])
+    inner = picture.shifted(LEFT, 0, [*grid, *body])
     return picture.draw(figure_id, alt, y + 34, [*hatches, *key, inner])
 
 
@@ -87,7 +88,9 @@ def _row(figure_id: str, row: Row, bars: Bars, y: float) -> tuple[list[str], flo
 
 
 def _strip(figure_id: str, strip: Strip, bars: Bars, y: float) -> list[str]:
-    words = picture.shifted(-32, 0, [picture.text("100%", y + 14, strip.words, anchor="end")])
+    words = picture.shifted(
+        -LEFT - 12, 0, [picture.text("100%", y + 14, strip.words, anchor="end")]
+    )
     if strip.value is None:
         return [words]
     suffix = "2" if strip.is_second else ""

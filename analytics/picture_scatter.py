@@ -51,29 +51,35 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """Points on two axes; corners name the quadrants, from top left clockwise."""
+    """Points on two axes; ``corner`` says what the upper left quarter means."""
 
     spots: tuple[Spot, ...]
     x: Axis
     y: Axis
-    corners: tuple[str, str, str, str] = ("", "", "", "")
+    corner: str = ""
 
 
 def draw_scatter(figure_id: str, alt: str, scatter: Scatter) -> str:
     """Return the picture of some points."""
-    offsets = label_offsets(scatter)
-    top = 46
+    y_title = picture.wrapped(f"↑ {scatter.y.title}", KEY_CHARACTERS)
+    x_title = picture.wrapped(f"{scatter.x.title} →", KEY_CHARACTERS)
+    top = 28 + picture.LINE * len(y_title)
     body = [*_frame(scatter), *_crosses(scatter)]
     body += [part for spot in scatter.spots for part in _intervals(scatter, spot)]
+    offsets = label_offsets(scatter)
     for number, (spot, offset) in enumerate(zip(scatter.spots, offsets, strict=True), start=1):
         body += _spot(scatter, spot, str(number), offset)
-    key, bottom = _key(scatter, top + HEIGHT + 62)
-    parts = [
-        *_titles(scatter, top),
-        picture.shifted(LEFT, top, body),
-        *key,
-    ]
+    body += _title(x_title, f"{SPAN}%", HEIGHT + 44, "end")
+    key, bottom = _key(scatter, top + HEIGHT + 58 + picture.LINE * len(x_title))
+    parts = [*_title(y_title, "4", 18, "start"), picture.shifted(LEFT, top, body), *key]
     return picture.draw(figure_id, alt, bottom, parts)
+
+
+def _title(lines: Sequence[str], x: str, y: float, anchor: str) -> list[str]:
+    return [
+        picture.text(x, y + k * picture.LINE, words, anchor=anchor, weight=600)
+        for k, words in enumerate(lines)
+    ]
 
 
 def _percent(axis: Axis, value: float) -> str:
@@ -82,25 +88,6 @@ def _percent(axis: Axis, value: float) -> str:
 
 def _pixels(axis: Axis, value: float) -> float:
     return (1 - axis.scale.place(value)) * HEIGHT
-
-
-def _titles(scatter: Scatter, top: int) -> list[str]:
-    return [
-        picture.text("4", 18, f"↑ {scatter.y.title}", weight=600),
-        picture.shifted(
-            LEFT,
-            0,
-            [
-                picture.text(
-                    f"{SPAN}%",
-                    top + HEIGHT + 42,
-                    f"{scatter.x.title} →",
-                    anchor="end",
-                    weight=600,
-                )
-            ],
-        ),
-    ]
 
 
 def _frame(scatter: Scatter) -> list[str]:
@@ -114,22 +101,7 @@ def _frame(scatter: Scatter) -> list[str]:
         y = _pixels(scatter.y, tick)
         parts.append(picture.line("0", y, "-5", y, picture.MUTED))
         parts.append(picture.text("-8", y + 5, scatter.y.write(tick), anchor="end", size=13))
-    return [*parts, *_corner_words(scatter)]
-
-
-def _corner_words(scatter: Scatter) -> list[str]:
-    right = f"{SPAN - 1}%"
-    places = (
-        ("6", 18, "start"),
-        (right, 18, "end"),
-        (right, HEIGHT - 8, "end"),
-        ("6", HEIGHT - 8, "start"),
-    )
-    return [
-        picture.text(x, y, words, anchor=anchor, size=13, fill=picture.MUTED)
-        for (x, y, anchor), words in zip(places, scatter.corners, strict=True)
-        if words
-    ]
+    return parts
 
 
 def _crosses(scatter: Scatter) -> list[str]:
@@ -166,6 +138,9 @@ def _spot(scatter: Scatter, spot: Spot, number: str, offset: tuple[float, float]
 
 def _key(scatter: Scatter, top: float) -> tuple[list[str], float]:
     parts, y = [], top
+    if scatter.corner:
+        parts.append(picture.text("6", y, f"Oben links: {scatter.corner}", fill=picture.MUTED))
+        y += 28
     for number, spot in enumerate(scatter.spots, start=1):
         parts.append(picture.text("28", y, str(number), anchor="end", weight=600))
         note = " (unsicher)" if spot.is_uncertain else ""

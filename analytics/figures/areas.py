@@ -40,7 +40,7 @@ def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     county = common.county_cell(table, contents, Measure.SHARE, topic)
     label = common.label_of(contents, topic)
     figure_map = _map(ranked, contents)
-    figure_id = f"karte-{_slug(topic)}"
+    figure_id = common.slug(f"karte-{topic}")
     alt = (
         f"Karte der Planungsräume, eingefärbt nach dem Anteil „{label}“. "
         f"{_range_words(ranked)} Die Zahlen stehen in der Tabelle darunter."
@@ -135,7 +135,7 @@ def ranked_bars(
     ranked = common.by_value(found) if view == AREA else list(found)
     county = common.county_cell(table, contents, measure, topic, category)
     label = _bar_label(contents, topic, measure, category)
-    figure_id = f"balken-{measure}-{_slug(topic)}-{_slug(view)}"
+    figure_id = common.slug(f"balken-{measure}-{topic}-{view}")
     bars = _bars(ranked, county, measure, _numbers(table, contents, topic, view, measure))
     alt = (
         f"Balken mit Intervallen: {label} nach {common.view_label(contents, view)}. "
@@ -163,10 +163,10 @@ def ranked_bars(
 
 
 def _bar_label(contents: Contents, topic: str, measure: Measure, category: str) -> str:
-    label = common.label_of(contents, topic)
+    label = common.full_label(contents, topic)
     known = common.topic_of(contents, topic)
     if measure is not Measure.SHARE:
-        return f"{label}: {describe.MEASURE_LABELS[measure].lower()}"
+        return f"{label} – {describe.MEASURE_LABELS[measure]}"
     if known is None or category == common.YES:
         return label
     return f"{label} – „{known.categories.get(category, category)}“"
@@ -287,7 +287,3 @@ def _table_row(group: Group) -> tuple[str, ...]:
         describe.respondents(cell),
         sure,
     )
-
-
-def _slug(code: str) -> str:
-    return code.replace(".", "-").replace("*", "-").replace("_", "-")

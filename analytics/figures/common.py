@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +42,18 @@ def label_of(contents: Contents, topic_id: str) -> str:
     return topic.label if topic else contents.facility_types.get(topic_id, topic_id)
 
 
+def full_label(contents: Contents, topic_id: str) -> str:
+    """Return a topic's label, with its question's label before it where it is a part of one."""
+    label = label_of(contents, topic_id)
+    parent = topic_of(contents, topic_id.partition(".")[0])
+    return f"{parent.label} – {label}" if parent and parent.id != topic_id else label
+
+
+def slug(words: str) -> str:
+    """Return words as an element id and file name."""
+    return re.sub("[^a-z0-9]+", "-", words.lower())
+
+
 def axis_code(view: str) -> str:
     """Return the axis of a view: ``family_form`` of ``axis.family_form``."""
     return view.rpartition("*")[2].removeprefix("axis.")
@@ -58,7 +72,7 @@ def group_labels(contents: Contents, view: str) -> Mapping[str, str]:
     if view == COUNTY:
         return {contents.county: describe.place_name(contents.county_name)}
     if view == AREA:
-        return {area.code: describe.place_name(area.name) for area in contents.areas}
+        return _area_labels(contents)
     code = axis_code(view)
     return contents.axis_categories.get(code) or contents.axis_categories.get(f"axis.{code}") or {}
 

@@ -54,7 +54,7 @@ def need_supply_scatter(
         raise common.NothingToShowError(message)
     supply_cross = _supply_cross(met, county_supply, measure)
     scatter = _need_supply(met, contents, need, supply, measure, county_need.value, supply_cross)
-    figure_id = f"bedarf-angebot-{need}-{supply}-{measure}".replace(".", "-").replace("_", "-")
+    figure_id = common.slug(f"bedarf-angebot-{need}-{supply}-{measure}")
     title = _need_supply_title(met, contents, need, supply, county_need, supply_cross)
     alt = (
         f"Punktbild: jeder Planungsraum nach Bedarf ({common.label_of(contents, need)}) und Angebot "
@@ -143,7 +143,7 @@ def _need_supply(
             need_cross,
             "",
         ),
-        corners=("viel Bedarf, wenig Angebot", "", "", ""),
+        corner="viel Bedarf, wenig Angebot",
     )
 
 
@@ -304,7 +304,7 @@ def _importance_satisfaction(pairs: Sequence[Pair]) -> Scatter:
         ),
         x=axis("Zufriedenheit", [p.satisfaction for p in pairs]),
         y=axis("Wichtigkeit", [p.importance for p in pairs]),
-        corners=("wichtig, unzufrieden", "wichtig, zufrieden", "", ""),
+        corner="wichtig, aber unzufrieden",
     )
 
 

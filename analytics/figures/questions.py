@@ -48,12 +48,7 @@ def asked(table: ReleasedTable, contents: Contents) -> tuple[Asked, ...]:
 
 
 def _question_label(contents: Contents, key: str, topic: Topic) -> str:
-    known = common.topic_of(contents, key)
-    label = known.label if known else topic.label
-    parent = common.topic_of(contents, key.partition(".")[0])
-    if parent is not None and parent.id != key:
-        return f"{parent.label} – {label}"
-    return label
+    return common.full_label(contents, key) if common.topic_of(contents, key) else topic.label
 
 
 def views_of(table: ReleasedTable, contents: Contents, question: Asked) -> tuple[str, ...]:
@@ -123,7 +118,7 @@ def _county_answers(table: ReleasedTable, contents: Contents, question: Asked) -
 
 
 def _id(question: Asked, view: str) -> str:
-    return f"antworten-{question.id}-{view}".replace(".", "-").replace("_", "-").replace("*", "-")
+    return common.slug(f"antworten-{question.id}-{view}")
 
 
 def _multiple_note(question: Asked) -> str:

@@ -69,7 +69,7 @@ def who_answered(table: ReleasedTable, contents: Contents, topic: str) -> Figure
         message = f"who answered by {topic}: the release compares only {margins(table)}"
         raise common.NothingToShowError(message)
     label = margin_label(contents, topic)
-    figure_id = f"wer-{topic}".replace("_", "-").replace(".", "-")
+    figure_id = common.slug(f"wer-{topic}")
     rows = tuple(
         picture_bars.Row(p.label, (strip(p.response), strip(p.population, is_second=True)))
         for p in pairs
@@ -106,13 +106,15 @@ def _title_claim(pairs: Sequence[Compared]) -> str:
     more = [f"„{p.label}“" for p, way in zip(pairs, ways, strict=True) if way > 0]
     fewer = [f"„{p.label}“" for p, way in zip(pairs, ways, strict=True) if way < 0]
     if not more and not fewer:
-        return "Die Antworten verteilen sich wie das Register; kein belastbarer Unterschied"
+        return "kein belastbarer Unterschied zwischen Antworten und Register"
     claims = []
     if more:
-        claims.append(f"{_some(more)} häufiger geantwortet als erwartet")
+        claims.append(f"{_some(more)} häufiger als im Register")
     if fewer:
-        claims.append(f"{_some(fewer)} seltener geantwortet als erwartet")
-    return "; ".join(claims)
+        claims.append(f"{_some(fewer)} seltener")
+    if not more:
+        claims[-1] += " als im Register"
+    return f"in den Antworten {', '.join(claims)}"
 
 
 def _some(names: Sequence[str]) -> str:
