@@ -41,7 +41,7 @@ ATTRIBUTION = (BOUNDARIES, REGISTER, CENSUS_GRID, POSTCODES, INKAR, SCHOOLS, STA
 
 def read_table(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a packaged CSV file as text."""
-    with files(__package__).joinpath("data", name).open(encoding="utf-8", newline="") as lines:
+    with files(__package__).joinpath("data", name).open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 
 
