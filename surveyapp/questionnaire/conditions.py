@@ -471,7 +471,7 @@ _ARITHMETIC: Mapping[str, Callable[[Any, Any], float]] = {
 
 def _evaluate_arithmetic(
     node: Arithmetic, environment: Environment, unknown: bool | None
-) -> Result:  # noqa: FBT001
+) -> Result:
     left = _evaluate(node.left, environment, unknown)
     right = _evaluate(node.right, environment, unknown)
     if _are_numbers(left, right):
@@ -487,7 +487,7 @@ def _evaluate_count(node: Count, environment: Environment, _: bool | None) -> Re
 
 def _evaluate_quantified(
     node: Quantified, environment: Environment, unknown: bool | None
-) -> Result:  # noqa: FBT001
+) -> Result:
     items = environment.items(node.list)
     if items is None:
         return Missing.UNANSWERED if node.quantifier == "sum" else unknown

@@ -168,7 +168,7 @@ def _explain(type_: str, key: str, given: object, context: Mapping[str, Any]) ->
     truth = (f"must be true or false, not {shown}", "write true or false")
     by_stem = {"int": number, "float": number, "bool": truth}
     other = (f"cannot be {shown}", "see docs/questionnaires.md for what is meant here")
-    return sentences.get(type_) or by_stem.get(type_.split("_")[0]) or other
+    return sentences.get(type_) or by_stem.get(type_.split("_", maxsplit=1)[0]) or other
 
 
 def _dotted(place: Place) -> str:

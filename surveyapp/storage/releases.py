@@ -204,3 +204,16 @@ def _end(session: Session, release: Release, **values: Any) -> None:  # noqa: AN
         message = f"Release {release.id} is {release.state}, not running; start a new one instead."
         raise ReleaseFinishedError(message)
     session.refresh(release)
+
+
+def set_public(session: Session, release: Release, *, is_public: bool) -> None:
+    """Show a finished release to everybody, or only to staff of its county; no figure changes."""
+    session.execute(update(Release).where(Release.id == release.id).values(is_public=is_public))
+    session.refresh(release)
+
+
+def note_process(session: Session, release: Release, process: int) -> None:
+    """Remember which process computes a running release."""
+    query = update(Release).where(Release.id == release.id, Release.state == RUNNING)
+    session.execute(query.values(protocol={"process": process}))
+    session.refresh(release)

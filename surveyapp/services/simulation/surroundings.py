@@ -81,20 +81,12 @@ def _care_places(session: Session, county_ags: str, day: date) -> Mapping[str, f
     areas = area_store.areas_on(session, county_ags, day)
     children = children_by_area(county_ags, areas, *CARE_AGES)
     area_of = {ags: area.code for area in areas for ags in area.municipalities}
-    places: defaultdict[str, float] = defaultdict(float)
+    places: defaultdict[str, int] = defaultdict(int)
     for place in inventory.places_on(session, county_ags, day, types=("kita", "childminding")):
         code = area_of.get(place.municipality_ags or "")
         if code is not None:
-            places[code] += _usable(place.capacities)
+            places[code] += inventory.usable_places(place, day)
     return {ags: places[code] / max(children[code], 1) for ags, code in area_of.items()}
-
-
-def _usable(capacities: Iterable[inventory.Capacity]) -> float:
-    """Return the places that can be used, or were approved where only that is known."""
-    by_kind: defaultdict[str, float] = defaultdict(float)
-    for capacity in capacities:
-        by_kind[capacity.kind] += capacity.number
-    return by_kind.get("usable") or by_kind["approved"]
 
 
 def _nearness(

@@ -8,19 +8,21 @@ from surveyapp.web.staff import views
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
 
-for rule, name, view in (
-    ("/anmelden", "sign_in", views.sign_in),
-    ("/abmelden", "sign_out", views.sign_out),
-    ("/", "surveys", views.surveys),
-    ("/befragungen/<slug>/", "survey", views.survey),
-    ("/befragungen/<slug>/<int:number>/oeffnen", "open_wave", views.open_wave),
-    ("/befragungen/<slug>/<int:number>/schliessen", "close_wave", views.close_wave),
-    ("/befragungen/<slug>/<int:number>/freigeben", "release", views.release),
-    ("/befragungen/<slug>/<int:number>/veroeffentlichen", "publish", views.publish),
-    ("/bestand/", "inventory", views.inventory),
-    ("/bestand/einlesen", "import_inventory", views.import_inventory),
-    ("/bestand/arten/<code>", "facility_type", views.facility_type),
-    ("/gebiete/", "areas", views.areas),
-    ("/gebiete/einlesen", "regroup", views.regroup),
+GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
+
+for rule, view, methods in (
+    ("/anmelden", views.sign_in, FORM),
+    ("/abmelden", views.sign_out, POST),
+    ("/", views.surveys, GET),
+    ("/befragungen/<slug>/", views.survey, GET),
+    ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
+    ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
+    ("/befragungen/<slug>/<int:number>/freigeben", views.release, POST),
+    ("/befragungen/<slug>/<int:number>/veroeffentlichen", views.publish, POST),
+    ("/bestand/", views.inventory, GET),
+    ("/bestand/einlesen", views.import_inventory, POST),
+    ("/bestand/arten/<code>", views.facility_type, FORM),
+    ("/gebiete/", views.areas, GET),
+    ("/gebiete/einlesen", views.regroup, POST),
 ):
-    blueprint.add_url_rule(rule, name, view, methods=views.METHODS.get(name, ["GET"]))
+    blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
