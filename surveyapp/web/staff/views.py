@@ -191,11 +191,12 @@ def regroup(actor: Staff) -> Page:
     if not form.validate_on_submit():
         return _areas_page(actor, form, ())
     with _kept(form.file.data) as path:
-        outcome = regroup_areas.read_grouping(path, actor.county_ags)
-    if isinstance(outcome, regroup_areas.Grouping):
-        outcome = regroup_areas.regroup(
-            main_store(), actor.county_ags, outcome.areas, outcome.valid_from
-        )
+        read = regroup_areas.read_grouping(path, actor.county_ags)
+    outcome = (
+        regroup_areas.regroup(main_store(), actor.county_ags, read.areas, read.valid_from)
+        if isinstance(read, regroup_areas.Grouping)
+        else read
+    )
     if isinstance(outcome, regroup_areas.RegroupErrors):
         return _areas_page(actor, form, outcome.rows)
     flash(_("Die Planungsräume sind neu eingeteilt."), "success")
