@@ -9,6 +9,7 @@ from surveyapp.questionnaire import library
 from surveyapp.questionnaire.checks import check
 from surveyapp.questionnaire.codebook import encode
 from surveyapp.questionnaire.model import Measures
+from surveyapp.questionnaire.trace import trace
 from tests.questionnaire_content.reading import path, placeholders, questions, seen, texts
 
 QUESTIONNAIRE = library.load("ankommen", 1)
@@ -111,6 +112,14 @@ def test_sensitive_questions_say_why_they_are_asked():
     sensitive = {question.id for question in questions(QUESTIONNAIRE) if question.is_sensitive}
 
     assert sensitive >= {"language", "since_germany", "housing", "health_access", "safety"}
+
+
+def test_families_read_where_they_may_choose_several_answers():
+    several = [question for question in questions(QUESTIONNAIRE) if question.type == "multiple"]
+
+    assert several
+    assert all("mehrere" in question.hint["de"] for question in several)
+    assert all("several" in question.hint["en"] for question in several)
 
 
 def test_every_question_can_be_refused():
@@ -257,3 +266,19 @@ def test_every_family_that_answers_finds_its_place_on_the_axes():
     assert family["axis.arrival"] == 1
     assert family["axis.housing"] == 2
     assert family["axis.youngest_child"] == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Kind 1 (6 bis 9 Jahre): Kita und Schule"),
+        ("en", "Child 1 (6 to 9 years): daycare and school"),
+    ],
+)
+def test_a_family_reads_the_whole_survey_in_its_language(language, title):
+    said = {"children_count": 1, "age_band": {"1": "6-9"}, "interpreter": "always"}
+
+    pages = trace(QUESTIONNAIRE, said, language)["pages"]
+
+    assert {page["key"]: page["title"] for page in pages}["child_place.1"] == title
+    assert len(pages) == len(QUESTIONNAIRE.pages)

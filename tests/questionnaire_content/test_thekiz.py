@@ -7,6 +7,7 @@ from surveyapp.questionnaire import library
 from surveyapp.questionnaire.checks import check
 from surveyapp.questionnaire.codebook import codebook, encode
 from surveyapp.questionnaire.model import Measures
+from surveyapp.questionnaire.trace import trace
 from tests.questionnaire_content.reading import path, placeholders, questions, seen, texts
 
 QUESTIONNAIRE = library.load("thekiz", 1)
@@ -75,6 +76,14 @@ def test_sensitive_questions_say_why_they_are_asked():
     sensitive = {question.id for question in questions(QUESTIONNAIRE) if question.is_sensitive}
 
     assert sensitive == {"advice", "family_form", "home_language"}
+
+
+def test_families_read_where_they_may_choose_several_answers():
+    several = [question for question in questions(QUESTIONNAIRE) if question.type == "multiple"]
+
+    assert several
+    assert all("mehrere" in question.hint["de"] for question in several)
+    assert all("several" in question.hint["en"] for question in several)
 
 
 def test_every_question_can_be_refused():
@@ -194,3 +203,21 @@ def test_the_youngest_child_decides_a_familys_place_on_the_age_axis():
 
     assert young.family["axis.youngest_child"] == 1
     assert older.family["axis.youngest_child"] == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("de", "Kind 2 (jünger als 3 Jahre)"), ("en", "Child 2 (younger than 3)")],
+)
+def test_a_family_reads_the_whole_survey_in_its_language(language, title):
+    said = {
+        "children_count": 2,
+        "age_band": {"1": "3-5", "2": "0-2"},
+        "offers": knowing(parents_cafe="use", toddler_group="know"),
+    }
+
+    pages = trace(QUESTIONNAIRE, said, language)["pages"]
+
+    assert {page["key"]: page["title"] for page in pages}["child.2"] == title
+    assert len(pages) == 16
+    assert "{" not in str([page["title"] for page in pages])
