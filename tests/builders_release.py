@@ -201,10 +201,10 @@ def _indicator(
         missing = round(chance.gauss(25, 40), -1)
         gap = (missing, missing - 30, missing + 30)
         cells.append(Cell(Measure.GAP, topic, "area", code, "", *gap, n - n % 5, Flag.PLAIN))
-    for form in _FORMS:
-        cells.append(
-            share_cell(topic, "axis.family_form", form, "1", share + chance.gauss(0, 0.06), 300)
-        )
+    cells += [
+        share_cell(topic, "axis.family_form", form, "1", share + chance.gauss(0, 0.06), 300)
+        for form in _FORMS
+    ]
     cells.append(Cell(Measure.GAP, topic, "county", COUNTY, "", 340, 210, 480, 1230, Flag.PLAIN))
     return cells
 
@@ -231,11 +231,9 @@ def _questions(chance: random.Random, sizes: dict[str, int], few: str) -> list[C
             for category, part in zip(_AGREE, parts, strict=True):
                 topic = f"surroundings_satisfaction.{row}"
                 cells.append(share_cell(topic, view, group, category, part, n))
-    for code in _CARE:
-        cells.append(hidden_cell(Measure.SHARE, f"care.{code}", "area", few, "1"))
-    for category in _AGREE:
-        topic = "surroundings_satisfaction.doctor"
-        cells.append(hidden_cell(Measure.SHARE, topic, "area", few, category))
+    cells += [hidden_cell(Measure.SHARE, f"care.{code}", "area", few, "1") for code in _CARE]
+    doctor = "surroundings_satisfaction.doctor"
+    cells += [hidden_cell(Measure.SHARE, doctor, "area", few, category) for category in _AGREE]
     return cells
 
 
