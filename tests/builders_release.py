@@ -6,9 +6,13 @@ import json
 import math
 import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from analytics.released import Area, Cell, Contents, Flag, Measure, ReleasedTable, Topic
+from surveyapp.storage import releases, surveys
 
 COUNTY = "16065"
 _DATA = Path(__file__).parents[1] / "surveyapp" / "region" / "data" / "th_associations.geojson"
@@ -286,3 +290,29 @@ def _margins(places: tuple[Area, ...]) -> list[Cell]:
             cells.append(Cell(Measure.RESPONSE, *key, value, low, high, 1230, Flag.PLAIN))
             cells.append(Cell(Measure.POPULATION, *key, registered, None, None, None, Flag.PLAIN))
     return cells
+
+
+def publish(
+    session: Session,
+    made: tuple[ReleasedTable, Contents],
+    *,
+    slug: str = "familie-16065",
+    is_public: bool = True,
+) -> None:
+    """Store a release of the survey's next wave; the survey is added when it is new."""
+    table, about = made
+    survey = surveys.survey_by_slug(session, slug) or surveys.add_survey(
+        session, county_ags=COUNTY, slug=slug, title=about.survey, questionnaire="familie"
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=1,
+        opens_on=date(2026, 5, 1),
+        closes_on=date(2026, 5, 31),
+        sampling=about.sampling,
+        invited=about.invited,
+    )
+    release = releases.start(session, wave.id, date(2026, 6, 9))
+    releases.finish(session, release, table, about, {}, is_public=is_public)
+    session.commit()
