@@ -6,9 +6,13 @@ import json
 import math
 import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from analytics.released import Area, Cell, Contents, Flag, Measure, ReleasedTable, Topic
+from surveyapp.storage import releases, surveys
 
 COUNTY = "16065"
 _DATA = Path(__file__).parents[1] / "surveyapp" / "region" / "data" / "th_associations.geojson"
@@ -201,10 +205,10 @@ def _indicator(
         missing = round(chance.gauss(25, 40), -1)
         gap = (missing, missing - 30, missing + 30)
         cells.append(Cell(Measure.GAP, topic, "area", code, "", *gap, n - n % 5, Flag.PLAIN))
-    for form in _FORMS:
-        cells.append(
-            share_cell(topic, "axis.family_form", form, "1", share + chance.gauss(0, 0.06), 300)
-        )
+    cells += [
+        share_cell(topic, "axis.family_form", form, "1", share + chance.gauss(0, 0.06), 300)
+        for form in _FORMS
+    ]
     cells.append(Cell(Measure.GAP, topic, "county", COUNTY, "", 340, 210, 480, 1230, Flag.PLAIN))
     return cells
 
@@ -231,11 +235,9 @@ def _questions(chance: random.Random, sizes: dict[str, int], few: str) -> list[C
             for category, part in zip(_AGREE, parts, strict=True):
                 topic = f"surroundings_satisfaction.{row}"
                 cells.append(share_cell(topic, view, group, category, part, n))
-    for code in _CARE:
-        cells.append(hidden_cell(Measure.SHARE, f"care.{code}", "area", few, "1"))
-    for category in _AGREE:
-        topic = "surroundings_satisfaction.doctor"
-        cells.append(hidden_cell(Measure.SHARE, topic, "area", few, category))
+    cells += [hidden_cell(Measure.SHARE, f"care.{code}", "area", few, "1") for code in _CARE]
+    doctor = "surroundings_satisfaction.doctor"
+    cells += [hidden_cell(Measure.SHARE, doctor, "area", few, category) for category in _AGREE]
     return cells
 
 
@@ -288,3 +290,29 @@ def _margins(places: tuple[Area, ...]) -> list[Cell]:
             cells.append(Cell(Measure.RESPONSE, *key, value, low, high, 1230, Flag.PLAIN))
             cells.append(Cell(Measure.POPULATION, *key, registered, None, None, None, Flag.PLAIN))
     return cells
+
+
+def publish(
+    session: Session,
+    made: tuple[ReleasedTable, Contents],
+    *,
+    slug: str = "familie-16065",
+    is_public: bool = True,
+) -> None:
+    """Store a release of the survey's next wave; the survey is added when it is new."""
+    table, about = made
+    survey = surveys.survey_by_slug(session, slug) or surveys.add_survey(
+        session, county_ags=COUNTY, slug=slug, title=about.survey, questionnaire="familie"
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=1,
+        opens_on=date(2026, 5, 1),
+        closes_on=date(2026, 5, 31),
+        sampling=about.sampling,
+        invited=about.invited,
+    )
+    release = releases.start(session, wave.id, date(2026, 6, 9))
+    releases.finish(session, release, table, about, {}, is_public=is_public)
+    session.commit()

@@ -76,6 +76,16 @@ def group_labels(contents: Contents, view: str) -> Mapping[str, str]:
     return contents.axis_categories.get(code) or contents.axis_categories.get(f"axis.{code}") or {}
 
 
+def _area_labels(contents: Contents) -> Mapping[str, str]:
+    """Return short names, and full ones where a town and its surroundings are called alike."""
+    short = {area.code: describe.place_name(area.name) for area in contents.areas}
+    number = Counter(short.values())
+    return {
+        area.code: short[area.code] if number[short[area.code]] == 1 else area.name
+        for area in contents.areas
+    }
+
+
 def groups(
     table: ReleasedTable,
     contents: Contents,
