@@ -219,7 +219,8 @@ def _narrow(variable: Variable, values: NDArray[np.float64]) -> Column:
         return values
     largest = max((category.code for category in variable.categories), default=1)
     kind = np.int8 if largest <= np.iinfo(np.int8).max else np.int16
-    narrow: Column = values.astype(kind)
+    with np.errstate(invalid="ignore"):
+        narrow: Column = values.astype(kind)
     # A wrong value is left as it is; the check of codes then names the variable and the value.
     return narrow if np.array_equal(narrow, values) else values
 
