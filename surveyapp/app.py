@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from config import Config
 from surveyapp import ui
 from surveyapp.storage import db as stores
+from surveyapp.storage.upgrade import MIGRATIONS
 
 
 def create_app(config: Config) -> Flask:
@@ -37,7 +38,7 @@ def create_app(config: Config) -> Flask:
     )
     app.extensions["surveyapp.config"] = config
     stores.init_app(app)
-    Migrate(app, stores.db, directory="migrations", render_as_batch=True)
+    Migrate(app, stores.db, directory=str(MIGRATIONS))
     Babel(app, locale_selector=ui.chosen_language)
     Compress(app)
     CSRFProtect(app)

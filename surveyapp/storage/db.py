@@ -7,6 +7,7 @@ connections of their own (PostgreSQL): no transaction, key, order or time is com
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +18,11 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from surveyapp.storage.faults import StoreUnavailableError, watch_for_faults
+
+__all__ = ["StoreUnavailableError"]
+
+MAIN = "main"
 REGISTER = "register"
 URN = "urn"
 
@@ -25,7 +31,12 @@ class Base(DeclarativeBase):
     """Base of every mapped row."""
 
 
-db = SQLAlchemy(model_class=Base, engine_options={}, session_options={"expire_on_commit": False})
+#: Parameters stay out of error messages: they are what a family answered.
+db = SQLAlchemy(
+    model_class=Base,
+    engine_options={"hide_parameters": True},
+    session_options={"expire_on_commit": False},
+)
 
 if TYPE_CHECKING:
 
@@ -36,6 +47,11 @@ if TYPE_CHECKING:
 
 else:
     Row = db.Model
+
+
+def new_id() -> str:
+    """Return a random id of 22 characters (128 bits) for a row that has an address."""
+    return secrets.token_urlsafe(16)
 
 
 def main_store() -> Session:
@@ -55,6 +71,11 @@ def urn_store() -> Iterator[Session]:
     """Open a transaction of its own on the urn; commits at the end, rolls back on an error."""
     with Session(db.engines[URN]) as session, session.begin():
         yield session
+
+
+def store_engines() -> dict[str, Engine]:
+    """Return the engines of the current application by the name of their store."""
+    return {MAIN: db.engine, REGISTER: db.engines[REGISTER], URN: db.engines[URN]}
 
 
 def harden_sqlite(engine: Engine) -> None:
@@ -86,8 +107,9 @@ def harden_sqlite(engine: Engine) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Connect the stores to the application and harden their engines."""
+    """Connect the stores to the application, harden their engines and watch them for faults."""
     db.init_app(app)
     with app.app_context():
-        for engine in db.engines.values():
+        for name, engine in store_engines().items():
             harden_sqlite(engine)
+            watch_for_faults(engine, name)

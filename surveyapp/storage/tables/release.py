@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from surveyapp.storage.db import Row
@@ -17,15 +17,20 @@ class Release(Row):
     __tablename__ = "release"
     __table_args__ = (
         CheckConstraint("state IN ('running', 'done', 'failed')", name="ck_release_state"),
+        UniqueConstraint("wave_id", "number"),
     )
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), index=True)
+    #: 1 for the wave's first release, then counting up.
+    number: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(10))
     created_on: Mapped[date]
     is_public: Mapped[bool] = mapped_column(default=False)
     #: Why the release failed, as a sentence for staff.
     message: Mapped[str] = mapped_column(default="")
+    #: Fewest respondents in a released group when it was made.
+    minimum: Mapped[int] = mapped_column(default=20)
     #: Labels, areas with their outlines, topics, sources: see ``analytics.released.Contents``.
     contents: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     #: Weights, margins, policy, audit: how the figures were made.
@@ -65,3 +70,5 @@ class ReleaseCell(Row):
     #: Respondents behind the figure, rounded to 5; empty for supply.
     n: Mapped[int | None]
     flag: Mapped[str] = mapped_column(String(12))
+    #: Place among the release's figures, from 0.
+    position: Mapped[int] = mapped_column(default=0)

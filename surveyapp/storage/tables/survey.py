@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.storage.db import Row
@@ -33,6 +41,13 @@ class Wave(Row):
     __tablename__ = "wave"
     __table_args__ = (
         UniqueConstraint("survey_id", "number"),
+        Index(
+            "ix_wave_only_one_open",
+            "survey_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
         CheckConstraint("state IN ('planned', 'open', 'closed')", name="ck_wave_state"),
         CheckConstraint("sampling IN ('all', 'random', 'open')", name="ck_wave_sampling"),
         CheckConstraint("closes_on >= opens_on", name="ck_wave_dates"),

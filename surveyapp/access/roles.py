@@ -1,0 +1,61 @@
+"""What staff may do: one function over a role and the county it is bound to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    """What a staff account is for."""
+
+    #: Runs the county's surveys and accounts.
+    ADMIN = "admin"
+    #: Reads results and keeps the inventory.
+    PLANNER = "planner"
+
+
+class Action(StrEnum):
+    """What a person may want to do with something of a county."""
+
+    VIEW = "view"
+    EXPORT = "export"
+    EDIT_INVENTORY = "edit_inventory"
+    EDIT_AREAS = "edit_areas"
+    RELEASE = "release"
+    OPEN_WAVE = "open_wave"
+    CLOSE_WAVE = "close_wave"
+    ISSUE_CODES = "issue_codes"
+    MANAGE_STAFF = "manage_staff"
+
+
+ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.ADMIN: frozenset(Action),
+    Role.PLANNER: frozenset(
+        {Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE}
+    ),
+}
+"""Each role and what it may do in its own county."""
+
+
+class Actor(Protocol):
+    """A person who acts; a staff account is one."""
+
+    @property
+    def county_ags(self) -> str:
+        """The county the person belongs to, five digits."""
+
+    @property
+    def role(self) -> str:
+        """The person's role, one of ``Role``."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account may still be used."""
+
+
+def may(actor: Actor, action: Action, subject_county: str) -> bool:
+    """Say whether ``actor`` may do ``action`` to something of the county ``subject_county``."""
+    if not actor.is_active or actor.county_ags != subject_county:
+        return False
+    return action in ALLOWED[Role(actor.role)]

@@ -1,0 +1,89 @@
+"""A family comes in: issuing invitation codes, and turning one into a ticket."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from surveyapp.access.codes import new_code, read_code, written
+from surveyapp.services.keys import derived_key
+from surveyapp.storage import register, surveys
+from surveyapp.storage.db import main_store, register_store
+
+CLAIM_BYTES = 32
+RESPONSE_ID_BYTES = 16
+
+
+class EnterRefusal(StrEnum):
+    """Why a family cannot come in."""
+
+    #: The survey has no open wave.
+    CLOSED = "closed"
+    #: The check symbol does not fit: a typing mistake.
+    MISTYPED = "mistyped"
+    #: Well written, but not a code of this wave.
+    UNKNOWN = "unknown"
+    #: Somebody has already answered with this code.
+    USED = "used"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The right of one family to put one response into a wave; lives in its sealed draft only."""
+
+    wave_id: str
+    #: Keyed hash of the invitation code; None where anybody may answer.
+    code_hash: bytes | None
+    #: 32 random bytes that tell this draft from any other with the same code.
+    claim: bytes
+
+
+def issue_codes(wave_id: str, number: int, randomness: Random) -> list[str]:
+    """Draw codes for a wave, keep their hashes in the register, and return them for the letters.
+
+    This is the only time they can be read; in production ``randomness`` is ``SystemRandom()``.
+    """
+    key = derived_key("codes")
+    codes: dict[str, None] = {}
+    while len(codes) < number:
+        codes[new_code(randomness)] = None
+    with register_store() as session:
+        hashes = (_code_hash(key, wave_id, code) for code in codes)
+        register.add_invitations(session, wave_id, hashes)
+    return [written(code) for code in codes]
+
+
+def enter(
+    slug: str, code: str = "", random_bytes: Callable[[int], bytes] = secrets.token_bytes
+) -> Ticket | EnterRefusal:
+    """Return a ticket for the survey's open wave, or why there is none.
+
+    ``code`` is what the family typed; waves open to anybody do not look at it.
+    """
+    wave = surveys.open_wave_of(main_store(), slug)
+    if wave is None:
+        return EnterRefusal.CLOSED
+    if wave.sampling == "open":
+        return Ticket(wave.id, None, random_bytes(CLAIM_BYTES))
+    read = read_code(code)
+    if read is None:
+        return EnterRefusal.MISTYPED
+    code_hash = _code_hash(derived_key("codes"), wave.id, read)
+    with register_store() as session:
+        state = register.state_of(session, wave.id, code_hash)
+    if state == register.OPEN:
+        return Ticket(wave.id, code_hash, random_bytes(CLAIM_BYTES))
+    return EnterRefusal.USED if state == register.USED else EnterRefusal.UNKNOWN
+
+
+def new_response_id(random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> bytes:
+    """Return the id a family's response will have; made once, with its ticket."""
+    return random_bytes(RESPONSE_ID_BYTES)
+
+
+def _code_hash(key: bytes, wave_id: str, code: str) -> bytes:
+    return hmac.digest(key, f"{wave_id}/{code}".encode(), "sha256")

@@ -1,0 +1,19 @@
+"""Keys for single purposes, all derived from the one secret of the installation."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
+
+KEY_BYTES = 32
+
+
+def derived_key(purpose: str) -> bytes:
+    """Return the running application's key of 32 bytes for one purpose, such as ``"codes"``.
+
+    No key tells anything about the secret or about a key for another purpose.
+    """
+    secret = current_app.extensions["surveyapp.config"].secret_key
+    derivation = HKDF(SHA256(), KEY_BYTES, salt=None, info=f"surveyapp/{purpose}".encode())
+    return derivation.derive(secret.encode())

@@ -1,0 +1,57 @@
+"""Opening and closing a wave: when families may answer, and which document they see."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from surveyapp.access.roles import Action, Actor, may
+from surveyapp.questionnaire import library
+from surveyapp.storage import surveys
+from surveyapp.storage.order import forget_order
+
+
+class WaveStep(StrEnum):
+    """How an attempt to open or close a wave ended."""
+
+    DONE = "done"
+    #: There is no such wave in the actor's county.
+    NOT_FOUND = "not_found"
+    #: The actor's role does not allow it.
+    NOT_ALLOWED = "not_allowed"
+    #: Only a planned wave can be opened, only an open one closed.
+    WRONG_STATE = "wrong_state"
+    #: Another wave of the survey is open.
+    ANOTHER_OPEN = "another_open"
+
+
+def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
+    """Let families answer a planned wave from today; its document is frozen now."""
+    wave = surveys.wave_by_id(session, wave_id)
+    if wave is None or wave.survey.county_ags != actor.county_ags:
+        return WaveStep.NOT_FOUND
+    if not may(actor, Action.OPEN_WAVE, wave.survey.county_ags):
+        return WaveStep.NOT_ALLOWED
+    if wave.state == "planned" and surveys.open_wave_of(session, wave.survey.slug):
+        return WaveStep.ANOTHER_OPEN
+    document_hash = library.document_hash(wave.survey.questionnaire, wave.version)
+    is_done = surveys.mark_open(session, wave, document_hash=document_hash, today=today)
+    session.commit()
+    return WaveStep.DONE if is_done else WaveStep.WRONG_STATE
+
+
+def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
+    """Take no more answers from now on, and erase the order in which they came."""
+    wave = surveys.wave_by_id(session, wave_id)
+    if wave is None or wave.survey.county_ags != actor.county_ags:
+        return WaveStep.NOT_FOUND
+    if not may(actor, Action.CLOSE_WAVE, wave.survey.county_ags):
+        return WaveStep.NOT_ALLOWED
+    is_done = surveys.mark_closed(session, wave, today=today)
+    session.commit()
+    if not is_done:
+        return WaveStep.WRONG_STATE
+    forget_order()
+    return WaveStep.DONE

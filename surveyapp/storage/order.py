@@ -1,0 +1,45 @@
+"""Erasing the order in which families answered.
+
+A database remembers order below its tables: in the sequence of cells on a page (SQLite), in the row's
+place and the number of the transaction that wrote it (PostgreSQL). After a wave is closed both
+stores are rewritten in the order of their random keys, so that nothing is left to compare.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, text
+
+from surveyapp.storage.db import REGISTER, URN, store_engines
+
+_TABLES = {
+    REGISTER: (("invitation", "state"),),
+    URN: (("response", "version"), ("text_answer", "language")),
+}
+"""The tables of each anonymous store, with a column that can be written over with itself."""
+
+
+def forget_order() -> None:
+    """Rewrite register and urn so that neither tells in which order families came."""
+    for store, tables in _TABLES.items():
+        engine = store_engines()[store]
+        if engine.dialect.name == "sqlite":
+            _rewrite_file(engine)
+        else:
+            for table, column in tables:
+                _rewrite_table(engine, table, column)
+
+
+def _rewrite_file(engine: Engine) -> None:
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("VACUUM")  # outside of any transaction
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _rewrite_table(engine: Engine, table: str, column: str) -> None:
+    """Let one transaction write all rows anew, then lay them down by key."""
+    with engine.begin() as connection:
+        connection.execute(text(f"UPDATE {table} SET {column} = {column}"))  # noqa: S608 - constants
+    with engine.begin() as connection:
+        connection.execute(text(f"CLUSTER {table} USING {table}_pkey"))

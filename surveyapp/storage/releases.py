@@ -1,0 +1,206 @@
+"""Releases: computed once, kept with their figures, never changed.
+
+A release is ``running`` until it is finished or failed; only a running one can be, and nothing here
+changes a figure once it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from analytics.released import Area, Cell, Contents, Flag, Measure, ReleasedTable, Topic
+from surveyapp.storage.db import new_id
+from surveyapp.storage.tables import Release, ReleaseCell, Survey, Wave
+
+__all__ = ["Release"]
+
+RUNNING = "running"
+DONE = "done"
+FAILED = "failed"
+
+
+class ReleaseFinishedError(RuntimeError):
+    """Somebody tried to finish or fail a release that is no longer running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A finished release with its figures and what they are about."""
+
+    release: Release
+    table: ReleasedTable
+    contents: Contents
+
+
+def start(session: Session, wave_id: str, today: date) -> Release:
+    """Add a running release, numbered after the wave's last one."""
+    query = select(func.coalesce(func.max(Release.number), 0)).where(Release.wave_id == wave_id)
+    number = 1 + session.scalars(query).one()
+    release = Release(id=new_id(), wave_id=wave_id, number=number, state=RUNNING, created_on=today)
+    session.add(release)
+    session.flush()
+    return release
+
+
+def finish(
+    session: Session,
+    release: Release,
+    table: ReleasedTable,
+    contents: Contents,
+    protocol: Mapping[str, Any],
+    *,
+    is_public: bool = False,
+) -> None:
+    """Keep the figures of a running release for good.
+
+    Raises
+    ------
+    ReleaseFinishedError
+        If the release is no longer running.
+    """
+    _end(
+        session,
+        release,
+        state=DONE,
+        is_public=is_public,
+        minimum=table.minimum,
+        contents=contents_to_json(contents),
+        protocol=dict(protocol),
+    )
+    rows = [
+        {"release_id": release.id, "position": position, **_cell_to_row(cell)}
+        for position, cell in enumerate(table)
+    ]
+    if rows:
+        session.execute(insert(ReleaseCell), rows)
+
+
+def fail(session: Session, release: Release, message: str) -> None:
+    """End a running release without figures; ``message`` is a sentence for staff.
+
+    Raises
+    ------
+    ReleaseFinishedError
+        If the release is no longer running.
+    """
+    _end(session, release, state=FAILED, message=message)
+
+
+def latest(session: Session, key: str, *, only_public: bool = False) -> Released | None:
+    """Return the newest finished release of a wave (by id) or of a survey (by slug).
+
+    Two statements. For a survey, the newest wave that has a finished release counts.
+    """
+    release = latest_release(session, key, only_public=only_public)
+    return None if release is None else read_release(session, release)
+
+
+def latest_release(session: Session, key: str, *, only_public: bool = False) -> Release | None:
+    """Return what ``latest`` would, without its figures; one statement."""
+    query = (
+        select(Release)
+        .join(Wave, Wave.id == Release.wave_id)
+        .join(Survey, Survey.id == Wave.survey_id)
+        .where(or_(Survey.slug == key, Wave.id == key), Release.state == DONE)
+        .order_by(Wave.number.desc(), Release.number.desc())
+        .limit(1)
+    )
+    if only_public:
+        query = query.where(Release.is_public)
+    return session.scalar(query)
+
+
+def release_by_id(session: Session, release_id: str) -> Release | None:
+    """Return a release in any state."""
+    return session.get(Release, release_id)
+
+
+def releases_of(session: Session, wave_id: str) -> Sequence[Release]:
+    """Return all releases of a wave, the newest first."""
+    query = select(Release).where(Release.wave_id == wave_id).order_by(Release.number.desc())
+    return session.scalars(query).all()
+
+
+def read_release(session: Session, release: Release) -> Released:
+    """Read the figures of a finished release; one statement.
+
+    They never change, so a process may keep them under the release's id.
+    """
+    query = (
+        select(
+            ReleaseCell.measure,
+            ReleaseCell.topic,
+            ReleaseCell.view,
+            ReleaseCell.group,
+            ReleaseCell.category,
+            ReleaseCell.value,
+            ReleaseCell.low,
+            ReleaseCell.high,
+            ReleaseCell.n,
+            ReleaseCell.flag,
+        )
+        .where(ReleaseCell.release_id == release.id)
+        .order_by(ReleaseCell.position)
+    )
+    cells = tuple(
+        Cell(Measure(measure), topic, view, group, category, value, low, high, n, Flag(flag))
+        for measure, topic, view, group, category, value, low, high, n, flag in session.execute(
+            query
+        )
+    )
+    table = ReleasedTable(cells, release.minimum)
+    return Released(release, table, contents_from_json(release.contents))
+
+
+def contents_to_json(contents: Contents) -> dict[str, Any]:
+    """Return the contents as JSON holds them."""
+    return asdict(contents)
+
+
+def contents_from_json(document: Mapping[str, Any]) -> Contents:
+    """Return the contents that ``contents_to_json`` wrote down."""
+    fields = {name: _frozen(value) for name, value in document.items()}
+    fields["areas"] = tuple(Area(**area) for area in fields["areas"])
+    fields["topics"] = tuple(Topic(**topic) for topic in fields["topics"])
+    return Contents(**fields)
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return JSON with tuples for lists, as the frozen classes hold them."""
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return value
+
+
+def _cell_to_row(cell: Cell) -> dict[str, Any]:
+    return {
+        "measure": str(cell.measure),
+        "topic": cell.topic,
+        "view": cell.view,
+        "group": cell.group,
+        "category": cell.category,
+        "value": cell.value,
+        "low": cell.low,
+        "high": cell.high,
+        "n": cell.n,
+        "flag": str(cell.flag),
+    }
+
+
+def _end(session: Session, release: Release, **values: Any) -> None:  # noqa: ANN401 - columns
+    query = (
+        update(Release).where(Release.id == release.id, Release.state == RUNNING).values(**values)
+    )
+    if session.connection().execute(query).rowcount != 1:
+        session.refresh(release)
+        message = f"Release {release.id} is {release.state}, not running; start a new one instead."
+        raise ReleaseFinishedError(message)
+    session.refresh(release)

@@ -1,0 +1,128 @@
+"""Surveys and their waves: finding and adding them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, exists, select, update
+from sqlalchemy.orm import Session, contains_eager, lazyload
+
+from surveyapp.storage.db import new_id
+from surveyapp.storage.tables import Survey, Wave
+
+__all__ = ["Survey", "Wave"]
+
+
+def has_surveys(session: Session) -> bool:
+    """Say whether the main store holds any survey."""
+    return bool(session.scalar(select(exists().select_from(Survey))))
+
+
+def add_survey(
+    session: Session, *, county_ags: str, slug: str, title: str, questionnaire: str
+) -> Survey:
+    """Add a survey without waves."""
+    survey = Survey(
+        id=new_id(), county_ags=county_ags, slug=slug, title=title, questionnaire=questionnaire
+    )
+    session.add(survey)
+    session.flush()
+    return survey
+
+
+def add_wave(
+    session: Session,
+    survey: Survey,
+    *,
+    version: int,
+    opens_on: date,
+    closes_on: date,
+    sampling: str,
+    invited: int | None,
+    is_simulated: bool = False,
+) -> Wave:
+    """Add the next planned wave of a survey; its release noise gets a secret of its own."""
+    wave = Wave(
+        id=new_id(),
+        survey=survey,
+        number=1 + max((wave.number for wave in survey.waves), default=0),
+        version=version,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        state="planned",
+        sampling=sampling,
+        invited=invited,
+        is_simulated=is_simulated,
+        secret=secrets.token_bytes(32),
+    )
+    session.add(wave)
+    session.flush()
+    return wave
+
+
+def survey_by_slug(session: Session, slug: str) -> Survey | None:
+    """Return the survey with this short name, its waves loaded."""
+    return session.scalar(select(Survey).where(Survey.slug == slug))
+
+
+def surveys_of(session: Session, county_ags: str) -> Sequence[Survey]:
+    """Return the surveys of a county by title, their waves loaded."""
+    query = select(Survey).where(Survey.county_ags == county_ags).order_by(Survey.title)
+    return session.scalars(query).all()
+
+
+def open_waves(session: Session) -> Sequence[Wave]:
+    """Return every open wave with its survey, by the survey's title; one statement."""
+    query = _waves_with_survey().where(Wave.state == "open").order_by(Survey.title)
+    return session.scalars(query).all()
+
+
+def wave_by_id(session: Session, wave_id: str) -> Wave | None:
+    """Return a wave with its survey; one statement."""
+    return session.scalar(_waves_with_survey().where(Wave.id == wave_id))
+
+
+def open_wave_of(session: Session, slug: str) -> Wave | None:
+    """Return the open wave of a survey, the survey joined; one statement."""
+    return session.scalar(_waves_with_survey().where(Survey.slug == slug, Wave.state == "open"))
+
+
+def is_open(session: Session, wave_id: str) -> bool:
+    """Say whether families may answer the wave; reads one value."""
+    return session.scalar(select(Wave.state).where(Wave.id == wave_id)) == "open"
+
+
+def mark_open(session: Session, wave: Wave, *, document_hash: str, today: date) -> bool:
+    """Open a planned wave from today and freeze its document; False if it was not planned."""
+    return _step(
+        session,
+        wave,
+        "planned",
+        state="open",
+        document_hash=document_hash,
+        opens_on=today,
+        closes_on=max(today, wave.closes_on),
+    )
+
+
+def mark_closed(session: Session, wave: Wave, *, today: date) -> bool:
+    """Close an open wave today; False if it was not open."""
+    return _step(session, wave, "open", state="closed", closes_on=max(today, wave.opens_on))
+
+
+def _step(session: Session, wave: Wave, before: str, **values: object) -> bool:
+    """Change a wave only from the state it must be in, whoever else is changing it."""
+    query = update(Wave).where(Wave.id == wave.id, Wave.state == before).values(**values)
+    changed = session.connection().execute(query).rowcount == 1
+    session.refresh(wave)
+    return changed
+
+
+def _waves_with_survey() -> Select[Wave]:
+    return (
+        select(Wave)
+        .join(Wave.survey)
+        .options(contains_eager(Wave.survey).options(lazyload(Survey.waves)))
+    )
