@@ -8,8 +8,16 @@ from typing import Any
 
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import Index, index_of
-from surveyapp.questionnaire.model import Axis, Indicator, Option, Planning, Question, Questionnaire
-from surveyapp.questionnaire.model import Row, Unit
+from surveyapp.questionnaire.model import (
+    Axis,
+    Indicator,
+    Option,
+    Planning,
+    Question,
+    Questionnaire,
+    Row,
+    Unit,
+)
 from surveyapp.questionnaire.path import Known, Way, walk
 from surveyapp.questionnaire.texts import neutral
 from surveyapp.questionnaire.types import kind_of

@@ -14,7 +14,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from surveyapp.questionnaire import model
+from surveyapp.questionnaire.expression import ExpressionError
+from surveyapp.questionnaire.expression import parse as parse_expression
 from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.types import KINDS
+from surveyapp.questionnaire.written import expressions, questions
 
 Place = tuple[str | int, ...]
 """Keys and positions that lead to a value in the file."""
@@ -73,9 +77,30 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
         cure = "start with id, version and title, see docs/questionnaires.md"
         raise DocumentError(path, [Problem(0, "", "the file holds no keys", cure)])
     try:
-        return _adapter().validate_python(content)
+        questionnaire = _adapter().validate_python(content)
     except ValidationError as error:
         raise DocumentError(path, tuple(_problems(error, node))) from None
+    unusable = tuple(_unusable(questionnaire, text))
+    if unusable:
+        raise DocumentError(path, unusable)
+    return questionnaire
+
+
+def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
+    """Find what would stop the questionnaire from running: unknown types, unreadable expressions."""
+    for path, question, _ in questions(questionnaire):
+        if question.type not in KINDS:
+            sentence = f"is {question.type!r}, which is no question type"
+            place = f"{path}.type"
+            yield Problem(line_of(text, place), place, sentence, f"write one of {', '.join(KINDS)}")
+    for written in expressions(questionnaire):
+        try:
+            parse_expression(written.text)
+        except ExpressionError as error:
+            cure = "see Expressions in docs/questionnaires.md"
+            yield Problem(
+                line_of(text, written.path), written.path, f"has a mistake: {error}", cure
+            )
 
 
 def line_of(text: str, path: str) -> int:
@@ -168,7 +193,7 @@ def _explain(type_: str, key: str, given: object, context: Mapping[str, Any]) ->
     truth = (f"must be true or false, not {shown}", "write true or false")
     by_stem = {"int": number, "float": number, "bool": truth}
     other = (f"cannot be {shown}", "see docs/questionnaires.md for what is meant here")
-    return sentences.get(type_) or by_stem.get(type_.split("_")[0]) or other
+    return sentences.get(type_) or by_stem.get(type_.partition("_")[0]) or other
 
 
 def _dotted(place: Place) -> str:

@@ -40,11 +40,12 @@ class Index:
     def rows_of(self, list_id: str) -> tuple[Row, ...]:
         """Return the rows that can become items of a list; none for lists by count."""
         source = self.lists[list_id].rows_of
-        return self.questions[source].rows if source in self.questions else ()
+        return self.questions[source].rows if source and source in self.questions else ()
 
     def is_child_list(self, list_id: str | None) -> bool:
         """Say whether the items of a list are counted, which makes them rows of the children frame."""
-        return list_id in self.lists and self.lists[list_id or ""].count is not None
+        found = self.lists.get(list_id or "")
+        return found is not None and found.count is not None
 
 
 class _SameObject:

@@ -6,8 +6,9 @@ answers that no longer lie on it count for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import REFUSE, Index, index_of
@@ -149,10 +150,22 @@ class Known:
         return rows[-1] if rows else None
 
 
+Source: TypeAlias = Callable[[Asked, Known], Value | None]
+"""Gives the answer to a question on the way."""
+
+
+def _from(answers: Answers) -> Source:
+    return lambda asked, _: answers.get(asked.question.id, asked.item)
+
+
 def walk(questionnaire: Questionnaire, answers: Answers) -> Way:
     """Return the way of a family: which screens, which questions, which answers count."""
-    known = Known(index_of(questionnaire))
-    return Way(tuple(_screens(known, answers)), known)
+    return _walk(questionnaire, _from(answers))
+
+
+def meet_with(questionnaire: Questionnaire, source: Source) -> Answers:
+    """Return the answers of a way on which each question is answered as it is met."""
+    return _walk(questionnaire, source).answers()
 
 
 def known_before(questionnaire: Questionnaire, answers: Answers, step: Step) -> Known | None:
@@ -161,8 +174,16 @@ def known_before(questionnaire: Questionnaire, answers: Answers, step: Step) -> 
     for inside, each in _candidates(known):
         if each == step:
             return inside if conditions.holds(inside.index.pages[step.page].show, inside) else None
-        tuple(_screen(inside, each, answers))
+        tuple(_screen(inside, each, _from(answers)))
     return None
+
+
+def _walk(questionnaire: Questionnaire, source: Source) -> Way:
+    known = Known(index_of(questionnaire))
+    screens = (
+        screen for inside, step in _candidates(known) for screen in _screen(inside, step, source)
+    )
+    return Way(tuple(screens), known)
 
 
 def _candidates(known: Known) -> Iterator[tuple[Known, Step]]:
@@ -176,26 +197,21 @@ def _candidates(known: Known) -> Iterator[tuple[Known, Step]]:
                 yield from ((inside, Step(page.id, item)) for page in pages)
 
 
-def _screens(known: Known, answers: Answers) -> Iterator[Screen]:
-    for inside, step in _candidates(known):
-        yield from _screen(inside, step, answers)
-
-
-def _screen(known: Known, step: Step, answers: Answers) -> Iterator[Screen]:
+def _screen(known: Known, step: Step, source: Source) -> Iterator[Screen]:
     page = known.index.pages[step.page]
     if not conditions.holds(page.show, known):
         return
-    asked = tuple(meet(known, step, answers))
+    asked = tuple(_meet(known, step, source))
     if asked or not page.questions:
         yield Screen(step, page, asked)
 
 
-def meet(known: Known, step: Step, answers: Answers) -> Iterator[Asked]:
+def _meet(known: Known, step: Step, source: Source) -> Iterator[Asked]:
     """Go through the questions of a step, noting each visible one with its answer."""
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is not None:
-            note(known, asked, answers.get(question.id, step.item))
+            note(known, asked, source(asked, known))
             yield asked
 
 

@@ -46,7 +46,7 @@ class _Reader:
     item: str | None = None
 
 
-def say(  # noqa: PLR0913 - the contract with all pages
+def say(  # noqa: PLR0913, PLR0917 - the contract with all pages
     text: Text,
     language: str,
     questionnaire: Questionnaire,
@@ -73,7 +73,7 @@ def _reader(language: str, way: Way, item: str | None, question: Question | None
         return _Reader(language, known, way)
     index = known.index
     own = index.list_of.get(question.id) if question is not None else None
-    candidates = [index.lists[own]] if own in index.lists else list(index.lists.values())
+    candidates = [each for each in index.lists.values() if own in (each.id, None)]
     items = next((each for each in candidates if item in (known.items(each.id) or ())), None)
     if items is None:
         return _Reader(language, known, way)
@@ -83,8 +83,9 @@ def _reader(language: str, way: Way, item: str | None, question: Question | None
 def _plural(question: Question, text: Text, reader: _Reader) -> Text:
     number = conditions.evaluate(conditions.parse(question.plural or ""), reader.known)
     forms = question.plural_text or {}
-    is_number = isinstance(number, (int, float)) and not isinstance(number, bool)
-    form = locale_of(reader.language).plural_form(number) if is_number else "other"
+    form = "other"
+    if isinstance(number, (int, float)) and not isinstance(number, bool):
+        form = locale_of(reader.language).plural_form(number)
     return forms.get(form) or forms.get("other") or text
 
 
@@ -110,13 +111,8 @@ def _item_label(reader: _Reader) -> str:
 
 def _row_text(reader: _Reader) -> str:
     row = _row(reader)
-    return (
-        _fill(
-            wording(row.text, reader.language), _Reader(reader.language, reader.known, reader.way)
-        )
-        if row
-        else ""
-    )
+    outside = _Reader(reader.language, reader.known, reader.way)
+    return _fill(wording(row.text, reader.language), outside) if row else ""
 
 
 def _row(reader: _Reader) -> Row | None:

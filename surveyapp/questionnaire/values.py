@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -39,14 +40,14 @@ class AnswerError:
 
     field: str
     key: str
-    params: Mapping[str, str | int | float] = field(default_factory=dict)
+    params: Mapping[str, str | int | float] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """The answers of one family so far; changing them gives a new value."""
 
-    _values: Mapping[str, Any] = field(default_factory=dict)
+    _values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def get(self, question_id: str, item: str | None = None) -> Value | None:
         """Return an answer, or None where nothing was said yet."""
@@ -84,7 +85,7 @@ class Answers:
         Questions on a repeated page have one such value for each list item: ``{"1": …, "2": …}``
         for lists by count, ``{row code: …}`` for lists of rows.
         """
-        return {question: _to_json(value) for question, value in self._values.items()}
+        return {question: value_to_json(value) for question, value in self._values.items()}
 
     @staticmethod
     def from_json(document: Mapping[str, Any]) -> Answers:
@@ -93,9 +94,10 @@ class Answers:
         return Answers({question: value for question, value in read.items() if value is not None})
 
 
-def _to_json(value: Any) -> Any:  # noqa: ANN401 - JSON
+def value_to_json(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return one answer as JSON."""
     if isinstance(value, Mapping):
-        return {key: _to_json(inner) for key, inner in value.items()}
+        return {key: value_to_json(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
         return list(value)
     return str(value) if isinstance(value, str) else value

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-BOUNDARIES = (
-    "© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0, https://www.bkg.bund.de"
-)
+BOUNDARIES = "© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0, https://www.bkg.bund.de"
 """Shown with every map of counties, associations or municipalities."""
 
 REGISTER = (
@@ -43,7 +41,7 @@ ATTRIBUTION = (BOUNDARIES, REGISTER, CENSUS_GRID, POSTCODES, INKAR, SCHOOLS, STA
 
 def read_table(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a packaged CSV file as text."""
-    with files(__package__).joinpath("data", name).open(encoding="utf-8", newline="") as lines:
+    with files(__package__).joinpath("data", name).open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 
 

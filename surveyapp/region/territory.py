@@ -11,7 +11,6 @@ from typing import TypeVar
 from surveyapp.region.model import AreaGroup, Association, County, Municipality, PostcodeShare
 from surveyapp.region.packaged import read_table
 
-
 _Entry = TypeVar("_Entry")
 
 

@@ -115,6 +115,8 @@ class Kind(ABC):
     gives: ClassVar[Gives]
     #: Whether the type offers "keine Angabe".
     offers_refuse: ClassVar[bool] = True
+    #: Whether a family can only choose from options.
+    needs_choices: ClassVar[bool] = False
     #: Whether the answer is stored apart from all others, as free text.
     is_stored_apart: ClassVar[bool] = False
 

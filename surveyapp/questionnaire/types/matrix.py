@@ -29,6 +29,7 @@ class Matrix(Kind):
     """Row code to option code; rows left empty are ``unanswered``."""
 
     name: ClassVar[str] = "matrix"
+    needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.ROWS
 
     def fields(self, asked: Asked) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Multiple(Kind):
     """A set of option codes, in the order of the questionnaire."""
 
     name: ClassVar[str] = "multiple"
+    needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:

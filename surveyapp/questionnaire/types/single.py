@@ -27,6 +27,7 @@ class Single(Kind):
     """One option code."""
 
     name: ClassVar[str] = "single"
+    needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODE
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
