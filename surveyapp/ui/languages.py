@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import flask_babel
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 from flask import g
 
 FOLDER = Path(__file__).parent.parent / "translations"
@@ -33,6 +32,11 @@ class Language:
     #: ``ltr`` or ``rtl``.
     direction: str
     is_current: bool = False
+
+
+def spoken() -> tuple[str, ...]:
+    """Return the languages the product itself speaks, German first."""
+    return (SOURCE, *sorted(path.parent.parent.name for path in FOLDER.glob("*/*/messages.po")))
 
 
 def language(code: str, current: str = "") -> Language:

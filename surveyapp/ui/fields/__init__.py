@@ -46,12 +46,16 @@ class _Meta(DefaultMeta):  # type: ignore[misc]
 _META = _Meta()
 
 
-def unbound(questions: Iterable[Question]) -> dict[str, UnboundField]:
+Unbound = Mapping[str, UnboundField]
+"""Question id to a field that belongs to no request yet."""
+
+
+def unbound(questions: Iterable[Question]) -> Unbound:
     """Return the fields of ``questions``, to be bound again for each request."""
     return {question.id: FIELDS[question.type](question) for question in questions}
 
 
-def bind(fields: Mapping[str, UnboundField], raw: Raw) -> BaseForm:
+def bind(fields: Unbound, raw: Raw) -> BaseForm:
     """Return a form with ``fields``, holding what ``raw`` says."""
     form = BaseForm(fields, meta=_META)
     form.process(MultiDict({name: list(values) for name, values in raw.items()}))
