@@ -9,8 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 from random import SystemRandom
 
 from sqlalchemy.orm import Session
@@ -19,8 +18,10 @@ from surveyapp.questionnaire import library
 from surveyapp.services import load_stock, release_results, waves
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.enter import issue_codes
+from surveyapp.services.keys import instance_folder
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
+from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff, staff_of
 from surveyapp.storage.surveys import Survey, Wave
 
@@ -31,7 +32,7 @@ PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
 SEED = 16065
 
 Progress = Callable[[str, float], None]
-"""Told what is being done, in German, and the share of all work that is done, in [0, 1]."""
+"""Told what is being done, in German, and the share of it that is done, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,11 @@ class DemoWave:
     closes_on: date
     families: int
     invited: int
-    #: Share of the demo's work, for the progress bar.
-    work: float
 
 
 PAST_WAVES = (
-    DemoWave(date(2024, 9, 2), date(2024, 10, 13), 2000, 5600, 0.4),
-    DemoWave(date(2026, 9, 1), date(2026, 10, 11), 2000, 5400, 0.4),
+    DemoWave(date(2024, 9, 2), date(2024, 10, 13), 2000, 5600),
+    DemoWave(date(2026, 9, 1), date(2026, 10, 11), 2000, 5400),
 )
 """Closed and released."""
 
@@ -61,24 +60,14 @@ OTHER_SURVEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DemoAddresses:
-    """Where a newcomer begins; addresses are paths."""
-
-    family: str
-    code: str
-    staff: str
-    email: str
-    password: str
-    results: str
-
-
-def load(session: Session, instance: Path, today: date, progress: Progress) -> None:
+def load(progress: Progress) -> None:
     """Load the demo into empty stores."""
-    progress("Orte und Angebote einlesen", 0.0)
-    load_stock.load_county(session, COUNTY)
-    load_stock.load_example(session, COUNTY)
-    staff = _demo_staff(session, instance)
+    session, today = main_store(), datetime.now(UTC).date()
+    progress("Orte und Angebote", 0.0)
+    load_stock.load_stock(session, COUNTY)
+    load_stock.load_example(session, COUNTY, today)
+    progress("Orte und Angebote", 1.0)
+    staff = _demo_staff(session)
     survey = surveys.add_survey(
         session,
         county_ags=COUNTY,
@@ -95,30 +84,33 @@ def load(session: Session, instance: Path, today: date, progress: Progress) -> N
     _open_wave(session, staff, survey, today, progress, done)
     for slug, title, questionnaire in OTHER_SURVEYS:
         _open_for_all(session, staff, slug, title, questionnaire, today)
-    progress("Fertig", 1.0)
 
 
-def addresses(session: Session, instance: Path) -> DemoAddresses | None:
-    """Return where to begin, with a fresh code for one family; None without the demo."""
-    wave = surveys.open_wave_of(session, SLUG)
-    password = instance / PASSWORD_FILE
+def demo_addresses() -> tuple[tuple[str, str], ...]:
+    """Return where a newcomer begins, as label and path or value; empty without the demo.
+
+    Families get a fresh invitation code each time, since none can be read again.
+    """
+    session = main_store()
+    password = instance_folder() / PASSWORD_FILE
     if surveys.survey_by_slug(session, SLUG) is None or not password.exists():
-        return None
-    code = issue_codes(wave.id, 1, SystemRandom())[0] if wave is not None else ""
-    return DemoAddresses(
-        family=f"/f/{SLUG}/",
-        code=code,
-        staff="/verwaltung/",
-        email=EMAIL,
-        password=password.read_text(encoding="ascii"),
-        results=f"/ergebnisse/{SLUG}/",
+        return ()
+    wave = surveys.open_wave_of(session, SLUG)
+    codes = issue_codes(wave.id, 1, SystemRandom()) if wave is not None else []
+    return (
+        ("Families", f"/f/{SLUG}/"),
+        *(("  invitation code", code) for code in codes),
+        ("Staff", "/verwaltung/"),
+        ("  e-mail", EMAIL),
+        ("  password", password.read_text(encoding="ascii")),
+        ("Results", f"/ergebnisse/{SLUG}/"),
     )
 
 
-def _demo_staff(session: Session, instance: Path) -> Staff:
+def _demo_staff(session: Session) -> Staff:
     """Make the demo's account; its password is drawn anew for each installation."""
     password = secrets.token_urlsafe(12)
-    path = instance / PASSWORD_FILE
+    path = instance_folder() / PASSWORD_FILE
     path.touch(mode=0o600)
     path.write_text(password, encoding="ascii")
     create_staff(
@@ -132,13 +124,8 @@ def _demo_staff(session: Session, instance: Path) -> Staff:
     return staff_of(session, COUNTY)[0]
 
 
-def _part(progress: Progress, start: float, plan: DemoWave) -> Progress:
-    return lambda what, share: progress(what, start + plan.work * share)
-
-
-def _run_wave(  # noqa: PLR0913, PLR0917 - one wave is these things
+def _run_wave(
     session: Session,
-    instance: Path,
     staff: Staff,
     survey: Survey,
     plan: DemoWave,
@@ -148,34 +135,33 @@ def _run_wave(  # noqa: PLR0913, PLR0917 - one wave is these things
     """Open a past wave, let its families answer, close it and release its results."""
     wave = _add_wave(session, survey, plan.opens_on, plan.closes_on, plan.invited)
     waves.open_wave(session, staff, wave.id, plan.opens_on)
-    wave.closes_on = plan.closes_on
-    what = f"{plan.families} Familien antworten, Welle {wave.number}"
-    simulate(session, survey.slug, plan.families, seed, lambda share: progress(what, 0.8 * share))
+    _answer(session, wave, plan.families, seed, progress)
     waves.close_wave(session, staff, wave.id, plan.closes_on)
-    progress(f"Ergebnisse berechnen, Welle {wave.number}", 0.8)
-    release = release_results.release(session, instance, wave, plan.closes_on)
-    releases.set_public(session, release, is_public=True)
+    what = f"Ergebnisse, {wave.number}. Welle"
+    progress(what, 0.0)
+    release_results.release(survey.slug, wave.number, plan.closes_on)
+    made = releases.latest_release(session, wave.id)
+    if made is not None:
+        releases.set_public(session, made, is_public=True)
     session.commit()
+    progress(what, 1.0)
 
 
-def _open_wave(  # noqa: PLR0913, PLR0917 - one wave is these things
-    session: Session, staff: Staff, survey: Survey, today: date, progress: Progress, done: float
+def _open_wave(
+    session: Session, staff: Staff, survey: Survey, today: date, progress: Progress
 ) -> None:
     opens_on = today - timedelta(days=14)
     wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), 900)
     waves.open_wave(session, staff, wave.id, opens_on)
-    what = f"{OPEN_FAMILIES} Familien antworten, Welle {wave.number}"
-    rest = 1.0 - done
-    simulate(
-        session,
-        survey.slug,
-        OPEN_FAMILIES,
-        SEED + wave.number,
-        lambda share: progress(what, done + rest * share),
-    )
+    _answer(session, wave, OPEN_FAMILIES, SEED + wave.number, progress)
 
 
-def _open_for_all(  # noqa: PLR0913, PLR0917 - one survey is these things
+def _answer(session: Session, wave: Wave, families: int, seed: int, progress: Progress) -> None:
+    what = f"{families} Familien, {wave.number}. Welle"
+    simulate(session, wave.survey.slug, families, seed, lambda share: progress(what, share))
+
+
+def _open_for_all(
     session: Session, staff: Staff, slug: str, title: str, questionnaire: str, today: date
 ) -> None:
     survey = surveys.add_survey(
