@@ -44,8 +44,8 @@ class Variable:
 
     #: Column name: ``q``, ``q.row``, ``q.option``, ``need.id`` or ``axis.id``.
     name: str
-    #: Id of the question, indicator or axis it comes from.
-    question: str
+    #: Id of the question it comes from; None for indicators and axes.
+    question: str | None
     #: One of ``KINDS``.
     kind: str
     #: Whom it speaks for, one of ``UNITS``.
@@ -62,21 +62,6 @@ class Variable:
     sensitive: bool = False
     #: Name of the importance variable a satisfaction variable is compared with.
     pair: str | None = None
-    #: Smallest and largest number that counts (``number`` only); without them no mean is released.
-    minimum: float | None = None
-    maximum: float | None = None
-
-    @property
-    def topic(self) -> str:
-        """Return the topic its figures are released under; the flags of a question share one."""
-        if self.kind != "flag":
-            return self.name
-        return self.question if self.row is None else f"{self.question}.{self.row}"
-
-    @property
-    def category(self) -> str:
-        """Return the category its share is released under when it is yes or no, else empty."""
-        return (self.option or "") if self.kind == "flag" else ""
 
     @property
     def is_yes_no(self) -> bool:
@@ -213,7 +198,7 @@ def _category(entry: Mapping[str, Any]) -> Category:
 def _variable(entry: Mapping[str, Any]) -> Variable:
     return Variable(
         name=str(entry["name"]),
-        question=str(entry["question"]),
+        question=entry["question"],
         kind=str(entry["kind"]),
         unit=str(entry["unit"]),
         row=entry.get("row"),
@@ -226,6 +211,4 @@ def _variable(entry: Mapping[str, Any]) -> Variable:
         facility_types=tuple(entry.get("facility_types") or ()),
         sensitive=bool(entry.get("sensitive")),
         pair=entry.get("pair"),
-        minimum=entry.get("minimum"),
-        maximum=entry.get("maximum"),
     )

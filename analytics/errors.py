@@ -42,6 +42,17 @@ class PolicyError(AnalyticsError):
 class DisclosureError(AnalyticsError):
     """A finished table would let an attacker learn the answer of one family."""
 
+    def __init__(self, topic: str, category: str, views: tuple[str, ...]) -> None:
+        """Name the figure and the views to leave out of the release."""
+        super().__init__(
+            f"{topic}, answer {category}: from all views together one family's answer could be "
+            f"worked out; release it without {', '.join(views)}"
+        )
+        self.topic = topic
+        self.category = category
+        #: Views whose removal makes the figures safe.
+        self.views = views
+
 
 class SupplyError(AnalyticsError):
     """Places, distances or children do not fit together."""

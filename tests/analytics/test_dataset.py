@@ -43,14 +43,6 @@ def test_codebook_with_other_missing_codes_is_refused() -> None:
         Codebook.from_json(document)
 
 
-def test_flags_of_one_question_share_a_topic() -> None:
-    plan = family_codebook()
-
-    named = [(plan[name].topic, plan[name].category) for name in ("barrier.money", "need.care")]
-
-    assert named == [("barrier", "money"), ("need.care", "")]
-
-
 def test_variable_left_out_counts_as_not_applicable() -> None:
     made = from_records(PLAN, [{"place": 1}], [[{"age": 2}, {}]])
 
