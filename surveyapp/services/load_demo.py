@@ -75,13 +75,9 @@ def load(progress: Progress) -> None:
         title="Familienumfrage im Kyffhäuserkreis",
         questionnaire="familie",
     )
-    done = 0.05
-    for number, plan in enumerate(PAST_WAVES):
-        _run_wave(
-            session, instance, staff, survey, plan, SEED + number, _part(progress, done, plan)
-        )
-        done += plan.work
-    _open_wave(session, staff, survey, today, progress, done)
+    for seed, plan in enumerate(PAST_WAVES, start=SEED):
+        _run_wave(session, staff, survey, plan, seed, progress)
+    _open_wave(session, staff, survey, today, progress)
     for slug, title, questionnaire in OTHER_SURVEYS:
         _open_for_all(session, staff, slug, title, questionnaire, today)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from analytics.views import AREA, COUNTY, recode
 
 from analytics.released import ROUND_N, Cell, Flag, Measure
+from analytics.views import AREA, COUNTY, recode
 from analytics.weights import Margin, Weights, by_family, categorical, kish, weigh
 from surveyapp.questionnaire.model import Unit
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area, children_of_county
