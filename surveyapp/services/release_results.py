@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from analytics.released import Cell, Contents, ReleasedTable
+from surveyapp.questionnaire.conditions import references
+from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.releasing.setting import Setting, read_setting
@@ -18,6 +20,9 @@ from surveyapp.storage.releases import Release
 from surveyapp.storage.surveys import Survey, Wave
 
 if TYPE_CHECKING:
+    from analytics.codebook import Codebook
+    from analytics.dataset import Dataset
+    from analytics.protect import Policy
     from analytics.weights import Weights
 
 NO_REASON = "Die Ergebnisse konnten nicht berechnet werden. Bitte wenden Sie sich an den Betrieb."
@@ -95,37 +100,72 @@ def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapp
     dataset = build_dataset(instance_folder(), wave)
     weights = register.family_weights(dataset, register.child_margins(dataset, setting))
     policy = Policy()
-    cells = _cells(setting, dataset, weights, policy)
+    cells, left_out = _cells(setting, dataset, weights, policy)
     about = contents.contents_of(setting, dataset.codebook, len(dataset.families))
-    return ReleasedTable(cells, policy.minimum), about, _protocol(policy, weights)
+    return ReleasedTable(cells, policy.minimum), about, _protocol(policy, weights, left_out)
 
 
-def _cells(setting: Setting, dataset: Any, weights: Weights, policy: Any) -> tuple[Cell, ...]:  # noqa: ANN401
-    from analytics.release import release_cells  # noqa: PLC0415 - numbers load late
+def _cells(
+    setting: Setting, dataset: Dataset, weights: Weights, policy: Policy
+) -> tuple[tuple[Cell, ...], frozenset[tuple[str, str]]]:
+    """Return all figures of a wave, and the variables and views that are not shown.
+
+    What the audit finds dangerous is left out and the rest is made again, until the audit passes.
+    """
+    from analytics.errors import DisclosureError  # noqa: PLC0415 - numbers load late
+    from analytics.release import release_cells  # noqa: PLC0415
     from analytics.views import build_views  # noqa: PLC0415
-
     from surveyapp.services.releasing import register, supply  # noqa: PLC0415
 
     place = setting.questionnaire.area_question or ""
     views = build_views(dataset, setting.county, setting.area_of, place=place)
-    answered = release_cells(
-        dataset,
-        weights.values,
-        views,
-        policy,
-        setting.wave.secret,
-        populations=register.populations(setting),
-        place=place,
-    )
+    left_out = declared_exclusions(setting.questionnaire, dataset.codebook)
+    while True:
+        try:
+            answered = release_cells(
+                dataset,
+                weights.values,
+                views,
+                policy,
+                setting.wave.secret,
+                populations=register.populations(setting),
+                without=left_out,
+                place=place,
+            )
+            break
+        except DisclosureError as found:
+            dangerous = {(found.topic, view) for view in found.views}
+            if dangerous <= left_out:
+                raise
+            left_out |= dangerous
     return (
         *answered,
         *register.margin_cells(dataset, setting, policy.minimum),
         *supply.supply_cells(setting),
         *supply.gap_cells(setting, answered),
-    )
+    ), left_out
 
 
-def _protocol(policy: Any, weights: Weights) -> dict[str, Any]:  # noqa: ANN401
+def declared_exclusions(
+    questionnaire: Questionnaire, codebook: Codebook
+) -> frozenset[tuple[str, str]]:
+    """Return the variables that must not be shown along an axis made from them.
+
+    Among lone parents nobody has a partner: such a figure says nothing, and gives a family away.
+    """
+    found: set[tuple[str, str]] = set()
+    for axis in questionnaire.axes:
+        asked = {name for each in axis.categories for name in references(each.show or "")}
+        views = (f"axis.{axis.id}", f"area*axis.{axis.id}")
+        for variable in codebook.variables:
+            if variable.question in asked:
+                found.update((variable.name, view) for view in views)
+    return frozenset(found)
+
+
+def _protocol(
+    policy: Policy, weights: Weights, left_out: frozenset[tuple[str, str]]
+) -> dict[str, Any]:
     """Return how the figures were made, for the release's own page and for a statistician."""
     return {
         "minimum": policy.minimum,
@@ -140,4 +180,5 @@ def _protocol(policy: Any, weights: Weights) -> dict[str, Any]:  # noqa: ANN401
             for merge in weights.merges
         ],
         "audit": "passed",
+        "left_out": sorted(f"{variable} by {view}" for variable, view in left_out),
     }

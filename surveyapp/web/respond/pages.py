@@ -43,7 +43,7 @@ def frame(
 ) -> Frame:
     """Return what stands around a page in the chosen language."""
     current = language(chosen_language())
-    parts = (gettext("Fehler: ") + title if is_wrong else title, heading)
+    parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, heading)
     return Frame(
         title=" – ".join(part for part in parts if part),
         heading=heading or gettext("Umfragen für Familien"),

@@ -159,7 +159,7 @@ def _unreadable(survey: OpenSurvey) -> NoticePage:
                 "Ihre Angaben ließen sich nicht lesen, zum Beispiel weil die Seite sehr alt oder "
                 "unvollständig übertragen ist. Wir haben nichts gespeichert."
             ),
-            gettext("Ihr Code gilt weiter. Bitte beginnen Sie noch einmal."),
+            gettext("Solange Sie nicht abgesendet haben, gilt Ihr Code weiter. Bitte beginnen Sie neu."),
         ),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
     )
