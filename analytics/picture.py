@@ -43,6 +43,19 @@ def draw(
     )
 
 
+def fluid(svg: str) -> str:
+    """Return a picture that takes the width it is given; its height in pixels stays.
+
+    A picture with a view box keeps its proportions by itself.
+    """
+    head, rest = svg.split(">", 1)
+    return (
+        svg
+        if "viewBox" in head
+        else "".join((head.replace(f'width="{WIDTH}"', 'width="100%"'), ">", rest))
+    )
+
+
 def text(
     x: str,
     y: float,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analytics import picture
+from analytics import picture, plot
 
 SPAN = 61.0
 """Per cent of the width that bars may fill; the rest holds the value in words."""
@@ -134,38 +134,66 @@ def _percent(bars: Bars, value: float) -> float:
 
 def plot_bars(bars: Bars) -> dict[str, object]:
     """Return the same bars as Plotly draws them."""
+    strips = max((len(row.strips) for row in bars.rows), default=1)
+    height = plot.row_height([row.label for row in bars.rows], strips)
     names: Sequence[str] = bars.series or ("",)
     data = [
-        _trace(bars, name, is_second=second)
+        _trace(bars, name, 20 / height, is_second=second)
         for second, name in zip((False, True), names, strict=False)
     ]
-    height = 90 + sum(30 * len(row.strips) + 14 for row in bars.rows)
     layout: dict[str, object] = {
-        "height": height,
-        "barmode": "group",
+        "height": 90 + height * len(bars.rows) + (30 if bars.series else 0),
+        "barmode": "overlay",
         "showlegend": len(names) > 1,
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         "xaxis": {
+            "domain": [0.02, 0.68],
             "range": [bars.scale.low, bars.scale.high],
             "tickvals": list(bars.scale.ticks),
             "ticktext": [bars.write(tick) for tick in bars.scale.ticks],
+            "tickangle": 0,
             "fixedrange": True,
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
+        "yaxis": plot.row_axis(len(bars.rows), height, strips),
+        "annotations": _notes_of(bars, height),
     }
     if bars.reference:
-        layout |= _reference_line(*bars.reference)
+        layout["shapes"] = [_reference_line(bars.reference[0])]
+        layout["annotations"] = [_reference_words(*bars.reference), *_notes_of(bars, height)]
     return {"data": data, "layout": layout}
 
 
-def _trace(bars: Bars, name: str, *, is_second: bool) -> dict[str, object]:
-    pairs = [(row, s) for row in bars.rows for s in row.strips if s.is_second == is_second]
-    strips = [strip for _, strip in pairs]
-    color = picture.SECOND if is_second else picture.FIRST
+def _notes_of(bars: Bars, height: int) -> list[dict[str, object]]:
+    return [note for k, row in enumerate(bars.rows) for note in _notes(row, k, height)]
+
+
+def _notes(row: Row, position: int, height: int) -> list[dict[str, object]]:
+    words = [
+        plot.row_words(_place(row, k, position, height), s.words) for k, s in enumerate(row.strips)
+    ]
+    return [plot.row_label(position, row.label, len(row.strips)), *words]
+
+
+def _place(row: Row, strip: int, position: int, height: int) -> float:
+    """Return where the middle of a strip lies, counted in rows."""
+    return round(position + (strip - (len(row.strips) - 1) / 2) * 20 / height, 4)
+
+
+def _trace(bars: Bars, name: str, thick: float, *, is_second: bool) -> dict[str, object]:
+    height = round(20 / thick)
+    found = [
+        (row, _place(row, k, position, height), strip)
+        for position, row in enumerate(bars.rows)
+        for k, strip in enumerate(row.strips)
+        if strip.is_second == is_second
+    ]
+    strips = [strip for _, _, strip in found]
     return {
         "type": "bar",
         "orientation": "h",
         "name": name,
-        "y": [plot_label(row.label) for row, _ in pairs],
+        "width": round(thick * 0.85, 4),
+        "y": [place for _, place, _ in found],
         "x": [strip.value for strip in strips],
         "error_x": {
             "type": "data",
@@ -175,11 +203,11 @@ def _trace(bars: Bars, name: str, *, is_second: bool) -> dict[str, object]:
             "color": picture.INK,
         },
         "marker": {
-            "color": color,
+            "color": picture.SECOND if is_second else picture.FIRST,
             "pattern": {"shape": ["/" if s.is_uncertain else "" for s in strips]},
         },
-        "customdata": [strip.words for strip in strips],
-        "hovertemplate": "%{y}<br>%{customdata}<extra></extra>",
+        "customdata": [f"{plot.label(row.label)}<br>{strip.words}" for row, _, strip in found],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -187,16 +215,11 @@ def _reach(low: float | None, high: float | None) -> float:
     return 0.0 if low is None or high is None else round(high - low, 6)
 
 
-def _reference_line(value: float, words: str) -> dict[str, object]:
+def _reference_line(value: float) -> dict[str, object]:
     ends = {"x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper"}
-    label = {"x": value, "y": 1.0, "yref": "paper", "yanchor": "bottom", "showarrow": False}
-    return {
-        "shapes": [{"type": "line", **ends, "line": {"dash": "dash", "color": picture.INK}}],
-        "annotations": [{**label, "text": words}],
-    }
+    return {"type": "line", **ends, "line": {"dash": "dash", "color": picture.INK, "width": 1.5}}
 
 
-def plot_label(label: str) -> str:
-    """Return a label as Plotly reads it: short lines, no markup of its own."""
-    lines = picture.wrapped(label, 24)
-    return "<br>".join(part.replace("&", "&amp;").replace("<", "&lt;") for part in lines)
+def _reference_words(value: float, words: str) -> dict[str, object]:
+    place = {"x": value, "y": 1.0, "yref": "paper", "yanchor": "bottom"}
+    return {**place, "text": words, "showarrow": False}

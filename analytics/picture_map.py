@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics import picture
+from analytics import picture, plot
 
 WIDTH = 460
 """Units across the map; drawn at half to full size, so its text is larger than elsewhere."""
@@ -150,30 +150,34 @@ def _crossings(ring: Ring, y: float) -> list[float]:
 def plot_map(county: Map) -> dict[str, object]:
     """Return the same map as Plotly draws it: filled outlines on ordinary axes."""
     colors = level_colors(len(county.classes))
-    data = [_outline(shape, colors) for shape in county.shapes]
-    inside = [(label_point(s.rings), s) for s in county.shapes]
-    data.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [round(p[0], 3) for p, _ in inside],
-            "y": [round(p[1], 3) for p, _ in inside],
-            "text": [f"<b>{s.number}</b>" for _, s in inside],
-            "customdata": [f"{s.label}<br>{s.words}" for _, s in inside],
-            "hovertemplate": "%{customdata}<extra></extra>",
-            "textfont": {"size": 15, "color": picture.INK, "shadow": "auto"},
-        }
-    )
+    entries = [(c, picture.MUTED, w) for c, w in zip(colors, county.classes, strict=True)]
+    if any(s.level is None for s in county.shapes):
+        entries.append((MISSING_FILL, picture.MUTED, "weiß: zu wenige Antworten"))
     hidden = {"visible": False, "fixedrange": True}
     layout = {
-        "height": 460,
-        "showlegend": False,
+        "height": 440 + 22 * len(entries),
         "hovermode": "closest",
         "xaxis": hidden,
         "yaxis": {**hidden, "scaleanchor": "x"},
-        "margin": {"l": 4, "r": 4, "t": 30, "b": 4},
+        "margin": {"l": 4, "r": 4, "t": 30, "b": 20 + 22 * len(entries)},
+        **plot.key_below(len(entries)),
+        "annotations": [_number(shape) for shape in county.shapes],
     }
+    data = [*(_outline(shape, colors) for shape in county.shapes), *plot.key(entries)]
     return {"data": data, "layout": layout}
+
+
+def _number(shape: Shape) -> dict[str, object]:
+    x, y = label_point(shape.rings)
+    return {
+        "x": round(x, 3),
+        "y": round(y, 3),
+        "text": shape.number,
+        "showarrow": False,
+        "bgcolor": plot.PALE,
+        "borderpad": 1,
+        "captureevents": False,
+    }
 
 
 def _outline(shape: Shape, colors: Sequence[str]) -> dict[str, object]:
@@ -196,6 +200,7 @@ def _outline(shape: Shape, colors: Sequence[str]) -> dict[str, object]:
         "text": f"{shape.label}: {shape.words}",
         "hoverinfo": "text",
         "name": shape.label,
+        "showlegend": False,
     }
     if shape.is_uncertain:
         trace["fillpattern"] = {"shape": "/", "bgcolor": fill, "fgcolor": "#8a8a8a"}

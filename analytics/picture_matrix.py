@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics import picture
+from analytics import picture, plot
 
 SPAN = 96.0
 """Per cent of the width that the cells fill."""
@@ -104,9 +104,10 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
     trace = {
         "type": "scatter",
         "mode": "markers+text",
+        "showlegend": False,
         "x": [code for code, _, _ in spots],
         "y": [row for _, row, _ in spots],
-        "text": [f"<b>{f.upper}</b><br>{f.lower}" for _, _, f in spots],
+        "text": [f"{f.upper}<br>{f.lower}" for _, _, f in spots],
         "customdata": [f.words for _, _, f in spots],
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
@@ -119,9 +120,15 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
             },
         },
     }
+    entries = [(c, picture.GRID, w) for c, w in zip(COLORS, matrix.levels, strict=False)]
+    entries.append((picture.PAPER, GAP, matrix.gap_words))
+    explained = [f"{code}: {words}" for code, words in matrix.columns]
+    names = plot.key([("rgba(0,0,0,0)", "rgba(0,0,0,0)", words) for words in explained])
+    lines = len(entries) + len(explained)
     layout = {
-        "height": 120 + 56 * len(matrix.rows),
-        "showlegend": False,
+        "height": 100 + 56 * len(matrix.rows) + 22 * lines,
+        "margin": {"l": 12, "r": 12, "t": 44, "b": 20 + 22 * lines},
+        **plot.key_below(lines),
         "xaxis": {"side": "top", "showgrid": False, "zeroline": False, "fixedrange": True},
         "yaxis": {
             "autorange": "reversed",
@@ -130,4 +137,4 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
             "fixedrange": True,
         },
     }
-    return {"data": [trace], "layout": layout}
+    return {"data": [trace, *plot.key(entries), *names], "layout": layout}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analytics import picture
+from analytics import picture, plot
 
 SPAN = 80.0
 """Per cent of the width the plot fills."""
@@ -204,24 +204,12 @@ def plot_scatter(scatter: Scatter) -> dict[str, object]:
     """Return the same points as Plotly draws them."""
     spots = scatter.spots
     numbers = [str(n) for n in range(1, len(spots) + 1)]
-    trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [s.x.value for s in spots],
-        "y": [s.y.value for s in spots],
-        "error_x": _errors([s.x for s in spots]),
-        "error_y": _errors([s.y for s in spots]),
-        "marker": {
-            "size": 10,
-            "color": [picture.PAPER if s.is_uncertain else picture.FIRST for s in spots],
-            "line": {"color": picture.FIRST, "width": 2},
-        },
-        "customdata": [f"{s.label}<br>{s.words}" for s in spots],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
+    data = [_plot_spot(number, spot) for number, spot in zip(numbers, spots, strict=True)]
     layout = {
-        "height": 480,
-        "showlegend": False,
+        "height": 460 + 22 * len(spots),
+        "margin": {"l": 12, "r": 24, "t": 30, "b": 80 + 22 * len(spots)},
+        "hovermode": "closest",
+        **plot.key_below(len(spots)),
         "xaxis": _plot_axis(scatter.x),
         "yaxis": _plot_axis(scatter.y),
         "shapes": [
@@ -241,15 +229,36 @@ def plot_scatter(scatter: Scatter) -> dict[str, object]:
             for number, spot, (dx, dy) in zip(numbers, spots, label_offsets(scatter), strict=True)
         ],
     }
-    return {"data": [trace], "layout": layout}
+    return {"data": data, "layout": layout}
 
 
-def _errors(reaches: Sequence[Reach]) -> dict[str, object]:
+def _plot_spot(number: str, spot: Spot) -> dict[str, object]:
+    """Return one point as a trace of its own, so that the key names it."""
+    name = plot.label(f"{number} {spot.label}{' (unsicher)' if spot.is_uncertain else ''}")
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [spot.x.value],
+        "y": [spot.y.value],
+        "error_x": _errors(spot.x),
+        "error_y": _errors(spot.y),
+        "marker": {
+            "size": 10,
+            "color": picture.PAPER if spot.is_uncertain else picture.FIRST,
+            "line": {"color": picture.FIRST, "width": 2},
+        },
+        "text": f"{plot.label(spot.label)}<br>{plot.label(spot.words)}",
+        "hoverinfo": "text",
+    }
+
+
+def _errors(reach: Reach) -> dict[str, object]:
     return {
         "type": "data",
         "symmetric": False,
-        "array": [0.0 if r.high is None else round(r.high - r.value, 6) for r in reaches],
-        "arrayminus": [0.0 if r.low is None else round(r.value - r.low, 6) for r in reaches],
+        "array": [0.0 if reach.high is None else round(reach.high - reach.value, 6)],
+        "arrayminus": [0.0 if reach.low is None else round(reach.value - reach.low, 6)],
         "color": "#7d8794",
         "thickness": 1.4,
         "width": 0,
@@ -258,7 +267,7 @@ def _errors(reaches: Sequence[Reach]) -> dict[str, object]:
 
 def _plot_axis(axis: Axis) -> dict[str, object]:
     return {
-        "title": {"text": axis.title},
+        "title": {"text": plot.label(axis.title)},
         "range": [axis.scale.low, axis.scale.high],
         "tickvals": list(axis.scale.ticks),
         "ticktext": [axis.write(tick) for tick in axis.scale.ticks],

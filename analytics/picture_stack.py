@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics import describe, picture
-from analytics.picture_bars import plot_label
+from analytics import describe, picture, plot
 
 SPAN = 94.0
 """Per cent of the width that a bar of 100 % fills."""
@@ -47,8 +46,7 @@ def draw_stacks(figure_id: str, alt: str, stacks: Stacks) -> str:
     y = 4.0 + 22 * len(entries) + 12
     rows: list[str] = []
     for stack in stacks.stacks:
-        label = stack.label + (" (unsicher)" if stack.is_uncertain else "")
-        for words in picture.wrapped(label, LABEL_CHARACTERS):
+        for words in picture.wrapped(_name(stack), LABEL_CHARACTERS):
             rows.append(picture.text("0", y + 14, words))
             y += picture.LINE
         rows += _parts(stack, y)
@@ -76,24 +74,33 @@ def _parts(stack: Stack, y: float) -> list[str]:
 def plot_stacks(stacks: Stacks) -> dict[str, object]:
     """Return the same groups as Plotly draws them."""
     shown = [stack for stack in stacks.stacks if stack.parts]
+    height = plot.row_height([stack.label for stack in shown], 1)
     data = [
         {
             "type": "bar",
             "orientation": "h",
             "name": name,
-            "y": [plot_label(stack.label) for stack in shown],
-            "x": [stack.parts[position] for stack in shown],
+            "width": round(22 / height, 4),
+            "y": list(range(len(shown))),
+            "x": [round(stack.parts[position], 4) for stack in shown],
             "marker": {"color": part_color(position)},
-            "hovertemplate": "%{y}: %{x:.0%}<extra>%{fullData.name}</extra>",
+            "customdata": [f"{plot.label(s.label)}<br>{plot.label(name)}" for s in shown],
+            "hovertemplate": "%{customdata}: %{x:.0%}<extra></extra>",
         }
         for position, name in enumerate(stacks.categories)
     ]
+    key = 22 * len(stacks.categories)
     layout = {
         "barmode": "stack",
-        "height": 150 + 24 * len(stacks.categories) + 44 * len(shown),
-        "showlegend": True,
-        "legend": {"orientation": "h", "traceorder": "normal", "y": 1.02, "yanchor": "bottom"},
+        "height": 90 + key + height * len(shown),
+        "margin": {"l": 12, "r": 24, "t": 20, "b": 50 + key},
+        **plot.key_below(len(stacks.categories)),
         "xaxis": {"range": [0, 1], "tickformat": ".0%", "fixedrange": True},
-        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
+        "yaxis": plot.row_axis(len(shown), height, 1),
+        "annotations": [plot.row_label(k, _name(stack), 1) for k, stack in enumerate(shown)],
     }
     return {"data": data, "layout": layout}
+
+
+def _name(stack: Stack) -> str:
+    return stack.label + (" (unsicher)" if stack.is_uncertain else "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from analytics import describe, picture, picture_bars, picture_map
+from analytics.contrast import LEVEL, contrast
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.common import AREA, Group
@@ -135,6 +136,7 @@ def ranked_bars(
     ranked = common.by_value(found) if view == AREA else list(found)
     county = common.county_cell(table, contents, measure, topic, category)
     label = _bar_label(contents, topic, measure, category)
+    is_ranking = view == AREA and measure is Measure.SHARE
     figure_id = common.slug(f"balken-{measure}-{topic}-{view}")
     bars = _bars(ranked, county, measure, _numbers(table, contents, topic, view, measure))
     alt = (
@@ -144,7 +146,7 @@ def ranked_bars(
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=_title(label, ranked, county, view),
+        title=_rank_title(label, ranked) if is_ranking else _title(label, ranked, county, view),
         alt=alt,
         base=describe.base_words(common.topic_of(contents, topic), county),
         note=_rank_note(view, ranked),
@@ -238,6 +240,30 @@ def _title(label: str, found: Sequence[Group], county: Cell | None, view: str) -
         return f"{label}: {_plain_range(found, county)}."
     value = f" ({describe.value_words(county)})" if county and county.value is not None else ""
     return f"{label}: {common.spread_claim(found, county, noun, many)}{value}."
+
+
+def _rank_title(label: str, ranked: Sequence[Group]) -> str:
+    """Name the ends of a ranking, and say whether they differ for sure.
+
+    The ends were picked from all pairs, so their p value counts as often as there are pairs.
+    """
+    known = [group for group in ranked if group.cell.value is not None]
+    if len(known) < 2:
+        return f"{label}: Für eine Rangfolge gibt es zu wenige Antworten."
+    first, last = known[0], known[-1]
+    difference = contrast(first.cell, last.cell)
+    pairs = len(known) * (len(known) - 1) / 2
+    sure = difference is not None and difference.p * pairs <= LEVEL
+    ends = (
+        f"„{first.label}“ liegt vorn ({describe.value_words(first.cell)}), „{last.label}“ hinten "
+        f"({describe.value_words(last.cell)})"
+    )
+    verdict = (
+        "dieser Unterschied ist belastbar"
+        if sure
+        else "auch dazwischen kein belastbarer Unterschied"
+    )
+    return f"{label} nach Planungsräumen: {ends}; {verdict}."
 
 
 def _sum_claim(found: Sequence[Group], county: Cell, many: str) -> str:

@@ -12,6 +12,7 @@ from flask_babel import format_date, gettext
 from analytics import describe, figures
 from analytics.figure import Figure
 from analytics.figures.overview import response_rate
+from analytics.picture import fluid
 from analytics.released import Contents
 from surveyapp.services.show_results import Shown
 from surveyapp.web.results.choice import Chosen, Name
@@ -44,6 +45,11 @@ class Panel:
     figure: Figure
     csv_url: str
     svg_url: str
+
+    @property
+    def picture(self) -> str:
+        """Return the static picture as wide as the page allows."""
+        return fluid(self.figure.svg)
 
 
 @dataclass(frozen=True, slots=True)
