@@ -226,6 +226,8 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
     options = tuple(
         each for each in known.index.options[question.id] if conditions.holds(each.show, known)
     )
+    if known.index.options[question.id] and not options:
+        return None
     refuse = (REFUSE,) if question.may_refuse and kind.offers_refuse else ()
     return Asked(question, item, (*options, *refuse), rows)
 

@@ -232,9 +232,14 @@ def _sheet(name: str, rows: Iterable[tuple[int, list[str]]]) -> Sheet:
     for number, cells in rows:
         if not any(cells):
             continue
-        filled.append(SheetRow(number, tuple(cells)))
+        filled.append(SheetRow(number, _trimmed(cells)))
         if len(filled) > MAX_ROWS + 1:
             raise _UnreadableError(TOO_MANY_ROWS, SPLIT_CURE, number)
     if not filled:
         raise _EmptyError
     return Sheet(name, filled[0], tuple(filled[1:]))
+
+
+def _trimmed(cells: list[str]) -> tuple[str, ...]:
+    last = max(index for index, cell in enumerate(cells) if cell)
+    return tuple(cells[: last + 1])
