@@ -24,7 +24,7 @@ check: test  ## The same as test
 format: $(VENV)/test.stamp  ## Lay out code and templates the one agreed way
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet surveyapp || true
+	-$(BIN)/djlint --reformat --quiet surveyapp
 
 demo: $(VENV)/run.stamp  ## Fill empty databases with the demo county
 	$(BIN)/surveyapp demo
