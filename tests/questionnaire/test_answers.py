@@ -78,7 +78,12 @@ def test_months_are_read_as_people_write_them(text, month):
         ("month", "since_page", {"since": ["5.1980"]}, [("since", "too_small")]),
         ("text", "wish_page", {"wish": ["x" * 41]}, [("wish", "too_long")]),
         ("refuse", "income_page", {"agree": ["refused"]}, [("agree", "unknown_option")]),
-        ("municipality", "where_page", {"municipality": ["09162000"]}, [("municipality", "unknown_option")]),
+        (
+            "municipality",
+            "where_page",
+            {"municipality": ["09162000"]},
+            [("municipality", "unknown_option")],
+        ),
     ],
 )
 def test_a_mistake_is_named_by_its_field_and_a_key(name, page, raw, expected):
@@ -114,9 +119,7 @@ def test_what_is_left_empty_is_unanswered_and_not_nothing():
 
 
 def test_a_number_is_refused_by_the_checkbox_beside_it():
-    answers = fill(
-        mini("refuse"), ("income_page", {"agree": "yes", "income!refused": "refused"})
-    )
+    answers = fill(mini("refuse"), ("income_page", {"agree": "yes", "income!refused": "refused"}))
 
     assert answers.get("income") is Missing.REFUSED
 
@@ -197,7 +200,9 @@ def test_leaving_sideways_keeps_what_is_valid_and_never_complains():
     questionnaire = mini("number_limits")
     before = fill(questionnaire, ("numbers_page", {"rooms": "3", "rent": "500"}))
 
-    after = read_step(questionnaire, before, Step("numbers_page"), {"rooms": ["4,5"], "rent": ["x"]})
+    after = read_step(
+        questionnaire, before, Step("numbers_page"), {"rooms": ["4,5"], "rent": ["x"]}
+    )
 
     assert after.to_json() == {"rooms": 4.5, "rent": 500}
 

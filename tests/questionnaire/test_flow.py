@@ -69,7 +69,11 @@ def test_pages_repeat_for_the_first_rows_answered_so():
 
     answers = fill(questionnaire, ("knowledge_page", rows))
 
-    assert keys(questionnaire, answers) == ["knowledge_page", "unused_page.advice", "unused_page.pass"]
+    assert keys(questionnaire, answers) == [
+        "knowledge_page",
+        "unused_page.advice",
+        "unused_page.pass",
+    ]
 
 
 def test_options_may_depend_on_the_row_a_page_is_about():
@@ -78,7 +82,10 @@ def test_options_may_depend_on_the_row_a_page_is_about():
     answers = fill(questionnaire, ("knowledge_page", rows))
 
     offered = {
-        row: [option.code for option in flow.asked(questionnaire, answers, Step("unused_page", row))[0].choices]
+        row: [
+            option.code
+            for option in flow.asked(questionnaire, answers, Step("unused_page", row))[0].choices
+        ]
         for row in ("advice", "pass")
     }
 

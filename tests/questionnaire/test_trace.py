@@ -28,7 +28,11 @@ def test_a_trace_names_what_is_wrong_with_the_answers():
 
     assert [problem.split(":")[0] for problem in problems] == ["waiting_time", "satisfied", "kitta"]
     assert ["does not count", "cannot be answered", "no such question"] == [
-        next(part for part in ("does not count", "cannot be answered", "no such question") if part in each)
+        next(
+            part
+            for part in ("does not count", "cannot be answered", "no such question")
+            if part in each
+        )
         for each in problems
     ]
 
