@@ -96,8 +96,8 @@ MISTAKES = [
     (
         "Q040",
         "repeat_children",
-        "need: hours_wish > hours_now\n    planning: {measures: unmet_need, unit: child, fields: [HF2], life_stages: [L1, L2], facility_types: [kita]}",
-        "need: hours_wish > hours_now\n    planning: {measures: unmet_need, unit: child}",
+        "{measures: unmet_need, unit: child, fields: [HF2], life_stages: [L1, L2], facility_types: [kita]}",
+        "{measures: unmet_need, unit: child}",
     ),
     ("Q041", "matrix_rows", "code: parking", "code: parks"),
     ("Q042", "skip_rule", "fields: [HF2]", "fields: [HF9]"),

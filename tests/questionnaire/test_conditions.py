@@ -36,7 +36,7 @@ class Family:
             return None
         return tuple(str(n) for n in range(len(self.children)))
 
-    def inside(self, list_id, item):
+    def inside(self, _list_id, item):
         return Family({**self.said, **self.children[int(item)]}, self.children, self.row)
 
     def current_row(self):
