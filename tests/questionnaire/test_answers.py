@@ -54,8 +54,11 @@ def test_numbers_are_read_as_people_write_them(text, decimals, number):
 
 @pytest.mark.parametrize(
     ("text", "month"),
-    [("2024-05", "2024-05"), ("5.2024", "2024-05"), ("05/2024", "2024-05"), ("12 2024", "2024-12")]
-    + [("13.2024", None), ("Mai", None), ("2024", None), ("0.2024", None)],
+    [
+        *(("2024-05", "2024-05"), ("5.2024", "2024-05"), ("05/2024", "2024-05")),
+        *(("12 2024", "2024-12"), ("13.2024", None), ("Mai", None), ("2024", None)),
+        ("0.2024", None),
+    ],
 )
 def test_months_are_read_as_people_write_them(text, month):
     assert read_month(text) == month
@@ -78,7 +81,12 @@ def test_months_are_read_as_people_write_them(text, month):
         ("month", "since_page", {"since": ["5.1980"]}, [("since", "too_small")]),
         ("text", "wish_page", {"wish": ["x" * 41]}, [("wish", "too_long")]),
         ("refuse", "income_page", {"agree": ["refused"]}, [("agree", "unknown_option")]),
-        ("municipality", "where_page", {"municipality": ["09162000"]}, [("municipality", "unknown_option")]),
+        (
+            "municipality",
+            "where_page",
+            {"municipality": ["09162000"]},
+            [("municipality", "unknown_option")],
+        ),
     ],
 )
 def test_a_mistake_is_named_by_its_field_and_a_key(name, page, raw, expected):
@@ -114,9 +122,7 @@ def test_what_is_left_empty_is_unanswered_and_not_nothing():
 
 
 def test_a_number_is_refused_by_the_checkbox_beside_it():
-    answers = fill(
-        mini("refuse"), ("income_page", {"agree": "yes", "income!refused": "refused"})
-    )
+    answers = fill(mini("refuse"), ("income_page", {"agree": "yes", "income!refused": "refused"}))
 
     assert answers.get("income") is Missing.REFUSED
 
@@ -197,7 +203,9 @@ def test_leaving_sideways_keeps_what_is_valid_and_never_complains():
     questionnaire = mini("number_limits")
     before = fill(questionnaire, ("numbers_page", {"rooms": "3", "rent": "500"}))
 
-    after = read_step(questionnaire, before, Step("numbers_page"), {"rooms": ["4,5"], "rent": ["x"]})
+    after = read_step(
+        questionnaire, before, Step("numbers_page"), {"rooms": ["4,5"], "rent": ["x"]}
+    )
 
     assert after.to_json() == {"rooms": 4.5, "rent": 500}
 

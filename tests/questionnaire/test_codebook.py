@@ -154,7 +154,11 @@ def test_what_is_stored_has_no_day_and_no_text_beside_answers():
     finished = complete(questionnaire, answers)
 
     response = anonymise(
-        finished, questionnaire=questionnaire, received_on=date(2026, 5, 4), language="de", mode="web"
+        finished,
+        questionnaire=questionnaire,
+        received_on=date(2026, 5, 4),
+        language="de",
+        mode="web",
     )
 
     assert (response.received_year, response.received_month) == (2026, 5)
@@ -168,7 +172,11 @@ def test_an_empty_text_is_not_stored():
     finished = complete(questionnaire, fill(questionnaire, ("wish_page", {"mood": "yes"})))
 
     response = anonymise(
-        finished, questionnaire=questionnaire, received_on=date(2026, 5, 4), language="de", mode="web"
+        finished,
+        questionnaire=questionnaire,
+        received_on=date(2026, 5, 4),
+        language="de",
+        mode="web",
     )
 
     assert response.texts == ()

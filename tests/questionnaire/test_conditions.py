@@ -36,7 +36,7 @@ class Family:
             return None
         return tuple(str(n) for n in range(len(self.children)))
 
-    def inside(self, list_id, item):
+    def inside(self, _list_id, item):
         return Family({**self.said, **self.children[int(item)]}, self.children, self.row)
 
     def current_row(self):
@@ -142,7 +142,17 @@ def test_an_indicator_is_unknown_only_where_a_missing_answer_decides_it(text, ex
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a ==", "a == 'x", "(a == 1", "a == 1)", "a = 1", "a == 1 1", "in == 1", "__import__('os')"],
+    [
+        "",
+        "a ==",
+        "a == 'x",
+        "(a == 1",
+        "a == 1)",
+        "a = 1",
+        "a == 1 1",
+        "in == 1",
+        "__import__('os')",
+    ],
 )
 def test_what_is_no_sentence_is_refused_with_a_sentence(text):
     with pytest.raises(c.ExpressionError, match=r"\w+ .*\w+"):
@@ -208,7 +218,9 @@ def larger(parts):
         st.builds(e.Not, parts),
         st.builds(e.And, several),
         st.builds(e.Or, several),
-        st.builds(e.Compare, st.sampled_from(["==", "<", ">=", "in", "has", "has_any"]), parts, parts),
+        st.builds(
+            e.Compare, st.sampled_from(["==", "<", ">=", "in", "has", "has_any"]), parts, parts
+        ),
         st.builds(e.Arithmetic, st.sampled_from(["+", "-", "*"]), parts, parts),
         st.builds(e.Quantified, st.sampled_from(["any", "all", "sum"]), st.just("children"), parts),
     )

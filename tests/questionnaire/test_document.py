@@ -57,7 +57,8 @@ def test_a_mistake_is_told_with_line_path_and_cure(old, new, path, word):
 
     found = problems(text)
 
-    line = next(n for n, (a, b) in enumerate(zip(source("skip_rule").split("\n"), text.split("\n")), 1) if a != b)
+    before, after = source("skip_rule").split("\n"), text.split("\n")
+    line = next(n for n, was in enumerate(before, start=1) if was != after[n - 1])
     told = {where: (number, sentence) for number, where, sentence in found}
     assert path in told
     assert word in told[path][1]

@@ -69,7 +69,11 @@ def test_pages_repeat_for_the_first_rows_answered_so():
 
     answers = fill(questionnaire, ("knowledge_page", rows))
 
-    assert keys(questionnaire, answers) == ["knowledge_page", "unused_page.advice", "unused_page.pass"]
+    assert keys(questionnaire, answers) == [
+        "knowledge_page",
+        "unused_page.advice",
+        "unused_page.pass",
+    ]
 
 
 def test_options_may_depend_on_the_row_a_page_is_about():
@@ -78,7 +82,10 @@ def test_options_may_depend_on_the_row_a_page_is_about():
     answers = fill(questionnaire, ("knowledge_page", rows))
 
     offered = {
-        row: [option.code for option in flow.asked(questionnaire, answers, Step("unused_page", row))[0].choices]
+        row: [
+            option.code
+            for option in flow.asked(questionnaire, answers, Step("unused_page", row))[0].choices
+        ]
         for row in ("advice", "pass")
     }
 
@@ -152,3 +159,29 @@ def test_opened_names_the_questions_that_new_answers_opened():
     opened = flow.opened(questionnaire, Answers(), after, Step("care_page"))
 
     assert opened == ("care_hours",)
+
+
+def test_a_browser_learns_all_questions_a_screen_may_show_and_when():
+    questionnaire = mini("same_page_condition")
+
+    found = flow.possible(questionnaire, Answers().put("cares", "yes"), Step("care_page"))
+
+    assert [(each.asked.question.id, each.is_shown) for each in found] == [
+        *(("cares", True), ("care_hours", True), ("relief", False))
+    ]
+    assert found[0].condition is None
+    assert found[1].condition == {
+        "kind": "compare",
+        "operator": "==",
+        "left": {"kind": "name", "question": "cares", "row": None},
+        "right": {"kind": "value", "value": "yes"},
+    }
+
+
+def test_a_browser_learns_no_answers_of_other_screens_but_what_a_condition_needs():
+    questionnaire = mini("repeat_children")
+    answers = fill(questionnaire, ("count", {"children_count": "1"}))
+
+    (found,) = flow.possible(questionnaire, answers, Step("child_age", "1"))
+
+    assert (found.is_shown, found.condition) == (True, None)

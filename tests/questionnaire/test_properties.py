@@ -29,7 +29,9 @@ from tests.questionnaire.mini import NAMES, mini
 
 MINIS = {name: mini(name) for name in NAMES}
 JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-9, 99), st.text(max_size=4), st.just("refused")),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(-9, 99), st.text(max_size=4), st.just("refused")
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(st.sampled_from(["1", "2", "bus", "advice"]), inner, max_size=3),
@@ -89,7 +91,11 @@ def test_a_stored_response_has_exactly_the_columns_of_the_codebook(name, seed):
     finished = example_answers(questionnaire, Random(seed))
 
     response = anonymise(
-        finished, questionnaire=questionnaire, received_on=date(2026, 5, 4), language="de", mode="web"
+        finished,
+        questionnaire=questionnaire,
+        received_on=date(2026, 5, 4),
+        language="de",
+        mode="web",
     )
     encoded = encode(questionnaire, response.document)
 

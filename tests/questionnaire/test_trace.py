@@ -27,10 +27,14 @@ def test_a_trace_names_what_is_wrong_with_the_answers():
     problems = trace(mini("skip_rule"), answers)["problems"]
 
     assert [problem.split(":")[0] for problem in problems] == ["waiting_time", "satisfied", "kitta"]
-    assert ["does not count", "cannot be answered", "no such question"] == [
-        next(part for part in ("does not count", "cannot be answered", "no such question") if part in each)
+    assert [
+        next(
+            part
+            for part in ("does not count", "cannot be answered", "no such question")
+            if part in each
+        )
         for each in problems
-    ]
+    ] == ["does not count", "cannot be answered", "no such question"]
 
 
 def test_a_trace_names_required_questions_that_are_open():

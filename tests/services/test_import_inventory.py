@@ -1,6 +1,7 @@
 """A county hands in its stock: all of it is kept, or none."""
 
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from surveyapp.storage.inventory import Kept
 from surveyapp.storage.tables import Capacity, FacilityType, Offer, OfferCode, Place
 
 COUNTY = "16065"
+VORLAGEN = Path(__file__).parents[2] / "docs" / "vorlagen"
 TODAY = date(2026, 11, 1)
 PLACES = """schluessel;art;name;gemeinde;laenge;breite;altersgruppe;plaetze_genehmigt;stichtag
 kita-1;Kita;Kita Beispielweg 1;Sondershausen;10,8719;51,3684;0 bis 2;20;01.03.2025
@@ -158,6 +160,12 @@ def test_offers_name_the_areas_the_county_made_for_itself(session, file):
     assert isinstance(done, Imported)
     codes = session.scalars(select(OfferCode.code).where(OfferCode.list == "area")).all()
     assert codes == ["ALL"]
+
+
+def test_the_documented_templates_are_taken_without_a_note(session):
+    done = hand_in(session, *sorted(VORLAGEN.glob("*.csv")))
+
+    assert done == Imported(places=Kept(2, 0), offers=Kept(3, 0), counts=6, notes=())
 
 
 # Queries

@@ -13,7 +13,7 @@ from surveyapp.services.regroup_areas import (
     read_grouping,
     regroup,
 )
-from surveyapp.storage.areas import areas_on
+from surveyapp.storage.areas import areas_on, municipalities_by_code
 from surveyapp.storage.db import main_store
 
 COUNTY = "16065"
@@ -88,6 +88,17 @@ def test_one_countys_areas_are_not_anothers(session):
     regroup(session, COUNTY, [WEST, EAST], START)
 
     assert areas_on(session, "16061", START) == territory.default_areas("16061")
+
+
+def test_codes_of_earlier_areas_still_name_their_municipalities(session):
+    regroup(session, COUNTY, [WEST, EAST], START)
+    regroup(session, COUNTY, [AreaGroup("W", "Alles", MEMBERS)], date(2027, 1, 1))
+
+    members = municipalities_by_code(session, COUNTY)
+
+    assert members["O"] == tuple(sorted(EAST.municipalities))
+    assert members["W"] == tuple(sorted(MEMBERS))
+    assert members["160650067"] == ("16065067",)
 
 
 def table(tmp_path, *lines):
