@@ -249,6 +249,4 @@ def valid(asked: Asked, value: Value | None) -> Value | None:
         return kind_of(asked.question).unanswered(asked)
     if value is Missing.REFUSED:
         return kind_of(asked.question).refused(asked) if asked.refuse else None
-    kept = kind_of(asked.question).keep(asked, value)
-    was_empty = isinstance(value, Mapping) and set(value.values()) == {Missing.UNANSWERED}
-    return kind_of(asked.question).unanswered(asked) if was_empty else kept
+    return kind_of(asked.question).keep(asked, value)
