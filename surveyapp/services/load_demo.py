@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from random import SystemRandom
 
 from sqlalchemy.orm import Session
@@ -18,10 +19,8 @@ from surveyapp.questionnaire import library
 from surveyapp.services import load_stock, release_results, waves
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.enter import issue_codes
-from surveyapp.services.keys import instance_folder
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff, staff_of
 from surveyapp.storage.surveys import Survey, Wave
 
@@ -60,14 +59,26 @@ OTHER_SURVEYS = (
 )
 
 
-def load(progress: Progress) -> None:
+@dataclass(frozen=True, slots=True)
+class DemoAddresses:
+    """Where a newcomer begins; addresses are paths."""
+
+    family: str
+    #: Invitation code for one family.
+    code: str
+    staff: str
+    email: str
+    password: str
+    results: str
+
+
+def load(session: Session, instance: Path, today: date, progress: Progress) -> None:
     """Load the demo into empty stores."""
-    session, today = main_store(), datetime.now(UTC).date()
     progress("Orte und Angebote", 0.0)
     load_stock.load_stock(session, COUNTY)
-    load_stock.load_example(session, COUNTY, today)
+    load_stock.load_example(session, COUNTY)
     progress("Orte und Angebote", 1.0)
-    staff = _demo_staff(session)
+    staff = _demo_staff(session, instance)
     survey = surveys.add_survey(
         session,
         county_ags=COUNTY,
@@ -82,31 +93,29 @@ def load(progress: Progress) -> None:
         _open_for_all(session, staff, slug, title, questionnaire, today)
 
 
-def demo_addresses() -> tuple[tuple[str, str], ...]:
-    """Return where a newcomer begins, as label and path or value; empty without the demo.
+def addresses(session: Session, instance: Path) -> DemoAddresses | None:
+    """Return where a newcomer begins; None without the demo.
 
     Families get a fresh invitation code each time, since none can be read again.
     """
-    session = main_store()
-    password = instance_folder() / PASSWORD_FILE
+    password = instance / PASSWORD_FILE
     if surveys.survey_by_slug(session, SLUG) is None or not password.exists():
-        return ()
+        return None
     wave = surveys.open_wave_of(session, SLUG)
-    codes = issue_codes(wave.id, 1, SystemRandom()) if wave is not None else []
-    return (
-        ("Families", f"/f/{SLUG}/"),
-        *(("  invitation code", code) for code in codes),
-        ("Staff", "/verwaltung/"),
-        ("  e-mail", EMAIL),
-        ("  password", password.read_text(encoding="ascii")),
-        ("Results", f"/ergebnisse/{SLUG}/"),
+    return DemoAddresses(
+        family=f"/f/{SLUG}/",
+        code=issue_codes(wave.id, 1, SystemRandom())[0] if wave is not None else "–",
+        staff="/verwaltung/",
+        email=EMAIL,
+        password=password.read_text(encoding="ascii"),
+        results=f"/ergebnisse/{SLUG}/",
     )
 
 
-def _demo_staff(session: Session) -> Staff:
+def _demo_staff(session: Session, instance: Path) -> Staff:
     """Make the demo's account; its password is drawn anew for each installation."""
     password = secrets.token_urlsafe(12)
-    path = instance_folder() / PASSWORD_FILE
+    path = instance / PASSWORD_FILE
     path.touch(mode=0o600)
     path.write_text(password, encoding="ascii")
     create_staff(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from analytics.released import Cell, Contents, ReleasedTable
-from surveyapp.questionnaire.conditions import references
-from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.expression import parse, references
+from surveyapp.questionnaire.model import Option, Questionnaire
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.releasing.setting import Setting, read_setting
@@ -155,12 +155,16 @@ def declared_exclusions(
     """
     found: set[tuple[str, str]] = set()
     for axis in questionnaire.axes:
-        asked = {name for each in axis.categories for name in references(each.show or "")}
+        asked = {name for each in axis.categories for name in _questions_of(each)}
         views = (f"axis.{axis.id}", f"area*axis.{axis.id}")
         for variable in codebook.variables:
             if variable.question in asked:
                 found.update((variable.name, view) for view in views)
     return frozenset(found)
+
+
+def _questions_of(category: Option) -> frozenset[str]:
+    return references(parse(category.show)) if category.show else frozenset()
 
 
 def _protocol(
