@@ -220,3 +220,16 @@ def _change_running(session: Session, release: Release, **values: Any) -> None: 
         message = f"Release {release.id} is {release.state}, not running; start a new one instead."
         raise ReleaseFinishedError(message)
     session.refresh(release)
+
+
+def set_public(session: Session, release: Release, *, is_public: bool) -> None:
+    """Show a finished release to everybody, or only to staff of its county; no figure changes."""
+    session.execute(update(Release).where(Release.id == release.id).values(is_public=is_public))
+    session.refresh(release)
+
+
+def note_process(session: Session, release: Release, process: int) -> None:
+    """Remember which process computes a running release."""
+    query = update(Release).where(Release.id == release.id, Release.state == RUNNING)
+    session.execute(query.values(protocol={"process": process}))
+    session.refresh(release)

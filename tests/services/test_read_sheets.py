@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -158,12 +159,50 @@ def test_a_workbook_with_broken_xml_is_refused(tmp_path):
 def test_too_many_rows_and_too_many_bytes_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(door, "MAX_ROWS", 2)
     many = written(tmp_path, b"a;b\n" + b"1;2\n" * 3)
+    book = door.read_sheets(workbook(tmp_path, {"bestand": [["a"], ["1"], ["2"], ["3"]]}))
     monkeypatch.setattr(door, "MAX_FILE", 100)
     large = written(tmp_path, b"a" * 101, "gross.csv")
 
+    assert (book.row, book.reason) == (4, door.TOO_MANY_ROWS)
     assert (door.read_sheets(many).row, door.read_sheets(many).reason) == (4, door.TOO_MANY_ROWS)
     assert door.read_sheets(large).reason == door.TOO_LARGE
 
 
-def test_the_parser_of_workbooks_refuses_entities_itself():
+def test_a_workbook_that_keeps_the_parser_busy_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(door, "MAX_SECONDS", 1)
+    types = "[Content_Types].xml"
+    path = workbook(tmp_path, {"bestand": ROWS})
+    with zipfile.ZipFile(path) as archive:
+        listed = archive.read(types).replace(b"</Types>", SHARED_STRINGS + b"</Types>")
+    strings = b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>%s</sst>"
+    slow = repacked(
+        path,
+        **{
+            types: listed,
+            "xl/sharedStrings.xml": strings % (b"<si><t>a</t></si>" * 3_500_000),
+            # Bytes that do not shrink, so that the rule of the ratio lets the file pass.
+            "xl/media/image1.png": random.Random(1).randbytes(700_000),
+        },
+    )
+
+    fault = door.read_sheets(slow)
+
+    assert "ungewöhnlich viel" in fault.reason
+
+
+SHARED_STRINGS = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+    b'officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+
+
+def test_a_zero_is_not_an_empty_cell(tmp_path):
+    path = workbook(tmp_path, {"bestand": [["a", "b"], [0, 0.0]]})
+
+    (sheet,) = door.read_sheets(path)
+
+    assert sheet.rows[0].cells == ("0", "0")
+
+
+def test_the_process_that_parses_workbooks_refuses_entities_itself():
     assert openpyxl.DEFUSEDXML
