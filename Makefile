@@ -3,6 +3,7 @@
 .PHONY: run test lint types check format demo clean help
 
 VENV := .venv
+CATALOGUES := $(wildcard surveyapp/translations/*/LC_MESSAGES/*.po)
 BIN := $(VENV)/bin
 # Compiled code is kept: without it every start takes five seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
@@ -36,8 +37,8 @@ clean:  ## Remove the virtual environment and caches; keeps the databases in ins
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-$(VENV)/run.stamp: requirements.lock requirements-bootstrap.lock pyproject.toml .ci/bootstrap.sh
+$(VENV)/run.stamp: requirements.lock requirements-bootstrap.lock pyproject.toml .ci/bootstrap.sh $(CATALOGUES)
 	.ci/bootstrap.sh run
 
-$(VENV)/test.stamp: requirements-dev.lock requirements-bootstrap.lock pyproject.toml .ci/bootstrap.sh
+$(VENV)/test.stamp: requirements-dev.lock requirements-bootstrap.lock pyproject.toml .ci/bootstrap.sh $(CATALOGUES)
 	.ci/bootstrap.sh test

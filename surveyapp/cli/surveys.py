@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from random import SystemRandom
-from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
 
 from surveyapp.cli.report import RefusedError, progress_bar
-
-if TYPE_CHECKING:
-    from surveyapp.storage.surveys import Wave
 
 
 @click.command()
@@ -67,30 +63,9 @@ def simulate(survey: str, families: int, seed: int) -> None:
 def release(survey: str, wave: int | None, release_id: str | None) -> None:
     """Compute and protect the results of a closed wave of SURVEY, once."""
     from surveyapp.services import release_results  # noqa: PLC0415 - heavy: it computes
-    from surveyapp.storage import releases  # noqa: PLC0415
-    from surveyapp.storage.db import main_store  # noqa: PLC0415
-    from surveyapp.ui import current_config  # noqa: PLC0415
 
-    session = main_store()
-    begun = releases.release_by_id(session, release_id) if release_id else None
-    options = {"release": begun} if begun else {}
     today = date.today()  # noqa: DTZ011 - the county's own day
-    made = release_results.release(
-        session, current_config().instance, _closed_wave(survey, wave), today, **options
-    )
-    click.echo(f"{survey}: release {made.number} of wave {wave or 'newest'} is {made.state}")
-
-
-def _closed_wave(slug: str, number: int | None) -> Wave:
-    """Return the wave with this number, or the newest closed one."""
-    from surveyapp.storage.db import main_store  # noqa: PLC0415 - start-up stays light
-    from surveyapp.storage.surveys import survey_by_slug  # noqa: PLC0415
-
-    survey = survey_by_slug(main_store(), slug)
-    waves = [wave for wave in survey.waves if wave.state == "closed"] if survey else []
-    if number is not None:
-        waves = [wave for wave in waves if wave.number == number]
-    if not waves:
-        message = f"{slug!r} has no closed wave{f' {number}' if number else ''}; close it first"
-        raise RefusedError(message)
-    return waves[-1]
+    try:
+        click.echo(release_results.release(survey, wave, today, release_id))
+    except release_results.ReleaseRefusedError as refusal:
+        raise RefusedError(str(refusal)) from refusal

@@ -4,13 +4,63 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
+from surveyapp.questionnaire import library
 from surveyapp.services.enter import enter, issue_codes, new_response_id
 from surveyapp.services.submit import submit
-from surveyapp.services.waves import WaveStep, close_wave
+from surveyapp.services.waves import WaveStep, close_wave, open_wave
+from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, store_engines
-from tests.builders import Actor, FamilyAnswers, a_wave
+from tests.builders import Actor, a_response, a_wave
 
 TODAY = date(2026, 12, 1)
+
+
+def test_opening_a_wave_starts_it_today_and_freezes_its_document(app):
+    with app.app_context():
+        wave = a_wave(state="planned")
+
+        step = open_wave(main_store(), Actor(), wave.id, TODAY)
+
+        assert step is WaveStep.DONE
+        assert (wave.state, wave.opens_on) == ("open", TODAY)
+        assert wave.document_hash == library.document_hash("familie", 1)
+
+
+@pytest.mark.parametrize(
+    ("actor", "state", "expected"),
+    [
+        (Actor(county_ags="16062"), "planned", WaveStep.NOT_FOUND),
+        (Actor(role="planner"), "planned", WaveStep.NOT_ALLOWED),
+        (Actor(), "open", WaveStep.WRONG_STATE),
+        (Actor(), "closed", WaveStep.WRONG_STATE),
+    ],
+)
+def test_wave_is_opened_only_by_those_who_may_and_when_it_is_planned(
+    sqlite_app, actor, state, expected
+):
+    with sqlite_app.app_context():
+        wave = a_wave(state=state)
+
+        assert open_wave(main_store(), actor, wave.id, TODAY) is expected
+        assert wave.state == state
+
+
+def test_second_wave_waits_until_the_first_is_closed(sqlite_app):
+    with sqlite_app.app_context():
+        first = a_wave()
+        second = surveys.add_wave(
+            main_store(),
+            first.survey,
+            version=1,
+            opens_on=TODAY,
+            closes_on=TODAY,
+            sampling="open",
+            invited=None,
+        )
+
+        assert open_wave(main_store(), Actor(), second.id, TODAY) is WaveStep.ANOTHER_OPEN
+        close_wave(main_store(), Actor(), first.id, TODAY)
+        assert open_wave(main_store(), Actor(), second.id, TODAY) is WaveStep.DONE
 
 
 def test_closing_a_wave_ends_it_today(app):
@@ -46,7 +96,7 @@ def test_closing_a_wave_erases_the_order_in_which_families_came(app):
     with app.app_context():
         wave = a_wave()
         for code in issue_codes(wave.id, 30, Random(1)):
-            submit(enter("familie-26", code), new_response_id(), FamilyAnswers())
+            submit(enter("familie-26", code), new_response_id(), a_response())
 
         close_wave(main_store(), Actor(), wave.id, TODAY)
 
