@@ -123,14 +123,19 @@ def asked(
 
 
 def _rotated(asked: Asked, seed: str) -> Asked:
+    """Return a question with its rows in another order, or its options where it has no rows."""
     if not asked.question.rotate:
         return asked
 
-    def order(option: Option) -> tuple[bool, bool, bytes]:
-        is_refuse = option.code == Missing.REFUSED
-        text = f"{seed} {asked.question.id} {asked.item} {option.code}"
-        return is_refuse, option.exclusive, hashlib.sha256(text.encode()).digest()
+    def draw(code: str) -> bytes:
+        text = f"{seed} {asked.question.id} {asked.item} {code}"
+        return hashlib.sha256(text.encode()).digest()
 
+    def order(option: Option) -> tuple[bool, bool, bytes]:
+        return option.code == Missing.REFUSED, option.exclusive, draw(option.code)
+
+    if asked.rows:
+        return replace(asked, rows=tuple(sorted(asked.rows, key=lambda row: draw(row.code))))
     return replace(asked, options=tuple(sorted(asked.options, key=order)))
 
 

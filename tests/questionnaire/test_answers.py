@@ -222,6 +222,14 @@ def test_texts_lose_characters_that_no_keyboard_makes():
     assert answers.get("wish") == "Mehr Busse\nbitte"
 
 
+def test_a_text_that_is_one_of_our_words_stays_a_text():
+    answers = fill(mini("text"), ("wish_page", {"wish": "refused"}))
+
+    again = Answers.from_json(answers.to_json())
+
+    assert again.get("wish") == "Refused"
+
+
 def test_a_month_may_come_in_two_fields():
     answers = fill(mini("month"), ("since_page", {"since.month": "5", "since.year": "2024"}))
 

@@ -7,7 +7,7 @@ import pytest
 from surveyapp.questionnaire import flow
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import Step
-from tests.questionnaire.mini import fill, mini
+from tests.questionnaire.mini import changed, fill, mini
 
 
 def keys(questionnaire, answers):
@@ -139,6 +139,20 @@ def test_options_rotate_by_seed_with_exclusive_and_refused_last():
     assert len(orders) > 10
     assert {each[-2:] for each in orders} == {("nothing", "refused")}
     assert order(None) == ("money", "time", "nothing", "care", "bus", "advice", "refused")
+
+
+def test_a_rotating_matrix_rotates_its_rows_and_never_its_scale():
+    questionnaire = changed("repeat_rows", "type: matrix", "type: matrix\n        rotate: true")
+
+    asked = [
+        flow.asked(questionnaire, Answers(), Step("knowledge_page"), str(seed))[0]
+        for seed in range(20)
+    ]
+
+    assert len({tuple(row.code for row in each.rows) for each in asked}) > 3
+    assert {tuple(option.code for option in each.options) for each in asked} == {
+        ("use", "know", "unknown", "refused")
+    }
 
 
 def test_progress_speaks_of_sections_and_honest_minutes():

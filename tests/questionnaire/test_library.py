@@ -37,3 +37,11 @@ def test_places_fill_only_questions_about_places():
 
     assert [option.text["de"] for option in first.options] == ["Abtsbessingen", "Sondershausen"]
     assert [option.code for option in second.options] == ["yes", "no"]
+
+
+def test_filling_in_the_same_places_again_gives_the_same_questionnaire():
+    questionnaire = mini("skip_rule")
+
+    once, again = (places.with_municipalities(questionnaire, list(TOWNS)) for _ in range(2))
+
+    assert once is again
