@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
 from surveyapp.cli.report import RefusedError, progress_bar
-
-if TYPE_CHECKING:
-    from config import Config
 
 db = AppGroup("db", help="Look after the databases.")
 staff = AppGroup("staff", help="Look after staff accounts.")
@@ -32,8 +27,7 @@ def serve(workers: int, threads: int) -> None:
 
     config = current_config()
     upgrade_and_load()
-    _print_addresses(config)
-    sys.stdout.flush()
+    _print_addresses(f"{'https' if config.is_https else 'http'}://{config.host}:{config.port}")
     _become_server(f"{config.host}:{config.port}", workers, threads)
 
 
@@ -50,28 +44,19 @@ def upgrade_and_load() -> None:
 
 def _load_demo() -> None:
     from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: it simulates and computes
-    from surveyapp.storage.db import main_store  # noqa: PLC0415
-    from surveyapp.ui import current_config  # noqa: PLC0415
 
     with progress_bar() as show:
-        load_demo.load(main_store(), current_config().instance, date.today(), show)  # noqa: DTZ011
+        load_demo.load(show)
 
 
-def _print_addresses(config: Config) -> None:
-    """Say where families, staff and readers of the demo begin."""
-    from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: only for this moment
-    from surveyapp.storage.db import main_store  # noqa: PLC0415
+def _print_addresses(root: str) -> None:
+    """Say where the pages are, and where families, staff and readers of the demo begin."""
+    from surveyapp.services.load_demo import demo_addresses  # noqa: PLC0415 - only for this moment
 
-    root = f"{'https' if config.is_https else 'http'}://{config.host}:{config.port}"
-    demo_county = load_demo.addresses(main_store(), config.instance)
-    if demo_county is None:
-        click.echo(root)
-        return
-    click.echo(f"As a family   {root}{demo_county.family}   code {demo_county.code}")
-    click.echo(
-        f"As staff      {root}{demo_county.staff}   {demo_county.email}   {demo_county.password}"
-    )
-    click.echo(f"Results       {root}{demo_county.results}")
+    click.echo(f"{'Start':18}{root}/")
+    for label, where in demo_addresses():
+        click.echo(f"{label:18}{root if where.startswith('/') else ''}{where}")
+    sys.stdout.flush()
 
 
 def _become_server(address: str, workers: int, threads: int) -> None:

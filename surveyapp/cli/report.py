@@ -69,10 +69,16 @@ def _exit_code(error: Exception) -> Exit:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, float], None]]:
-    """Show one bar on the error stream; yields what takes the present step and the share done."""
+    """Show progress on the error stream; yields what takes a step's name and its share done."""
     from rich.console import Console  # noqa: PLC0415 - costs time that other commands need not pay
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress, TaskID  # noqa: PLC0415
 
+    tasks: dict[str, TaskID] = {}
     with Progress(console=Console(stderr=True)) as bars:
-        bar = bars.add_task("", total=1.0)
-        yield lambda step, share: bars.update(bar, description=step, completed=share)
+
+        def show(step: str, share: float) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=1.0)
+            bars.update(tasks[step], completed=share)
+
+        yield show

@@ -226,10 +226,3 @@ def set_public(session: Session, release: Release, *, is_public: bool) -> None:
     """Show a finished release to everybody, or only to staff of its county; no figure changes."""
     session.execute(update(Release).where(Release.id == release.id).values(is_public=is_public))
     session.refresh(release)
-
-
-def note_process(session: Session, release: Release, process: int) -> None:
-    """Remember which process computes a running release."""
-    query = update(Release).where(Release.id == release.id, Release.state == RUNNING)
-    session.execute(query.values(protocol={"process": process}))
-    session.refresh(release)
