@@ -23,6 +23,7 @@ from tests.page_review import review
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+CHROMIUM_REMARKS = ("Failed to load resource: the server responded with", "Clear-Site-Data header on")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 _axe = Axe()
@@ -70,8 +71,8 @@ class Watch:
         return True
 
     def hear(self, text: str) -> None:
-        """Keep a console message; Chromium's own remark on the status 422 is none of the page's."""
-        if "status of 422" not in text and "status of 503" not in text:
+        """Keep a console message; Chromium's own remarks on headers and statuses are none."""
+        if not text.startswith(CHROMIUM_REMARKS):
             self.console.append(text)
 
     def note(self, address: str) -> None:

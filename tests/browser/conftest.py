@@ -9,6 +9,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.responses import documents_of
 from tests.browsing import PHONE, launched, served
 from tests.questionnaire_folder import mini_questionnaires
 
@@ -44,3 +47,16 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def documents(sqlite_app: Flask) -> Callable[[], list[dict[str, object]]]:
+    """Return a function that reads every document of the open waves from the urn."""
+
+    def read() -> list[dict[str, object]]:
+        with sqlite_app.app_context():
+            waves = [wave.id for wave in surveys.open_waves(main_store())]
+            with urn_store() as session:
+                return [document for _, document in documents_of(session, waves)]
+
+    return read

@@ -128,16 +128,16 @@ def question_page(
 
 def _error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
     return [
-        ErrorLink(name, _about(field, name) + message)
+        ErrorLink(name, f"{_about(field, name)}: {message}")
         for field in fields
         for name, message in field.messages.items()
     ]
 
 
 def _about(field: QuestionField, name: str) -> str:
-    """Name the row a message belongs to, so that several messages can be told apart."""
+    """Name the question or row a message belongs to, so that several can be told apart."""
     rows = (row.text for row in field.shown.rows if name == f"{field.question.id}.{row.code}")
-    return "".join(f"{row}: " for row in rows)
+    return next(rows, field.shown.label or field.shown.text)
 
 
 def review_page(visit: Visit) -> ReviewPage:
