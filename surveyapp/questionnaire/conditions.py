@@ -43,6 +43,7 @@ __all__ = [
     "holds",
     "parse",
     "references",
+    "settled_json",
     "to_json",
     "write",
 ]
@@ -84,6 +85,26 @@ def holds(text: str | None, environment: Environment) -> bool:
 def evaluate(expression: Expression, environment: Environment) -> Result:
     """Return what an expression gives; a comparison with a missing answer is false."""
     return _evaluate(expression, environment, unknown=False)
+
+
+def settled_json(
+    expression: Expression, environment: Environment, open_questions: frozenset[str]
+) -> dict[str, Any]:
+    """Return an expression as JSON in which only ``open_questions`` are left to be asked.
+
+    Everything else is replaced by ``{"kind": "value", "value": …}``, null for a missing answer; so
+    the browser learns nothing but what the current screen needs.
+    """
+
+    def settled(node: Expression) -> dict[str, Any] | None:
+        is_open = bool(references(node) & open_questions)
+        if is_open and not isinstance(node, Quantified):
+            return None
+        result = evaluate(node, environment)
+        shown = list(result) if isinstance(result, tuple) else result
+        return {"kind": "value", "value": None if isinstance(result, Missing) else shown}
+
+    return to_json(expression, settled)
 
 
 def evaluate_truth(expression: Expression, environment: Environment) -> bool | None:

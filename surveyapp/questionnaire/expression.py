@@ -324,13 +324,25 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
 _KINDS = {node: node.__name__.lower() for node in NODES}
 
 
-def to_json(expression: Expression) -> dict[str, Any]:
-    """Return the tree as JSON for the browser: ``{"kind": "compare", "operator": …, …}``."""
-    written = {each.name: _json_of(getattr(expression, each.name)) for each in fields(expression)}
-    return {"kind": _KINDS[type(expression)], **written}
+def to_json(expression: Expression, known: Known | None = None) -> dict[str, Any]:
+    """Return the tree as JSON for the browser: ``{"kind": "compare", "operator": …, …}``.
+
+    ``known`` may give the JSON of parts whose value is settled already.
+    """
+    settled = known(expression) if known is not None else None
+    if settled is not None:
+        return settled
+    parts = {
+        each.name: _json_of(getattr(expression, each.name), known) for each in fields(expression)
+    }
+    return {"kind": _KINDS[type(expression)], **parts}
 
 
-def _json_of(value: Any) -> Any:  # noqa: ANN401 - JSON
+def _json_of(value: Any, known: Known | None) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, tuple):
-        return [_json_of(part) for part in value]
-    return to_json(value) if isinstance(value, NODES) else value
+        return [_json_of(part, known) for part in value]
+    return to_json(value, known) if isinstance(value, NODES) else value
+
+
+Known: TypeAlias = Callable[[Expression], dict[str, Any] | None]
+"""Gives the JSON of an expression whose value is settled, or None."""

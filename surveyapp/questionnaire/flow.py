@@ -5,23 +5,27 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import Index, index_of
-from surveyapp.questionnaire.model import Option, Questionnaire, Section
-from surveyapp.questionnaire.path import Screen, Step, walk
+from surveyapp.questionnaire.model import Option, Question, Questionnaire, Section
+from surveyapp.questionnaire.path import Known, Screen, Step, known_before, note, visible, walk
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Missing
 
 __all__ = [
     "Asked",
+    "Possible",
     "Progress",
     "Step",
     "asked",
     "first_step",
     "next_step",
     "opened",
+    "possible",
     "previous_step",
     "progress",
     "step_from_key",
@@ -119,15 +123,65 @@ def asked(
 
 
 def _rotated(asked: Asked, seed: str) -> Asked:
+    """Return a question with its rows in another order, or its options where it has no rows."""
     if not asked.question.rotate:
         return asked
 
-    def order(option: Option) -> tuple[bool, bool, bytes]:
-        is_refuse = option.code == Missing.REFUSED
-        text = f"{seed} {asked.question.id} {asked.item} {option.code}"
-        return is_refuse, option.exclusive, hashlib.sha256(text.encode()).digest()
+    def draw(code: str) -> bytes:
+        text = f"{seed} {asked.question.id} {asked.item} {code}"
+        return hashlib.sha256(text.encode()).digest()
 
+    def order(option: Option) -> tuple[bool, bool, bytes]:
+        return option.code == Missing.REFUSED, option.exclusive, draw(option.code)
+
+    if asked.rows:
+        return replace(asked, rows=tuple(sorted(asked.rows, key=lambda row: draw(row.code))))
     return replace(asked, options=tuple(sorted(asked.options, key=order)))
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A question that is on a screen, or comes onto it by an answer of the same screen."""
+
+    asked: Asked
+    is_shown: bool
+    #: When the browser shows it, see ``conditions.settled_json``; None where nothing can change.
+    condition: Mapping[str, Any] | None
+
+
+def possible(
+    questionnaire: Questionnaire, answers: Answers, step: Step, seed: str | None = None
+) -> tuple[Possible, ...]:
+    """Return all questions a screen may show while it is being answered.
+
+    A browser with JavaScript renders them all and hides those whose condition does not hold.
+    """
+    known = known_before(questionnaire, answers, step)
+    if known is None:
+        return ()
+    questions = known.index.pages[step.page].questions
+    local = frozenset(question.id for question in questions)
+    found = (_possible(known, question, step, answers, local) for question in questions)
+    rotated = (each if seed is None or each is None else _rotate(each, seed) for each in found)
+    return tuple(each for each in rotated if each is not None)
+
+
+def _possible(
+    known: Known, question: Question, step: Step, answers: Answers, local: frozenset[str]
+) -> Possible | None:
+    shown = visible(known, question, step.item)
+    if shown is not None:
+        note(known, shown, answers.get(question.id, step.item))
+    tree = conditions.parse(question.show) if question.show is not None else None
+    if tree is None or not conditions.references(tree) & local:
+        return Possible(shown, is_shown=True, condition=None) if shown else None
+    asked = visible(known, replace(question, show=None), step.item)
+    condition = conditions.settled_json(tree, known, local)
+    return Possible(asked, shown is not None, condition) if asked else None
+
+
+def _rotate(possible: Possible, seed: str) -> Possible:
+    return replace(possible, asked=_rotated(possible.asked, seed))
 
 
 def opened(

@@ -48,28 +48,31 @@ class Index:
         return found is not None and found.count is not None
 
 
-class _SameObject:
+class SameObject:
     """A questionnaire as a key: its mappings cannot be hashed, and it never changes."""
 
     __slots__ = ("questionnaire",)
 
     def __init__(self, questionnaire: Questionnaire) -> None:
+        """Hold the questionnaire, so that its identity is not given to another one."""
         self.questionnaire = questionnaire
 
     def __hash__(self) -> int:
+        """Hash by identity."""
         return id(self.questionnaire)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameObject) and self.questionnaire is other.questionnaire
+        """Say whether both are the same object."""
+        return isinstance(other, SameObject) and self.questionnaire is other.questionnaire
 
 
 def index_of(questionnaire: Questionnaire) -> Index:
     """Return the lookups of a questionnaire."""
-    return _index(_SameObject(questionnaire))
+    return _index(SameObject(questionnaire))
 
 
 @lru_cache(maxsize=64)
-def _index(key: _SameObject) -> Index:
+def _index(key: SameObject) -> Index:
     questionnaire = key.questionnaire
     page_of = {each.id: page for page in questionnaire.pages for each in page.questions}
     questions = {each.id: each for page in questionnaire.pages for each in page.questions}

@@ -116,7 +116,7 @@ class Question:
     unit_text: Text | None = None
     #: Largest number of options a family may choose (``multiple``).
     max_choices: int | None = None
-    #: Shown in an order of its own for each family, exclusive options last.
+    #: Options (rows of a matrix) in an order of its own for each family, exclusive options last.
     rotate: bool = False
     #: Why the county asks something sensitive; shown to the family. Marks the question sensitive.
     purpose: Text | None = None

@@ -226,6 +226,8 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
     options = tuple(
         each for each in known.index.options[question.id] if conditions.holds(each.show, known)
     )
+    if known.index.options[question.id] and not options:
+        return None
     refuse = (REFUSE,) if question.may_refuse and kind.offers_refuse else ()
     return Asked(question, item, (*options, *refuse), rows)
 
@@ -247,6 +249,4 @@ def valid(asked: Asked, value: Value | None) -> Value | None:
         return kind_of(asked.question).unanswered(asked)
     if value is Missing.REFUSED:
         return kind_of(asked.question).refused(asked) if asked.refuse else None
-    kept = kind_of(asked.question).keep(asked, value)
-    was_empty = isinstance(value, Mapping) and set(value.values()) == {Missing.UNANSWERED}
-    return kind_of(asked.question).unanswered(asked) if was_empty else kept
+    return kind_of(asked.question).keep(asked, value)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.municipality import Municipality
@@ -15,11 +17,16 @@ def with_municipalities(
 ) -> Questionnaire:
     """Return the questionnaire for a county: (AGS, name) of each municipality become options.
 
-    Keep the result for the time a questionnaire is served: lookups are worked out once for each.
+    The same questionnaire and municipalities give the same object, so that its lookups are kept.
     """
+    return _filled(SameObject(questionnaire), tuple(municipalities))
+
+
+@lru_cache(maxsize=32)
+def _filled(key: SameObject, municipalities: tuple[tuple[str, str], ...]) -> Questionnaire:
     options = tuple(Option(code=ags, text={"de": name}) for ags, name in municipalities)
-    pages = tuple(_with_options(page, options) for page in questionnaire.pages)
-    return replace(questionnaire, pages=pages)
+    pages = tuple(_with_options(page, options) for page in key.questionnaire.pages)
+    return replace(key.questionnaire, pages=pages)
 
 
 def _with_options(page: Page, options: tuple[Option, ...]) -> Page:

@@ -60,6 +60,9 @@ def say(  # noqa: PLR0913, PLR0917 - the contract with all pages
     With ``question`` its plural wording replaces ``text`` where it has one. ``way`` spares walking
     the way again for each of many texts.
     """
+    has_plural = question is not None and question.plural is not None
+    if not has_plural and "{" not in wording(text, language):
+        return wording(text, language)  # most texts are plain and need no way
     way = way or walk(questionnaire, answers)
     reader = _reader(language, way, item, question)
     if question is not None and question.plural is not None:

@@ -195,7 +195,7 @@ def a_question_does_not_fit_its_type(index: Index) -> Found:
 def a_question_has_options_and_a_scale(index: Index) -> Found:
     """A question has options of its own and names a scale; only the options would be shown.
 
-    Keep one of them.
+    Whoever changes the scale later would change nothing here. Keep one of them.
     """
     for path, question, _ in questions(index.questionnaire):
         if question.options and question.scale is not None:

@@ -91,7 +91,7 @@ def german_is_missing(index: Index) -> Found:
 def german_quotes_are_straight(index: Index) -> Found:
     """A German wording has straight quotes.
 
-    Print and screen use „…“. Replace them.
+    Print and screen use „…“ everywhere else. Replace them.
     """
     yield from _straight(index)
 

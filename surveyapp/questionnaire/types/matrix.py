@@ -44,14 +44,13 @@ class Matrix(Kind):
         }
         errors = tuple(error for parsed in rows.values() for error in parsed.errors)
         found = {row: parsed.value for row, parsed in rows.items() if isinstance(parsed.value, str)}
-        return Parsed(self.keep(asked, found), errors)
+        return Parsed(self.keep(asked, found) if found else None, errors)
 
     def keep(self, asked: Asked, value: Value) -> Value | None:
-        """Keep visible rows with visible options; None when no row has an answer."""
+        """Keep visible rows with visible options; other rows are unanswered."""
         if not isinstance(value, Mapping):
             return None
-        kept = {row.code: _kept_code(asked, value.get(row.code)) for row in asked.rows}
-        return kept if any(code != Missing.UNANSWERED for code in kept.values()) else None
+        return {row.code: _kept_code(asked, value.get(row.code)) for row in asked.rows}
 
     def unanswered(self, asked: Asked) -> Value:
         """Return every visible row as unanswered."""
@@ -103,9 +102,11 @@ class Matrix(Kind):
             yield Flaw("rows", "has no rows", "give its rows, or make it a single choice")
 
 
-def _kept_code(asked: Asked, code: str | None) -> str:
+def _kept_code(asked: Asked, code: object) -> str:
+    if not isinstance(code, str):
+        return Missing.UNANSWERED
     is_refused = code == Missing.REFUSED and asked.refuse is not None
-    return code if code is not None and (is_refused or code in asked.codes) else Missing.UNANSWERED
+    return code if is_refused or code in asked.codes else Missing.UNANSWERED
 
 
 def _encode_code(options: tuple[Option, ...], code: str) -> int:

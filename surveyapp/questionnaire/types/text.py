@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import Asked, Column, Flaw, Gives, Kind, Parsed, Raw
-from surveyapp.questionnaire.values import AnswerError, Value, field_name
+from surveyapp.questionnaire.values import RESERVED_CODES, AnswerError, Value, field_name
 
 LONGEST = 2000
 """Characters a free text may have at most; the store takes no more."""
@@ -35,7 +35,8 @@ class Text(Kind):
         if len(text) > most:
             params = {"maximum": most, "length": len(text)}
             return Parsed(errors=(AnswerError(field, "too_long", params),))
-        return Parsed(text)
+        # Whoever writes just "refused" wrote something, which must not become a missing code.
+        return Parsed(text.capitalize() if text in RESERVED_CODES else text)
 
     def keep(self, asked: Asked, value: Value) -> Value | None:
         """Keep a text that is not too long."""
