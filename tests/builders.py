@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import event
 
+from surveyapp.questionnaire.anonymise import AnonymousResponse
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 
@@ -20,17 +21,18 @@ class Actor:
     is_active: bool = True
 
 
-@dataclass(frozen=True)
-class FamilyAnswers:
+def a_response(**changes):
     """What one family answered, as the urn takes it."""
-
-    version: int = 1
-    language: str = "de"
-    mode: str = "web"
-    received_year: int = 2026
-    received_month: int = 11
-    document: dict = field(default_factory=lambda: {"municipality": "16065067"})
-    texts: tuple = ()
+    answers = {
+        "version": 1,
+        "language": "de",
+        "mode": "web",
+        "received_year": 2026,
+        "received_month": 11,
+        "document": {"municipality": "16065067"},
+        "texts": (),
+    }
+    return AnonymousResponse(**{**answers, **changes})
 
 
 def a_wave(*, slug="familie-26", sampling="all", state="open", county_ags="16065"):

@@ -91,8 +91,10 @@ def _read_sheet(sheet: Sheet, reading: _Reading) -> None:
         # Without its columns every row would be wrong for the same reason.
         return
     for row, row_faults in read_rows(sheet, TABLES[table], reading.lists):
-        reading.rows[table].append(row)
         reading.faults += row_faults
+        if not row.is_aligned:
+            continue
+        reading.rows[table].append(row)
         for check in ROW_CHECKS[table]:
             _sort(check(row, reading.lists), reading)
 
@@ -303,7 +305,7 @@ def _place(rows: Sequence[ReadRow], lists: CountyLists) -> PlaceRow:
         municipality_ags=ags,
         lon=values["laenge"],
         lat=values["breite"],
-        position_quality=lists.judge_position(ags, values["laenge"], values["breite"]),
+        position_quality=str(lists.judge_position(ags, values["laenge"], values["breite"])),
         steps_free=values["stufenlos"],
         source=values["quelle"],
         is_example=values["beispiel"],

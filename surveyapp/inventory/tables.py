@@ -28,6 +28,8 @@ class ReadRow:
     values: Mapping[str, Any]
     #: What was written in the filled cells, by column name.
     written: Mapping[str, str]
+    #: False where the cells do not stand under their columns; nothing in the row means anything.
+    is_aligned: bool = True
 
     def fault(self, column: str, mistake: Mistake) -> Fault:
         """Say what is wrong with one column of this row."""
@@ -37,6 +39,11 @@ class ReadRow:
     def note(self, column: str, sentence: str) -> Note:
         """Say what should be looked at in this row."""
         return Note(self.sheet, self.number, column, sentence)
+
+
+def template(table: str) -> str:
+    """Return an empty table as CSV that German Excel opens: all columns, no row."""
+    return "\ufeff" + ";".join(column.name for column in TABLES[table]) + "\r\n"
 
 
 def table_of(sheet: Sheet) -> str | None:
@@ -84,12 +91,13 @@ def _read_row(
     columns: Sequence[Column],
     lists: CountyLists,
 ) -> tuple[ReadRow, list[Fault]]:
-    # Rows may be shorter or longer than the header; what has no header is nobody's column.
     pairs = zip(header, row.cells, strict=False)
     written = {column.name: cell for column, cell in pairs if column and cell}
     results = {column.name: _read_cell(column, written, lists) for column in columns}
     values = {key: value for key, value in results.items() if not isinstance(value, Mistake)}
-    read = ReadRow(name, row.number, values, written)
+    read = ReadRow(name, row.number, values, written, len(row.cells) <= len(header))
+    if not read.is_aligned:
+        return read, [read.fault("", _TOO_MANY_CELLS)]
     faults = [read.fault(k, value) for k, value in results.items() if isinstance(value, Mistake)]
     return read, faults
 
@@ -116,6 +124,11 @@ def _column_of(columns: Iterable[Column]) -> Mapping[str, Column]:
     return {name: column for column in columns for name in (column.name, *column.also)}
 
 
+_TOO_MANY_CELLS = Mistake(
+    "Die Zeile hat mehr Spalten als die erste Zeile.",
+    "Enthält ein Wert das Trennzeichen, etwa ein Dezimalkomma? Setzen Sie ihn in Anführungszeichen "
+    "oder trennen Sie die Spalten mit Semikolon.",
+)
 _DOUBLED = Mistake("Die Spalte kommt mehrfach vor.", "Löschen Sie eine der beiden Spalten.")
 
 

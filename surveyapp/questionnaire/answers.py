@@ -71,7 +71,7 @@ def parse_step(
     errors: list[AnswerError] = []
 
     def take(asked: Asked, parsed: Parsed) -> Value | None:
-        found = tuple(_errors(asked, parsed, raw))
+        found = tuple(reading_errors(asked, parsed, raw))
         errors.extend(found)
         return None if found else _given(asked, parsed)
 
@@ -148,7 +148,8 @@ def _given(asked: Asked, parsed: Parsed) -> Value:
     return kind.unanswered(asked) if parsed.value is None else parsed.value
 
 
-def _errors(asked: Asked, parsed: Parsed, raw: Raw) -> Iterator[AnswerError]:
+def reading_errors(asked: Asked, parsed: Parsed, raw: Raw) -> Iterator[AnswerError]:
+    """Iterate over what is wrong with one question of a form."""
     shown = raw.get(SHOWN_FIELD)
     if shown and asked.question.id not in shown:
         yield AnswerError(kind_of(asked.question).fields(asked)[0], "opened")

@@ -46,7 +46,7 @@ class _Reader:
     item: str | None = None
 
 
-def say(  # noqa: PLR0913, PLR0917 - the contract with all pages
+def say(
     text: Text,
     language: str,
     questionnaire: Questionnaire,

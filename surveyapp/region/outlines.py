@@ -167,6 +167,7 @@ def _common_border(shape: BaseGeometry, face: BaseGeometry) -> float:
 def _rings(shape: BaseGeometry) -> tuple[Ring, ...]:
     import shapely  # noqa: PLC0415
 
-    polygons = shapely.get_parts(shape)
+    # Outer rings run counter-clockwise, holes clockwise, so either fill rule paints them right.
+    polygons = shapely.get_parts(shapely.orient_polygons(shape))
     rings = (ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors))
     return tuple(tuple((round(x, 2), round(y, 2)) for x, y in ring.coords) for ring in rings)

@@ -13,6 +13,7 @@ from surveyapp.inventory import lists
 from surveyapp.inventory.reading import read_stock
 from surveyapp.inventory.rows import CountyLists, Fault, KnownType, Note, Sheet
 from surveyapp.region import outlines, territory
+from surveyapp.region.model import AreaGroup
 from surveyapp.services.read_sheets import read_sheets
 from surveyapp.storage import areas, inventory
 
@@ -45,10 +46,18 @@ def import_inventory(
     replaced. With one fault anywhere nothing is kept and every fault comes back. Planning areas may
     be named as they are on ``today``.
     """
+    present = areas.areas_on(session, county_ags, today)
+    return import_with(session, county_ags, paths, county_lists(session, county_ags, present))
+
+
+def import_with(
+    session: Session, county_ags: str, paths: Sequence[Path], known: CountyLists
+) -> Imported | ImportErrors:
+    """Do the same where the caller says what rows may refer to."""
     sheets = _sheets(paths)
     if isinstance(sheets, ImportErrors):
         return sheets
-    stock = read_stock(sheets, county_lists(session, county_ags, today))
+    stock = read_stock(sheets, known)
     if isinstance(stock, tuple):
         return ImportErrors(stock)
     inventory.ensure_types(session, county_ags)
@@ -59,13 +68,13 @@ def import_inventory(
     return Imported(places, offers, counts, stock.notes)
 
 
-def county_lists(session: Session, county_ags: str, today: date) -> CountyLists:
-    """Return what the rows of a county may refer to."""
+def county_lists(session: Session, county_ags: str, groups: Sequence[AreaGroup]) -> CountyLists:
+    """Return what the rows of a county with these planning areas may refer to."""
     return CountyLists(
         county_name=territory.county(county_ags).name,
         types={row.code: _known_type(row) for row in inventory.facility_types(session, county_ags)},
         municipalities={one.ags: one.name for one in territory.municipalities_of(county_ags)},
-        areas={area.code: area.name for area in areas.areas_on(session, county_ags, today)},
+        areas={area.code: area.name for area in groups},
         judge_position=outlines.position_of,
         place_keys=inventory.place_keys(session, county_ags),
     )

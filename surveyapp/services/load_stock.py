@@ -13,7 +13,12 @@ from surveyapp.inventory.rows import PlaceRow
 from surveyapp.region import outlines, points, territory
 from surveyapp.region.model import School, Station
 from surveyapp.region.packaged import SCHOOLS, STATIONS
-from surveyapp.services.import_inventory import Imported, ImportErrors, import_inventory
+from surveyapp.services.import_inventory import (
+    Imported,
+    ImportErrors,
+    county_lists,
+    import_with,
+)
 from surveyapp.storage import inventory
 
 TYPE_OF_SCHOOL = {
@@ -82,7 +87,7 @@ def without_county() -> tuple[School, ...]:
     return tuple(school for school in points.schools() if school.municipality_ags is None)
 
 
-def load_example(session: Session, county_ags: str, today: date) -> Imported | None:
+def load_example(session: Session, county_ags: str) -> Imported | None:
     """Hand in the invented example stock of a county; None where the county has none.
 
     Raises
@@ -94,9 +99,9 @@ def load_example(session: Session, county_ags: str, today: date) -> Imported | N
     if not folder.is_dir():
         return None
     with as_file(folder) as path:
-        done = import_inventory(
-            session, county_ags, *(path / name for name in EXAMPLE_FILES), today=today
-        )
+        # The files name the packaged areas, whatever the county has made of them since.
+        known = county_lists(session, county_ags, territory.default_areas(county_ags))
+        done = import_with(session, county_ags, [path / name for name in EXAMPLE_FILES], known)
     if isinstance(done, ImportErrors):
         message = f"example stock of {county_ags}: {done.rows[0]}; correct the packaged file"
         raise UnusableExampleError(message)

@@ -12,7 +12,7 @@ from surveyapp.region.model import AreaGroup
 from surveyapp.region.territory import default_areas
 from surveyapp.storage.tables import PlanningArea, PlanningAreaMember
 
-__all__ = ["AreaGroup", "areas_on", "last_start", "replace_areas"]
+__all__ = ["AreaGroup", "areas_on", "last_start", "municipalities_by_code", "replace_areas"]
 
 
 def areas_on(session: Session, county_ags: str, day: date) -> tuple[AreaGroup, ...]:
@@ -27,6 +27,20 @@ def areas_on(session: Session, county_ags: str, day: date) -> tuple[AreaGroup, .
         .order_by(PlanningArea.name)
     ).all()
     return tuple(_group(row) for row in rows) or default_areas(county_ags)
+
+
+def municipalities_by_code(session: Session, county_ags: str) -> dict[str, tuple[str, ...]]:
+    """Return the municipalities of every area code a county ever used, the newest meaning winning.
+
+    Offers keep the codes of their day; with this an offer is still found after a regrouping.
+    """
+    rows = session.scalars(
+        select(PlanningArea)
+        .where(PlanningArea.county_ags == county_ags)
+        .order_by(PlanningArea.valid_from, PlanningArea.code)
+    )
+    groups = (*default_areas(county_ags), *(_group(row) for row in rows))
+    return {group.code: group.municipalities for group in groups}
 
 
 def last_start(session: Session, county_ags: str) -> date | None:

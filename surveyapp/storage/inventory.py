@@ -178,6 +178,20 @@ def keep_offers(session: Session, county_ags: str, rows: Sequence[OfferRow]) -> 
 # Sums
 
 
+def usable_places(place: Place, day: date) -> int:
+    """Return how many places of all age groups can be used on a day.
+
+    Of each age group the newest key date counts; where only approved places are known, those.
+    """
+    newest: dict[tuple[str, str], Capacity] = {}
+    for capacity in sorted(place.capacities, key=lambda each: each.key_date):
+        if capacity.key_date <= day:
+            newest[capacity.age_group, capacity.kind] = capacity
+    groups = {group for group, _kind in newest}
+    found = (newest.get((g, "usable")) or newest.get((g, "approved")) for g in groups)
+    return sum(capacity.number for capacity in found if capacity is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class CapacitySum:
     """Places of one type, age group and kind in one planning area."""

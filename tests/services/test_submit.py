@@ -17,9 +17,9 @@ from surveyapp.storage.db import (
     urn_store,
 )
 from surveyapp.storage.tables import Invitation, Response, TextAnswer
-from tests.builders import FamilyAnswers, a_wave, statements_of
+from tests.builders import a_response, a_wave, statements_of
 
-ANSWERS = FamilyAnswers(texts=(("wish", "Mehr Busse"), ("else", "Danke")))
+ANSWERS = a_response(texts=(("wish", "Mehr Busse"), ("else", "Danke")))
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_open_wave_takes_answers_without_code(app):
     with app.app_context():
         a_wave(sampling="open")
 
-        result = submit(enter("familie-26"), new_response_id(), FamilyAnswers())
+        result = submit(enter("familie-26"), new_response_id(), a_response())
 
         assert result is Submitted.NEW
         assert len(stored()[0]) == 1

@@ -1,0 +1,175 @@
+"""German words for released figures: numbers, intervals, places, findings.
+
+Everything a page says about a figure is worded here or in ``analytics.figures``, so that the same
+number never reads in two ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from analytics.released import Cell, Contents, Flag, Measure, Topic
+
+NBSP = "\u00a0"
+TOO_FEW = "zu wenige Antworten"
+NO_FIGURE = "–"
+
+UNITS = {"family": "Familien", "child": "Kinder", "adult": "Erwachsene"}
+
+MEASURE_LABELS: Mapping[Measure, str] = {
+    Measure.SHARE: "Anteil",
+    Measure.MEAN: "Mittelwert",
+    Measure.PERSONS: "Hochrechnung",
+    Measure.RESPONSE: "Anteil an den Antworten",
+    Measure.POPULATION: "Anteil im Register",
+    Measure.PER_100: "Plätze je 100 Kinder",
+    Measure.REACH: "Kinder mit Angebot in erreichbarer Nähe",
+    Measure.ACCESS: "Erreichbare Plätze je Kind",
+    Measure.COUNT: "Zahl der Orte und Angebote",
+    Measure.GAP: "Fehlende Plätze",
+}
+
+INTERVAL_NOTE = (
+    "Die schmalen Linien zeigen, wo der wahre Wert mit 95 % Sicherheit liegt. "
+    "Schraffiert heißt: unsicher, weil nur wenige Familien geantwortet haben."
+)
+
+_SWAP = str.maketrans({",": ".", ".": ",", "-": "−"})
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number as Germans write it, such as ``1.230`` or ``3,4``."""
+    rounded = round(value, decimals) + 0.0  # adding zero turns -0.0 into 0.0
+    return f"{rounded:,.{decimals}f}".translate(_SWAP)
+
+
+def percent(share: float) -> str:
+    """Return a share in [0, 1] as whole percent, such as ``43 %``."""
+    return f"{number(share * 100)}{NBSP}%"
+
+
+def _one_decimal(value: float) -> str:
+    return number(value, 1)
+
+
+def _two_decimals(value: float) -> str:
+    return number(value, 2)
+
+
+FORMATS: Mapping[Measure, Callable[[float], str]] = {
+    Measure.SHARE: percent,
+    Measure.MEAN: _one_decimal,
+    Measure.PERSONS: number,
+    Measure.RESPONSE: percent,
+    Measure.POPULATION: percent,
+    Measure.PER_100: _one_decimal,
+    Measure.REACH: percent,
+    Measure.ACCESS: _two_decimals,
+    Measure.COUNT: number,
+    Measure.GAP: number,
+}
+"""How the value of each measure is written."""
+
+_EDGES = {Flag.BELOW: f"unter 3{NBSP}%", Flag.ABOVE: f"über 97{NBSP}%"}
+
+
+def value_words(cell: Cell | None) -> str:
+    """Return the value of a cell, or the words that stand for it."""
+    if cell is None:
+        return NO_FIGURE
+    if cell.value is None:
+        return TOO_FEW
+    return _EDGES.get(cell.flag) or FORMATS[cell.measure](cell.value)
+
+
+def interval_words(cell: Cell | None) -> str:
+    """Return the interval of a cell as ``37 bis 49 %``; empty where there is none."""
+    if cell is None or cell.value is None or cell.low is None or cell.high is None:
+        return ""
+    low, high = (FORMATS[cell.measure](bound) for bound in (cell.low, cell.high))
+    return f"{low.removesuffix(NBSP + '%')} bis {high}"
+
+
+def with_interval(cell: Cell) -> str:
+    """Return value and interval, such as ``43 % (37 bis 49 %)``."""
+    interval = interval_words(cell)
+    return f"{value_words(cell)} ({interval})" if interval else value_words(cell)
+
+
+def beside_bar(cell: Cell) -> str:
+    """Return value and interval in the short form that fits beside a bar: ``43 % (37–49)``."""
+    interval = interval_words(cell).replace(f"{NBSP}%", "").replace(" bis ", "–")
+    return f"{value_words(cell)} ({interval})" if interval else value_words(cell)
+
+
+def certainty(cell: Cell | None) -> str:
+    """Say in one word how far a cell may be trusted."""
+    if cell is None or cell.value is None:
+        return TOO_FEW if cell else NO_FIGURE
+    return "unsicher" if cell.flag is Flag.UNCERTAIN else "belastbar"
+
+
+def respondents(cell: Cell | None) -> str:
+    """Return the rounded number of respondents of a cell; empty where it is not shown."""
+    return "" if cell is None or cell.n is None else number(cell.n)
+
+
+def base_words(topic: Topic | None, cell: Cell | None) -> str:
+    """Return who a figure speaks for, such as ``Kinder, n = 1.230 (gerundet)``."""
+    unit = UNITS[topic.unit] if topic and topic.unit in UNITS else "Familien"
+    n = respondents(cell)
+    return f"{unit}, n = {n} (gerundet)" if n else unit
+
+
+def place_name(name: str) -> str:
+    """Return a municipality's or association's name without its official suffix."""
+    return name.removesuffix(", Stadt").removesuffix(", Landeshauptstadt")
+
+
+_NEUTER_ENDINGS = ("kreis", "Kreis", "Land", "Eichsfeld")
+
+
+def in_county(contents: Contents) -> str:
+    """Return ``im Kyffhäuserkreis``, ``im Landkreis Gotha`` or ``in Jena``."""
+    name = place_name(contents.county_name)
+    if name.startswith("Landkreis") or name.endswith(_NEUTER_ENDINGS):
+        return f"im {name}"
+    return f"in {name}" if name != contents.county_name else f"im Landkreis {name}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a German list: ``a, b und c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def capital(sentence: str) -> str:
+    """Return the sentence with its first letter large."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def indicator_sentence(topic: Topic, cell: Cell, contents: Contents) -> str:
+    """Fill an indicator's own sentence, or say its label where it has none."""
+    share = with_interval(cell)
+    if not topic.sentence:
+        return f"{topic.label}: {share} {in_county(contents)}."
+    sentence = topic.sentence.replace("in {place}", in_county(contents))
+    sentence = sentence.replace("{share}", share).replace(
+        "{place}", place_name(contents.county_name)
+    )
+    return capital(sentence)
+
+
+def source_words(contents: Contents, topics: Sequence[str] = ()) -> str:
+    """Return the line of attribution, saying what is simulated or invented."""
+    survey = f"{contents.survey}, {contents.wave}. Welle ({contents.period})"
+    if contents.is_simulated:
+        survey += ", simulierte Antworten"
+    lines = [survey, *contents.sources]
+    invented = [contents.facility_types.get(t, t) for t in topics if t in contents.example_types]
+    if invented:
+        lines.append(
+            f"Beispiel: Orte der Art {listed([f'„{name}“' for name in invented])} sind erfunden"
+        )
+    return "; ".join(lines)

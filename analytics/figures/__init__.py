@@ -1,0 +1,31 @@
+"""Every figure the product draws: a released table and its contents in, a ``Figure`` out.
+
+Nothing here computes from answers, and nothing heavy is imported: the web process draws figures.
+"""
+
+from analytics.figures.areas import need_map, ranked_bars
+from analytics.figures.chain import prevention_chain
+from analytics.figures.change import wave_change
+from analytics.figures.common import TEMPLATE, NothingToShowError
+from analytics.figures.overview import Finding, overview
+from analytics.figures.pairs import importance_satisfaction, need_supply_scatter
+from analytics.figures.questions import Asked, answers, asked, views_of
+from analytics.figures.who import who_answered
+
+__all__ = [
+    "TEMPLATE",
+    "Asked",
+    "Finding",
+    "NothingToShowError",
+    "answers",
+    "asked",
+    "importance_satisfaction",
+    "need_map",
+    "need_supply_scatter",
+    "overview",
+    "prevention_chain",
+    "ranked_bars",
+    "views_of",
+    "wave_change",
+    "who_answered",
+]

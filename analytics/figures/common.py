@@ -1,0 +1,222 @@
+"""What the figures of one release have in common: topics, groups, bases, claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analytics import describe
+from analytics.contrast import contrast, standing
+from analytics.figure import Figure
+from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Topic
+
+COUNTY = "county"
+AREA = "area"
+YES = "1"
+"""Category of indicators and of options that may be chosen beside others."""
+
+
+class NothingToShowError(LookupError):
+    """A figure was asked for that the release holds no cells for; the message names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of a view, with its cell."""
+
+    code: str
+    label: str
+    cell: Cell
+
+
+def topic_of(contents: Contents, topic_id: str) -> Topic | None:
+    """Return what is known of a topic."""
+    return next((topic for topic in contents.topics if topic.id == topic_id), None)
+
+
+def label_of(contents: Contents, topic_id: str) -> str:
+    """Return the German label of a topic or facility type."""
+    topic = topic_of(contents, topic_id)
+    return topic.label if topic else contents.facility_types.get(topic_id, topic_id)
+
+
+def full_label(contents: Contents, topic_id: str) -> str:
+    """Return a topic's label, with its question's label before it where it is a part of one."""
+    label = label_of(contents, topic_id)
+    parent = topic_of(contents, topic_id.partition(".")[0])
+    return f"{parent.label} – {label}" if parent and parent.id != topic_id else label
+
+
+def slug(words: str) -> str:
+    """Return words as an element id and file name."""
+    return re.sub("[^a-z0-9]+", "-", words.lower())
+
+
+def axis_code(view: str) -> str:
+    """Return the axis of a view: ``family_form`` of ``axis.family_form``."""
+    return view.rpartition("*")[2].removeprefix("axis.")
+
+
+def view_label(contents: Contents, view: str) -> str:
+    """Return the German name of a view."""
+    fixed = {COUNTY: "Landkreis gesamt", AREA: "Planungsraum"}
+    code = axis_code(view)
+    axis = contents.axes.get(code) or contents.axes.get(f"axis.{code}")
+    return fixed.get(view) or axis or code
+
+
+def group_labels(contents: Contents, view: str) -> Mapping[str, str]:
+    """Return the labels of a view's groups in their own order."""
+    if view == COUNTY:
+        return {contents.county: describe.place_name(contents.county_name)}
+    if view == AREA:
+        return _area_labels(contents)
+    code = axis_code(view)
+    return contents.axis_categories.get(code) or contents.axis_categories.get(f"axis.{code}") or {}
+
+
+def _area_labels(contents: Contents) -> Mapping[str, str]:
+    """Return short names, and full ones where a town and its surroundings are called alike."""
+    short = {area.code: describe.place_name(area.name) for area in contents.areas}
+    number = Counter(short.values())
+    return {
+        area.code: short[area.code] if number[short[area.code]] == 1 else area.name
+        for area in contents.areas
+    }
+
+
+def groups(
+    table: ReleasedTable,
+    contents: Contents,
+    measure: Measure,
+    topic: str,
+    view: str,
+    category: str = YES,
+) -> tuple[Group, ...]:
+    """Return the groups of a view that were released, in the view's own order."""
+    found = []
+    for code, label in group_labels(contents, view).items():
+        cell = table.get(measure, topic, view, code, category)
+        if cell is not None:
+            found.append(Group(code, label, cell))
+    return tuple(found)
+
+
+def demanded(found: Sequence[Group], what: str) -> Sequence[Group]:
+    """Return the groups, or refuse when there are none."""
+    if not found:
+        message = f"{what}: the release holds no such figures; ask only for what `choices` lists"
+        raise NothingToShowError(message)
+    return found
+
+
+def county_cell(
+    table: ReleasedTable, contents: Contents, measure: Measure, topic: str, category: str = YES
+) -> Cell | None:
+    """Return the county's own figure."""
+    return table.get(measure, topic, COUNTY, contents.county, category)
+
+
+def category_of(measure: Measure) -> str:
+    """Return the category that cells of an indicator or facility type carry for a measure."""
+    return YES if measure in {Measure.SHARE, Measure.PERSONS} else ""
+
+
+def by_value(found: Iterable[Group]) -> list[Group]:
+    """Sort groups from the highest value; those with too few answers come last."""
+    return sorted(found, key=lambda g: -g.cell.value if g.cell.value is not None else float("inf"))
+
+
+def is_uncertain(cell: Cell) -> bool:
+    """Say whether a figure is drawn hatched."""
+    return cell.flag is Flag.UNCERTAIN
+
+
+def spread_claim(found: Sequence[Group], county: Cell | None, noun: str, many: str) -> str:
+    """Say where figures stand out from the county's, and only where the intervals allow it.
+
+    Parameters
+    ----------
+    found
+        Groups that are compared, shape (k,); the claims hold together at 5 % (Holm).
+    county
+        Figure they are compared with.
+    noun, many
+        What a group is called: dative singular and dative plural, such as ``Planungsraum`` and
+        ``Planungsräumen``.
+    """
+    if county is None or county.value is None:
+        return "ein Vergleich mit dem Landkreis ist nicht möglich"
+    ways = standing([contrast(group.cell, county) for group in found])
+    return claim_words(found, ways, noun, many)
+
+
+def claim_words(found: Sequence[Group], ways: Sequence[int], noun: str, many: str) -> str:
+    """Say which groups lie above and below the county, given what stands."""
+    higher = [g.label for g, way in zip(found, ways, strict=True) if way > 0]
+    lower = [g.label for g, way in zip(found, ways, strict=True) if way < 0]
+    if not higher and not lower:
+        return f"zwischen den {many} und dem Landkreis kein belastbarer Unterschied"
+    claims = [
+        _claim(names, way, noun, many) for names, way in ((higher, "höher"), (lower, "niedriger"))
+    ]
+    return f"{' und '.join(c for c in claims if c)} als im Landkreis"
+
+
+def _claim(names: Sequence[str], way: str, noun: str, many: str) -> str:
+    if not names:
+        return ""
+    if len(names) <= 2:
+        return f"in {describe.listed([f'„{name}“' for name in names])} belastbar {way}"
+    return f"in {len(names)} {many or noun} belastbar {way}"
+
+
+def finished(  # noqa: PLR0913 - a figure has this many parts
+    contents: Contents,
+    *,
+    figure_id: str,
+    title: str,
+    alt: str,
+    base: str,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    svg: str,
+    plotly: Mapping[str, object],
+    note: str = describe.INTERVAL_NOTE,
+    topics: Sequence[str] = (),
+) -> Figure:
+    """Put a figure together; the source comes from the release's contents."""
+    source = describe.source_words(contents, topics)
+    return Figure(
+        id=figure_id,
+        title=title,
+        alt=alt,
+        base=base,
+        note=note,
+        source=source,
+        columns=columns,
+        rows=tuple(rows),
+        svg=svg,
+        plotly={"data": plotly["data"], "layout": {"separators": ",.", **_layout(plotly)}},
+    )
+
+
+def _layout(plotly: Mapping[str, object]) -> dict[str, object]:
+    layout = plotly["layout"]
+    assert isinstance(layout, dict)
+    return layout
+
+
+TEMPLATE: Mapping[str, object] = {
+    "layout": {
+        "font": {"family": "system-ui, sans-serif", "size": 14, "color": "#1b1b1b"},
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+        "margin": {"l": 12, "r": 24, "t": 44, "b": 44},
+        "xaxis": {"gridcolor": "#dfe2e6", "zerolinecolor": "#8a8a8a"},
+        "yaxis": {"gridcolor": "#dfe2e6", "zerolinecolor": "#8a8a8a"},
+        "hoverlabel": {"font": {"size": 14}, "align": "left"},
+    }
+}
+"""Look of all Plotly figures; sent once with each page and not with each figure."""

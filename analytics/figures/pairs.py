@@ -1,0 +1,319 @@
+"""Figures in two directions: need against supply, importance against satisfaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+from typing import NamedTuple
+
+from analytics import describe, picture, picture_scatter
+from analytics.contrast import contrast, standing
+from analytics.figure import Figure
+from analytics.figures import common
+from analytics.figures.common import AREA
+from analytics.picture_scatter import Axis, Reach, Scatter, Spot
+from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
+
+
+class _Met(NamedTuple):
+    """A planning area with its need and its supply."""
+
+    label: str
+    need: Cell
+    supply: Cell
+    need_value: float
+    supply_value: float
+
+
+def need_supply_scatter(
+    table: ReleasedTable, contents: Contents, need: str, supply: str, measure: Measure
+) -> Figure:
+    """Show need against supply of each planning area, in quadrants at the county's values.
+
+    Parameters
+    ----------
+    table, contents
+        A release.
+    need
+        Indicator.
+    supply
+        Facility type.
+    measure
+        ``per_100``, ``reach``, ``access`` or ``count``.
+
+    Raises
+    ------
+    NothingToShowError
+        If no area has both figures, or the county lacks one.
+    """
+    met = _met(table, contents, need, supply, measure)
+    county_need = common.county_cell(table, contents, Measure.SHARE, need)
+    county_supply = common.county_cell(table, contents, measure, supply, "")
+    if not met or county_need is None or county_need.value is None or county_supply is None:
+        message = f"need {need} against {measure} of {supply}: the release lacks one of them"
+        raise common.NothingToShowError(message)
+    supply_cross = _supply_cross(met, county_supply, measure)
+    scatter = _need_supply(met, contents, need, supply, measure, county_need.value, supply_cross)
+    figure_id = common.slug(f"bedarf-angebot-{need}-{supply}-{measure}")
+    title = _need_supply_title(met, contents, need, supply, county_need, supply_cross)
+    alt = (
+        f"Punktbild: jeder Planungsraum nach Bedarf ({common.label_of(contents, need)}) und Angebot "
+        f"({scatter.x.title}). Gestrichelte Linien zeigen die Werte des Landkreises."
+    )
+    return common.finished(
+        contents,
+        figure_id=figure_id,
+        title=title,
+        alt=alt,
+        base=describe.base_words(common.topic_of(contents, need), county_need),
+        note="Gestrichelt: Werte des Landkreises. Graue Linien: 95-%-Intervall des Bedarfs; das "
+        "Angebot ist gezählt und hat keines. Leere Kreise sind unsicher.",
+        columns=("Nr.", "Planungsraum", "Bedarf", "95-%-Intervall", scatter.x.title, "n"),
+        rows=[
+            (
+                str(k),
+                m.label,
+                describe.value_words(m.need),
+                describe.interval_words(m.need),
+                describe.value_words(m.supply),
+                describe.respondents(m.need),
+            )
+            for k, m in enumerate(met, start=1)
+        ],
+        svg=picture_scatter.draw_scatter(figure_id, alt, scatter),
+        plotly=picture_scatter.plot_scatter(scatter),
+        topics=(supply,),
+    )
+
+
+def _met(
+    table: ReleasedTable, contents: Contents, need: str, supply: str, measure: Measure
+) -> list[_Met]:
+    met = []
+    for group in common.by_value(common.groups(table, contents, Measure.SHARE, need, AREA)):
+        other = table.get(measure, supply, AREA, group.code)
+        if group.cell.value is not None and other is not None and other.value is not None:
+            met.append(_Met(group.label, group.cell, other, group.cell.value, other.value))
+    return met
+
+
+def _supply_cross(met: Sequence[_Met], county: Cell, measure: Measure) -> float:
+    """Return the supply to compare with: the county's value, for sums the areas' mean."""
+    if measure is Measure.COUNT or county.value is None:
+        return fmean(m.supply_value for m in met)
+    return county.value
+
+
+def _need_supply(
+    met: Sequence[_Met],
+    contents: Contents,
+    need: str,
+    supply: str,
+    measure: Measure,
+    need_cross: float,
+    supply_cross: float,
+) -> Scatter:
+    needs = [b for m in met for b in (m.need_value, m.need.low, m.need.high) if b is not None]
+    supplies = [*(m.supply_value for m in met), supply_cross]
+    write = describe.FORMATS[measure]
+    most = 1.0 if measure is Measure.REACH else None
+    cross_name = "Mittel" if measure is Measure.COUNT else "Landkreis"
+    return Scatter(
+        spots=tuple(
+            Spot(
+                m.label,
+                Reach(m.supply_value),
+                Reach(m.need_value, m.need.low, m.need.high),
+                f"Bedarf {describe.with_interval(m.need)}, Angebot {describe.value_words(m.supply)}",
+                common.is_uncertain(m.need),
+            )
+            for m in met
+        ),
+        x=Axis(
+            f"{common.label_of(contents, supply)}: {_short(measure)}",
+            picture.scale(supplies, most=most),
+            write,
+            supply_cross,
+            f"{cross_name}: {write(supply_cross)}",
+        ),
+        y=Axis(
+            f"{common.label_of(contents, need)} (Anteil)",
+            picture.scale([*needs, need_cross], most=1.0),
+            describe.percent,
+            need_cross,
+            "",
+        ),
+        corner="viel Bedarf, wenig Angebot",
+    )
+
+
+def _short(measure: Measure) -> str:
+    names = {
+        Measure.PER_100: "je 100 Kinder",
+        Measure.REACH: "erreichbar",
+        Measure.ACCESS: "Plätze je Kind",
+        Measure.COUNT: "Anzahl",
+    }
+    return names.get(measure, describe.MEASURE_LABELS[measure])
+
+
+def _need_supply_title(
+    met: Sequence[_Met],
+    contents: Contents,
+    need: str,
+    supply: str,
+    county: Cell,
+    supply_cross: float,
+) -> str:
+    ways = standing([contrast(m.need, county) for m in met])
+    short = [
+        m.label
+        for m, way in zip(met, ways, strict=True)
+        if way > 0 and m.supply_value < supply_cross
+    ]
+    about = f"{common.label_of(contents, need)} und Angebot „{common.label_of(contents, supply)}“"
+    if not short:
+        return (
+            f"{about}: In keinem Planungsraum trifft belastbar höherer Bedarf auf ein kleineres "
+            "Angebot als im Landkreis."
+        )
+    where = describe.listed([f"„{name}“" for name in short])
+    return (
+        f"{about}: In {where} trifft belastbar höherer Bedarf auf ein kleineres Angebot als im "
+        "Landkreis."
+    )
+
+
+class Pair(NamedTuple):
+    """One subject with how important it is and how satisfied families are with it."""
+
+    topic: Topic
+    label: str
+    importance: Cell
+    satisfaction: Cell
+    importance_value: float
+    satisfaction_value: float
+
+    @property
+    def gap(self) -> float:
+        """Return importance minus satisfaction, in points of the scale."""
+        return self.importance_value - self.satisfaction_value
+
+
+def county_pairs(table: ReleasedTable, contents: Contents) -> list[Pair]:
+    """Return the pairs released for the county, the widest gap first."""
+    pairs = []
+    for topic in contents.topics:
+        if not topic.pair:
+            continue
+        important = common.county_cell(table, contents, Measure.MEAN, topic.pair, "")
+        satisfied = common.county_cell(table, contents, Measure.MEAN, topic.id, "")
+        if important is None or satisfied is None:
+            continue
+        if important.value is not None and satisfied.value is not None:
+            label = topic.label
+            pairs.append(Pair(topic, label, important, satisfied, important.value, satisfied.value))
+    return sorted(pairs, key=lambda pair: -pair.gap)
+
+
+def gap_stands(pair: Pair) -> bool:
+    """Say whether a subject is belastbar more important than satisfying."""
+    found = contrast(pair.importance, pair.satisfaction)
+    return found is not None and found.low > 0
+
+
+def importance_satisfaction(table: ReleasedTable, contents: Contents) -> Figure:
+    """Show how important subjects are against how satisfied families are, for the county.
+
+    Cross hairs lie at the means over all subjects, not at the middle of the scale.
+
+    Raises
+    ------
+    NothingToShowError
+        If the release holds no pair.
+    """
+    pairs = county_pairs(table, contents)
+    if not pairs:
+        message = "importance against satisfaction: the release holds no pair of means"
+        raise common.NothingToShowError(message)
+    scatter = _importance_satisfaction(pairs)
+    alt = (
+        "Punktbild: jedes Thema nach Zufriedenheit (waagerecht) und Wichtigkeit (senkrecht), mit "
+        "Intervallen in beide Richtungen. Gestrichelte Linien zeigen die Mittelwerte aller Themen."
+    )
+    return common.finished(
+        contents,
+        figure_id="wichtig-zufrieden",
+        title=_pairs_title(pairs),
+        alt=alt,
+        base=describe.base_words(pairs[0].topic, pairs[0].satisfaction),
+        note="Skala von 1 bis 5. Gestrichelt: Mittelwerte aller Themen. Graue Linien: "
+        "95-%-Intervalle. Wer ein Angebot nicht nutzt, hat oft nur die Wichtigkeit bewertet; "
+        "deshalb stehen in der Tabelle beide Fallzahlen.",
+        columns=(
+            "Nr.",
+            "Thema",
+            "Wichtigkeit (Intervall)",
+            "Zufriedenheit (Intervall)",
+            "Abstand",
+            "n Wichtigkeit",
+            "n Zufriedenheit",
+        ),
+        rows=[
+            (
+                str(k),
+                p.label,
+                describe.with_interval(p.importance),
+                describe.with_interval(p.satisfaction),
+                describe.number(p.gap, 1),
+                describe.respondents(p.importance),
+                describe.respondents(p.satisfaction),
+            )
+            for k, p in enumerate(pairs, start=1)
+        ],
+        svg=picture_scatter.draw_scatter("wichtig-zufrieden", alt, scatter),
+        plotly=picture_scatter.plot_scatter(scatter),
+    )
+
+
+def _importance_satisfaction(pairs: Sequence[Pair]) -> Scatter:
+    def axis(title: str, cells: Sequence[Cell]) -> Axis:
+        values = [cell.value for cell in cells if cell.value is not None]
+        bounds = [b for cell in cells for b in (cell.value, cell.low, cell.high) if b is not None]
+        middle = fmean(values)
+        words = f"Mittel: {describe.number(middle, 1)}"
+        return Axis(
+            title,
+            picture.scale(bounds, from_zero=False),
+            lambda v: describe.number(v, 1),
+            middle,
+            words,
+        )
+
+    return Scatter(
+        spots=tuple(
+            Spot(
+                p.label,
+                Reach(p.satisfaction_value, p.satisfaction.low, p.satisfaction.high),
+                Reach(p.importance_value, p.importance.low, p.importance.high),
+                f"Wichtigkeit {describe.with_interval(p.importance)}, "
+                f"Zufriedenheit {describe.with_interval(p.satisfaction)}",
+                common.is_uncertain(p.importance) or common.is_uncertain(p.satisfaction),
+            )
+            for p in pairs
+        ),
+        x=axis("Zufriedenheit", [p.satisfaction for p in pairs]),
+        y=axis("Wichtigkeit", [p.importance for p in pairs]),
+        corner="wichtig, aber unzufrieden",
+    )
+
+
+def _pairs_title(pairs: Sequence[Pair]) -> str:
+    first = pairs[0]
+    if not gap_stands(first):
+        return "Wichtigkeit und Zufriedenheit: bei keinem Thema ein belastbarer Abstand."
+    numbers = (
+        f"(wichtig {describe.number(first.importance_value, 1)}, "
+        f"zufrieden {describe.number(first.satisfaction_value, 1)})"
+    )
+    return f"Wichtigkeit und Zufriedenheit liegen am weitesten auseinander bei „{first.label}“ {numbers}."

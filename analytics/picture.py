@@ -1,0 +1,165 @@
+"""Static pictures: the SVG elements all figures share.
+
+Horizontal places are per cent of the picture's width and everything else is in pixels, so text keeps
+its size on a phone and on a wide screen. Only presentation attributes are used: no style, no script.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+WIDTH = 640
+INK = "#1b1b1b"
+MUTED = "#4a4a4a"
+GRID = "#c8ccd2"
+PAPER = "#ffffff"
+#: Bars and points, and the second series beside them; told apart by lightness as well.
+FIRST = "#1f5a96"
+SECOND = "#e3a13b"
+#: Light to dark, safe for all kinds of colour vision; the last ones carry white text.
+SEQUENCE = ("#eef4f1", "#bcd9d9", "#7fb3c8", "#3f83ad", "#1f5a96", "#12305c")
+FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif"
+LINE = 18
+
+
+def draw(
+    figure_id: str,
+    alt: str,
+    height: float,
+    parts: Iterable[str],
+    view_box: str = "",
+) -> str:
+    """Return a whole picture that is readable on its own."""
+    box = f' viewBox="{view_box}"' if view_box else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{figure_id}-svg" class="picture" role="img" '
+        f'aria-label="{escape(alt)}" width="{WIDTH}" height="{height:.0f}"{box} '
+        f'font-family="{FONT}" font-size="14" fill="{INK}">'
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(parts)}</svg>'
+    )
+
+
+def fluid(svg: str) -> str:
+    """Return a picture that takes the width it is given; its height in pixels stays.
+
+    A picture with a view box keeps its proportions by itself.
+    """
+    head, rest = svg.split(">", 1)
+    return (
+        svg
+        if "viewBox" in head
+        else "".join((head.replace(f'width="{WIDTH}"', 'width="100%"'), ">", rest))
+    )
+
+
+def text(
+    x: str,
+    y: float,
+    words: str,
+    *,
+    anchor: str = "start",
+    size: int = 14,
+    weight: int = 400,
+    fill: str = INK,
+    has_halo: bool = False,
+) -> str:
+    """Return one line of text; a halo keeps it readable on any ground."""
+    halo = f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"' if has_halo else ""
+    return (
+        f'<text x="{x}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" '
+        f'font-weight="{weight}" fill="{fill}"{halo}>{escape(words)}</text>'
+    )
+
+
+def line(
+    x1: str, y1: float, x2: str, y2: float, stroke: str = INK, width: float = 1.0, dash: str = ""
+) -> str:
+    """Return a straight line."""
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{x1}" y1="{y1:.1f}" x2="{x2}" y2="{y2:.1f}" stroke="{stroke}" '
+        f'stroke-width="{width}"{dashes}/>'
+    )
+
+
+def rect(x: str, y: float, width: str, height: float, fill: str, stroke: str = "none") -> str:
+    """Return a rectangle."""
+    return (
+        f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" fill="{fill}" '
+        f'stroke="{stroke}"/>'
+    )
+
+
+def shifted(x: float, y: float, parts: Iterable[str]) -> str:
+    """Return parts moved by pixels, which per cent cannot do."""
+    return f'<g transform="translate({x:.1f},{y:.1f})">{"".join(parts)}</g>'
+
+
+def hatch(pattern_id: str, fill: str, stroke: str = PAPER) -> str:
+    """Return the definition of a hatching: stripes of two colours."""
+    return (
+        f'<defs><pattern id="{pattern_id}" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="7" height="7" fill="{fill}"/>'
+        f'<rect width="3" height="7" fill="{stroke}"/></pattern></defs>'
+    )
+
+
+def wrapped(words: str, characters: int) -> list[str]:
+    """Break a label into lines of at most so many characters."""
+    return textwrap.wrap(words, characters) or [""]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A range of values and the marks on it."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    def place(self, value: float) -> float:
+        """Return where a value lies, from 0 at the low end to 1 at the high end."""
+        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+
+def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None = None) -> Scale:
+    """Return a scale with round marks that holds all values.
+
+    Parameters
+    ----------
+    values
+        Values to hold; may be empty.
+    from_zero
+        True when zero must be on the scale, as bars demand.
+    most
+        Upper end that is never passed, such as 1 for shares.
+    """
+    pool = [*values, *([0.0] if from_zero or not values else [])]
+    low, high = min(pool), max(pool)
+    if high - low < 1e-9:
+        high = low + (most or 1.0)
+    step = _round_step((high - low) / 4)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    marks = tuple(round(k * step, 10) for k in range(first, last + 1))
+    if most is not None and marks[-1] > most:
+        marks = (*(m for m in marks if m < most), most)
+    return Scale(marks[0], marks[-1], marks)
+
+
+def _round_step(raw: float) -> float:
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    return next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw - 1e-12)
+
+
+def legend(figure_id: str, entries: Sequence[tuple[str, str]], top: float) -> list[str]:
+    """Return the key of colours, one entry a line; entries are fill and words."""
+    parts = []
+    for position, (fill, words) in enumerate(entries):
+        y = top + position * 22
+        parts.append(rect("1", y, "18", 14, fill.format(id=figure_id), MUTED))
+        parts.append(text("28", y + 12, words))
+    return parts

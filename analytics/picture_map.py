@@ -1,0 +1,207 @@
+"""Pictures of a county: planning areas as filled outlines, numbered, with a key of colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics import picture, plot
+
+WIDTH = 460
+"""Units across the map; drawn at half to full size, so its text is larger than elsewhere."""
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+
+MISSING_FILL = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One area: its outline in kilometres, number in the map, and class of value."""
+
+    number: str
+    label: str
+    rings: tuple[Ring, ...]
+    #: Position in the key; None where there is no figure.
+    level: int | None
+    is_uncertain: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Areas and what the classes mean; levels count from the lightest."""
+
+    shapes: tuple[Shape, ...]
+    classes: tuple[str, ...]
+
+
+def level_colors(count: int) -> tuple[str, ...]:
+    """Return so many colours from light to dark, far apart."""
+    if count == 1:
+        return (picture.SEQUENCE[2],)
+    last = len(picture.SEQUENCE) - 1
+    return tuple(picture.SEQUENCE[round(k * last / (count - 1))] for k in range(count))
+
+
+def draw_map(figure_id: str, alt: str, county: Map) -> str:
+    """Return the picture of a county."""
+    colors = level_colors(len(county.classes))
+    project, map_height = _projection(county.shapes)
+    key = _key(county, colors)
+    hatches = [
+        picture.hatch(f"{figure_id}-level{k}", color, "#8a8a8a") for k, color in enumerate(colors)
+    ]
+    areas = [
+        f'<path d="{_path(shape.rings, project)}" fill="{_fill(figure_id, shape, colors)}" '
+        f'stroke="{picture.MUTED}" stroke-width="1.5" stroke-linejoin="round" fill-rule="evenodd"/>'
+        for shape in county.shapes
+    ]
+    numbers = [
+        picture.text(
+            f"{x:.1f}", y + 6, s.number, anchor="middle", size=18, weight=600, has_halo=True
+        )
+        for s in county.shapes
+        for x, y in [project(label_point(s.rings))]
+    ]
+    height = map_height + 26 * len(key) + 14
+    parts = [*hatches, *areas, *numbers, *_key_parts(figure_id, key, map_height + 10)]
+    return picture.draw(
+        figure_id, alt, height * picture.WIDTH / WIDTH, parts, f"0 0 {WIDTH} {height:.0f}"
+    )
+
+
+def _key(county: Map, colors: Sequence[str]) -> list[tuple[str, str]]:
+    key = list(zip(colors, county.classes, strict=True))
+    if any(s.is_uncertain for s in county.shapes):
+        middle = len(colors) // 2
+        key.append((f"url(#{{id}}-level{middle})", "schraffiert: unsicher"))
+    if any(s.level is None for s in county.shapes):
+        key.append((MISSING_FILL, "weiß: zu wenige Antworten"))
+    return key
+
+
+def _key_parts(figure_id: str, key: Sequence[tuple[str, str]], top: float) -> list[str]:
+    parts = []
+    for position, (fill, words) in enumerate(key):
+        y = top + 26 * position
+        parts.append(picture.rect("2", y, "26", 18, fill.format(id=figure_id), picture.MUTED))
+        parts.append(picture.text("38", y + 15, words, size=18))
+    return parts
+
+
+def _fill(figure_id: str, shape: Shape, colors: Sequence[str]) -> str:
+    if shape.level is None:
+        return MISSING_FILL
+    return f"url(#{figure_id}-level{shape.level})" if shape.is_uncertain else colors[shape.level]
+
+
+class _Projection:
+    """Kilometres east and north to picture units east and south."""
+
+    def __init__(self, west: float, north: float, per_km: float) -> None:
+        self.west, self.north, self.per_km = west, north, per_km
+
+    def __call__(self, point: Point) -> Point:
+        return (
+            (point[0] - self.west) * self.per_km + 3,
+            (self.north - point[1]) * self.per_km + 3,
+        )
+
+
+def _projection(shapes: Sequence[Shape]) -> tuple[_Projection, float]:
+    points = [point for shape in shapes for ring in shape.rings for point in ring]
+    if not points:
+        return _Projection(0.0, 0.0, 1.0), 0.0
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    per_km = (WIDTH - 6) / max(max(xs) - min(xs), (max(ys) - min(ys)) * 0.8)
+    return _Projection(min(xs), max(ys), per_km), (max(ys) - min(ys)) * per_km + 6
+
+
+def _path(rings: Sequence[Ring], project: _Projection) -> str:
+    return "".join(
+        "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in map(project, ring)) + "Z" for ring in rings
+    )
+
+
+def label_point(rings: Sequence[Ring]) -> Point:
+    """Return a point well inside an area: the middle of a long stretch, far from top and bottom."""
+    ys = [y for ring in rings for _, y in ring]
+    low, high = min(ys), max(ys)
+    best, best_room = (0.0, 0.0), -1.0
+    for k in range(1, 24):
+        y = low + (high - low) * k / 24
+        crossings = sorted(x for ring in rings for x in _crossings(ring, y))
+        for left, right in zip(crossings[::2], crossings[1::2], strict=False):
+            room = (right - left) * min(k, 24 - k)
+            if room > best_room:
+                best, best_room = ((left + right) / 2, y), room
+    return best
+
+
+def _crossings(ring: Ring, y: float) -> list[float]:
+    ends = zip(ring, (*ring[1:], ring[0]), strict=True)
+    return [
+        x1 + (y - y1) / (y2 - y1) * (x2 - x1) for (x1, y1), (x2, y2) in ends if (y1 > y) != (y2 > y)
+    ]
+
+
+def plot_map(county: Map) -> dict[str, object]:
+    """Return the same map as Plotly draws it: filled outlines on ordinary axes."""
+    colors = level_colors(len(county.classes))
+    entries = [(c, picture.MUTED, w) for c, w in zip(colors, county.classes, strict=True)]
+    if any(s.level is None for s in county.shapes):
+        entries.append((MISSING_FILL, picture.MUTED, "weiß: zu wenige Antworten"))
+    hidden = {"visible": False, "fixedrange": True}
+    layout = {
+        "height": 440 + 22 * len(entries),
+        "hovermode": "closest",
+        "xaxis": hidden,
+        "yaxis": {**hidden, "scaleanchor": "x"},
+        "margin": {"l": 4, "r": 4, "t": 30, "b": 20 + 22 * len(entries)},
+        **plot.key_below(len(entries)),
+        "annotations": [_number(shape) for shape in county.shapes],
+    }
+    data = [*(_outline(shape, colors) for shape in county.shapes), *plot.key(entries)]
+    return {"data": data, "layout": layout}
+
+
+def _number(shape: Shape) -> dict[str, object]:
+    x, y = label_point(shape.rings)
+    return {
+        "x": round(x, 3),
+        "y": round(y, 3),
+        "text": shape.number,
+        "showarrow": False,
+        "bgcolor": plot.PALE,
+        "borderpad": 1,
+        "captureevents": False,
+    }
+
+
+def _outline(shape: Shape, colors: Sequence[str]) -> dict[str, object]:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for ring in shape.rings:
+        closed = (*ring, ring[0])
+        xs += [*(round(x, 3) for x, _ in closed), None]
+        ys += [*(round(y, 3) for _, y in closed), None]
+    fill = MISSING_FILL if shape.level is None else colors[shape.level]
+    trace: dict[str, object] = {
+        "type": "scatter",
+        "mode": "lines",
+        "fill": "toself",
+        "x": xs[:-1],
+        "y": ys[:-1],
+        "fillcolor": fill,
+        "line": {"color": picture.MUTED, "width": 1},
+        "hoveron": "fills",
+        "text": f"{shape.label}: {shape.words}",
+        "hoverinfo": "text",
+        "name": shape.label,
+        "showlegend": False,
+    }
+    if shape.is_uncertain:
+        trace["fillpattern"] = {"shape": "/", "bgcolor": fill, "fgcolor": "#8a8a8a"}
+    return trace

@@ -1,0 +1,99 @@
+"""Find the results a visitor may see; figures are read once and kept, since they never change."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from analytics.released import Contents, ReleasedTable
+from surveyapp.storage import releases
+from surveyapp.storage.released_waves import ReleasedWave, released_waves
+
+KEPT_RELEASES = 4
+"""Releases a process keeps in memory; one holds some megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one release and what they are about."""
+
+    table: ReleasedTable
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The results of one wave, as one visitor may see them."""
+
+    wave: ReleasedWave
+    #: All waves the visitor may see, the newest first.
+    waves: tuple[ReleasedWave, ...]
+    figures: Figures
+
+    @property
+    def earlier(self) -> ReleasedWave | None:
+        """Return the newest wave before the shown one."""
+        return next((wave for wave in self.waves if wave.number < self.wave.number), None)
+
+
+class _Kept:
+    """The releases read last, shared by the threads of a process."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._figures: OrderedDict[str, Figures] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, release_id: str) -> Figures | None:
+        with self._lock:
+            if release_id in self._figures:
+                self._figures.move_to_end(release_id)
+            return self._figures.get(release_id)
+
+    def put(self, release_id: str, figures: Figures) -> None:
+        with self._lock:
+            self._figures[release_id] = figures
+            while len(self._figures) > self._most:
+                self._figures.popitem(last=False)
+
+
+_kept = _Kept(KEPT_RELEASES)
+
+
+def find(session: Session, slug: str, number: int | None, county_ags: str | None) -> Shown | None:
+    """Return the results of a survey's wave, or None where the visitor may not see any.
+
+    Everybody sees public releases; staff of the survey's county also see those not yet public.
+    ``number`` is the wave's number, None for the newest.
+    """
+    waves = _visible(released_waves(session, slug), county_ags)
+    if not waves:
+        waves = released_waves(session, slug, only_public=True)
+    chosen = next((wave for wave in waves if number in {None, wave.number}), None)
+    if chosen is None:
+        return None
+    return Shown(chosen, tuple(waves), read(session, chosen))
+
+
+def _visible(waves: Sequence[ReleasedWave], county_ags: str | None) -> Sequence[ReleasedWave]:
+    is_own = bool(waves) and waves[0].county_ags == county_ags
+    return waves if is_own else ()
+
+
+def read(session: Session, wave: ReleasedWave) -> Figures:
+    """Return the figures of a wave that ``find`` listed."""
+    kept = _kept.get(wave.release_id)
+    if kept is not None:
+        return kept
+    release = releases.release_by_id(session, wave.release_id)
+    if release is None:
+        message = f"Release {wave.release_id} is gone; list the waves anew with released_waves()."
+        raise LookupError(message)
+    released = releases.read_release(session, release)
+    figures = Figures(released.table, released.contents)
+    _kept.put(wave.release_id, figures)
+    return figures

@@ -1,0 +1,209 @@
+"""What results pages hand to their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_date, gettext
+
+from analytics import describe, figures
+from analytics.figure import Figure
+from analytics.figures.overview import response_rate
+from analytics.picture import fluid
+from analytics.released import Contents
+from surveyapp.services.show_results import Shown
+from surveyapp.web.results.choice import Chosen, Name
+from surveyapp.web.results.panels import KINDS, Material
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One list of a filter form."""
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One figure on a page, with its files."""
+
+    figure: Figure
+    csv_url: str
+    svg_url: str
+
+    @property
+    def picture(self) -> str:
+        """Return the static picture as wide as the page allows."""
+        return fluid(self.figure.svg)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every results page has."""
+
+    heading: str
+    contents: Contents
+    links: Sequence[Link]
+    #: Day of the release, German.
+    released_on: str
+    is_public: bool
+    selects: Sequence[Select] = ()
+    panels: Sequence[Panel] = ()
+    findings: Sequence[tuple[figures.Finding, str]] = ()
+    #: Key numbers: name and value.
+    numbers: Sequence[tuple[str, str]] = ()
+    template: Mapping[str, object] = field(default_factory=lambda: figures.TEMPLATE)
+
+
+def pages() -> Mapping[str, str]:
+    """Return the endpoints of the results pages and what the navigation calls them."""
+    return {
+        "overview": gettext("Überblick"),
+        "need": gettext("Bedarf und Angebot"),
+        "pairs": gettext("Wichtig und zufrieden"),
+        "chain": gettext("Präventionskette"),
+        "who": gettext("Wer hat geantwortet"),
+        "questions": gettext("Alle Fragen"),
+        "change": gettext("Veränderung"),
+    }
+
+
+_FINDING_PAGES = {
+    "gap": "need",
+    "need": "need",
+    "pairs": "pairs",
+    "who": "who",
+    "uncertain": "need",
+}
+
+
+class PageMaker:
+    """Makes the pages of one survey's results for one visitor."""
+
+    def __init__(self, slug: str, shown: Shown, material: Material) -> None:
+        self.slug, self.shown, self.material = slug, shown, material
+
+    @property
+    def chosen(self) -> Chosen:
+        """Return the visitor's choices."""
+        return self.material.chosen
+
+    def page(
+        self,
+        endpoint: str,
+        heading: str,
+        *,
+        kinds: Sequence[str] = (),
+        selects: Sequence[Select] = (),
+        panels: Sequence[Panel] = (),
+    ) -> Page:
+        """Return a page with the figures of the given kinds that the release can show."""
+        made = [panel for kind in kinds if (panel := self.panel(kind)) is not None]
+        waves = self._wave_select()
+        return Page(
+            heading=heading,
+            contents=self.material.shown.contents,
+            links=self._links(endpoint),
+            released_on=format_date(self.shown.wave.created_on, "long"),
+            is_public=self.shown.wave.is_public,
+            selects=[*waves, *selects],
+            panels=[*made, *panels],
+        )
+
+    def overview(self, heading: str) -> Page:
+        """Return the page of five sentences."""
+        found = figures.overview(self.material.shown.table, self.material.shown.contents)
+        page = self.page("overview", heading)
+        return replace(
+            page,
+            findings=[(finding, self._finding_url(finding)) for finding in found],
+            numbers=_key_numbers(page.contents),
+        )
+
+    def panel(self, kind: str) -> Panel | None:
+        """Return one figure with its files; None where the release holds nothing for it."""
+        try:
+            figure = KINDS[kind].make(self.material)
+        except figures.NothingToShowError:
+            return None
+        return self._panel(kind, figure, self.chosen)
+
+    def margin_panels(self) -> list[Panel]:
+        """Return one figure for each margin that was compared with the register."""
+        shown = self.material.shown
+        return [
+            Panel(
+                figures.who_answered(shown.table, shown.contents, topic),
+                self._file("wer", "csv", {Name.MARGIN: topic}),
+                self._file("wer", "svg", {Name.MARGIN: topic}),
+            )
+            for topic in self.chosen.lists.merkmal
+        ]
+
+    def _panel(self, kind: str, figure: Figure, chosen: Chosen) -> Panel:
+        address = chosen.choice.address(*KINDS[kind].depends_on)
+        return Panel(figure, self._file(kind, "csv", address), self._file(kind, "svg", address))
+
+    def _file(self, kind: str, suffix: str, address: Mapping[str, str]) -> str:
+        known = {Name.WAVE: self.chosen.choice.welle, **address}
+        return _url("file", self.slug, known, kind=kind, suffix=suffix)
+
+    def _links(self, current: str) -> list[Link]:
+        wave = self._wave_address()
+        return [
+            Link(label, _url(name, self.slug, wave), name == current)
+            for name, label in pages().items()
+            if name != "change" or self.shown.earlier is not None
+        ]
+
+    def _wave_address(self) -> dict[str, str]:
+        is_newest = self.shown.wave == self.shown.waves[0]
+        return {} if is_newest else {str(Name.WAVE): str(self.shown.wave.number)}
+
+    def _wave_select(self) -> list[Select]:
+        if len(self.shown.waves) < 2:
+            return []
+        options = {
+            str(wave.number): gettext("%(number)s. Welle", number=wave.number)
+            for wave in self.shown.waves
+        }
+        return [Select(Name.WAVE, gettext("Welle"), options, self.chosen.choice.welle)]
+
+    def _finding_url(self, finding: figures.Finding) -> str:
+        address = dict(self._wave_address())
+        if finding.topic:
+            address[str(Name.NEED)] = finding.topic
+        endpoint = _FINDING_PAGES[finding.kind]
+        return _url(endpoint, self.slug, address)
+
+
+def _key_numbers(contents: Contents) -> list[tuple[str, str]]:
+    """Return the numbers of the overview; a response rate only where families were invited."""
+    numbers = [(gettext("Familien (gerundet)"), describe.number(contents.n))]
+    rate = response_rate(contents)
+    if rate is not None and contents.invited is not None:
+        numbers.append((gettext("Eingeladen"), describe.number(contents.invited)))
+        numbers.append((gettext("Rücklauf"), describe.percent(rate)))
+    numbers.append((gettext("Planungsräume"), describe.number(len(contents.areas))))
+    return numbers
+
+
+def _url(endpoint: str, slug: str, address: Mapping[str, str], **values: Any) -> str:  # noqa: ANN401
+    """Return the address of a results page with its choices."""
+    plain: dict[str, Any] = {str(name): value for name, value in address.items()}
+    return url_for(f"results.{endpoint}", slug=slug, **values, **plain)

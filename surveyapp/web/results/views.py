@@ -1,0 +1,130 @@
+"""Results pages: read the choices, make the figures, show them."""
+
+from __future__ import annotations
+
+from flask import Response, abort, render_template, request
+from flask_babel import format_date, gettext
+
+from surveyapp.services import show_results
+from surveyapp.storage.db import main_store
+from surveyapp.ui.who import signed_in
+from surveyapp.web.results.choice import Name, choose
+from surveyapp.web.results.context import PageMaker, Select
+from surveyapp.web.results.panels import KINDS, Material
+from surveyapp.web.results.spreadsheet import german_csv
+
+
+def overview(slug: str) -> str:
+    """Show five sentences and the key numbers."""
+    page = _maker(slug).overview(gettext("Ergebnisse im Überblick"))
+    return render_template("results/overview.html", page=page)
+
+
+def need(slug: str) -> str:
+    """Show one need beside one kind of supply."""
+    maker = _maker(slug)
+    choice, lists = maker.chosen.choice, maker.chosen.lists
+    selects = [
+        Select(Name.NEED, gettext("Bedarf"), lists.bedarf, choice.bedarf),
+        Select(Name.SUPPLY, gettext("Angebot"), lists.angebot, choice.angebot),
+        Select(Name.MEASURE, gettext("Angebot messen als"), lists.mass, choice.mass),
+    ]
+    kinds = ("karte", "rangliste", "bedarf-angebot", "angebot", "luecken")
+    page = maker.page("need", gettext("Bedarf und Angebot"), kinds=kinds, selects=selects)
+    return render_template("results/figures.html", page=page)
+
+
+def pairs(slug: str) -> str:
+    """Show what is important against what satisfies."""
+    page = _maker(slug).page("pairs", gettext("Wichtig und zufrieden"), kinds=["wichtig-zufrieden"])
+    return render_template("results/figures.html", page=page)
+
+
+def chain(slug: str) -> str:
+    """Show the prevention chain."""
+    page = _maker(slug).page("chain", gettext("Präventionskette"), kinds=["praeventionskette"])
+    return render_template("results/figures.html", page=page)
+
+
+def who(slug: str) -> str:
+    """Show who answered."""
+    maker = _maker(slug)
+    page = maker.page("who", gettext("Wer hat geantwortet"), panels=maker.margin_panels())
+    return render_template("results/figures.html", page=page)
+
+
+def questions(slug: str) -> str:
+    """Show the answers to one question, by one view."""
+    maker = _maker(slug)
+    choice, lists = maker.chosen.choice, maker.chosen.lists
+    selects = [
+        Select(Name.QUESTION, gettext("Frage"), lists.frage, choice.frage),
+        Select(Name.VIEW, gettext("Aufteilen nach"), lists.ansicht, choice.ansicht),
+    ]
+    if lists.antwort:
+        label = gettext("Antwort (nur bei aufgeteilter Ansicht)")
+        selects.append(Select(Name.OPTION, label, lists.antwort, choice.antwort))
+    heading = gettext("Alle Fragen")
+    page = maker.page("questions", heading, kinds=["antworten"], selects=selects)
+    return render_template("results/figures.html", page=page)
+
+
+def change(slug: str) -> str:
+    """Show what changed since the wave before."""
+    maker = _maker(slug)
+    if maker.shown.earlier is None:
+        abort(404)
+    page = maker.page("change", gettext("Veränderung"), kinds=["veraenderung"])
+    return render_template("results/figures.html", page=page)
+
+
+def file(slug: str, kind: str, suffix: str) -> Response:
+    """Send one figure's numbers or picture."""
+    if kind not in KINDS:
+        abort(404)
+    maker = _maker(slug)
+    panel = maker.panel(kind)
+    if panel is None:
+        abort(404)
+    if suffix == "svg":
+        response = Response(panel.figure.svg, mimetype="image/svg+xml")
+    else:
+        response = Response(german_csv(panel.figure, _filter_lines(maker)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{panel.figure.id}.{suffix}"'
+    return response
+
+
+def _filter_lines(maker: PageMaker) -> list[tuple[str, str]]:
+    contents = maker.material.shown.contents
+    wave = gettext("%(number)s. Welle, %(period)s", number=contents.wave, period=contents.period)
+    released_on = format_date(maker.shown.wave.created_on, "long")
+    return [
+        (gettext("Befragung"), contents.survey),
+        (gettext("Welle"), wave),
+        (gettext("Adresse"), request.full_path.rstrip("?")),
+        (gettext("Freigegeben am"), released_on),
+    ]
+
+
+def _maker(slug: str) -> PageMaker:
+    """Return the maker of the asked survey's pages, or answer 404."""
+    visitor = signed_in()
+    number = request.args.get(Name.WAVE, type=int)
+    county_ags = visitor.county_ags if visitor else None
+    shown = show_results.find(main_store(), slug, number, county_ags)
+    if shown is None or (request.args.get(Name.WAVE) and number is None):
+        abort(404)
+    chosen = choose(shown.figures, shown.wave.number, request.args)
+    if chosen is None:
+        abort(404)
+    earlier = _earlier(shown) if request.endpoint in _NEEDS_EARLIER else None
+    return PageMaker(slug, shown, Material(shown.figures, earlier, chosen))
+
+
+_NEEDS_EARLIER = {"results.change", "results.file"}
+
+
+def _earlier(shown: show_results.Shown) -> show_results.Figures | None:
+    if shown.earlier is None:
+        return None
+    return show_results.read(main_store(), shown.earlier)

@@ -1,0 +1,232 @@
+import csv
+import io
+import re
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import event
+
+from surveyapp.storage.db import db, main_store
+from surveyapp.web.results.spreadsheet import safe_cell
+from tests import builders_release as builders
+
+BASE = "/ergebnisse/familie-16065"
+PAGES = (
+    "/",
+    "/bedarf-und-angebot",
+    "/wichtig-und-zufrieden",
+    "/praeventionskette",
+    "/wer-hat-geantwortet",
+    "/alle-fragen",
+)
+
+
+def published(app, *waves, is_public=True):
+    with app.app_context():
+        for made in waves or (builders.release(),):
+            builders.publish(main_store(), made, is_public=is_public)
+    return app.test_client()
+
+
+def sign_in(client, county_ags):
+    with client.session_transaction() as session:
+        session.update({"staff_id": "s1", "county_ags": county_ags, "role": "planner"})
+
+
+def figures_on(html):
+    return re.findall(r'<figure class="figure" id="([^"]+)"', html)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everybody_sees_public_results(app, page):
+    client = published(app)
+
+    response = client.get(BASE + page)
+
+    assert response.status_code == 200
+    assert response.text.count("<h1") == 1
+    assert "Diese Antworten sind simuliert" in response.text
+    assert "GeoBasis-DE" in response.text
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_results_not_yet_public_are_seen_by_staff_of_their_county_only(sqlite_app, page):
+    client = published(sqlite_app, is_public=False)
+
+    stranger = client.get(BASE + page)
+    sign_in(client, "16067")
+    other_county = client.get(BASE + page)
+    sign_in(client, builders.COUNTY)
+    own_county = client.get(BASE + page)
+
+    assert stranger.status_code == other_county.status_code == 404
+    assert own_county.status_code == 200
+    assert "noch nicht öffentlich" in own_county.text
+
+
+def test_a_public_wave_stays_visible_while_the_next_one_is_not_yet_public(sqlite_app):
+    client = published(sqlite_app)
+    with sqlite_app.app_context():
+        builders.publish(main_store(), builders.second_wave(), is_public=False)
+
+    newest = client.get(BASE + "/")
+    second = client.get(BASE + "/?welle=2")
+
+    assert "1. Welle" in newest.text
+    assert second.status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_reads_the_stores_with_six_statements_at_most(app, page):
+    client = published(app)
+    statements = []
+    with app.app_context():
+        engines = list(db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+
+    client.get(BASE + page)
+
+    assert 1 <= len(statements) <= 6
+
+
+def test_choices_stand_in_the_address_and_change_the_figures(sqlite_app):
+    client = published(sqlite_app)
+
+    page = client.get(
+        BASE + "/bedarf-und-angebot?bedarf=need.play&angebot=playground&mass=reach"
+    ).text
+
+    assert "karte-need-play" in figures_on(page)
+    assert "bedarf-angebot-need-play-playground-reach" in figures_on(page)
+    assert '<option value="need.play" selected>' in page
+    assert "bedarf=need.play&amp;angebot=playground&amp;mass=reach" in page
+
+
+def test_a_measure_left_over_from_another_offer_is_replaced_and_not_refused(sqlite_app):
+    client = published(sqlite_app)
+
+    response = client.get(BASE + "/bedarf-und-angebot?mass=gibt-es-nicht")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["bedarf=need.unbekannt", "angebot=x", "frage=x", "welle=9", "welle=abc", "merkmal=x"],
+)
+def test_an_address_that_names_nothing_released_is_not_found(sqlite_app, query):
+    client = published(sqlite_app)
+
+    response = client.get(f"{BASE}/bedarf-und-angebot?{query}")
+
+    assert response.status_code == 404
+
+
+def test_a_question_is_shown_by_group_when_asked(sqlite_app):
+    client = published(sqlite_app)
+
+    county = client.get(BASE + "/alle-fragen?frage=care").text
+    forms = client.get(
+        BASE + "/alle-fragen?frage=care&ansicht=axis.family_form&antwort=care.none"
+    ).text
+
+    assert "antworten-care-county" in figures_on(county)
+    assert "balken-share-care-none-axis-family-form" in figures_on(forms)
+    assert "Alleinerziehend" in forms
+
+
+def test_without_a_second_wave_there_is_no_page_of_change(sqlite_app):
+    client = published(sqlite_app)
+
+    response = client.get(BASE + "/veraenderung")
+
+    assert response.status_code == 404
+
+
+def test_change_between_waves_is_shown_when_both_are_released(sqlite_app):
+    client = published(sqlite_app, builders.release(), builders.second_wave())
+
+    page = client.get(BASE + "/veraenderung").text
+
+    assert "gesunken (−9 Prozentpunkte)" in page
+    assert '<option value="2" selected>' in page
+    assert "Veränderung" in client.get(BASE + "/").text
+
+
+def test_a_response_rate_is_shown_only_where_families_were_invited(sqlite_app):
+    table, about = builders.release()
+    opened = builders.replace(about, invited=None, sampling="open")
+    client = published(sqlite_app, (table, opened))
+
+    page = client.get(BASE + "/").text
+
+    assert "Rücklauf</dt>" not in page
+    assert "keine Rücklaufquote" in page
+
+
+def test_the_table_for_excel_names_filter_number_day_and_source(sqlite_app):
+    client = published(sqlite_app)
+
+    response = client.get(BASE + "/abbildung/rangliste.csv?bedarf=need.care_gap")
+    text = response.data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+
+    assert response.data.startswith(b"\xef\xbb\xbf")
+    head = {row[0]: row[1] for row in rows if len(row) == 2}
+    assert head["Basis"] == "Kinder, n = 1.230 (gerundet)"
+    assert head["Freigegeben am"] == "9. Juni 2026"
+    assert "simulierte Antworten" in head["Quelle"]
+    assert "bedarf=need.care_gap" in head["Adresse"]
+    assert rows[-1][0] == "An der Schmücke"
+    assert "\r\n" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "safe"),
+    [
+        ("=SUMME(A1)", "'=SUMME(A1)"),
+        ("+4 Punkte", "'+4 Punkte"),
+        ("@x", "'@x"),
+        (" =1", "' =1"),
+        ("−30", "-30"),
+        ("-1.230,5", "-1.230,5"),
+        ("43\u00a0%", "43 %"),
+    ],
+)
+def test_no_cell_of_a_table_runs_as_a_formula(value, safe):
+    assert safe_cell(value) == safe
+
+
+def test_a_picture_can_be_saved_by_itself(sqlite_app):
+    client = published(sqlite_app)
+
+    response = client.get(BASE + "/abbildung/karte.svg?bedarf=need.care_gap")
+
+    assert response.mimetype == "image/svg+xml"
+    assert response.text.startswith("<svg xmlns=")
+    assert client.get(BASE + "/abbildung/unbekannt.svg").status_code == 404
+
+
+def test_no_figure_carries_a_style_that_the_policy_forbids(sqlite_app):
+    client = published(sqlite_app)
+
+    pages = [client.get(BASE + page).text for page in PAGES]
+
+    assert not any(re.search(r"<style|\sstyle=|\son\w+=", page) for page in pages)
+
+
+def test_the_web_process_imports_no_heavy_library():
+    code = (
+        "import sys, config, tempfile; from surveyapp.app import create_app; "
+        "import surveyapp.web.results.views; "
+        "create_app(config.load({'SURVEYAPP_INSTANCE': tempfile.mkdtemp(), 'SECRET_KEY': 't'*64, "
+        "'SURVEYAPP_PARTS': 'results'})); "
+        "print([m for m in ('pandas', 'numpy', 'scipy', 'plotly', 'pyarrow') if m in sys.modules])"
+    )
+
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == "[]"
