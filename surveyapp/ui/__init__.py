@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 from config import Config
 
@@ -34,8 +34,17 @@ def _content_mark(filename: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
+def _read_whole(response: Response) -> Response:
+    """Read static files as a whole: Flask-Compress would stream them and leave them open."""
+    if request.endpoint == "static" and response.status_code < 300:
+        response.direct_passthrough = False
+        response.get_data()
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Register what templates share."""
+    app.after_request(_read_whole)
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

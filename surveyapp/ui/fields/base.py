@@ -52,6 +52,8 @@ class Shown:
     """What one family sees of one question, as the engine decided it for this family."""
 
     text: str
+    #: Its short name, where the author gave one.
+    label: str = ""
     hint: str = ""
     purpose: str = ""
     unit: str = ""

@@ -47,6 +47,7 @@ def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
     question = asked.question
     return Shown(
         text=words(visit, question.text, asked.item, question),
+        label=words(visit, question.label, asked.item),
         hint=words(visit, question.hint, asked.item),
         purpose=words(visit, question.purpose, asked.item),
         unit=words(visit, question.unit_text, asked.item),

@@ -39,11 +39,16 @@ DRAFT_KEY = "drafts"
 
 
 def frame(
-    title: str, heading: str = "", codes: Sequence[str] = (), *, is_wrong: bool = False
+    title: str,
+    heading: str = "",
+    codes: Sequence[str] = (),
+    *,
+    about: str = "",
+    is_wrong: bool = False,
 ) -> Frame:
-    """Return what stands around a page in the chosen language."""
+    """Return what stands around a page in the chosen language; ``heading`` says who asks."""
     current = language(chosen_language())
-    parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, heading)
+    parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, about or heading)
     return Frame(
         title=" – ".join(part for part in parts if part),
         heading=heading or gettext("Umfragen für Familien"),
@@ -59,8 +64,9 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> Frame:
-    heading = wording(survey.questionnaire.title, chosen_language())
-    return frame(title, heading, survey.questionnaire.languages, is_wrong=is_wrong)
+    about = wording(survey.questionnaire.title, chosen_language())
+    codes = survey.questionnaire.languages
+    return frame(title, survey.county, codes, about=about, is_wrong=is_wrong)
 
 
 def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage:
@@ -122,16 +128,16 @@ def question_page(
 
 def _error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
     return [
-        ErrorLink(name, _about(field, name) + message)
+        ErrorLink(name, f"{_about(field, name)}: {message}")
         for field in fields
         for name, message in field.messages.items()
     ]
 
 
 def _about(field: QuestionField, name: str) -> str:
-    """Name the row a message belongs to, so that several messages can be told apart."""
+    """Name the question or row a message belongs to, so that several can be told apart."""
     rows = (row.text for row in field.shown.rows if name == f"{field.question.id}.{row.code}")
-    return "".join(f"{row}: " for row in rows)
+    return next(rows, field.shown.label or field.shown.text)
 
 
 def review_page(visit: Visit) -> ReviewPage:

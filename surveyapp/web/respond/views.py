@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
-from surveyapp.region import territory
 from surveyapp.services.enter import EnterRefusal, enter, new_response_id
 from surveyapp.services.keys import derived_key
 from surveyapp.storage import surveys
@@ -23,7 +22,7 @@ from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.messages import ENTER_REFUSALS
 from surveyapp.web.respond.moves import MOVES, go_on, show
-from surveyapp.web.respond.visit import OpenSurvey, Visit
+from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 
 RESERVED = frozenset({"draft", "do", "lang", "code"})
 """Field names of the page itself; all others belong to questions."""
@@ -58,11 +57,11 @@ def home() -> Response:
         SurveyLink(
             address=url_for("respond.start", slug=wave.survey.slug),
             title=wave.survey.title,
-            county=territory.county(wave.survey.county_ags).name,
+            county=county_name(wave.survey.county_ags),
         )
         for wave in waves
     )
-    return render(HomePage(frame=pages.frame(gettext("Start")), surveys=found, links=_links()))
+    return render(HomePage(frame=pages.frame(gettext("Start"), codes=languages.spoken()), surveys=found, links=_links()))
 
 
 def _links() -> tuple[tuple[str, str], ...]:
@@ -136,7 +135,7 @@ def _not_open(slug: str) -> NoticePage:
             link=home_link,
         )
     return NoticePage(
-        frame=pages.frame(gettext("Nicht geöffnet"), title),
+        frame=pages.frame(gettext("Nicht geöffnet"), about=title),
         status=HTTPStatus.GONE,
         heading=gettext("Diese Umfrage ist zurzeit nicht geöffnet"),
         sentences=(
@@ -151,7 +150,7 @@ def _not_open(slug: str) -> NoticePage:
 
 def _unreadable(survey: OpenSurvey) -> NoticePage:
     return NoticePage(
-        frame=pages.frame(gettext("Bitte neu beginnen"), survey.title),
+        frame=pages.frame(gettext("Bitte neu beginnen"), survey.county, about=survey.title),
         status=HTTPStatus.BAD_REQUEST,
         heading=gettext("Diese Seite passt nicht mehr zur Umfrage"),
         sentences=(

@@ -42,12 +42,17 @@ class OpenSurvey:
         return cls(
             slug=survey.slug,
             title=survey.title,
-            county=territory.county(survey.county_ags).name,
+            county=county_name(survey.county_ags),
             wave_id=wave.id,
             needs_code=wave.sampling != "open",
             questionnaire=questionnaire,
             fields=unbound,
         )
+
+
+def county_name(ags: str) -> str:
+    """Return the name of the county that asks, as people say it."""
+    return territory.county(ags).name.removesuffix(", Stadt")
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,62 @@
+"""A browser for each session, a page for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.responses import documents_of
+from tests.browsing import PHONE, launched, served
+from tests.questionnaire_folder import mini_questionnaires
+
+__all__ = ["mini_questionnaires"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one Chromium for all tests of the session."""
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(sqlite_app: Flask, mini_questionnaires: Path) -> Iterator[str]:
+    """Serve an application with empty stores and return its address."""
+    with served(sqlite_app) as found:
+        yield found
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of its own: a phone with German as its language."""
+    contexts = []
+
+    def open_page(**options: object) -> Page:
+        context = chromium.new_context(**{"viewport": PHONE, "locale": "de-DE", **options})
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def documents(sqlite_app: Flask) -> Callable[[], list[dict[str, object]]]:
+    """Return a function that reads every document of the open waves from the urn."""
+
+    def read() -> list[dict[str, object]]:
+        with sqlite_app.app_context():
+            waves = [wave.id for wave in surveys.open_waves(main_store())]
+            with urn_store() as session:
+                return [document for _, document in documents_of(session, waves)]
+
+    return read

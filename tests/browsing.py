@@ -1,0 +1,118 @@
+"""A real server and a real Chromium for tests, and what must be true of every page it opens.
+
+``watched(page)`` collects console messages, foreign requests and cookies while a test runs;
+``inspect(page)`` looks at the page as it stands now: HTML, accessibility (axe, WCAG 2.2 AA), width.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, Playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.page_review import review
+
+CHROMIUM = "/usr/bin/chromium"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+CHROMIUM_REMARKS = ("Failed to load resource: the server responded with", "Clear-Site-Data header on")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+_axe = Axe()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, *_: object) -> None:
+        """Say nothing: the product keeps no access log either."""
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port and give its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Start Chromium; as root it needs to go without its sandbox."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+@dataclass
+class Watch:
+    """What a page did while it was watched, beside showing itself."""
+
+    host: str
+    console: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    page: Page | None = None
+
+    def is_quiet(self) -> bool:
+        """Check that there was no console message, no foreign request and no cookie."""
+        assert self.console == []
+        assert self.foreign == []
+        assert self.page is not None
+        assert self.page.context.cookies() == []
+        return True
+
+    def hear(self, text: str) -> None:
+        """Keep a console message; Chromium's own remarks on headers and statuses are none."""
+        if not text.startswith(CHROMIUM_REMARKS):
+            self.console.append(text)
+
+    def note(self, address: str) -> None:
+        """Keep a request that went to another host."""
+        parts = urlsplit(address)
+        if parts.scheme not in {"data", "about", "blob"} and parts.netloc != self.host:
+            self.foreign.append(address)
+
+
+def watched(page: Page, address: str) -> Watch:
+    """Watch ``page`` from now on."""
+    watch = Watch(urlsplit(address).netloc, page=page)
+    page.on("console", lambda message: watch.hear(message.text))
+    page.on("pageerror", lambda error: watch.hear(str(error)))
+    page.on("request", lambda request: watch.note(request.url))
+    return watch
+
+
+def inspect(page: Page) -> None:
+    """Check the page as it stands: HTML, accessibility, no scrolling sideways, touch targets."""
+    faults = review(f"<!doctype html>{page.locator('html').evaluate('e => e.outerHTML')}")
+    assert faults == [], faults
+    found = _axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    small = small_targets(page)
+    assert small == [], small
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return everything one can press that is lower than 44 CSS pixels, text links left aside."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('button, select, textarea, input:not([type=hidden]), nav a')]
+            .map((e) => e.closest('label.choice') || e)
+            .filter((e) => e.getAttribute('tabindex') !== '-1' && e.checkVisibility())
+            .filter((e) => e.getBoundingClientRect().height < 43.5)
+            .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+
+
+def shot(page: Page, path: Path) -> None:
+    """Keep a picture of the whole page."""
+    page.screenshot(path=str(path), full_page=True)
