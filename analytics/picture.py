@@ -22,7 +22,7 @@ FIRST = "#1f5a96"
 SECOND = "#e3a13b"
 #: Light to dark, safe for all kinds of colour vision; the last ones carry white text.
 SEQUENCE = ("#eef4f1", "#bcd9d9", "#7fb3c8", "#3f83ad", "#1f5a96", "#12305c")
-FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif"
+FONT = "'Noto Sans', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
 LINE = 18
 
 

@@ -147,7 +147,7 @@ def plot_bars(bars: Bars) -> dict[str, object]:
         "showlegend": len(names) > 1,
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         "xaxis": {
-            "domain": [0.02, 0.68],
+            "domain": [0.02, 0.63],
             "range": [bars.scale.low, bars.scale.high],
             "tickvals": list(bars.scale.ticks),
             "ticktext": [bars.write(tick) for tick in bars.scale.ticks],

@@ -93,48 +93,72 @@ def _key(matrix: Matrix, top: float) -> tuple[list[str], float]:
     return parts, y
 
 
+ROW = 66
+"""Pixels of one row of the interactive table: label and cell."""
+
+
 def plot_matrix(matrix: Matrix) -> dict[str, object]:
-    """Return the same table as Plotly draws it: squares of one scatter trace."""
-    codes = [code for code, _ in matrix.columns]
+    """Return the same table as Plotly draws it: rectangles with their words."""
     spots = [
-        (code, row, field)
-        for row, fields in zip(matrix.rows, matrix.fields, strict=True)
-        for code, field in zip(codes, fields, strict=True)
+        (column, row, field)
+        for row, fields in enumerate(matrix.fields)
+        for column, field in enumerate(fields)
     ]
     trace = {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "text",
         "showlegend": False,
-        "x": [code for code, _, _ in spots],
+        "x": [column for column, _, _ in spots],
         "y": [row for _, row, _ in spots],
-        "text": [f"{f.upper}<br>{f.lower}" for _, _, f in spots],
+        "text": [f"{f.upper}<br>{f.lower}" if f.lower else f.upper for _, _, f in spots],
         "customdata": [f.words for _, _, f in spots],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "marker": {
-            "symbol": "square",
-            "size": 40,
-            "color": [COLORS[f.level] for _, _, f in spots],
-            "line": {
-                "color": [GAP if f.is_gap else picture.GRID for _, _, f in spots],
-                "width": [3 if f.is_gap else 1 for _, _, f in spots],
-            },
-        },
     }
-    entries = [(c, picture.GRID, w) for c, w in zip(COLORS, matrix.levels, strict=False)]
-    entries.append((picture.PAPER, GAP, matrix.gap_words))
-    explained = [f"{code}: {words}" for code, words in matrix.columns]
-    names = plot.key([("rgba(0,0,0,0)", "rgba(0,0,0,0)", words) for words in explained])
-    lines = len(entries) + len(explained)
+    key, lines = _plot_key(matrix)
     layout = {
-        "height": 100 + 56 * len(matrix.rows) + 22 * lines,
-        "margin": {"l": 12, "r": 12, "t": 44, "b": 20 + 22 * lines},
+        "height": 80 + ROW * len(matrix.rows) + 20 * lines,
+        "margin": {"l": 8, "r": 8, "t": 40, "b": 20 + 20 * lines},
+        "hovermode": "closest",
         **plot.key_below(lines),
-        "xaxis": {"side": "top", "showgrid": False, "zeroline": False, "fixedrange": True},
-        "yaxis": {
-            "autorange": "reversed",
-            "automargin": True,
+        "shapes": [_plot_cell(*spot) for spot in spots],
+        "annotations": [plot.row_label(k, label, 2) for k, label in enumerate(matrix.rows)],
+        "xaxis": {
+            "side": "top",
+            "tickvals": list(range(len(matrix.columns))),
+            "ticktext": [code for code, _ in matrix.columns],
+            "range": [-0.5, len(matrix.columns) - 0.5],
             "showgrid": False,
+            "zeroline": False,
             "fixedrange": True,
         },
+        "yaxis": plot.row_axis(len(matrix.rows), ROW, 2),
     }
-    return {"data": [trace, *plot.key(entries), *names], "layout": layout}
+    return {"data": [trace, *key], "layout": layout}
+
+
+def _plot_key(matrix: Matrix) -> tuple[list[dict[str, object]], int]:
+    """Return the key's traces and the number of its lines."""
+    clear = "rgba(0,0,0,0)"
+    entries = [(c, picture.GRID, w) for c, w in zip(COLORS, matrix.levels, strict=False)]
+    entries.append((picture.PAPER, GAP, matrix.gap_words))
+    entries += [(clear, clear, f"{code}: {words}") for code, words in matrix.columns]
+    labels = [(fill, line, plot.label(words, plot.KEY_CHARACTERS)) for fill, line, words in entries]
+    return plot.key(labels), sum(words.count("<br>") + 1 for _, _, words in labels)
+
+
+def _plot_cell(column: int, row: int, field: Field) -> dict[str, object]:
+    half = 20 / ROW
+    return {
+        "type": "rect",
+        "layer": "below",
+        "x0": column - 0.47,
+        "x1": column + 0.47,
+        "y0": row - half,
+        "y1": row + half,
+        "fillcolor": picture.PAPER if field.is_gap else COLORS[field.level],
+        "line": {
+            "color": GAP if field.is_gap else picture.GRID,
+            "width": 3 if field.is_gap else 1,
+            "dash": "dash" if field.is_gap else "solid",
+        },
+    }

@@ -234,7 +234,8 @@ def plot_scatter(scatter: Scatter) -> dict[str, object]:
 
 def _plot_spot(number: str, spot: Spot) -> dict[str, object]:
     """Return one point as a trace of its own, so that the key names it."""
-    name = plot.label(f"{number} {spot.label}{' (unsicher)' if spot.is_uncertain else ''}")
+    words = f"{number} {spot.label}{' (unsicher)' if spot.is_uncertain else ''}"
+    name = plot.label(words, plot.KEY_CHARACTERS)
     return {
         "type": "scatter",
         "mode": "markers",
@@ -272,6 +273,9 @@ def _plot_axis(axis: Axis) -> dict[str, object]:
         "tickvals": list(axis.scale.ticks),
         "ticktext": [axis.write(tick) for tick in axis.scale.ticks],
         "automargin": True,
+        "ticks": "outside",
+        "ticklen": 8,
+        "tickcolor": picture.GRID,
     }
 
 

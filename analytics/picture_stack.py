@@ -55,8 +55,6 @@ def draw_stacks(figure_id: str, alt: str, stacks: Stacks) -> str:
 
 
 def _parts(stack: Stack, y: float) -> list[str]:
-    if not stack.parts:
-        return [picture.text("0", y + 17, describe.TOO_FEW, fill=picture.MUTED)]
     drawn, left = [], 0.0
     for position, part in enumerate(stack.parts):
         fill = part_color(position)
@@ -73,34 +71,54 @@ def _parts(stack: Stack, y: float) -> list[str]:
 
 def plot_stacks(stacks: Stacks) -> dict[str, object]:
     """Return the same groups as Plotly draws them."""
-    shown = [stack for stack in stacks.stacks if stack.parts]
-    height = plot.row_height([stack.label for stack in shown], 1)
+    height = plot.row_height([_name(stack) for stack in stacks.stacks], 1)
     data = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": name,
-            "width": round(22 / height, 4),
-            "y": list(range(len(shown))),
-            "x": [round(stack.parts[position], 4) for stack in shown],
-            "marker": {"color": part_color(position)},
-            "customdata": [f"{plot.label(s.label)}<br>{plot.label(name)}" for s in shown],
-            "hovertemplate": "%{customdata}: %{x:.0%}<extra></extra>",
-        }
+        _plot_part(stacks, position, name, 22 / height)
         for position, name in enumerate(stacks.categories)
     ]
     key = 22 * len(stacks.categories)
     layout = {
         "barmode": "stack",
-        "height": 90 + key + height * len(shown),
+        "height": 90 + key + height * len(stacks.stacks),
         "margin": {"l": 12, "r": 24, "t": 20, "b": 50 + key},
         **plot.key_below(len(stacks.categories)),
-        "xaxis": {"range": [0, 1], "tickformat": ".0%", "fixedrange": True},
-        "yaxis": plot.row_axis(len(shown), height, 1),
-        "annotations": [plot.row_label(k, _name(stack), 1) for k, stack in enumerate(shown)],
+        "xaxis": {
+            "range": [0, 1],
+            "tickvals": [0, 0.5, 1],
+            "ticktext": [describe.percent(share) for share in (0, 0.5, 1)],
+            "fixedrange": True,
+        },
+        "yaxis": plot.row_axis(len(stacks.stacks), height, 1),
+        "annotations": [plot.row_label(k, _name(s), 1) for k, s in enumerate(stacks.stacks)],
     }
     return {"data": data, "layout": layout}
 
 
+def _plot_part(stacks: Stacks, position: int, name: str, thick: float) -> dict[str, object]:
+    fill = part_color(position)
+    parts = [stack.parts[position] if stack.parts else 0.0 for stack in stacks.stacks]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "width": round(thick, 4),
+        "y": list(range(len(parts))),
+        "x": [round(part, 4) for part in parts],
+        "marker": {"color": fill},
+        "text": [describe.percent(part) if part >= 0.12 else "" for part in parts],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": picture.PAPER if fill in _DARK else picture.INK},
+        "customdata": [
+            f"{plot.label(stack.label)}<br>{plot.label(name)}: {describe.percent(part)}"
+            for stack, part in zip(stacks.stacks, parts, strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
 def _name(stack: Stack) -> str:
+    if not stack.parts:
+        return f"{stack.label}: {describe.TOO_FEW}"
     return stack.label + (" (unsicher)" if stack.is_uncertain else "")

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from analytics import picture
 
 LABEL_CHARACTERS = 36
+KEY_CHARACTERS = 30
 LINE = 17
 PALE = "rgba(255,255,255,0.85)"
 
 
-def label(words: str) -> str:
+def label(words: str, characters: int = LABEL_CHARACTERS) -> str:
     """Return a label as Plotly reads it: short lines, no markup of its own."""
-    lines = picture.wrapped(words, LABEL_CHARACTERS)
+    lines = picture.wrapped(words, characters)
     return "<br>".join(part.replace("&", "&amp;").replace("<", "&lt;") for part in lines)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics import describe
+from analytics import describe, picture
 from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Topic
@@ -210,7 +210,7 @@ def _layout(plotly: Mapping[str, object]) -> dict[str, object]:
 
 TEMPLATE: Mapping[str, object] = {
     "layout": {
-        "font": {"family": "system-ui, sans-serif", "size": 14, "color": "#1b1b1b"},
+        "font": {"family": picture.FONT, "size": 14, "color": "#1b1b1b"},
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#ffffff",
         "margin": {"l": 12, "r": 24, "t": 44, "b": 44},

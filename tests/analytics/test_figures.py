@@ -1,0 +1,259 @@
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import plotly.graph_objects as go
+import pytest
+
+from analytics import figures, picture_map, picture_scatter
+from analytics.released import Measure, ReleasedTable
+from tests import builders_release as builders
+
+TABLE, ABOUT = builders.release()
+ASKED = {question.id: question for question in figures.asked(TABLE, ABOUT)}
+DOCTOR = "surroundings_satisfaction.doctor"
+
+MAKERS = {
+    "map": lambda t, a: figures.need_map(t, a, "need.care_gap"),
+    "bars": lambda t, a: figures.ranked_bars(t, a, "need.care_gap"),
+    "gaps": lambda t, a: figures.ranked_bars(t, a, "need.care_gap", measure=Measure.GAP),
+    "supply": lambda t, a: figures.ranked_bars(t, a, "kita", measure=Measure.PER_100),
+    "scatter": lambda t, a: figures.need_supply_scatter(
+        t, a, "need.care_gap", "kita", Measure.PER_100
+    ),
+    "pairs": figures.importance_satisfaction,
+    "chain": figures.prevention_chain,
+    "who": lambda t, a: figures.who_answered(t, a, "children_age"),
+    "answers": lambda t, a: figures.answers(t, a, ASKED["care"], "county"),
+    "answers by form": lambda t, a: figures.answers(t, a, ASKED["care"], "axis.family_form"),
+    "answers by area": lambda t, a: figures.answers(t, a, ASKED[DOCTOR], "area"),
+    "change": lambda t, a: figures.wave_change(*builders.second_wave(), t, a),
+}
+
+
+@pytest.fixture(params=MAKERS, ids=str)
+def figure(request):
+    return MAKERS[request.param](TABLE, ABOUT)
+
+
+def test_every_figure_says_what_it_shows_and_where_it_comes_from(figure):
+    assert figure.title.endswith(".")
+    assert figure.alt
+    assert figure.note
+    assert "simulierte Antworten" in figure.source
+    assert "BKG" in figure.source
+    assert figure.rows
+    assert {len(row) for row in figure.rows} == {len(figure.columns)}
+    assert re.fullmatch(r"[a-z][a-z0-9-]+", figure.id)
+
+
+def test_every_picture_is_whole_and_uses_presentation_attributes_only(figure):
+    root = ET.fromstring(figure.svg)
+
+    names = {name for element in root.iter() for name in element.attrib}
+    assert not names & {"style", "href"}
+    assert not any(name.startswith("on") for name in names)
+    assert root.attrib["aria-label"] == figure.alt
+    assert not root.findall(".//{*}script") + root.findall(".//{*}style")
+
+
+def test_no_text_of_a_picture_leaves_it(figure):
+    root = ET.fromstring(figure.svg)
+    height = float(root.attrib["height"])
+    if "viewBox" in root.attrib:
+        height = float(root.attrib["viewBox"].split()[3])
+
+    lowest = max(float(element.attrib["y"]) for element in root.findall(".//{*}text"))
+
+    assert lowest < height
+
+
+def test_plotly_accepts_every_chart_and_the_small_bundle_can_draw_it(figure):
+    made = json.loads(json.dumps(figure.plotly))
+
+    go.Figure(made)
+
+    assert {trace["type"] for trace in made["data"]} <= {"scatter", "bar"}
+    assert made["layout"]["separators"] == ",."
+    assert "template" not in made["layout"]
+    assert "geo" not in made["layout"]
+    assert "<b>" not in json.dumps(made)  # Plotly turns markup into style attributes
+
+
+def test_the_shared_look_is_one_plotly_accepts():
+    go.layout.Template(figures.TEMPLATE)
+
+
+def test_the_table_holds_the_numbers_of_the_release(figure):
+    words = " ".join(value for row in figure.rows for value in row)
+
+    assert re.search(r"\d", words)
+    assert "None" not in words + figure.title + figure.svg + figure.base
+    assert "." not in re.sub(r"\d\.\d{3}|[A-Za-zäöüß]\.", "", " ".join(figure.rows[0]))
+
+
+def test_a_group_with_too_few_answers_is_named_and_has_no_number():
+    figure = figures.need_map(TABLE, ABOUT, "need.care_gap")
+
+    row = next(row for row in figure.rows if row[1] == "An der Schmücke")
+
+    assert row[2:] == ("zu wenige Antworten", "", "", "zu wenige Antworten")
+    assert "weiß: zu wenige Antworten" in figure.svg
+
+
+def test_a_figure_the_release_does_not_hold_is_refused_by_name():
+    with pytest.raises(figures.NothingToShowError, match=r"need\.unknown"):
+        figures.need_map(TABLE, ABOUT, "need.unknown")
+
+
+def flat_release():
+    cells = tuple(
+        replace(cell, value=0.27, low=0.2, high=0.34)
+        if cell.topic == "need.care_gap"
+        and cell.measure is Measure.SHARE
+        and cell.value is not None
+        else cell
+        for cell in TABLE
+    )
+    return ReleasedTable(cells)
+
+
+def test_a_difference_is_claimed_only_where_the_intervals_allow_it():
+    claimed = figures.need_map(TABLE, ABOUT, "need.care_gap")
+    not_claimed = figures.need_map(flat_release(), ABOUT, "need.care_gap")
+    ranked = figures.ranked_bars(flat_release(), ABOUT, "need.care_gap")
+
+    assert "„Bad Frankenhausen/Kyffhäuser“ belastbar höher" in claimed.title
+    assert "kein belastbarer Unterschied" in not_claimed.title
+    assert "kein belastbarer Unterschied" in ranked.title
+
+
+def test_a_gap_is_called_proven_only_when_its_whole_interval_says_so():
+    proven = figures.overview(TABLE, ABOUT)[0]
+    open_cells = tuple(
+        replace(c, value=20, low=-60, high=100) if c.measure is Measure.GAP else c for c in TABLE
+    )
+    open_gap = figures.overview(ReleasedTable(open_cells), ABOUT)[0]
+
+    assert "fehlen rund 340 Plätze (210 bis 480)" in proven.sentence
+    assert open_gap.sentence.startswith("Keine Lücke ist belegt")
+
+
+def test_the_overview_is_five_sentences_that_point_to_figures():
+    found = figures.overview(TABLE, ABOUT)
+
+    assert [finding.kind for finding in found] == ["gap", "need", "pairs", "who", "uncertain"]
+    assert "41\u00a0% (38 bis 44\u00a0%)" in found[1].sentence
+    assert "Kinderärztin oder Kinderarzt" in found[2].sentence
+    assert "30\u00a0% der 4.100 eingeladenen" in found[3].sentence
+    assert "10 bis 14 Jahre" in found[3].sentence
+    assert "5 unsicher, und 5 fehlen" in found[4].sentence
+
+
+def test_the_overview_of_an_empty_release_invents_nothing():
+    found = figures.overview(ReleasedTable(()), ABOUT)
+
+    assert [len(f.sentence) > 20 for f in found] == [True] * 5
+
+
+def test_two_areas_that_share_a_name_are_told_apart():
+    figure = figures.ranked_bars(TABLE, ABOUT, "need.care_gap")
+
+    names = [row[0] for row in figure.rows]
+
+    assert len(set(names)) == len(names) == 10
+    assert {"Greußen", "Greußen, Stadt"} <= set(names)
+
+
+def test_options_chosen_beside_others_form_one_question_and_rows_stay_apart():
+    assert ASKED["care"].topics == (
+        "care.kita",
+        "care.thekiz",
+        "care.nanny",
+        "care.family",
+        "care.none",
+    )
+    assert ASKED["care"].is_multiple
+    assert not ASKED[DOCTOR].is_multiple
+    assert ASKED[DOCTOR].label.startswith("Zufriedenheit mit dem Wohnumfeld – Kinderärztin")
+
+
+def test_an_empty_cell_of_the_chain_with_need_is_a_gap():
+    figure = figures.prevention_chain(TABLE, ABOUT)
+
+    gaps = sum(row[2] == "0" and row[4] != "–" for row in figure.rows)
+
+    assert f"In {gaps} von 54 Zellen" in figure.title
+
+
+def test_cross_hairs_of_importance_lie_at_the_means_of_all_subjects():
+    figure = figures.importance_satisfaction(TABLE, ABOUT)
+
+    # Importance 4.5 4.1 4.7 4.8 3.9 3.4 4.2 3.8, satisfaction 3.1 4.2 2.9 2.2 3.3 2.8 3.2 3.0.
+    crosses = [shape.get("x0") for shape in figure.plotly["layout"]["shapes"]]
+    assert crosses[0] == pytest.approx(24.7 / 8)
+    assert figure.plotly["layout"]["shapes"][1]["y0"] == pytest.approx(33.4 / 8)
+
+
+def test_numbers_of_crowded_points_do_not_cover_each_other():
+    table, about = builders.release(seed=3, number=19)
+    figure = figures.need_supply_scatter(table, about, "need.care_gap", "kita", Measure.PER_100)
+
+    layout = figure.plotly["layout"]
+    x_low, x_high = layout["xaxis"]["range"]
+    y_low, y_high = layout["yaxis"]["range"]
+    labels = [
+        (
+            (a["x"] - x_low) / (x_high - x_low) * picture_scatter.NARROW + a["ax"],
+            (y_high - a["y"]) / (y_high - y_low) * picture_scatter.HEIGHT + a["ay"],
+        )
+        for a in layout["annotations"]
+    ]
+
+    overlaps = [
+        (a, b)
+        for k, a in enumerate(labels)
+        for b in labels[:k]
+        if abs(a[0] - b[0]) < 18 and abs(a[1] - b[1]) < 15
+    ]
+    assert len(labels) == 18
+    assert not overlaps
+
+
+def test_the_number_of_an_area_stands_inside_it_even_when_it_is_hollow():
+    ring = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (8.0, 10.0), (8.0, 2.0), (0.0, 2.0))
+
+    x, y = picture_map.label_point([ring])
+
+    assert (0 < x < 10 and 0 < y < 2) or (8 < x < 10 and 0 < y < 10)
+
+
+def test_a_type_checker_refuses_anything_that_was_not_released(tmp_path):
+    path = tmp_path / "wrong.py"
+    path.write_text(
+        "from analytics.figures import need_map\n"
+        "from analytics.released import Contents\n"
+        "def draw(raw: dict[str, float], contents: Contents) -> object:\n"
+        "    return need_map(raw, contents, 'need.x')\n"
+    )
+
+    out = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", str(path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert 'incompatible type "dict[str, float]"; expected "ReleasedTable"' in out.stdout
+
+
+def test_figures_import_nothing_heavy():
+    code = (
+        "import sys, analytics.figures; "
+        "print([m for m in ('pandas', 'numpy', 'plotly', 'flask') if m in sys.modules])"
+    )
+
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == "[]"
