@@ -65,7 +65,7 @@ class _Job:
     place: str
 
 
-def release_cells(  # noqa: PLR0913 - one keyword for each decision of the releasing office
+def release_cells(
     dataset: Dataset,
     weights: Floats,
     views: Sequence[View],

@@ -23,7 +23,10 @@ from tests.page_review import review
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-CHROMIUM_REMARKS = ("Failed to load resource: the server responded with", "Clear-Site-Data header on")
+CHROMIUM_REMARKS = (
+    "Failed to load resource: the server responded with",
+    "Clear-Site-Data header on",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 _axe = Axe()

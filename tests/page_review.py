@@ -61,7 +61,11 @@ def _labels(tree: Element) -> list[str]:
     wrapped = {id(control) for label in tree.iter("label") for control in label.iter()}
     found = []
     for control in tree.iter():
-        if control.tag not in LABELLED or control.get("type") == "hidden" or "hidden" in control.attrib:
+        if (
+            control.tag not in LABELLED
+            or control.get("type") == "hidden"
+            or "hidden" in control.attrib
+        ):
             continue
         if control.get("id") not in named and id(control) not in wrapped:
             found.append(f"{control.get('name')} has no label")
@@ -84,7 +88,9 @@ def _foreign(tree: Element) -> list[str]:
 def _inline(tree: Element) -> list[str]:
     found = ["there is a style element"] if tree.find(".//style") is not None else []
     for each in tree.iter():
-        found += [f"{each.tag} has {name}" for name in each.attrib if name == "style" or name[:2] == "on"]
+        found += [
+            f"{each.tag} has {name}" for name in each.attrib if name == "style" or name[:2] == "on"
+        ]
         if each.tag == "script" and not each.get("src"):
             found.append("there is an inline script")
     return found
@@ -99,7 +105,11 @@ def _error_summary(tree: Element) -> list[str]:
     if summary is None:
         return ["there are messages, but no summary of them"]
     title = text_of(tree.find(".//title"))
-    found = [] if title.startswith(("Fehler:", "Error:")) else [f"the title {title!r} hides the mistake"]
+    found = (
+        []
+        if title.startswith(("Fehler:", "Error:"))
+        else [f"the title {title!r} hides the mistake"]
+    )
     targets = {link.get("href") for link in summary.iter("a")}
     ids = {f"#{each.get('id')}" for each in tree.iter() if each.get("id")}
     found += [f"the summary links to {target}, which is not there" for target in targets - ids]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -44,18 +45,27 @@ def upgrade_and_load() -> None:
 
 def _load_demo() -> None:
     from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: it simulates and computes
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+    from surveyapp.ui import current_config  # noqa: PLC0415
 
     with progress_bar() as show:
-        load_demo.load(show)
+        load_demo.load(main_store(), current_config().instance, date.today(), show)  # noqa: DTZ011
 
 
 def _print_addresses(root: str) -> None:
-    """Say where the pages are, and where families, staff and readers of the demo begin."""
-    from surveyapp.services.load_demo import demo_addresses  # noqa: PLC0415 - only for this moment
+    """Say where families, staff and readers of the demo begin."""
+    from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: only for this moment
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+    from surveyapp.ui import current_config  # noqa: PLC0415
 
-    click.echo(f"{'Start':18}{root}/")
-    for label, where in demo_addresses():
-        click.echo(f"{label:18}{root if where.startswith('/') else ''}{where}")
+    demo_county = load_demo.addresses(main_store(), current_config().instance)
+    if demo_county is None:
+        click.echo(root)
+        return
+    click.echo(f"As a family   {root}{demo_county.family}   code {demo_county.code}")
+    click.echo(f"As staff      {root}{demo_county.staff}   {demo_county.email}")
+    click.echo(f"              password {demo_county.password}")
+    click.echo(f"Results       {root}{demo_county.results}")
     sys.stdout.flush()
 
 

@@ -93,7 +93,6 @@ def _sentence(error: Exception) -> str:
 def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapping[str, Any]]:
     """Return the figures of a wave, what they are about, and how they were made."""
     from analytics.protect import Policy  # noqa: PLC0415 - numbers load late
-
     from surveyapp.services.releasing import contents, register  # noqa: PLC0415
 
     setting = read_setting(session, wave)

@@ -51,7 +51,7 @@ def an_open_wave(questionnaire: str, *, slug: str = "", sampling: str = "open") 
 
 def some_codes(wave: Wave, number: int = 1) -> list[str]:
     """Issue invitation codes, the same ones in every run."""
-    return issue_codes(wave.id, number, Random(7))  # noqa: S311 - codes of a test
+    return issue_codes(wave.id, number, Random(7))
 
 
 class Journey:

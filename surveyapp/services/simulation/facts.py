@@ -18,12 +18,18 @@ Weights = Callable[[Household, Child | None], Mapping[str, float]]
 Number = Callable[[Household, Child | None, Random], float]
 
 
-def _band(bands: Mapping[str, tuple[int, int]], value: float) -> dict[str, float]:
+def _band(bands: Mapping[str, tuple[float, float]], value: float) -> dict[str, float]:
     return {code: 1.0 if low <= value <= high else 0.0 for code, (low, high) in bands.items()}
 
 
-AGE_BANDS = {"0-2": (0, 2), "3-5": (3, 5), "6-9": (6, 9), "10-14": (10, 14), "15-17": (15, 17)}
-INCOME_BANDS = {
+AGE_BANDS: Mapping[str, tuple[float, float]] = {
+    "0-2": (0, 2),
+    "3-5": (3, 5),
+    "6-9": (6, 9),
+    "10-14": (10, 14),
+    "15-17": (15, 17),
+}
+INCOME_BANDS: Mapping[str, tuple[float, float]] = {
     "under_1500": (0.0, 0.08),
     "from_1500": (0.08, 0.17),
     "from_2000": (0.17, 0.28),
@@ -142,7 +148,7 @@ def _special_need(_household: Household, _child: Child | None) -> Mapping[str, f
 
 def _age(household: Household, _child: Child | None) -> Mapping[str, float]:
     parent = 27 + max(child.age for child in household.children)
-    bands = {
+    bands: Mapping[str, tuple[float, float]] = {
         "under_25": (0, 24),
         "from_25": (25, 34),
         "from_35": (35, 44),
