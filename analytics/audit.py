@@ -60,7 +60,7 @@ class Attack:
             Only units that share all their traits with fewer answering units than this can be told
             apart from others.
         """
-        self._views = [name for name, _, _ in views]
+        self.views = [name for name, _, _ in views]
         self._parts = [_parts(weights, groups, size) for _, groups, size in views]
         alike = np.bincount(traits, weights > 0)[traits]
         self._rare = np.flatnonzero((weights > 0) & (alike < minimum))
@@ -136,7 +136,7 @@ class Attack:
                 if shown is not None
             }
             left[min(harm, key=harm.__getitem__)] = None
-        return tuple(name for name, shown in zip(self._views, left, strict=True) if shown is None)
+        return tuple(name for name, shown in zip(self.views, left, strict=True) if shown is None)
 
 
 def _parts(weights: Floats, groups: Codes, size: int) -> sparse.csr_array:

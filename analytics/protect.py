@@ -316,7 +316,9 @@ def protect_means(
 
 def _flags(n: Codes, width: Floats, widest: float, policy: Policy) -> NDArray[np.object_]:
     is_plain = (n[:, None] >= policy.reliable_n) & (width <= widest + 1e-9)
-    return np.where(is_plain, Flag.PLAIN, Flag.UNCERTAIN).astype(object)
+    flags = np.full(width.shape, Flag.UNCERTAIN, dtype=object)
+    flags[is_plain] = Flag.PLAIN
+    return flags
 
 
 def round_n(n: Codes, policy: Policy) -> Codes:

@@ -197,7 +197,7 @@ class _Asked:
         if self.variable.kind != "indicator":
             return
         base = self._base(view, cut)
-        is_edge = shares.flag[:, 0] != Flag.PLAIN
+        is_unsure = shares.flag[:, 0] != Flag.PLAIN
         share = np.where(np.isin(shares.value[:, 0], (EDGE, 1 - EDGE)), shares.value, shares.exact)
         for place, group in enumerate(view.groups):
             population = self._population(view, group, base, place)
@@ -212,7 +212,7 @@ class _Asked:
             yield Cell(
                 Measure.PERSONS, self.variable.name, view.name, group, YES,
                 value, min(low, value), max(high, value), int(shares.n[place]),
-                Flag.UNCERTAIN if is_edge[place] else Flag.PLAIN,
+                Flag.UNCERTAIN if is_unsure[place] else Flag.PLAIN,
             )  # fmt: skip
 
     def _base(self, view: View, cut: Cut) -> Protected:
