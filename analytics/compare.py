@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from analytics.errors import EmptyBaseError
+from analytics.intervals import LEVEL
 from analytics.released import Cell, Flag, Measure
 
 Floats = NDArray[np.float64]
-
-LEVEL = 0.95
-"""Confidence level of released intervals."""
 
 DRAWS = 20_000
 """Draws from the posterior of a ranking; they give probabilities to about 0.003."""

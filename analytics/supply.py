@@ -161,7 +161,7 @@ def by_area(values: Floats, children: Floats, areas: Codes, size: int) -> Floats
     where, weight = areas[counted], children[counted]
     total = np.bincount(where, weight, size)
     sums = np.bincount(where, weight * values[counted], size)
-    return _ratio(sums, total)
+    return _ratio(sums.astype(float), total.astype(float))
 
 
 def share_within(cost: Floats, limit: float, children: Floats, areas: Codes, size: int) -> Floats:

@@ -12,8 +12,9 @@ from hypothesis.extra import numpy as hnp
 
 from analytics.audit import Attack, Published
 from analytics.codebook import Codebook
-from analytics.dataset import Dataset
+from analytics.dataset import Dataset, from_records
 from analytics.errors import DatasetError, DisclosureError, PolicyError, WeightError
+from analytics.intervals import korn_graubard
 from analytics.protect import (
     Cut,
     Noise,
@@ -195,8 +196,6 @@ def test_nobody_and_almost_nobody_look_alike() -> None:
 
 
 def test_interval_is_the_one_made_by_hand() -> None:
-    from analytics.estimate import korn_graubard  # noqa: PLC0415
-
     found = protect_shares(plain(100, 0.4), np.ones((1, 1)), 1.5, POLICY)
 
     p = 0.4 + 1.5 / 100
@@ -411,8 +410,6 @@ def test_release_stops_and_names_the_views_when_an_answer_is_revealed() -> None:
         variable("debt", "indicator"),
         variable("axis.form", "axis", categories=categories(("rare", "usual"))),
     )
-    from analytics.dataset import from_records  # noqa: PLC0415
-
     rows = [
         {
             "municipality": 1 + place % 8,
