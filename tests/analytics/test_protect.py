@@ -275,6 +275,13 @@ def test_sensitive_question_is_not_shown_by_area_and_axis() -> None:
     assert views == {"county", "area", "axis.form"}
 
 
+def test_small_group_of_a_crossed_view_is_left_out() -> None:
+    table = released(family_survey(150, seed=12))
+
+    assert not [c for c in table if "*" in c.view and c.flag is Flag.TOO_FEW]
+    assert [c for c in table if "*" in c.view]
+
+
 def test_small_group_is_hidden_with_all_its_figures() -> None:
     table = released(family_survey(150, seed=12))
 
@@ -356,7 +363,7 @@ def survey_with_uniques(seed: int) -> tuple[np.ndarray, tuple[View, ...], np.nda
     return (chance.random(300) < 0.1).astype(int), views, both
 
 
-def attack_on(tau: float, minimum: int, seed: int) -> tuple[Attack, float, list[Published]]:
+def attack_on(tau: float, minimum: int, seed: int) -> tuple[Attack, np.ndarray, list[Published]]:
     answers, views, kind = survey_with_uniques(seed)
     weights, published, groups = np.ones(300), [], []
     for view in views:
@@ -370,7 +377,8 @@ def attack_on(tau: float, minimum: int, seed: int) -> tuple[Attack, float, list[
             Published(np.where(hidden, np.nan, shares.round(2)), tau * counted.heaviest)
         )
         groups.append((view.name, codes, len(view.groups)))
-    return Attack(weights, kind, groups, minimum=20), float(answers.mean()), published
+    attack = Attack(weights, kind, groups, minimum=20)
+    return attack, attack.expected(answers == 1, is_sensitive=True), published
 
 
 def test_unprotected_table_is_caught() -> None:
@@ -395,7 +403,7 @@ def test_certainty_equals_bayes_rule_for_one_person_in_one_noised_figure() -> No
     weights, kind = np.ones(3), np.array([0, 1, 1])
     attack = Attack(weights, kind, [("v", np.array([0, -1, -1]), 1)], minimum=2)
 
-    sure = attack.posterior(0.2, [Published(np.array([0.7]), np.array([0.5]))])
+    sure = attack.posterior(np.full(3, 0.2), [Published(np.array([0.7]), np.array([0.5]))])
 
     # By hand: the figure is the answer itself plus noise.
     variance = 0.5**2 + 0.01**2 / 12
@@ -403,11 +411,11 @@ def test_certainty_equals_bayes_rule_for_one_person_in_one_noised_figure() -> No
     assert sure == pytest.approx([odds / (1 + odds)])
 
 
-def test_release_stops_and_names_the_views_when_an_answer_is_revealed() -> None:
-    # One family of rare form in every area, the only ones with debts: the axis tells them all.
+def debts_known_by_form(*, is_sensitive: bool) -> tuple[Dataset, tuple[View, ...]]:
+    """Sixty families of a rare form in all areas, the only ones with debts."""
     plan: Codebook = codebook(
         variable("municipality", "category", categories=categories(AGS)),
-        variable("debt", "indicator"),
+        variable("debt", "flag", question="money", option="debt", sensitive=is_sensitive),
         variable("axis.form", "axis", categories=categories(("rare", "usual"))),
     )
     rows = [
@@ -419,15 +427,30 @@ def test_release_stops_and_names_the_views_when_an_answer_is_revealed() -> None:
         for place in range(2000)
     ]
     survey = from_records(plan, rows, [[]] * 2000)
-    views = build_views(survey, COUNTY, AREA_OF)
+    return survey, build_views(survey, COUNTY, AREA_OF)
 
-    with pytest.raises(DisclosureError, match=r"debt, answer 1.*without") as caught:
+
+def test_release_stops_and_names_the_view_that_gives_a_sensitive_answer_away() -> None:
+    survey, views = debts_known_by_form(is_sensitive=True)
+
+    with pytest.raises(DisclosureError, match=r"release without debt by axis\.form") as caught:
         release_cells(survey, np.ones(2000), views, POLICY, SECRET)
-    without = {("debt", view) for view in caught.value.views}
-    cells = release_cells(survey, np.ones(2000), views, POLICY, SECRET, without=without)
+    cells = release_cells(
+        survey, np.ones(2000), views, POLICY, SECRET, without=caught.value.without
+    )
 
-    assert without
-    assert not {(cell.topic, cell.view) for cell in cells} & without
+    assert caught.value.without == {("debt", "axis.form")}
+    assert not {(cell.topic, cell.view) for cell in cells} & caught.value.without
+
+
+def test_what_a_large_group_has_in_common_is_statistics_when_it_is_not_sensitive() -> None:
+    survey, views = debts_known_by_form(is_sensitive=False)
+
+    cells = release_cells(survey, np.ones(2000), views, POLICY, SECRET)
+
+    rare = ReleasedTable(cells).get(Measure.SHARE, "debt", "axis.form", "rare", "1")
+    assert rare is not None
+    assert rare.value > 0.9  # type: ignore[operator]
 
 
 # ------- coverage
