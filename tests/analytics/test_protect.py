@@ -421,8 +421,8 @@ def debts_known_by_form(*, is_sensitive: bool) -> tuple[Dataset, tuple[View, ...
     rows = [
         {
             "municipality": 1 + place % 8,
-            "axis.form": 1 if place < 30 else 2,
-            "debt": int(place < 30),
+            "axis.form": 1 if place < 60 else 2,
+            "debt": int(place < 60),
         }
         for place in range(2000)
     ]
