@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from analytics.errors import EmptyBaseError
+from analytics.intervals import LEVEL
 from analytics.released import Cell, Flag, Measure
 
 Floats = NDArray[np.float64]
 
-LEVEL = 0.95
-"""Confidence level of released intervals."""
+DRAWS = 20_000
+"""Draws from the posterior of a ranking; they give probabilities to about 0.003."""
 
 
 class GapVerdict(StrEnum):
@@ -223,7 +224,6 @@ def rank(
     chance: np.random.Generator,
     *,
     between: float = 0.10,
-    draws: int = 20_000,
 ) -> Ranking:
     """Return how likely each area is among the highest.
 
@@ -239,8 +239,6 @@ def rank(
         Source of randomness; the same seed gives the same ranking.
     between
         Scale of the half-normal prior of the spread between areas.
-    draws
-        Draws from the posterior; 20,000 give probabilities to about 0.003.
 
     Returns
     -------
@@ -266,7 +264,7 @@ def rank(
     misfit = (precision * (values - centre[:, None]) ** 2).sum(axis=1)
     log = 0.5 * (np.log(precision).sum(axis=1) - np.log(certainty) - misfit - (tau / between) ** 2)
     weight = np.exp(log - log.max())
-    pick = chance.choice(len(tau), size=draws, p=weight / weight.sum())
+    pick = chance.choice(len(tau), size=DRAWS, p=weight / weight.sum())
     mean = chance.normal(centre[pick], certainty[pick] ** -0.5)
     shrink = (tau[pick, None] ** 2) * precision[pick]
     middle = mean[:, None] + shrink * (values - mean[:, None])

@@ -42,16 +42,15 @@ class PolicyError(AnalyticsError):
 class DisclosureError(AnalyticsError):
     """A finished table would let an attacker learn the answer of one family."""
 
-    def __init__(self, topic: str, category: str, views: tuple[str, ...]) -> None:
-        """Name the figure and the views to leave out of the release."""
+    def __init__(self, without: frozenset[tuple[str, str]]) -> None:
+        """Name the figures to leave out of the release."""
+        named = ", ".join(f"{topic} by {view}" for topic, view in sorted(without))
         super().__init__(
-            f"{topic}, answer {category}: from all views together one family's answer could be "
-            f"worked out; release it without {', '.join(views)}"
+            "from all figures together the answer of one family could be worked out; "
+            f"release without {named}"
         )
-        self.topic = topic
-        self.category = category
-        #: Views whose removal makes the figures safe.
-        self.views = views
+        #: Pairs of variable and view whose removal makes the figures safe.
+        self.without = without
 
 
 class SupplyError(AnalyticsError):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from analytics.errors import PolicyError
-from analytics.estimate import korn_graubard, t_interval
+from analytics.intervals import korn_graubard, t_interval
 from analytics.released import FLOOR_GROUP, MINIMUM_GROUP, ROUND_N, Flag
 
 Floats = NDArray[np.float64]
@@ -316,7 +316,11 @@ def protect_means(
 
 def _flags(n: Codes, width: Floats, widest: float, policy: Policy) -> NDArray[np.object_]:
     is_plain = (n[:, None] >= policy.reliable_n) & (width <= widest + 1e-9)
-    return np.where(is_plain, Flag.PLAIN, Flag.UNCERTAIN).astype(object)
+    # np.full would turn the flags into plain strings.
+    flags = np.empty(width.shape, dtype=object)
+    flags[:] = Flag.UNCERTAIN
+    flags[is_plain] = Flag.PLAIN
+    return flags
 
 
 def round_n(n: Codes, policy: Policy) -> Codes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,8 @@ class _Job:
     #: Pairs of variable and view that are left out.
     without: AbstractSet[tuple[str, str]]
     place: str
+    #: What the audit found, the same way.
+    revealing: set[tuple[str, str]] = field(default_factory=set)
 
 
 def release_cells(
@@ -103,13 +105,14 @@ def release_cells(
     -------
     tuple of Cell
         Measures ``share``, ``mean`` and ``persons``. A yes-or-no variable has the category ``1``;
-        a mean has none. Numbers and texts have no figures of their own.
+        a mean has none. Numbers and texts have no figures of their own. A group with too few
+        families has cells flagged ``too_few``; in views of areas by an axis it has no cells.
 
     Raises
     ------
     DisclosureError
-        If the audit finds that one family's answer could be worked out; ``topic`` and ``views`` of
-        the error say what to leave out.
+        If the audit finds that one family's answer could be worked out; ``without`` of the error,
+        added to the argument of that name, makes the release safe.
     WeightError
         If there is not one positive weight for each family.
     """
@@ -119,7 +122,10 @@ def release_cells(
     owner = {"family": np.arange(len(weights)), "child": dataset.family_of_child}
     units = {unit: _units(unit, weights[owner[unit]], owner[unit], views) for unit in owner}
     job = _Job(dataset, units, policy, Noise(secret), populations or {}, frozenset(without), place)
-    return tuple(cell for v in dataset.codebook.variables for cell in _variable_cells(job, v))
+    cells = tuple(cell for v in dataset.codebook.variables for cell in _variable_cells(job, v))
+    if job.revealing:
+        raise DisclosureError(frozenset(job.revealing))
+    return cells
 
 
 def _units(unit: str, weights: Floats, owner: Codes, views: Sequence[View]) -> _Units:
@@ -197,14 +203,14 @@ class _Asked:
         if self.variable.kind != "indicator":
             return
         base = self._base(view, cut)
-        is_edge = shares.flag[:, 0] != Flag.PLAIN
+        is_unsure = shares.flag[:, 0] != Flag.PLAIN
         share = np.where(np.isin(shares.value[:, 0], (EDGE, 1 - EDGE)), shares.value, shares.exact)
         for place, group in enumerate(view.groups):
             population = self._population(view, group, base, place)
             if population is None:
                 continue
             if not shares.is_shown[place]:
-                yield self._hidden(Measure.PERSONS, view, group, YES)
+                yield from self._hidden(Measure.PERSONS, view, group, YES)
                 continue
             value = round(float(share[place, 0]) * population[1], -1)
             low = math.floor(float(shares.low[place, 0]) * population[0] / 10) * 10.0
@@ -212,7 +218,7 @@ class _Asked:
             yield Cell(
                 Measure.PERSONS, self.variable.name, view.name, group, YES,
                 value, min(low, value), max(high, value), int(shares.n[place]),
-                Flag.UNCERTAIN if is_edge[place] else Flag.PLAIN,
+                Flag.UNCERTAIN if is_unsure[place] else Flag.PLAIN,
             )  # fmt: skip
 
     def _base(self, view: View, cut: Cut) -> Protected:
@@ -243,7 +249,7 @@ class _Asked:
         for place, group in enumerate(view.groups):
             for column, category in enumerate(categories):
                 if not figures.is_shown[place]:
-                    yield self._hidden(measure, view, group, category)
+                    yield from self._hidden(measure, view, group, category)
                     continue
                 yield Cell(
                     measure, self.variable.name, view.name, group, category,
@@ -252,12 +258,15 @@ class _Asked:
                     figures.flag[place, column],
                 )  # fmt: skip
 
-    def _hidden(self, measure: Measure, view: View, group: str, category: str) -> Cell:
+    def _hidden(self, measure: Measure, view: View, group: str, category: str) -> Iterator[Cell]:
+        # Areas by an axis have so many small groups that naming them would double the release.
+        if view.is_crossed:
+            return
         key = (measure, self.variable.name, view.name, group, category)
-        return Cell(*key, None, None, None, None, Flag.TOO_FEW)
+        yield Cell(*key, None, None, None, None, Flag.TOO_FEW)
 
     def audit(self, published: Sequence[tuple[View, Protected]]) -> None:
-        """Stop the release when the finished figures reveal somebody."""
+        """Note what to leave out where the finished figures reveal somebody."""
         weights = np.where(self.answers >= 0, self.units.weights, 0.0)
         known = []
         for view, shares in published:
@@ -267,15 +276,17 @@ class _Asked:
         attack = audit.Attack(
             weights, self.units.traits, [entry[:3] for entry in known], self.job.policy.minimum
         )
-        for column, category in enumerate(self.shown):
-            prior = float(weights @ (self.answers == self.size - len(self.shown) + column))
+        for column in range(len(self.shown)):
+            yes = self.answers == self.size - len(self.shown) + column
+            if not yes.any() or yes[weights > 0].all():
+                continue
+            prior = attack.expected(yes, is_sensitive=self.variable.sensitive)
             shown = [
                 audit.Published(np.where(s.is_shown, s.value[:, column], np.nan), s.noise[:, 0])
                 for *_, s in known
             ]
-            views = attack.views_to_drop(prior / max(weights.sum(), 1e-300), shown)
-            if views:
-                raise DisclosureError(self.variable.name, category, views)
+            views = attack.views_to_drop(prior, shown)
+            self.job.revealing.update((self.variable.name, view) for view in views)
 
 
 def response_cells(

@@ -161,7 +161,7 @@ def by_area(values: Floats, children: Floats, areas: Codes, size: int) -> Floats
     where, weight = areas[counted], children[counted]
     total = np.bincount(where, weight, size)
     sums = np.bincount(where, weight * values[counted], size)
-    return np.divide(sums, total, out=np.full(size, np.nan), where=total > 0)
+    return _ratio(sums.astype(float), total.astype(float))
 
 
 def share_within(cost: Floats, limit: float, children: Floats, areas: Codes, size: int) -> Floats:
@@ -192,7 +192,13 @@ def per_100(places: Floats, children: Floats) -> Floats:
     >>> per_100(np.array([45.0, 3.0]), np.array([90.0, 0.0])).tolist()
     [50.0, nan]
     """
-    return np.divide(100.0 * places, children, out=np.full(len(places), np.nan), where=children > 0)
+    return _ratio(100.0 * places, children)
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    result = np.full(len(below), np.nan)
+    np.divide(above, below, out=result, where=below > 0)
+    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,13 @@ from analytics.estimate import (
     Design,
     Domain,
     Estimates,
-    korn_graubard,
     means,
     ratio_scores,
     ratios,
     shares,
-    t_interval,
     totals,
 )
+from analytics.intervals import korn_graubard, t_interval
 from tests.references.witness import case, codes, table
 
 WITNESS = 1e-8
