@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.questionnaire import conditions
+from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import (
     Axis,
@@ -51,7 +52,7 @@ def codebook(questionnaire: Questionnaire) -> dict[str, Any]:
     index = index_of(questionnaire)
     variables = [
         *(each for question in index.questions.values() for each in _variables(index, question)),
-        *(_indicator_variable(each) for each in questionnaire.indicators),
+        *(_indicator_variable(index, each) for each in questionnaire.indicators),
         *(_axis_variable(each) for each in questionnaire.axes),
     ]
     return {
@@ -146,7 +147,7 @@ def _pair(questionnaire: Questionnaire, question: Question, row: Row | None) -> 
 _PLAIN = {"row": None, "option": None, "sensitive": False, "pair": None}
 
 
-def _indicator_variable(indicator: Indicator) -> dict[str, Any]:
+def _indicator_variable(index: Index, indicator: Indicator) -> dict[str, Any]:
     planning = indicator.planning
     return {
         **_PLAIN,
@@ -160,7 +161,15 @@ def _indicator_variable(indicator: Indicator) -> dict[str, Any]:
         "sentence": dict(indicator.sentence),
         **_planning(planning),
         "facility_types": list(planning.facility_types),
+        "sensitive": _rests_on_sensitive(index, indicator),
     }
+
+
+def _rests_on_sensitive(index: Index, indicator: Indicator) -> bool:
+    """Say whether an indicator gives away the answer to a sensitive question."""
+    expressions = [text for text in (indicator.base, indicator.need) if text]
+    asked = {name for text in expressions for name in references(parse(text))}
+    return any(index.questions[name].is_sensitive for name in asked if name in index.questions)
 
 
 def _axis_variable(axis: Axis) -> dict[str, Any]:

@@ -224,7 +224,7 @@ def parse(text: str) -> Expression:
     except VisitError as error:
         raise ExpressionError(str(error.orig_exc)) from None
     _refuse_depth(tree)
-    return tree  # type: ignore[no-any-return]
+    return tree
 
 
 def _explain(text: str, error: UnexpectedInput) -> str:

@@ -119,6 +119,7 @@ def _cells(
     place = setting.questionnaire.area_question or ""
     views = build_views(dataset, setting.county, setting.area_of, place=place)
     left_out = declared_exclusions(setting.questionnaire, dataset.codebook)
+    populations = register.populations(setting)
     while True:
         try:
             answered = release_cells(
@@ -127,22 +128,22 @@ def _cells(
                 views,
                 policy,
                 setting.wave.secret,
-                populations=register.populations(setting),
+                populations=populations,
                 without=left_out,
                 place=place,
             )
             break
         except DisclosureError as found:
-            dangerous = {(found.topic, view) for view in found.views}
-            if dangerous <= left_out:
+            if found.without <= left_out:
                 raise
-            left_out |= dangerous
-    return (
+            left_out |= found.without
+    cells = (
         *answered,
-        *register.margin_cells(dataset, setting, policy.minimum),
+        *register.response_beside_register(dataset, setting, policy),
         *supply.supply_cells(setting),
         *supply.gap_cells(setting, answered),
-    ), left_out
+    )
+    return cells, left_out
 
 
 def declared_exclusions(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.released import ROUND_N, Cell, Flag, Measure
+from analytics.release import response_cells
+from analytics.released import Cell
 from analytics.views import AREA, COUNTY, recode
 from analytics.weights import Margin, Weights, by_family, categorical, kish, weigh
 from surveyapp.questionnaire.model import Unit
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analytics.dataset import Dataset
+    from analytics.protect import Policy
 
 CHILDREN_AGE = "children_age"
 
@@ -69,34 +71,18 @@ def family_weights(dataset: Dataset, margins: tuple[Margin, ...]) -> Weights:
     return weigh(np.full(families, margins[0].totals.sum() / children), margins)
 
 
-def margin_cells(dataset: Dataset, setting: Setting, minimum: int) -> Iterator[Cell]:
-    """Yield the children's ages and areas, as answered and as registered.
-
-    The shares of the response are whole percent of a rounded count; a category with fewer families
-    than the minimum is not shown.
-    """
+def response_beside_register(dataset: Dataset, setting: Setting, policy: Policy) -> Iterator[Cell]:
+    """Yield the children's ages and areas, as answered and as registered."""
     for margin in child_margins(dataset, setting):
-        counts, totals = margin.amounts.sum(axis=0), margin.totals
-        for place, label in enumerate(margin.labels):
-            if label == "unknown":
-                continue
-            registered = round(float(totals[place] / totals.sum()), 2)
-            yield _cell(Measure.POPULATION, margin.name, label, registered, None)
-            families = int(margin.respondents[place])
-            share = round(float(counts[place] / counts.sum()), 2)
-            is_shown = families >= minimum
-            yield _cell(
-                Measure.RESPONSE,
-                margin.name,
-                label,
-                share if is_shown else None,
-                max(minimum, ROUND_N * round(families / ROUND_N)) if is_shown else None,
-            )
-
-
-def _cell(measure: Measure, topic: str, category: str, value: float | None, n: int | None) -> Cell:
-    flag = Flag.TOO_FEW if value is None else Flag.PLAIN
-    return Cell(measure, topic, COUNTY, COUNTY, category, value, value, value, n, flag)
+        counted = zip(margin.labels, margin.amounts.sum(axis=0), margin.totals, strict=True)
+        categories = {
+            label: (round(answered), float(registered))
+            for label, answered, registered in counted
+            if label != "unknown"
+        }
+        yield from response_cells(
+            margin.name, setting.county, categories, policy, setting.wave.secret
+        )
 
 
 def populations(setting: Setting) -> dict[tuple[str, str, str], float]:
