@@ -23,7 +23,10 @@ from tests.page_review import review
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-CHROMIUM_REMARKS = ("Failed to load resource: the server responded with", "Clear-Site-Data header on")
+CHROMIUM_REMARKS = (
+    "Failed to load resource: the server responded with",
+    "Clear-Site-Data header on",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 _axe = Axe()
@@ -100,6 +103,12 @@ def inspect(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     small = small_targets(page)
     assert small == [], small
+
+
+def press(page: Page, selector: str = ".main") -> None:
+    """Press a button (usually the main one) and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def small_targets(page: Page) -> list[str]:

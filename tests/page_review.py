@@ -48,11 +48,14 @@ def _frame(tree: Element) -> list[str]:
 def _ids(tree: Element) -> list[str]:
     ids = Counter(each.get("id") for each in tree.iter() if each.get("id"))
     found = [f"the id {name} stands {number} times" for name, number in ids.items() if number > 1]
-    for each in tree.iter():
-        for attribute in ("aria-describedby", "aria-labelledby", "for", "form"):
-            for name in (each.get(attribute) or "").split():
-                if name not in ids:
-                    found.append(f"{attribute} points to {name}, which is not there")
+    pointing = ("aria-describedby", "aria-labelledby", "for", "form")
+    pairs = [(name, each.get(name, "")) for each in tree.iter() for name in pointing]
+    found += [
+        f"{attribute} points to {target}, which is not there"
+        for attribute, targets in pairs
+        for target in targets.split()
+        if target not in ids
+    ]
     return found
 
 
@@ -61,14 +64,16 @@ def _labels(tree: Element) -> list[str]:
     wrapped = {id(control) for label in tree.iter("label") for control in label.iter()}
     found = []
     for control in tree.iter():
-        if control.tag not in LABELLED or control.get("type") == "hidden" or "hidden" in control.attrib:
+        if (
+            control.tag not in LABELLED
+            or control.get("type") == "hidden"
+            or "hidden" in control.attrib
+        ):
             continue
         if control.get("id") not in named and id(control) not in wrapped:
             found.append(f"{control.get('name')} has no label")
-    for fieldset in tree.iter("fieldset"):
-        if fieldset.find("legend") is None:
-            found.append("a fieldset has no legend")
-    return found
+    bare = [each for each in tree.iter("fieldset") if each.find("legend") is None]
+    return found + ["a fieldset has no legend" for _ in bare]
 
 
 def _foreign(tree: Element) -> list[str]:
@@ -84,7 +89,9 @@ def _foreign(tree: Element) -> list[str]:
 def _inline(tree: Element) -> list[str]:
     found = ["there is a style element"] if tree.find(".//style") is not None else []
     for each in tree.iter():
-        found += [f"{each.tag} has {name}" for name in each.attrib if name == "style" or name[:2] == "on"]
+        found += [
+            f"{each.tag} has {name}" for name in each.attrib if name == "style" or name[:2] == "on"
+        ]
         if each.tag == "script" and not each.get("src"):
             found.append("there is an inline script")
     return found
@@ -99,7 +106,11 @@ def _error_summary(tree: Element) -> list[str]:
     if summary is None:
         return ["there are messages, but no summary of them"]
     title = text_of(tree.find(".//title"))
-    found = [] if title.startswith(("Fehler:", "Error:")) else [f"the title {title!r} hides the mistake"]
+    found = (
+        []
+        if title.startswith(("Fehler:", "Error:"))
+        else [f"the title {title!r} hides the mistake"]
+    )
     targets = {link.get("href") for link in summary.iter("a")}
     ids = {f"#{each.get('id')}" for each in tree.iter() if each.get("id")}
     found += [f"the summary links to {target}, which is not there" for target in targets - ids]

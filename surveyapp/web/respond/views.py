@@ -61,7 +61,13 @@ def home() -> Response:
         )
         for wave in waves
     )
-    return render(HomePage(frame=pages.frame(gettext("Start"), codes=languages.spoken()), surveys=found, links=_links()))
+    return render(
+        HomePage(
+            frame=pages.frame(gettext("Start"), codes=languages.spoken()),
+            surveys=found,
+            links=_links(),
+        )
+    )
 
 
 def _links() -> tuple[tuple[str, str], ...]:
@@ -158,7 +164,9 @@ def _unreadable(survey: OpenSurvey) -> NoticePage:
                 "Ihre Angaben ließen sich nicht lesen, zum Beispiel weil die Seite sehr alt oder "
                 "unvollständig übertragen ist. Wir haben nichts gespeichert."
             ),
-            gettext("Solange Sie nicht abgesendet haben, gilt Ihr Code weiter. Bitte beginnen Sie neu."),
+            gettext(
+                "Solange Sie nicht abgesendet haben, gilt Ihr Code weiter. Bitte beginnen Sie neu."
+            ),
         ),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
     )
