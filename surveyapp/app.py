@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from importlib import import_module
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_babel import Babel
@@ -10,14 +12,32 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+import config as settings
 from config import Config
 from surveyapp import ui
 from surveyapp.storage import db as stores
+from surveyapp.storage.upgrade import MIGRATIONS
+from surveyapp.ui import errors
+
+
+class QuietFlask(Flask):
+    """Flask that logs what broke, but never what somebody sent."""
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - as Flask declares it
+        """Log kind and place of an unexpected error: no address, query, body, value or message."""
+        error = exc_info[1]
+        lines = "".join(traceback.format_tb(error.__traceback__))
+        self.logger.error("%s in %s\n%s", type(error).__name__, request.endpoint, lines)
+
+
+def from_environment() -> Flask:
+    """Make the application the environment describes; what the web server calls."""
+    return create_app(settings.load())
 
 
 def create_app(config: Config) -> Flask:
     """Make the application that serves ``config.parts``."""
-    app = Flask(__name__, static_folder="ui/static", template_folder="ui/templates")
+    app = QuietFlask(__name__, static_folder="ui/static", template_folder="ui/templates")
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
@@ -37,11 +57,12 @@ def create_app(config: Config) -> Flask:
     )
     app.extensions["surveyapp.config"] = config
     stores.init_app(app)
-    Migrate(app, stores.db, directory="migrations", render_as_batch=True)
+    Migrate(app, stores.db, directory=str(MIGRATIONS))
     Babel(app, locale_selector=ui.chosen_language)
     Compress(app)
     CSRFProtect(app)
     ui.init_app(app)
+    errors.init_app(app)
     app.after_request(_add_headers)
     for part in sorted(config.parts):
         app.register_blueprint(import_module(f"surveyapp.web.{part}.urls").blueprint)

@@ -97,6 +97,8 @@ class Question:
     item: int
     planning: Planning
     hint: Text | None = None
+    #: Short wording for planners, without placeholders; the text where it is not given.
+    label: Text | None = None
     #: Options, or the name of a scale of the questionnaire in ``scale``.
     options: tuple[Option, ...] = ()
     scale: str | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
@@ -17,3 +19,9 @@ def derived_key(purpose: str) -> bytes:
     secret = current_app.extensions["surveyapp.config"].secret_key
     derivation = HKDF(SHA256(), KEY_BYTES, salt=None, info=f"surveyapp/{purpose}".encode())
     return derivation.derive(secret.encode())
+
+
+def instance_folder() -> Path:
+    """Return the running application's folder for files that are its own."""
+    folder: Path = current_app.extensions["surveyapp.config"].instance
+    return folder

@@ -62,14 +62,14 @@ def main_store() -> Session:
 @contextmanager
 def register_store() -> Iterator[Session]:
     """Open a transaction of its own on the register; commits at the end, rolls back on an error."""
-    with Session(db.engines[REGISTER]) as session, session.begin():
+    with Session(db.engines[REGISTER], expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
 def urn_store() -> Iterator[Session]:
     """Open a transaction of its own on the urn; commits at the end, rolls back on an error."""
-    with Session(db.engines[URN]) as session, session.begin():
+    with Session(db.engines[URN], expire_on_commit=False) as session, session.begin():
         yield session
 
 

@@ -51,4 +51,4 @@ def count_by_state(session: Session, wave_id: str) -> dict[str, int]:
         .where(Invitation.wave_id == wave_id)
         .group_by(Invitation.state)
     )
-    return {state: number for state, number in session.execute(query).tuples()}
+    return dict(session.execute(query).all())

@@ -64,7 +64,7 @@ def finish(
     ReleaseFinishedError
         If the release is no longer running.
     """
-    _end(
+    _change_running(
         session,
         release,
         state=DONE,
@@ -81,6 +81,22 @@ def finish(
         session.execute(insert(ReleaseCell), rows)
 
 
+def running(session: Session, wave_id: str) -> Release | None:
+    """Return the newest running release of a wave."""
+    query = (
+        select(Release)
+        .where(Release.wave_id == wave_id, Release.state == RUNNING)
+        .order_by(Release.number.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def note_process(session: Session, release: Release, process: int) -> None:
+    """Note which process computes a running release, so that its death can be noticed."""
+    _change_running(session, release, protocol={"process": process})
+
+
 def fail(session: Session, release: Release, message: str) -> None:
     """End a running release without figures; ``message`` is a sentence for staff.
 
@@ -89,7 +105,7 @@ def fail(session: Session, release: Release, message: str) -> None:
     ReleaseFinishedError
         If the release is no longer running.
     """
-    _end(session, release, state=FAILED, message=message)
+    _change_running(session, release, state=FAILED, message=message)
 
 
 def latest(session: Session, key: str, *, only_public: bool = False) -> Released | None:
@@ -149,8 +165,10 @@ def read_release(session: Session, release: Release) -> Released:
         .order_by(ReleaseCell.position)
     )
     cells = tuple(
-        Cell(Measure(measure), *others, Flag(flag))
-        for measure, *others, flag in session.execute(query)
+        Cell(Measure(measure), topic, view, group, category, value, low, high, n, Flag(flag))
+        for measure, topic, view, group, category, value, low, high, n, flag in session.execute(
+            query
+        )
     )
     table = ReleasedTable(cells, release.minimum)
     return Released(release, table, contents_from_json(release.contents))
@@ -193,7 +211,7 @@ def _cell_to_row(cell: Cell) -> dict[str, Any]:
     }
 
 
-def _end(session: Session, release: Release, **values: Any) -> None:  # noqa: ANN401 - columns
+def _change_running(session: Session, release: Release, **values: Any) -> None:  # noqa: ANN401 - columns
     query = (
         update(Release).where(Release.id == release.id, Release.state == RUNNING).values(**values)
     )
@@ -201,4 +219,10 @@ def _end(session: Session, release: Release, **values: Any) -> None:  # noqa: AN
         session.refresh(release)
         message = f"Release {release.id} is {release.state}, not running; start a new one instead."
         raise ReleaseFinishedError(message)
+    session.refresh(release)
+
+
+def set_public(session: Session, release: Release, *, is_public: bool) -> None:
+    """Show a finished release to everybody, or only to staff of its county; no figure changes."""
+    session.execute(update(Release).where(Release.id == release.id).values(is_public=is_public))
     session.refresh(release)

@@ -57,7 +57,7 @@ def documents_of(session: Session, wave_ids: Sequence[str]) -> Iterator[tuple[st
         .order_by(Response.id)
         .execution_options(yield_per=2000)
     )
-    yield from session.execute(query).tuples()
+    yield from session.execute(query)
 
 
 def texts_of(session: Session, wave_id: str) -> Sequence[TextAnswer]:
@@ -76,7 +76,20 @@ def count_responses(session: Session, wave_id: str) -> int:
     return session.scalar(query) or 0
 
 
+def count_by_wave(session: Session, wave_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many families answered each wave; one statement."""
+    query = (
+        select(Response.wave_id, func.count())
+        .where(Response.wave_id.in_(wave_ids))
+        .group_by(Response.wave_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
 def _add_once(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> int:
     insert = _INSERT[session.get_bind().dialect.name]
     query = insert(table).values(rows).on_conflict_do_nothing(index_elements=["id"])
-    return session.connection().execute(query).rowcount
+    options = {
+        "preserve_rowcount": True
+    }  # the driver forgets the number of inserted rows otherwise
+    return session.connection().execute(query, execution_options=options).rowcount

@@ -67,6 +67,11 @@ def survey_by_slug(session: Session, slug: str) -> Survey | None:
     return session.scalar(select(Survey).where(Survey.slug == slug))
 
 
+def title_of(session: Session, slug: str) -> str | None:
+    """Return the title of a survey, open or not; reads one value."""
+    return session.scalar(select(Survey.title).where(Survey.slug == slug))
+
+
 def surveys_of(session: Session, county_ags: str) -> Sequence[Survey]:
     """Return the surveys of a county by title, their waves loaded."""
     query = select(Survey).where(Survey.county_ags == county_ags).order_by(Survey.title)

@@ -1,38 +1,32 @@
-"""Who is looking at a page: the one place that reads and writes the staff session."""
+"""Who is signed in: the session holds an account's id and nothing else."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from flask import g, session
 
-from flask import session
+from surveyapp.storage import staff as staff_store
+from surveyapp.storage.db import main_store
+from surveyapp.storage.staff import Staff
 
-STAFF_ID, COUNTY, ROLE = "staff_id", "county_ags", "role"
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """A signed-in member of a county's staff."""
-
-    staff_id: str
-    county_ags: str
-    #: admin or planner.
-    role: str
+KEY = "staff_id"
 
 
-def signed_in() -> Visitor | None:
-    """Return the staff member of this request; None for everybody else."""
-    staff_id, county_ags, role = (session.get(name) for name in (STAFF_ID, COUNTY, ROLE))
-    if isinstance(staff_id, str) and isinstance(county_ags, str) and isinstance(role, str):
-        return Visitor(staff_id, county_ags, role)
-    return None
+def signed_in() -> Staff | None:
+    """Return the account of the person at the browser, read once a request; None for families."""
+    if "staff" not in g:
+        staff_id = session.get(KEY)
+        staff = staff_store.staff_by_id(main_store(), staff_id) if staff_id else None
+        g.staff = staff if staff is not None and staff.is_active else None
+    found: Staff | None = g.staff
+    return found
 
 
-def remember(visitor: Visitor) -> None:
-    """Sign somebody in; whatever the session held before is dropped."""
+def remember(staff: Staff) -> None:
+    """Begin a session for an account; an older session in the same browser ends."""
     session.clear()
-    session.update({STAFF_ID: visitor.staff_id, COUNTY: visitor.county_ags, ROLE: visitor.role})
+    session[KEY] = staff.id
 
 
 def forget() -> None:
-    """Sign out."""
+    """End the session."""
     session.clear()

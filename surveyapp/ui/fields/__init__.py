@@ -1,0 +1,62 @@
+"""One form field with one widget for each question type.
+
+The registry is joined to ``surveyapp.questionnaire.types`` by the same key; a contract test compares
+both, so that a new type without a field cannot be published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from werkzeug.datastructures import MultiDict
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
+
+from surveyapp.questionnaire.model import Question
+from surveyapp.ui.fields.base import QuestionField, Raw
+from surveyapp.ui.fields.choice import MatrixField, MultipleField, MunicipalityField, SingleField
+from surveyapp.ui.fields.entry import MonthField, NumberField, TextField
+
+FIELDS: Mapping[str, type[QuestionField]] = {
+    kind.type: kind
+    for kind in (
+        SingleField,
+        MultipleField,
+        MatrixField,
+        MunicipalityField,
+        NumberField,
+        TextField,
+        MonthField,
+    )
+}
+"""Question type to field."""
+
+
+class _Meta(DefaultMeta):  # type: ignore[misc]
+    """Fields carry no messages of WTForms' own, so no catalogue of its is looked for."""
+
+    locales = False
+    csrf = False
+
+    def get_translations(self, _form: BaseForm) -> None:
+        """Return no catalogue."""
+
+
+_META = _Meta()
+
+
+Unbound = Mapping[str, UnboundField]
+"""Question id to a field that belongs to no request yet."""
+
+
+def unbound(questions: Iterable[Question]) -> Unbound:
+    """Return the fields of ``questions``, to be bound again for each request."""
+    return {question.id: FIELDS[question.type](question) for question in questions}
+
+
+def bind(fields: Unbound, raw: Raw) -> BaseForm:
+    """Return a form with ``fields``, holding what ``raw`` says."""
+    form = BaseForm(fields, meta=_META)
+    form.process(MultiDict({name: list(values) for name, values in raw.items()}))
+    return form

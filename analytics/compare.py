@@ -1,0 +1,275 @@
+"""Need against supply, wave against wave, area against area: all made from released figures.
+
+Nothing here sees an answer, so everything it returns may be published.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from analytics.errors import EmptyBaseError
+from analytics.released import Cell, Flag, Measure
+
+Floats = NDArray[np.float64]
+
+LEVEL = 0.95
+"""Confidence level of released intervals."""
+
+
+class GapVerdict(StrEnum):
+    """What may be said about missing places."""
+
+    #: The whole interval lies above zero: "Lücke belegt".
+    PROVEN = "proven"
+    #: The interval holds zero: "Lücke möglich".
+    POSSIBLE = "possible"
+    #: The whole interval lies at or below zero: "Lücke nicht belegt".
+    NOT_PROVEN = "not_proven"
+
+
+def gap(share: Cell, children: float, places: float) -> tuple[Cell, GapVerdict] | None:
+    """Compare the places that are wanted with those there are.
+
+    Parameters
+    ----------
+    share
+        Released share of children who need a place, of a group of children.
+    children
+        Children of that group in the register.
+    places
+        Places there are for them.
+
+    Returns
+    -------
+    tuple or None
+        Missing places ``children * share - places``, rounded to 10, with the ends of the share's
+        interval carried over exactly (the transform is monotone) and rounded outwards; the verdict
+        rests on the ends before rounding. None where the share was not released.
+
+    Examples
+    --------
+    >>> wish = Cell(Measure.SHARE, "need.care", "area", "a", "1", 0.4, 0.3, 0.5, 100, Flag.PLAIN)
+    >>> cell, verdict = gap(wish, children=1000, places=250)
+    >>> cell.value, cell.low, cell.high, str(verdict)
+    (150.0, 50.0, 250.0, 'proven')
+    """
+    if share.value is None or share.low is None or share.high is None:
+        return None
+    value, low, high = (children * part - places for part in (share.value, share.low, share.high))
+    verdict = GapVerdict.POSSIBLE
+    if low > 0:
+        verdict = GapVerdict.PROVEN
+    elif high <= 0:
+        verdict = GapVerdict.NOT_PROVEN
+    rounded = round(value / 10) * 10.0
+    cell = Cell(
+        Measure.GAP, share.topic, share.view, share.group, "",
+        rounded, min(math.floor(low / 10) * 10.0, rounded), max(math.ceil(high / 10) * 10.0, rounded),
+        share.n, Flag.PLAIN if share.flag is Flag.PLAIN else Flag.UNCERTAIN,
+    )  # fmt: skip
+    return cell, verdict
+
+
+def coverage(share: Cell, children: float, places: float) -> tuple[float, float, float] | None:
+    """Return places per place wanted, with its interval.
+
+    Parameters
+    ----------
+    share, children, places
+        As in ``gap``.
+
+    Returns
+    -------
+    tuple or None
+        ``places / (children * share)`` and its ends, taken from the opposite ends of the share; the
+        upper end is infinite where the share may be 0. None where the share was not released.
+
+    Examples
+    --------
+    >>> wish = Cell(Measure.SHARE, "need.care", "area", "a", "1", 0.4, 0.25, 0.5, 100, Flag.PLAIN)
+    >>> coverage(wish, children=1000, places=250)
+    (0.625, 0.5, 1.0)
+    """
+    if share.value is None or share.low is None or share.high is None:
+        return None
+
+    def ratio(part: float) -> float:
+        return places / (children * part) if children * part > 0 else math.inf
+
+    return ratio(share.value), ratio(share.high), ratio(share.low)
+
+
+class ChangeVerdict(StrEnum):
+    """What may be said about two waves."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    #: "Keine belastbare Änderung".
+    UNCLEAR = "unclear"
+    #: One of the two figures was not released.
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference of one figure between two waves; NaN where one was not released."""
+
+    #: The figure, as it is in the later wave.
+    cell: Cell
+    #: Later minus earlier, in the unit of the figure.
+    difference: float
+    #: Standard error, with the noise of both releases.
+    se: float
+    #: Two-sided, adjusted for all groups that are compared together.
+    p: float
+    verdict: ChangeVerdict
+
+
+def changes(before: Sequence[Cell], after: Sequence[Cell]) -> tuple[Change, ...]:
+    """Compare two waves in all groups of one view of one figure.
+
+    Parameters
+    ----------
+    before, after
+        Cells of the same figure and view, of two waves with secrets of their own. The wording of
+        the question must not have changed; the caller knows.
+
+    Returns
+    -------
+    tuple of Change
+        One for each cell of ``after`` that ``before`` has too. The waves are independent samples,
+        so variances, read off the released intervals, add up; p values are adjusted by Holm.
+    """
+    earlier = {cell.key: cell for cell in before}
+    pairs = [(earlier[cell.key], cell) for cell in after if cell.key in earlier]
+    differences = np.array([_number(b.value) - _number(a.value) for a, b in pairs])
+    errors = np.array([math.hypot(_error(a), _error(b)) for a, b in pairs])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = holm(2 * ndtr(-np.abs(differences / errors)))
+    return tuple(
+        Change(cell, float(d), float(se), float(value), _change_verdict(d, value))
+        for (_, cell), d, se, value in zip(pairs, differences, errors, p, strict=True)
+    )
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _error(cell: Cell) -> float:
+    return (_number(cell.high) - _number(cell.low)) / (2 * float(ndtri((1 + LEVEL) / 2)))
+
+
+def _change_verdict(difference: float, p: float) -> ChangeVerdict:
+    if math.isnan(p):
+        return ChangeVerdict.TOO_FEW
+    if p > 1 - LEVEL:
+        return ChangeVerdict.UNCLEAR
+    return ChangeVerdict.ROSE if difference > 0 else ChangeVerdict.FELL
+
+
+def holm(p: Floats) -> Floats:
+    """Adjust p values so that all statements of a family hold together.
+
+    Parameters
+    ----------
+    p
+        Shape (m,), in [0, 1]; NaN stays NaN and counts as no statement.
+
+    Returns
+    -------
+    Floats
+        Shape (m,), in [0, 1].
+
+    References
+    ----------
+    Holm (1979); equals R ``p.adjust(p, "holm")``.
+
+    Examples
+    --------
+    >>> holm(np.array([0.01, 0.04, 0.03])).round(3).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known])]
+    adjusted = np.full(len(p), np.nan)
+    factors = np.arange(len(order), 0, -1)
+    adjusted[order] = np.minimum(np.maximum.accumulate(factors * p[order]), 1.0)
+    return adjusted
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Areas seen together, so that small ones are not first or last by chance; shape (areas,)."""
+
+    #: Probability to be among the k highest.
+    among_top: Floats
+    #: Posterior mean and standard deviation.
+    pooled: Floats
+    spread: Floats
+
+
+def rank(
+    values: Floats,
+    errors: Floats,
+    top: int,
+    chance: np.random.Generator,
+    *,
+    between: float = 0.10,
+    draws: int = 20_000,
+) -> Ranking:
+    """Return how likely each area is among the highest.
+
+    Parameters
+    ----------
+    values
+        Shape (areas,); released shares.
+    errors
+        Shape (areas,), > 0; their standard errors, with noise.
+    top
+        How many count as highest.
+    chance
+        Source of randomness; the same seed gives the same ranking.
+    between
+        Scale of the half-normal prior of the spread between areas.
+    draws
+        Draws from the posterior; 20,000 give probabilities to about 0.003.
+
+    Returns
+    -------
+    Ranking
+        Show ``among_top`` instead of ranks: raw ranks over-state small areas.
+
+    Raises
+    ------
+    EmptyBaseError
+        If there are fewer than two areas.
+
+    References
+    ----------
+    Normal hierarchical model ``y ~ N(theta, se^2)``, ``theta ~ N(mu, tau^2)``, flat in ``mu``;
+    Gelman and others (2013), section 5.4.
+    """
+    if len(values) < 2:
+        raise EmptyBaseError("a ranking needs at least two areas")
+    tau = np.linspace(0.0, 4 * between, 401)[1:]
+    precision = 1 / (tau[:, None] ** 2 + errors**2)
+    certainty = precision.sum(axis=1)
+    centre = (precision * values).sum(axis=1) / certainty
+    misfit = (precision * (values - centre[:, None]) ** 2).sum(axis=1)
+    log = 0.5 * (np.log(precision).sum(axis=1) - np.log(certainty) - misfit - (tau / between) ** 2)
+    weight = np.exp(log - log.max())
+    pick = chance.choice(len(tau), size=draws, p=weight / weight.sum())
+    mean = chance.normal(centre[pick], certainty[pick] ** -0.5)
+    shrink = (tau[pick, None] ** 2) * precision[pick]
+    middle = mean[:, None] + shrink * (values - mean[:, None])
+    theta = chance.normal(middle, np.sqrt(shrink) * errors)
+    place = (-theta).argsort(axis=1).argsort(axis=1)
+    return Ranking((place < top).mean(axis=0), theta.mean(axis=0), theta.std(axis=0))

@@ -1,0 +1,332 @@
+"""Protection of figures: a minimum of families, noise once, intervals that contain the noise.
+
+All functions work on one variable in one view, all groups and categories at once. The rules and the
+attacks they stand against are in docs/methods.md.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from analytics.errors import PolicyError
+from analytics.estimate import korn_graubard, t_interval
+from analytics.released import FLOOR_GROUP, MINIMUM_GROUP, ROUND_N, Flag
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.intp]
+
+EDGE = 0.02
+"""Shares of 2 % or less are shown as "under 3 %", those of 98 % or more as "over 97 %"."""
+
+_SECRET_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How strictly figures are protected; settings can only be made stricter."""
+
+    #: Fewest families in a group.
+    minimum: int = MINIMUM_GROUP
+    #: Noise, in answers of the heaviest family of the group.
+    tau: float = 1.5
+    tau_sensitive: float = 2.0
+    #: A figure is plain from this number of families on …
+    reliable_n: int = 30
+    #: … and up to this width of its interval, as a share; for means as a share of the scale.
+    reliable_width: float = 0.30
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that protects less than was tried against attacks.
+
+        Raises
+        ------
+        PolicyError
+            Naming the setting and its limit.
+        """
+        limits = (("minimum", FLOOR_GROUP), ("tau", 1.5), ("tau_sensitive", 2.0))
+        for name, least in limits:
+            if getattr(self, name) < least:
+                message = f"{name} is {getattr(self, name)}; it may not be below {least}"
+                raise PolicyError(message)
+
+    def noise(self, *, is_sensitive: bool) -> float:
+        """Return the noise for a variable."""
+        return self.tau_sensitive if is_sensitive else self.tau
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the answers of one variable come to in G groups, before protection.
+
+    A family counts once, with the weights of all its children in the group: it is families that are
+    protected, and two children of one family are not two independent answers.
+    """
+
+    #: Shape (G,); families with an answer.
+    n: Codes
+    #: Shape (G,); Kish's design effect.
+    deff: Floats
+    #: Shape (G,); share of the heaviest family in the sum of weights, in (0, 1].
+    heaviest: Floats
+    #: Shape (G,); sum of weights.
+    weight: Floats
+    #: Shape (G, K); weighted shares of the categories.
+    shares: Floats
+
+
+class Cut:
+    """One view of the units of a wave, prepared to tally many variables."""
+
+    def __init__(self, groups: Codes, size: int, weights: Floats, owner: Codes) -> None:
+        """Prepare the view.
+
+        Parameters
+        ----------
+        groups
+            Shape (units,); 0 to ``size - 1``, or -1 for units that are in no group.
+        size
+            Number of groups G.
+        weights
+            Shape (units,), > 0.
+        owner
+            Shape (units,); family of each unit.
+        """
+        self.size = size
+        self.groups = groups
+        self._rows = np.flatnonzero(groups >= 0)
+        self._group = groups[self._rows]
+        self._weight = weights[self._rows]
+        keys = owner[self._rows] * size + self._group
+        pairs, self._pair = np.unique(keys, return_inverse=True)
+        self._group_of_pair = pairs % size
+
+    def tally(self, answers: Codes, categories: int) -> Tally:
+        """Add up one variable.
+
+        Parameters
+        ----------
+        answers
+            Shape (units,); 0 to K - 1, or -1 where there is no answer.
+        categories
+            Number of categories K.
+
+        Returns
+        -------
+        Tally
+            For all groups; an empty group has ``n`` 0 and zeros elsewhere.
+        """
+        given = answers[self._rows]
+        weight = np.where(given >= 0, self._weight, 0.0)
+        of_family = _sums(self._pair, weight, len(self._group_of_pair))
+        n = self._by_group(np.asarray(of_family > 0, dtype=float))
+        total, squares = self._by_group(of_family), self._by_group(of_family**2)
+        largest = np.zeros(self.size)
+        np.maximum.at(largest, self._group_of_pair, of_family)
+        cell = self._group * categories + np.maximum(given, 0)
+        sums = _sums(cell, weight, self.size * categories).reshape(self.size, categories)
+        safe = np.where(total > 0, total, 1.0)
+        return Tally(
+            n=n.astype(np.intp),
+            deff=n * squares / safe**2,
+            heaviest=largest / safe,
+            weight=total,
+            shares=sums / safe[:, None],
+        )
+
+    def _by_group(self, values: Floats) -> Floats:
+        return _sums(self._group_of_pair, values, self.size)
+
+
+def _sums(codes: Codes, values: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(codes, values, size), dtype=np.float64)
+
+
+class Noise:
+    """Noise that belongs to the identity of a figure: drawn from a secret, the same wherever shown."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Take the secret of one wave.
+
+        Raises
+        ------
+        PolicyError
+            If the secret is too short to be one.
+        """
+        if len(secret) < _SECRET_BYTES:
+            message = f"the secret of the release has {len(secret)} bytes; it needs {_SECRET_BYTES}"
+            raise PolicyError(message)
+        self._secret = secret
+
+    def normal(
+        self, parts: Sequence[str], groups: Sequence[str], categories: Sequence[str]
+    ) -> Floats:
+        """Return a standard normal number for each figure.
+
+        Parameters
+        ----------
+        parts
+            Measure, variable and view.
+        groups
+            Names of the groups, G of them.
+        categories
+            Names of the categories, K of them.
+
+        Returns
+        -------
+        Floats
+            Shape (G, K). Keyed by names and not by the set of persons: equal noise for equal sets
+            would tell who is in which set.
+        """
+        stem = "|".join(parts)
+        keys = [f"{stem}|{group}|{category}" for group in groups for category in categories]
+        digests = b"".join(hmac.digest(self._secret, key.encode(), "sha256")[:8] for key in keys)
+        # 53 bits are what a float can hold; the half keeps 0 and 1 out.
+        uniform = ((np.frombuffer(digests, dtype=">u8") >> np.uint64(11)) + 0.5) / 2.0**53
+        return np.asarray(ndtri(uniform), dtype=float).reshape(len(groups), len(categories))
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Figures of one variable in one view that may be published, shape (G, K) where not said."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    #: Standard deviation of the noise, for the audit; shape (G, 1).
+    noise: Floats
+    #: Shape (G,), rounded.
+    n: Codes
+    #: Shape (G,); enough families.
+    is_shown: NDArray[np.bool_]
+    #: Shape (G, K), of ``Flag``.
+    flag: NDArray[np.object_]
+    #: Noised shares before rounding, for figures made from them.
+    exact: Floats
+
+
+def protect_shares(counted: Tally, normal: Floats, tau: float, policy: Policy) -> Protected:
+    """Protect the shares of all categories of a variable.
+
+    Parameters
+    ----------
+    counted
+        Its tally with K categories; with a single column it is the share of "yes".
+    normal
+        Shape (G, K), from ``Noise``.
+    tau
+        Noise in answers of the heaviest family.
+    policy
+        Limits.
+
+    Returns
+    -------
+    Protected
+        Shares in whole percent. Where a share is 2 % or less, or 98 % or more, value and interval
+        are those of 2 % or 98 %, and the interval reaches to 0 or 1: the figure says no more than
+        "under 3 %" or "over 97 %".
+    """
+    sd = (tau * counted.heaviest)[:, None]
+    exact = np.clip(counted.shares + sd * normal, 0.0, 1.0)
+    if exact.shape[1] > 1:
+        total = exact.sum(axis=1, keepdims=True)
+        exact = np.where(total > 0, exact / np.where(total > 0, total, 1.0), 1 / exact.shape[1])
+    value = np.clip(np.round(exact, 2), EDGE, 1 - EDGE)
+    is_edge = (value <= EDGE) | (value >= 1 - EDGE)
+    low, high = _share_interval(np.where(is_edge, value, exact), counted, sd)
+    low = np.where(value <= EDGE, 0.0, np.minimum(low, value))
+    high = np.where(value >= 1 - EDGE, 1.0, np.maximum(high, value))
+    flag = _flags(counted.n, high - low, policy.reliable_width, policy)
+    flag[value <= EDGE], flag[value >= 1 - EDGE] = Flag.BELOW, Flag.ABOVE
+    n, is_shown = round_n(counted.n, policy), counted.n >= policy.minimum
+    return Protected(value, low, high, sd, n, is_shown, flag, exact)
+
+
+def _share_interval(share: Floats, counted: Tally, sd: Floats) -> tuple[Floats, Floats]:
+    """Korn-Graubard ends from the noised share, rounded outwards to whole percent."""
+    n = np.maximum(counted.n, 2)[:, None]
+    held = np.clip(share, 0.5 / n, 1 - 0.5 / n)
+    variance = counted.deff[:, None] * held * (1 - held) / (n - 1) + sd**2
+    low, high = korn_graubard(held, np.sqrt(variance), n, n - 1)
+    return np.floor(low * 100 + 1e-9) / 100, np.ceil(high * 100 - 1e-9) / 100
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Categories that stand for numbers, with their protected shares.
+
+    ``points`` has shape (K,); ``shares`` shape (G, K), noised and adding up to anything.
+    """
+
+    points: Floats
+    shares: Floats
+
+    def spread(self, mean: Floats) -> Floats:
+        """Return the variance of the answers, shape (G, 1), from protected figures alone."""
+        total = self.shares.sum(axis=1, keepdims=True)
+        shares = self.shares / np.where(total > 0, total, 1.0)
+        middle = (shares @ self.points)[:, None]
+        seen = (shares @ self.points**2)[:, None] - middle**2
+        # No spread around a mean is larger than this one (Bhatia and Davis 2000).
+        largest = (mean - self.points.min()) * (self.points.max() - mean)
+        return np.where(total > 0, np.maximum(seen, 0.0), largest)
+
+
+def protect_means(
+    counted: Tally, scale: Scale, normal: Floats, tau: float, policy: Policy
+) -> Protected:
+    """Protect the mean of a scale.
+
+    Parameters
+    ----------
+    counted
+        Tally of the categories that stand for a number.
+    scale
+        Those numbers, and the protected shares the interval is made from.
+    normal
+        Shape (G, 1), from ``Noise``.
+    tau
+        Noise in answers of the heaviest family.
+    policy
+        Limits.
+
+    Returns
+    -------
+    Protected
+        Shape (G, 1); means to one decimal, in the unit of the scale.
+    """
+    least, most = scale.points.min(), scale.points.max()
+    sd = (tau * counted.heaviest * (most - least))[:, None]
+    exact = np.clip((counted.shares @ scale.points)[:, None] + sd * normal, least, most)
+    n = np.maximum(counted.n, 2)[:, None]
+    error = np.sqrt(counted.deff[:, None] * scale.spread(exact) / (n - 1) + sd**2)
+    low, high = t_interval(exact, error, n - 1)
+    value = np.round(exact, 1)
+    low = np.minimum(np.floor(np.maximum(low, least) * 100 + 1e-9) / 100, value)
+    high = np.maximum(np.ceil(np.minimum(high, most) * 100 - 1e-9) / 100, value)
+    flag = _flags(counted.n, high - low, policy.reliable_width * (most - least), policy)
+    n_shown, is_shown = round_n(counted.n, policy), counted.n >= policy.minimum
+    return Protected(value, low, high, sd, n_shown, is_shown, flag, exact)
+
+
+def _flags(n: Codes, width: Floats, widest: float, policy: Policy) -> NDArray[np.object_]:
+    is_plain = (n[:, None] >= policy.reliable_n) & (width <= widest + 1e-9)
+    return np.where(is_plain, Flag.PLAIN, Flag.UNCERTAIN).astype(object)
+
+
+def round_n(n: Codes, policy: Policy) -> Codes:
+    """Round numbers of families to 5, never below the minimum.
+
+    Examples
+    --------
+    >>> round_n(np.array([23, 22, 12]), Policy(minimum=12)).tolist()
+    [25, 20, 15]
+    """
+    least = -(-policy.minimum // ROUND_N) * ROUND_N
+    rounded = np.floor(n / ROUND_N + 0.5).astype(np.intp) * ROUND_N
+    return np.maximum(rounded, least)

@@ -1,5 +1,0 @@
-"""The console command ``surveyapp``."""
-
-
-def main() -> None:
-    """Run the console command."""

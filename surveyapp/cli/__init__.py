@@ -1,0 +1,32 @@
+"""The console command ``surveyapp``; commands load what they need when they run.
+
+Exit codes: 0 done, 1 something found or refused, 2 wrong usage or setting, 3 a store is unavailable.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from surveyapp.cli.content import inventory, questionnaire
+from surveyapp.cli.operation import db, demo, serve, staff
+from surveyapp.cli.report import Commands
+from surveyapp.cli.surveys import codes, release, simulate
+
+commands = Commands(
+    "surveyapp",
+    help="Run and look after a survey platform for families, planners and operators.",
+)
+for command in (serve, db, demo, simulate, questionnaire, inventory, release, codes, staff):
+    commands.add_command(command)
+
+
+def _create_app() -> Flask:
+    from surveyapp.app import from_environment  # noqa: PLC0415 - only commands with stores need it
+
+    return from_environment()
+
+
+def main() -> None:
+    """Run the console command."""
+    commands.main(prog_name="surveyapp", obj=ScriptInfo(create_app=_create_app))

@@ -1,0 +1,125 @@
+"""Commands for whoever runs the platform: start, upgrade, demo, accounts."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from surveyapp.cli.report import RefusedError, progress_bar
+
+db = AppGroup("db", help="Look after the databases.")
+staff = AppGroup("staff", help="Look after staff accounts.")
+
+
+@click.command()
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@with_appcontext
+def serve(workers: int, threads: int) -> None:
+    """Upgrade the databases, load the demo into empty ones, and serve.
+
+    HOST and PORT say where.
+    """
+    from surveyapp.ui import current_config  # noqa: PLC0415 - start-up stays light
+
+    config = current_config()
+    upgrade_and_load()
+    _print_addresses(f"{'https' if config.is_https else 'http'}://{config.host}:{config.port}")
+    _become_server(f"{config.host}:{config.port}", workers, threads)
+
+
+def upgrade_and_load() -> None:
+    """Bring the stores up to date, and fill them with the demo where no survey is."""
+    from surveyapp.storage.db import main_store  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.surveys import has_surveys  # noqa: PLC0415
+    from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
+
+    upgrade_stores()
+    if not has_surveys(main_store()):
+        _load_demo()
+
+
+def _load_demo() -> None:
+    from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: it simulates and computes
+
+    with progress_bar() as show:
+        load_demo.load(show)
+
+
+def _print_addresses(root: str) -> None:
+    """Say where the pages are, and where families, staff and readers of the demo begin."""
+    from surveyapp.services.load_demo import demo_addresses  # noqa: PLC0415 - only for this moment
+
+    click.echo(f"{'Start':18}{root}/")
+    for label, where in demo_addresses():
+        click.echo(f"{label:18}{root if where.startswith('/') else ''}{where}")
+    sys.stdout.flush()
+
+
+def _become_server(address: str, workers: int, threads: int) -> None:
+    """Replace this process by the web server, which logs no request."""
+    from surveyapp.storage.db import main_store, store_engines  # noqa: PLC0415 - start-up stays light
+
+    main_store().close()
+    for engine in store_engines().values():
+        engine.dispose()
+    options = [
+        *("--bind", address),
+        *("--workers", str(workers)),
+        *("--worker-class", "gthread"),
+        *("--threads", str(threads)),
+        *("--logger-class", "surveyapp.cli.serverlog.QuietLogger"),
+        "--preload",
+        "--no-control-socket",
+    ]
+    command = [sys.executable, "-m", "gunicorn", *options, "surveyapp.app:from_environment()"]
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, fixed options
+
+
+@db.command("upgrade")
+def upgrade() -> None:
+    """Bring the tables of all three stores up to this version; safe to repeat."""
+    from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415 - start-up stays light
+
+    upgrade_stores()
+    click.echo("main, register and urn are up to date")
+
+
+@click.command()
+@with_appcontext
+def demo() -> None:
+    """Fill empty databases with the demo county, its stock, surveys and simulated families."""
+    from surveyapp.storage.db import main_store  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.surveys import has_surveys  # noqa: PLC0415
+    from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
+
+    upgrade_stores()
+    if has_surveys(main_store()):
+        raise RefusedError("the databases hold surveys already; the demo needs empty ones")
+    _load_demo()
+
+
+@staff.command("add")
+@click.option("--county", required=True, help="Key of the county, such as 16065.")
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--role", required=True, type=click.Choice(["admin", "planner"]))
+@click.password_option(help="At least 12 characters; asked for where it is left out.")
+def add_staff(county: str, email: str, name: str, role: str, password: str) -> None:
+    """Add a staff account for one county."""
+    from surveyapp.services.accounts import (  # noqa: PLC0415 - start-up stays light
+        AccountRefusal,
+        create_staff,
+    )
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+
+    result = create_staff(
+        main_store(), county_ags=county, email=email, name=name, role=role, password=password
+    )
+    if isinstance(result, AccountRefusal):
+        message = f"no account was made: {result.value.replace('_', ' ')}"
+        raise RefusedError(message)
+    click.echo(f"{result.email} may sign in for county {result.county_ags}")

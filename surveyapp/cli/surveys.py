@@ -1,0 +1,71 @@
+"""Commands for one survey: codes for the letters, simulated families, results."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import SystemRandom
+
+import click
+from flask.cli import with_appcontext
+
+from surveyapp.cli.report import RefusedError, progress_bar
+
+
+@click.command()
+@click.argument("survey")
+@click.option("--number", required=True, type=click.IntRange(1, 200_000), help="How many.")
+@with_appcontext
+def codes(survey: str, number: int) -> None:
+    """Draw invitation codes for the open wave of SURVEY and print them, one a line.
+
+    They can be read only now; the platform keeps nothing but their hashes.
+    """
+    from surveyapp.services.enter import issue_codes  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+    from surveyapp.storage.surveys import open_wave_of  # noqa: PLC0415
+
+    wave = open_wave_of(main_store(), survey)
+    if wave is None:
+        message = f"{survey!r} has no open wave; open one first"
+        raise RefusedError(message)
+    if wave.sampling == "open":
+        message = f"the open wave of {survey!r} takes answers without codes"
+        raise RefusedError(message)
+    for code in issue_codes(wave.id, number, SystemRandom()):
+        click.echo(code)
+
+
+@click.command()
+@click.argument("survey")
+@click.option("--families", required=True, type=click.IntRange(1, 100_000), help="How many.")
+@click.option("--seed", default=1, show_default=True, help="The same seed, the same families.")
+@with_appcontext
+def simulate(survey: str, families: int, seed: int) -> None:
+    """Let simulated families answer the open wave of SURVEY."""
+    from surveyapp.services import simulate as simulation  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+
+    with progress_bar() as show:
+        result = simulation.simulate(
+            main_store(), survey, families, seed, lambda share: show("families answer", share)
+        )
+    if isinstance(result, simulation.SimulateRefusal):
+        message = f"{survey!r}: no family was simulated ({result.value})"
+        raise RefusedError(message)
+    click.echo(f"{result} simulated families answered {survey}")
+
+
+@click.command()
+@click.argument("survey")
+@click.option("--wave", type=int, help="Number of the wave; the newest closed one by default.")
+@click.option("--id", "release_id", hidden=True, help="The running release to compute.")
+@with_appcontext
+def release(survey: str, wave: int | None, release_id: str | None) -> None:
+    """Compute and protect the results of a closed wave of SURVEY, once."""
+    from surveyapp.services import release_results  # noqa: PLC0415 - heavy: it computes
+
+    today = date.today()  # noqa: DTZ011 - the county's own day
+    try:
+        click.echo(release_results.release(survey, wave, today, release_id))
+    except release_results.ReleaseRefusedError as refusal:
+        raise RefusedError(str(refusal)) from refusal

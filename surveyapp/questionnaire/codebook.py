@@ -1,0 +1,291 @@
+"""What the columns of a data set mean, and how one stored response becomes its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveyapp.questionnaire import conditions
+from surveyapp.questionnaire.index import Index, index_of
+from surveyapp.questionnaire.model import (
+    Axis,
+    Indicator,
+    Option,
+    Planning,
+    Question,
+    Questionnaire,
+    Row,
+    Unit,
+)
+from surveyapp.questionnaire.path import Known, Way, walk
+from surveyapp.questionnaire.texts import neutral
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.kind import MISSING_CODES, Asked, Column
+from surveyapp.questionnaire.values import Answers, Missing
+
+Numbers = dict[str, "int | float"]
+"""Variable name to number."""
+
+_NOT_APPLICABLE = MISSING_CODES[Missing.NOT_APPLICABLE]
+_UNKNOWN = MISSING_CODES[Missing.UNANSWERED]
+
+
+class UnknownAnswerError(ValueError):
+    """A stored response holds an answer this questionnaire does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One response as numbers: a row for the family and one for each child."""
+
+    family: Numbers
+    children: tuple[Numbers, ...]
+
+
+# The codebook
+
+
+def codebook(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return the meaning of every variable as JSON."""
+    index = index_of(questionnaire)
+    variables = [
+        *(each for question in index.questions.values() for each in _variables(index, question)),
+        *(_indicator_variable(each) for each in questionnaire.indicators),
+        *(_axis_variable(each) for each in questionnaire.axes),
+    ]
+    return {
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+        "missing": {str(code): str(name) for name, code in MISSING_CODES.items()},
+        "variables": variables,
+    }
+
+
+def _variables(index: Index, question: Question) -> Iterator[dict[str, Any]]:
+    for item in _column_items(index, question):
+        for column in kind_of(question).columns(question, index.options[question.id]):
+            yield _variable(index, question, item, column)
+
+
+def _column_items(index: Index, question: Question) -> tuple[Row | None, ...]:
+    """Return the rows a question's columns repeat over; one None where they do not."""
+    list_id = index.list_of[question.id]
+    if list_id is None or index.is_child_list(list_id):
+        return (None,)
+    return index.rows_of(list_id)
+
+
+def _prefix(question: str, item: Row | None) -> str:
+    return question if item is None else f"{question}.{item.code}"
+
+
+def _variable(index: Index, question: Question, item: Row | None, column: Column) -> dict[str, Any]:
+    row = item or column.row
+    part = column.option or column.row or item
+    return {
+        "name": _prefix(question.id, item) + column.suffix,
+        "question": question.id,
+        "row": row.code if row else None,
+        "option": column.option.code if column.option else None,
+        "kind": str(column.kind),
+        "unit": str(_unit(index, question)),
+        "categories": _categories(column.categories),
+        "label": neutral(part.text if part else _label(question)),
+        "question_label": neutral(_label(question)),
+        **_planning(question.planning, row),
+        "facility_types": list(_facility_types(index, question, row, column.option)),
+        "sensitive": question.is_sensitive,
+        "pair": _pair(index.questionnaire, question, column.row),
+    }
+
+
+def _label(question: Question) -> Mapping[str, str]:
+    return question.label or question.text
+
+
+def _unit(index: Index, question: Question) -> Unit:
+    """Return whose row the variable stands in: only counted items have rows of their own."""
+    if index.is_child_list(index.list_of[question.id]):
+        return Unit.CHILD
+    return Unit.FAMILY if question.planning.unit is Unit.CHILD else question.planning.unit
+
+
+def _categories(options: tuple[Option, ...]) -> list[dict[str, Any]]:
+    return [
+        {"code": place, "name": each.code, "label": neutral(each.text), "value": each.value}
+        for place, each in enumerate(options, start=1)
+    ]
+
+
+def _planning(planning: Planning, row: Row | None = None) -> dict[str, Any]:
+    fields = row.fields if row and row.fields else planning.fields
+    stages = row.life_stages if row and row.life_stages else planning.life_stages
+    return {"measures": str(planning.measures), "fields": list(fields), "life_stages": list(stages)}
+
+
+def _facility_types(
+    index: Index, question: Question, row: Row | None, option: Option | None
+) -> tuple[str, ...]:
+    """Return the types of the option or row; those of the question where none names its own."""
+    named = [option] if option else [row] if row else []
+    peers = index.options[question.id] if option else question.rows
+    own = tuple(each for part in named for each in part.facility_types)
+    if own or any(peer.facility_types for peer in peers if named):
+        return own
+    return question.planning.facility_types
+
+
+def _pair(questionnaire: Questionnaire, question: Question, row: Row | None) -> str | None:
+    if row is None:
+        return None
+    found = (each for each in questionnaire.pairs if each.satisfaction == question.id)
+    return next((f"{each.importance}.{row.code}" for each in found), None)
+
+
+_PLAIN = {"row": None, "option": None, "sensitive": False, "pair": None}
+
+
+def _indicator_variable(indicator: Indicator) -> dict[str, Any]:
+    planning = indicator.planning
+    return {
+        **_PLAIN,
+        "name": f"need.{indicator.id}",
+        "question": None,
+        "kind": "indicator",
+        "unit": str(planning.unit),
+        "categories": [],
+        "label": dict(indicator.label),
+        "question_label": dict(indicator.label),
+        "sentence": dict(indicator.sentence),
+        **_planning(planning),
+        "facility_types": list(planning.facility_types),
+    }
+
+
+def _axis_variable(axis: Axis) -> dict[str, Any]:
+    return {
+        **_PLAIN,
+        "name": f"axis.{axis.id}",
+        "question": None,
+        "kind": "axis",
+        "unit": str(axis.unit),
+        "categories": _categories(axis.categories),
+        "label": dict(axis.label),
+        "question_label": dict(axis.label),
+        "measures": "context",
+        "fields": [],
+        "life_stages": [],
+        "facility_types": [],
+    }
+
+
+# One response
+
+
+def encode(questionnaire: Questionnaire, document: Mapping[str, Any]) -> Encoded:
+    """Return one stored response as numbers; exactly the columns of the codebook.
+
+    Raises
+    ------
+    UnknownAnswerError
+        If the response holds an answer that this version, in this county, cannot have given.
+    """
+    answers = Answers.from_json(document)
+    way = walk(questionnaire, answers)
+    _refuse_unknown(questionnaire, answers, way)
+    index = index_of(questionnaire)
+    family, child = _empty_rows(index)
+    children = {item: dict(child) for item in _children(way)}
+    for asked in way.asked():
+        is_child = index.is_child_list(index.list_of[asked.question.id])
+        row = children[asked.item or ""] if is_child else family
+        row.update(_numbers(index, way, asked))
+    _add_unit(questionnaire, family, way.environment, is_child=False)
+    for item, row in children.items():
+        inside = way.environment.inside(_child_list(index) or "", item)
+        _add_unit(questionnaire, row, inside, is_child=True)
+    return Encoded(family, tuple(children.values()))
+
+
+def _refuse_unknown(questionnaire: Questionnaire, answers: Answers, way: Way) -> None:
+    kept = way.answers().to_json()
+    for question, value in answers.to_json().items():
+        if kept.get(question) != value:
+            message = (
+                f"the answer to {question!r} does not fit questionnaire {questionnaire.id} "
+                f"{questionnaire.version}; encode with the version and the county it was given in"
+            )
+            raise UnknownAnswerError(message)
+
+
+def _child_list(index: Index) -> str | None:
+    return next((each for each in index.lists if index.is_child_list(each)), None)
+
+
+def _children(way: Way) -> tuple[str, ...]:
+    list_id = _child_list(way.environment.index)
+    return () if list_id is None else way.environment.items(list_id) or ()
+
+
+def _empty_rows(index: Index) -> tuple[Numbers, Numbers]:
+    family: Numbers = {}
+    child: Numbers = {}
+    for question in index.questions.values():
+        is_child = index.is_child_list(index.list_of[question.id])
+        row = child if is_child else family
+        columns = kind_of(question).columns(question, index.options[question.id])
+        for item in _column_items(index, question):
+            prefix = _prefix(question.id, item)
+            row.update({prefix + column.suffix: _NOT_APPLICABLE for column in columns})
+    return family, child
+
+
+def _numbers(index: Index, way: Way, asked: Asked) -> Numbers:
+    question = asked.question
+    is_child = index.is_child_list(index.list_of[question.id])
+    prefix = question.id if is_child or asked.item is None else f"{question.id}.{asked.item}"
+    kind = kind_of(question)
+    options = index.options[question.id]
+    value = way.value(asked)
+    if value is None or isinstance(value, Missing):
+        found = kind.encode_missing(question, options, value or Missing.UNANSWERED)
+    else:
+        found = kind.encode(asked, options, value)
+    return {prefix + suffix: number for suffix, number in found.items()}
+
+
+def _add_unit(questionnaire: Questionnaire, row: Numbers, known: Known, *, is_child: bool) -> None:
+    """Add the indicators and axes that speak for this row's unit."""
+    for indicator in questionnaire.indicators:
+        if (indicator.planning.unit is Unit.CHILD) == is_child:
+            row[f"need.{indicator.id}"] = _need(indicator, known)
+    for axis in questionnaire.axes:
+        if (axis.unit is Unit.CHILD) == is_child:
+            row[f"axis.{axis.id}"] = _axis_category(axis, known)
+
+
+def _truth(expression: str | None, known: Known) -> bool | None:
+    return (
+        True
+        if expression is None
+        else conditions.evaluate_truth(conditions.parse(expression), known)
+    )
+
+
+def _need(indicator: Indicator, known: Known) -> int:
+    base = _truth(indicator.base, known)
+    if not base:
+        return _UNKNOWN if base is None else _NOT_APPLICABLE
+    need = _truth(indicator.need, known)
+    return _UNKNOWN if need is None else int(need)
+
+
+def _axis_category(axis: Axis, known: Known) -> int:
+    for place, category in enumerate(axis.categories, start=1):
+        truth = _truth(category.show, known)
+        if truth is None:
+            return _UNKNOWN
+        if truth:
+            return place
+    return _NOT_APPLICABLE

@@ -1,0 +1,220 @@
+"""From a YAML file to a questionnaire, or to sentences that say what to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from surveyapp.questionnaire import model
+from surveyapp.questionnaire.expression import ExpressionError
+from surveyapp.questionnaire.expression import parse as parse_expression
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.types import KINDS
+from surveyapp.questionnaire.written import expressions, questions
+
+Place = tuple[str | int, ...]
+"""Keys and positions that lead to a value in the file."""
+
+MAX_BYTES = 2_000_000
+"""Largest file that is read; ours have 100 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a file."""
+
+    #: Line, counted from 1; 0 for the file as a whole.
+    line: int
+    #: Where in the document, as ``pages[2].questions[0].type``.
+    path: str
+    sentence: str
+    cure: str
+
+    def __str__(self) -> str:
+        """Return the problem as one line of a report."""
+        where = f"line {self.line}: " if self.line else ""
+        at = f"{self.path} " if self.path else ""
+        return f"{where}{at}{self.sentence}; {self.cure}."
+
+
+class DocumentError(ValueError):
+    """A file is no questionnaire; ``problems`` says why, each with line, path and cure."""
+
+    def __init__(self, file: Path, problems: Sequence[Problem]) -> None:
+        """Collect the problems of one file."""
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{file}: {problem}" for problem in problems))
+
+
+def read(path: Path) -> Questionnaire:
+    """Read a questionnaire.
+
+    Raises
+    ------
+    DocumentError
+        If the file is missing, not UTF-8, not YAML or not a questionnaire.
+    """
+    return parse(_text(path), path)
+
+
+def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
+    """Read a questionnaire from text; ``path`` names it in messages."""
+    try:
+        node = _yaml().compose(text)
+        content = _yaml().load(text)
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise DocumentError(path, [_yaml_problem(error)]) from None
+    if not isinstance(content, dict):
+        cure = "start with id, version and title, see docs/questionnaires.md"
+        raise DocumentError(path, [Problem(0, "", "the file holds no keys", cure)])
+    try:
+        questionnaire = _adapter().validate_python(content)
+    except ValidationError as error:
+        raise DocumentError(path, tuple(_problems(error, node))) from None
+    unusable = tuple(_unusable(questionnaire, text))
+    if unusable:
+        raise DocumentError(path, unusable)
+    return questionnaire
+
+
+def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
+    """Find what would stop the questionnaire from running: unknown types, unreadable expressions."""
+    for path, question, _ in questions(questionnaire):
+        if question.type not in KINDS:
+            sentence = f"is {question.type!r}, which is no question type"
+            place = f"{path}.type"
+            yield Problem(line_of(text, place), place, sentence, f"write one of {', '.join(KINDS)}")
+    for written in expressions(questionnaire):
+        try:
+            parse_expression(written.text)
+        except ExpressionError as error:
+            cure = "see Expressions in docs/questionnaires.md"
+            yield Problem(
+                line_of(text, written.path), written.path, f"has a mistake: {error}", cure
+            )
+
+
+def line_of(text: str, path: str) -> int:
+    """Return the line of a dotted path such as ``pages[2].questions[0].show``; 0 if unknown."""
+    parts = path.replace("[", ".").replace("]", "").split(".")
+    place = tuple(int(part) if part.isdecimal() else part for part in parts if part)
+    return _line(_yaml().compose(text), place)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 2)
+    return yaml
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        problem = Problem(0, "", "there is no such file", "check the name")
+    except IsADirectoryError:
+        problem = Problem(0, "", "this is a folder", "name one file, such as 1.yaml")
+    except OSError as error:
+        problem = Problem(
+            0, "", f"the file cannot be opened ({error.strerror})", "check its rights"
+        )
+    else:
+        return _decoded(path, content)
+    raise DocumentError(path, [problem])
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        problem = Problem(0, "", f"the file has {len(content)} bytes", f"keep below {MAX_BYTES}")
+        raise DocumentError(path, [problem])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problem = Problem(line, "", "the file is not UTF-8", "save it with the encoding UTF-8")
+        raise DocumentError(path, [problem]) from None
+
+
+def _yaml_problem(error: Exception) -> Problem:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    line = mark.line + 1 if mark is not None else 0
+    said = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
+    cure = "check indentation, colons and quotes; a text with “: ” or “{” at its start needs quotes"
+    return Problem(line, "", f"this is not YAML ({' '.join(said.split())})", cure)
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Questionnaire]:
+    for name in _CLASSES:
+        # The model stays free of pydantic; this only tells it to refuse keys it does not know.
+        setattr(getattr(model, name), "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010
+    return TypeAdapter(Questionnaire)
+
+
+_CLASSES = (
+    *("Planning", "Option", "Row", "Question", "ItemList", "Page", "Section"),
+    *("Indicator", "Axis", "Pair", "Questionnaire"),
+)
+
+
+def _problems(error: ValidationError, node: Node | None) -> Iterator[Problem]:
+    for each in error.errors(include_url=False, include_context=True):
+        place = each["loc"]
+        key = str(place[-1]) if place else ""
+        sentence, cure = _explain(each["type"], key, each.get("input"), each.get("ctx", {}))
+        yield Problem(_line(node, place), _dotted(place), sentence, cure)
+
+
+def _explain(type_: str, key: str, given: object, context: Mapping[str, Any]) -> tuple[str, str]:
+    shown = repr(given)[:60]
+    sentences = {
+        "missing": ("is missing", f"add {key}: …"),
+        "unexpected_keyword_argument": ("is a key nobody knows", "check its spelling or remove it"),
+        "string_type": (f"must be text, not {shown}", "put it in quotes"),
+        "enum": (f"is {shown}", f"write one of {context.get('expected', '')}"),
+        "dataclass_type": (f"must be a group of keys, not {shown}", "write “key: value” lines"),
+        "tuple_type": (
+            f"must be a list, not {shown}",
+            "write [a, b] or lines that begin with “- ”",
+        ),
+        "mapping_type": (f"must be a group of keys, not {shown}", "write {de: …, en: …}"),
+        "dict_type": (f"must be a group of keys, not {shown}", "write {de: …, en: …}"),
+    }
+    number = (f"must be a number, not {shown}", "write digits without quotes")
+    truth = (f"must be true or false, not {shown}", "write true or false")
+    by_stem = {"int": number, "float": number, "bool": truth}
+    other = (f"cannot be {shown}", "see docs/questionnaires.md for what is meant here")
+    return sentences.get(type_) or by_stem.get(type_.partition("_")[0]) or other
+
+
+def _dotted(place: Place) -> str:
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return text.removeprefix(".")
+
+
+def _line(node: Node | None, place: Place) -> int:
+    """Return the line of a value, or of the innermost thing around it that exists."""
+    line = 0
+    for part in (*place, None):
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+        key, node = _step_into(node, part)
+        line = key.start_mark.line + 1 if key is not None else line
+    return line
+
+
+def _step_into(node: Node, part: str | int | None) -> tuple[Node | None, Node | None]:
+    if isinstance(node, MappingNode):
+        return next(((k, v) for k, v in node.value if k.value == str(part)), (None, None))
+    is_inside = isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value)
+    return None, node.value[part] if is_inside else None

@@ -1,0 +1,60 @@
+"""The questionnaires that come with the product, by id and version."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from surveyapp.questionnaire import document
+from surveyapp.questionnaire.model import Questionnaire
+
+
+class UnknownQuestionnaireError(LookupError):
+    """No questionnaire of this id and version exists; the message names those that do."""
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("questionnaires")))
+
+
+def ids() -> tuple[str, ...]:
+    """Return the ids of all questionnaires."""
+    return tuple(sorted({path.parent.name for path in _folder().glob("*/*.yaml")}))
+
+
+def versions(id_: str) -> tuple[int, ...]:
+    """Return the versions of a questionnaire, oldest first."""
+    found = (path.stem for path in _folder().glob("*/*.yaml") if path.parent.name == id_)
+    return tuple(sorted(int(stem) for stem in found if stem.isdecimal()))
+
+
+def path_of(id_: str, version: int | None = None) -> Path:
+    """Return the file of a version, the newest one where none is named.
+
+    Raises
+    ------
+    UnknownQuestionnaireError
+        If it does not exist.
+    """
+    known = versions(id_)
+    number = known[-1] if version is None and known else version
+    if number not in known:
+        here = ", ".join(f"{name} {version}" for name in ids() for version in versions(name))
+        message = (
+            f"there is no questionnaire {id_!r} version {version}; there are: {here or 'none'}"
+        )
+        raise UnknownQuestionnaireError(message)
+    return _folder() / id_ / f"{number}.yaml"
+
+
+@lru_cache(maxsize=32)
+def load(id_: str, version: int | None = None) -> Questionnaire:
+    """Return a version of a questionnaire, the newest one where none is named."""
+    return document.read(path_of(id_, version))
+
+
+def document_hash(id_: str, version: int) -> str:
+    """Return the SHA-256 of a version's file, so that later edits of it are noticed."""
+    return hashlib.sha256(path_of(id_, version).read_bytes()).hexdigest()

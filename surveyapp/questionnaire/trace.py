@@ -1,0 +1,100 @@
+"""One family's way through a questionnaire, to look at: what it sees, and what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from surveyapp.questionnaire.answers import AnswerErrors, complete
+from surveyapp.questionnaire.index import index_of
+from surveyapp.questionnaire.model import Question, Questionnaire
+from surveyapp.questionnaire.path import Screen, Way, walk
+from surveyapp.questionnaire.texts import say, value_text
+from surveyapp.questionnaire.types.kind import Asked
+from surveyapp.questionnaire.values import Answers, value_to_json
+
+
+def trace(
+    questionnaire: Questionnaire, answers_json: Mapping[str, Any], language: str = "de"
+) -> dict[str, Any]:
+    """Return the screens a family with these answers sees, and what is wrong with the answers."""
+    answers = Answers.from_json(answers_json)
+    way = walk(questionnaire, answers)
+    teller = _Teller(questionnaire, language, answers, way)
+    return {
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+        "language": language,
+        "pages": [teller.screen(screen) for screen in way.screens],
+        "problems": list(_problems(questionnaire, answers_json, way)),
+    }
+
+
+class _Teller:
+    """Writes screens as JSON."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, language: str, answers: Answers, way: Way
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.language = language
+        self.answers = answers
+        self.way = way
+
+    def screen(self, screen: Screen) -> dict[str, Any]:
+        """Return one screen."""
+        item = screen.step.item
+        intro = screen.page.intro
+        return {
+            "key": screen.step.key,
+            "title": self.say(screen.page.title, item),
+            "intro": self.say(intro, item) if intro is not None else None,
+            "section": screen.page.section,
+            "questions": [self.asked(asked) for asked in screen.asked],
+        }
+
+    def asked(self, asked: Asked) -> dict[str, Any]:
+        """Return one question as the family sees it."""
+        question = asked.question
+        value = self.way.value(asked)
+        return {
+            "id": question.id,
+            "item": asked.item,
+            "type": question.type,
+            "text": self.say(question.text, asked.item, question),
+            "hint": self.say(question.hint, asked.item) if question.hint is not None else None,
+            "required": question.required,
+            "options": [self._part(each.code, each.text, asked.item) for each in asked.options],
+            "rows": [self._part(each.code, each.text, asked.item) for each in asked.rows],
+            "answer": None if value is None else value_to_json(value),
+            "answer_text": value_text(asked, value, self.language),
+        }
+
+    def _part(self, code: str, text: Mapping[str, str], item: str | None) -> dict[str, str]:
+        return {"code": code, "text": self.say(text, item)}
+
+    def say(
+        self, text: Mapping[str, str], item: str | None, question: Question | None = None
+    ) -> str:
+        """Return a text as the family reads it."""
+        return say(
+            text, self.language, self.questionnaire, self.answers, item, question, way=self.way
+        )
+
+
+def _problems(
+    questionnaire: Questionnaire, answers_json: Mapping[str, Any], way: Way
+) -> Iterator[str]:
+    kept = way.answers().to_json()
+    met = {asked.question.id for asked in way.asked()}
+    for question, given in answers_json.items():
+        if question not in index_of(questionnaire).questions:
+            yield f"{question}: there is no such question"
+        elif question not in met:
+            yield f"{question}: is not asked on this way, so the answer does not count"
+        elif kept.get(question) != given:
+            counted = kept.get(question, "nothing")
+            yield f"{question}: {given!r} cannot be answered here as it stands; {counted!r} counts"
+    finished = complete(questionnaire, way.answers())
+    if isinstance(finished, AnswerErrors):
+        yield from (f"{error.field}: {error.key}" for error in finished.errors)

@@ -1,0 +1,202 @@
+"""What every question type promises. A new type is one file beside this one and one registry row."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+from typing import ClassVar
+
+from surveyapp.questionnaire.model import Option, Question, Row
+from surveyapp.questionnaire.values import (
+    AnswerError,
+    Missing,
+    Value,
+    field_name,
+    refused_field_name,
+)
+
+Raw = Mapping[str, Sequence[str]]
+"""What a form sent: field name to texts."""
+
+MISSING_CODES: Mapping[str, int] = {
+    Missing.NOT_APPLICABLE: -7,
+    Missing.REFUSED: -8,
+    Missing.UNANSWERED: -9,
+}
+"""Numbers that stand for missing answers in every variable."""
+
+
+class Gives(StrEnum):
+    """What an expression sees of an answer."""
+
+    CODE = "code"
+    CODES = "codes"
+    NUMBER = "number"
+    ROWS = "rows"
+    NOTHING = "nothing"
+
+
+class Field(StrEnum):
+    """What a variable holds."""
+
+    FLAG = "flag"
+    CATEGORY = "category"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as one family sees it now: its visible options and rows."""
+
+    question: Question
+    item: str | None
+    #: Visible options, "keine Angabe" last where it is offered.
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """Return the options without "keine Angabe"."""
+        return tuple(option for option in self.options if option.code != Missing.REFUSED)
+
+    @property
+    def refuse(self) -> Option | None:
+        """Return "keine Angabe" where it is offered."""
+        return next((option for option in self.options if option.code == Missing.REFUSED), None)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the codes of the visible options without "keine Angabe"."""
+        return frozenset(option.code for option in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was read from a form: a value, or errors; neither when the field was left empty."""
+
+    value: Value | None = None
+    errors: tuple[AnswerError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One variable a question becomes; names are completed by the codebook."""
+
+    kind: Field
+    row: Row | None = None
+    option: Option | None = None
+    #: Options numbered from 1 in ``category`` columns.
+    categories: tuple[Option, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """Return what follows the question's id in the variable's name."""
+        parts = (part.code for part in (self.row, self.option) if part is not None)
+        return "".join(f".{code}" for code in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong with a question of a type, found by the checks."""
+
+    field: str
+    sentence: str
+    cure: str
+
+
+class Kind(ABC):
+    """A question type."""
+
+    #: Name in the YAML file.
+    name: ClassVar[str]
+    gives: ClassVar[Gives]
+    #: Whether the type offers "keine Angabe".
+    offers_refuse: ClassVar[bool] = True
+    #: Whether a family can only choose from options.
+    needs_choices: ClassVar[bool] = False
+    #: Whether the answer is stored apart from all others, as free text.
+    is_stored_apart: ClassVar[bool] = False
+
+    @abstractmethod
+    def read(self, asked: Asked, raw: Raw) -> Parsed:
+        """Read what a form sent for this question; required or not is decided elsewhere."""
+
+    @abstractmethod
+    def keep(self, asked: Asked, value: Value) -> Value | None:
+        """Return the part of a present answer that is valid for what is visible now."""
+
+    @abstractmethod
+    def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:
+        """Return the variables the question becomes."""
+
+    @abstractmethod
+    def encode(self, asked: Asked, options: tuple[Option, ...], value: Value) -> dict[str, float]:
+        """Return column suffix to number for a present answer."""
+
+    @abstractmethod
+    def example(self, asked: Asked, randomness: Random) -> Value:
+        """Return a random plausible answer."""
+
+    @abstractmethod
+    def raw(self, asked: Asked, value: Value) -> dict[str, tuple[str, ...]]:
+        """Return the form fields that ``read`` turns into this present answer."""
+
+    @abstractmethod
+    def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:
+        """Find what is wrong with a question of this type."""
+
+    def fields(self, asked: Asked) -> tuple[str, ...]:
+        """Return the names of the HTML fields, the first one first in error summaries."""
+        return (field_name(asked.question.id),)
+
+    def unanswered(self, asked: Asked) -> Value:  # noqa: ARG002 - a matrix needs its rows
+        """Return what is stored for a question that was left empty."""
+        return Missing.UNANSWERED
+
+    def refused(self, asked: Asked) -> Value:  # noqa: ARG002 - a matrix needs its rows
+        """Return what is stored when the family gives no answer on purpose."""
+        return Missing.REFUSED
+
+    def gaps(self, asked: Asked, value: Value | None) -> tuple[str, ...]:
+        """Return the fields that were left empty."""
+        is_empty = value is None or value == Missing.UNANSWERED
+        return self.fields(asked)[:1] if is_empty else ()
+
+    def texts(self, asked: Asked, value: Value) -> tuple[Mapping[str, str], ...]:  # noqa: ARG002
+        """Return the wordings of the chosen options, as a placeholder reads them."""
+        return ()
+
+    def seen(self, value: Value) -> Value:
+        """Return a present answer as expressions see it."""
+        return value
+
+    def encode_missing(
+        self, question: Question, options: tuple[Option, ...], missing: str
+    ) -> dict[str, float]:
+        """Return every column of the question as missing."""
+        code = MISSING_CODES[missing]
+        return {column.suffix: code for column in self.columns(question, options)}
+
+
+def refused_by_checkbox(asked: Asked, raw: Raw) -> bool:
+    """Say whether the "keine Angabe" box beside a field was ticked, where there is one."""
+    return asked.refuse is not None and bool(raw.get(refused_field_name(asked.question.id)))
+
+
+def first_text(raw: Raw, field: str) -> str:
+    """Return the first text sent for a field, without blanks around it."""
+    return next(iter(raw.get(field, ())), "").strip()
+
+
+def number_of(options: tuple[Option, ...], code: str) -> int:
+    """Return the category number of an option: its place, counted from 1."""
+    return 1 + next(place for place, option in enumerate(options) if option.code == code)
+
+
+def needs_options(options: tuple[Option, ...]) -> Iterator[Flaw]:
+    """Find that a choice has fewer than two options."""
+    if len(options) < 2:
+        yield Flaw("options", f"offers {len(options)} options", "give at least two, or a scale")

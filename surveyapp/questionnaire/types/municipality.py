@@ -1,0 +1,26 @@
+"""A municipality of the survey's county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from surveyapp.questionnaire.model import Option, Question
+from surveyapp.questionnaire.types.kind import Flaw
+from surveyapp.questionnaire.types.single import Single
+
+
+class Municipality(Single):
+    """One municipality; its options come from the county, see ``places.py``."""
+
+    name: ClassVar[str] = "municipality"
+
+    def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002
+        """Find options that would fix the questionnaire to one county."""
+        if question.options and not all(option.code.isdigit() for option in question.options):
+            yield Flaw(
+                "options", "lists places by hand", "leave options out; the county gives them"
+            )
+
+
+KIND = Municipality()

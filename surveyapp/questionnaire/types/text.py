@@ -1,0 +1,82 @@
+"""Free text, stored apart from all other answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+from typing import ClassVar
+
+from surveyapp.questionnaire.model import Option, Question
+from surveyapp.questionnaire.types.kind import Asked, Column, Flaw, Gives, Kind, Parsed, Raw
+from surveyapp.questionnaire.values import AnswerError, Value, field_name
+
+LONGEST = 2000
+"""Characters a free text may have at most; the store takes no more."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+class Text(Kind):
+    """What a family writes in its own words."""
+
+    name: ClassVar[str] = "text"
+    gives: ClassVar[Gives] = Gives.NOTHING
+    offers_refuse: ClassVar[bool] = False
+    is_stored_apart: ClassVar[bool] = True
+
+    def read(self, asked: Asked, raw: Raw) -> Parsed:
+        """Read a text; characters that no keyboard makes are taken out."""
+        field = field_name(asked.question.id)
+        text = clean(next(iter(raw.get(field, ())), ""))
+        if not text:
+            return Parsed()
+        most = _maximum(asked.question)
+        if len(text) > most:
+            params = {"maximum": most, "length": len(text)}
+            return Parsed(errors=(AnswerError(field, "too_long", params),))
+        return Parsed(text)
+
+    def keep(self, asked: Asked, value: Value) -> Value | None:
+        """Keep a text that is not too long."""
+        is_text = isinstance(value, str) and 0 < len(value) <= _maximum(asked.question)
+        return value if is_text else None
+
+    def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
+        """Return no column: texts are read, not counted."""
+        return ()
+
+    def encode(self, asked: Asked, options: tuple[Option, ...], value: Value) -> dict[str, float]:  # noqa: ARG002
+        """Return no number."""
+        return {}
+
+    def example(self, asked: Asked, randomness: Random) -> Value:
+        """Write one of a few short wishes."""
+        wishes = ("Mehr Busse am Abend.", "Ein Spielplatz mit Schatten.", "Alles gut so, danke.")
+        return randomness.choice(wishes)[: _maximum(asked.question)]
+
+    def raw(self, asked: Asked, value: Value) -> dict[str, tuple[str, ...]]:
+        """Return the text in the question's field."""
+        return {field_name(asked.question.id): (str(value),)}
+
+    def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002
+        """Find a text that must be written, or one longer than the store takes."""
+        if question.required:
+            yield Flaw("required", "makes families write", "set required: false; words are a gift")
+        if question.maximum is not None and not 0 < question.maximum <= LONGEST:
+            yield Flaw(
+                "maximum", f"allows {question.maximum:g} characters", f"allow 1 to {LONGEST}"
+            )
+
+
+def clean(text: str) -> str:
+    """Return a text with plain line ends and without control characters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", lines).strip()
+
+
+def _maximum(question: Question) -> int:
+    return LONGEST if question.maximum is None else int(question.maximum)
+
+
+KIND = Text()

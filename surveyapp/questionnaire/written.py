@@ -1,0 +1,165 @@
+"""Everything an author wrote into a questionnaire, with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire, Row, Text, Unit
+
+AT_THE_END = 1_000_000
+"""Position of expressions that see all answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One expression."""
+
+    path: str
+    text: str
+    #: Number of questions asked before it is evaluated.
+    position: int
+    #: Lists of whose items the expression sees one.
+    lists: frozenset[str] = frozenset()
+    #: True when it should give a number, false when a truth.
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text."""
+
+    path: str
+    text: Text
+    #: Number of questions asked before it is read.
+    position: int
+    #: List of whose items the text speaks, if any.
+    list: str | None = None
+    #: Placeholders filled elsewhere, such as ``{share}`` in sentences.
+    also: frozenset[str] = frozenset()
+
+
+def questions(questionnaire: Questionnaire) -> Iterator[tuple[str, Question, Page]]:
+    """Iterate over all questions with their path and page."""
+    for page_place, page in enumerate(questionnaire.pages):
+        for place, question in enumerate(page.questions):
+            yield f"pages[{page_place}].questions[{place}]", question, page
+
+
+def positions(questionnaire: Questionnaire) -> dict[str, int]:
+    """Return the number of questions before each question."""
+    found: dict[str, int] = {}
+    for position, (_, question, _) in enumerate(questions(questionnaire)):
+        found.setdefault(question.id, position)
+    return found
+
+
+def expressions(questionnaire: Questionnaire) -> Iterator[Written]:
+    """Iterate over all expressions."""
+    position = 0
+    for place, page in enumerate(questionnaire.pages):
+        lists = _lists(page)
+        if page.show is not None:
+            yield Written(f"pages[{place}].show", page.show, position, lists)
+        position += len(page.questions)
+    for number, (path, question, page) in enumerate(questions(questionnaire)):
+        lists = _lists(page)
+        yield from _of_question(path, question, number, lists)
+    yield from _of_results(questionnaire)
+
+
+def _lists(page: Page) -> frozenset[str]:
+    return frozenset() if page.repeat is None else frozenset({page.repeat})
+
+
+def _of_question(
+    path: str, question: Question, position: int, lists: frozenset[str]
+) -> Iterator[Written]:
+    if question.show is not None:
+        yield Written(f"{path}.show", question.show, position, lists)
+    yield from _of_parts(f"{path}.options", question.options, position, lists)
+    yield from _of_parts(f"{path}.rows", question.rows, position, lists)
+    if question.plural is not None:
+        yield Written(f"{path}.plural", question.plural, position, lists, is_number=True)
+
+
+def _of_parts(
+    path: str, parts: Sequence[Option | Row], position: int, lists: frozenset[str]
+) -> Iterator[Written]:
+    for place, part in enumerate(parts):
+        if part.show is not None:
+            yield Written(f"{path}[{place}].show", part.show, position, lists)
+
+
+def _of_results(questionnaire: Questionnaire) -> Iterator[Written]:
+    counted = frozenset(each.id for each in questionnaire.lists if each.count is not None)
+    for place, indicator in enumerate(questionnaire.indicators):
+        lists = counted if indicator.planning.unit is Unit.CHILD else frozenset()
+        path = f"indicators[{place}]"
+        if indicator.base is not None:
+            yield Written(f"{path}.base", indicator.base, AT_THE_END, lists)
+        yield Written(f"{path}.need", indicator.need, AT_THE_END, lists)
+    for place, axis in enumerate(questionnaire.axes):
+        lists = counted if axis.unit is Unit.CHILD else frozenset()
+        yield from _of_parts(f"axes[{place}].categories", axis.categories, AT_THE_END, lists)
+
+
+def texts(questionnaire: Questionnaire) -> Iterator[Said]:
+    """Iterate over all texts."""
+    for key in ("title", "intro", "thanks"):
+        yield Said(key, getattr(questionnaire, key), 0)
+    for name, options in questionnaire.scales.items():
+        yield from (
+            Said(f"scales.{name}[{n}].text", each.text, 0) for n, each in enumerate(options)
+        )
+    for n, section in enumerate(questionnaire.sections):
+        yield Said(f"sections[{n}].title", section.title, 0)
+    for n, items in enumerate(questionnaire.lists):
+        yield Said(f"lists[{n}].label", items.label, AT_THE_END, items.id)
+    position = 0
+    for n, page in enumerate(questionnaire.pages):
+        yield from _said(f"pages[{n}]", position, page.repeat, title=page.title, intro=page.intro)
+        position += len(page.questions)
+    for position, (path, question, page) in enumerate(questions(questionnaire)):
+        yield from _texts_of_question(path, question, position, page.repeat)
+    yield from _texts_of_results(questionnaire)
+
+
+def _said(path: str, position: int, of: str | None, **found: Text | None) -> Iterator[Said]:
+    for key, text in found.items():
+        if text is not None:
+            yield Said(f"{path}.{key}", text, position, of)
+
+
+def _texts_of_question(
+    path: str, question: Question, position: int, of: str | None
+) -> Iterator[Said]:
+    yield from _said(
+        path,
+        position,
+        of,
+        text=question.text,
+        hint=question.hint,
+        label=question.label,
+        unit_text=question.unit_text,
+        purpose=question.purpose,
+    )
+    for form, text in (question.plural_text or {}).items():
+        yield Said(f"{path}.plural_text.{form}", text, position, of)
+    for n, option in enumerate(question.options):
+        yield Said(f"{path}.options[{n}].text", option.text, position, of)
+    for n, row in enumerate(question.rows):
+        yield Said(f"{path}.rows[{n}].text", row.text, position, of)
+
+
+def _texts_of_results(questionnaire: Questionnaire) -> Iterator[Said]:
+    sentence = frozenset({"share", "place"})
+    for n, each in enumerate(questionnaire.indicators):
+        yield Said(f"indicators[{n}].label", each.label, AT_THE_END)
+        yield Said(f"indicators[{n}].sentence", each.sentence, AT_THE_END, also=sentence)
+    for n, axis in enumerate(questionnaire.axes):
+        yield Said(f"axes[{n}].label", axis.label, AT_THE_END)
+        for m, category in enumerate(axis.categories):
+            yield Said(f"axes[{n}].categories[{m}].text", category.text, AT_THE_END)
+    for n, pair in enumerate(questionnaire.pairs):
+        yield Said(f"pairs[{n}].label", pair.label, AT_THE_END)

@@ -1,0 +1,1 @@
+"""The parts of a release: margins of the register, supply, and what the figures are about."""

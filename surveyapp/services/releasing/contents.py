@@ -1,0 +1,132 @@
+"""What the figures of a release are about: labels, areas with outlines, topics, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from analytics.released import ROUND_N, Area, Contents, Topic
+from surveyapp.inventory import lists
+from surveyapp.questionnaire.model import Text
+from surveyapp.region import outlines, packaged, territory
+from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
+from surveyapp.services.releasing.register import CHILDREN_AGE
+from surveyapp.services.releasing.setting import Setting
+
+if TYPE_CHECKING:
+    from analytics.codebook import Codebook, Variable
+
+GERMAN = "de"
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+
+
+def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents:
+    """Return what the figures of a wave are about."""
+    wave = setting.wave
+    axes = {f"axis.{axis.id}": axis for axis in setting.questionnaire.axes}
+    return Contents(
+        county=setting.county,
+        county_name=territory.county(setting.county).name,
+        survey=wave.survey.title,
+        wave=wave.number,
+        period=_period(setting),
+        is_simulated=wave.is_simulated,
+        sampling=wave.sampling,
+        n=ROUND_N * round(families / ROUND_N),
+        invited=wave.invited,
+        areas=tuple(_areas(setting)),
+        topics=tuple(_topics(setting, codebook)),
+        axes={name: axis.label[GERMAN] for name, axis in axes.items()},
+        axis_categories={
+            name: {each.code: each.text[GERMAN] for each in axis.categories}
+            for name, axis in axes.items()
+        },
+        sources=(packaged.BOUNDARIES, packaged.REGISTER, packaged.CENSUS_GRID, *_stock(setting)),
+        life_stages=_labels(lists.life_stages()),
+        fields_of_action=_labels(lists.fields_of_action()),
+        facility_types={kind.code: kind.label for kind in setting.types},
+        example_types=_example_types(setting),
+    )
+
+
+def _period(setting: Setting) -> str:
+    first, last = setting.wave.opens_on, setting.wave.closes_on
+    end = f"{MONTHS[last.month - 1]} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return end
+    start = MONTHS[first.month - 1] + (f" {first.year}" if first.year != last.year else "")
+    return f"{start} bis {end}"
+
+
+def _areas(setting: Setting) -> Iterator[Area]:
+    rings = outlines.area_rings(setting.county, setting.areas)
+    children = children_by_area(setting.county, setting.areas, 0, LAST_CHILD_AGE)
+    for area in setting.areas:
+        yield Area(area.code, area.name, rings[area.code], round(children[area.code], -1))
+
+
+def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
+    sentences = {f"need.{each.id}": each.sentence for each in setting.questionnaire.indicators}
+    for variable in codebook.variables:
+        if variable.kind != "axis":
+            yield _topic(variable, sentences)
+    bands = setting.questionnaire.child_age_question
+    if bands is not None:
+        yield Topic(
+            id=CHILDREN_AGE,
+            label="Alter der Kinder",
+            unit="child",
+            measures="context",
+            categories={each.name: _german(each.label) for each in codebook[bands].categories},
+        )
+    for kind in setting.types:
+        yield Topic(
+            id=kind.code,
+            label=kind.label,
+            unit="child",
+            measures="supply",
+            fields=tuple(kind.fields),
+            life_stages=tuple(kind.life_stages),
+            facility_types=(kind.code,),
+            kind="facility_type",
+        )
+
+
+def _topic(variable: Variable, sentences: Mapping[str, Text]) -> Topic:
+    kinds = {"indicator": "indicator"}
+    is_part = variable.row is not None or variable.option is not None
+    return Topic(
+        id=variable.name,
+        label=_german(variable.label or {}),
+        unit=variable.unit,
+        measures=variable.measures,
+        fields=variable.fields,
+        life_stages=variable.life_stages,
+        facility_types=variable.facility_types,
+        sentence=_german(sentences.get(variable.name, {})),
+        kind=kinds.get(variable.kind, "row" if is_part else "question"),
+        categories={each.name: _german(each.label) for each in variable.categories},
+        pair=variable.pair or "",
+    )
+
+
+def _german(text: Mapping[str, str]) -> str:
+    return text.get(GERMAN, "")
+
+
+def _labels(codes: Mapping[str, lists.Code]) -> dict[str, str]:
+    return {code: each.label for code, each in codes.items()}
+
+
+def _example_types(setting: Setting) -> tuple[str, ...]:
+    rows: Iterable[object] = (*setting.places, *setting.offers)
+    return tuple(sorted({row.type for row in rows if row.is_example}))  # type: ignore[attr-defined]
+
+
+def _stock(setting: Setting) -> tuple[str, ...]:
+    """Return the sources of the stock, invented ones last."""
+    found = {place.source for place in setting.places} | {o.source for o in setting.offers}
+    return tuple(sorted(found, key=lambda source: (source == "Beispiel", source)))

@@ -1,0 +1,120 @@
+"""Simulated families answer an open wave through the same parser and the same door as real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from surveyapp.questionnaire import library
+from surveyapp.questionnaire.anonymise import AnonymousResponse, anonymise
+from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers
+from surveyapp.questionnaire.flow import Asked
+from surveyapp.questionnaire.interview import interview
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.places import with_municipalities
+from surveyapp.region.territory import municipalities_of
+from surveyapp.services.enter import EnterRefusal, enter, issue_codes
+from surveyapp.services.simulation.answering import Raw, fill_in
+from surveyapp.services.simulation.households import Child, Household, draw_household
+from surveyapp.services.simulation.surroundings import surroundings_of
+from surveyapp.services.submit import Submitted, submit
+from surveyapp.storage import surveys
+from surveyapp.storage.surveys import Wave
+
+Progress = Callable[[float], None]
+"""Told the share that is done, in [0, 1]."""
+
+
+class SimulateRefusal(StrEnum):
+    """Why no family was simulated."""
+
+    NOT_OPEN = "not_open"
+    #: The open wave takes answers of real families; simulated ones would spoil it.
+    REAL_WAVE = "real_wave"
+
+
+class SimulationError(RuntimeError):
+    """A simulated family could not answer: the questionnaire or the simulation is broken."""
+
+
+def simulate(
+    session: Session, slug: str, families: int, seed: int, progress: Progress
+) -> int | SimulateRefusal:
+    """Let simulated families answer the open wave of a survey; return how many did.
+
+    The same seed gives the same families and answers.
+    """
+    wave = surveys.open_wave_of(session, slug)
+    if wave is None:
+        return SimulateRefusal.NOT_OPEN
+    if not wave.is_simulated:
+        return SimulateRefusal.REAL_WAVE
+    randomness = Random(seed)  # noqa: S311 - repeatable on purpose, decides nothing secret
+    county_ags = wave.survey.county_ags
+    questionnaire = with_municipalities(
+        library.load(wave.survey.questionnaire, wave.version),
+        [(place.ags, place.name) for place in municipalities_of(county_ags)],
+    )
+    around = surroundings_of(session, county_ags, wave.closes_on)
+    weights = [place.children for place in around]
+    codes = (
+        issue_codes(wave.id, families, randomness) if wave.sampling != "open" else [""] * families
+    )
+    for number, code in enumerate(codes, start=1):
+        household = draw_household(around, weights, randomness)
+        answers = answer(questionnaire, household, randomness)
+        response = anonymise(
+            answers,
+            questionnaire=questionnaire,
+            received_on=_day(wave, randomness),
+            language=household.language,
+            mode="web",
+        )
+        _hand_in(wave, response, code, randomness)
+        progress(number / families)
+    return families
+
+
+def answer(
+    questionnaire: Questionnaire, household: Household, randomness: Random
+) -> CompleteAnswers:
+    """Let one household answer the whole questionnaire.
+
+    Raises
+    ------
+    SimulationError
+        If the parser refuses what the household sent; names the fields.
+    """
+
+    def reply(asked: Asked) -> Raw:
+        return fill_in(asked, household, _child(household, asked.item), randomness)
+
+    answers = interview(questionnaire, reply)
+    if isinstance(answers, AnswerErrors):
+        message = f"{questionnaire.id} refused a simulated family: {answers.errors}"
+        raise SimulationError(message)
+    return answers
+
+
+def _child(household: Household, item: str | None) -> Child | None:
+    return household.children[int(item) - 1] if item is not None and item.isdecimal() else None
+
+
+def _hand_in(wave: Wave, response: AnonymousResponse, code: str, randomness: Random) -> None:
+    ticket = enter(wave.survey.slug, code, randomness.randbytes)
+    if isinstance(ticket, EnterRefusal):
+        message = f"the door refused a fresh code: {ticket}"
+        raise SimulationError(message)
+    outcome = submit(ticket, randomness.randbytes(16), response)
+    if not isinstance(outcome, Submitted):
+        message = f"the door refused complete answers: {outcome}"
+        raise SimulationError(message)
+
+
+def _day(wave: Wave, randomness: Random) -> date:
+    length = (wave.closes_on - wave.opens_on).days
+    return wave.opens_on + timedelta(days=randomness.randint(0, length))

@@ -1,0 +1,133 @@
+"""A simulated family fills in one question, as a browser would send it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+
+from surveyapp.questionnaire.answers import Missing, field_name
+from surveyapp.questionnaire.flow import Asked
+from surveyapp.questionnaire.model import Option, Row
+from surveyapp.services.simulation.facts import NUMBERS, WEIGHTS, WISHES
+from surveyapp.services.simulation.households import Child, Household
+from surveyapp.services.simulation.leanings import Choice, weight
+
+REFUSAL_SHARE = 0.015
+"""How often a family chooses "keine Angabe"."""
+
+TEXT_SHARE = 0.12
+"""How often a family writes into an open question."""
+
+Raw = dict[str, tuple[str, ...]]
+
+
+def fill_in(asked: Asked, household: Household, child: Child | None, randomness: Random) -> Raw:
+    """Return the form fields with which the household answers one question."""
+    return FILL[asked.question.type](asked, household, child, randomness)
+
+
+def _weights(
+    asked: Asked, row: Row | None, household: Household, child: Child | None
+) -> tuple[list[Option], list[float]]:
+    options = list(asked.choices)
+    facts = WEIGHTS.get(asked.question.id)
+    if facts is not None:
+        known = facts(household, child)
+        return options, [known.get(option.code, 0.0) for option in options]
+    age = child.age if child else None
+    return options, [
+        weight(Choice(asked.question, asked.choices, option, row, household, age))
+        for option in options
+    ]
+
+
+def _one(
+    asked: Asked, row: Row | None, household: Household, child: Child | None, randomness: Random
+) -> tuple[str, ...]:
+    if asked.question.may_refuse and randomness.random() < REFUSAL_SHARE and not _must(asked):
+        return (Missing.REFUSED.value,)
+    options, weights = _weights(asked, row, household, child)
+    if not any(weights):
+        weights = [1.0] * len(options)
+    return (randomness.choices(options, weights)[0].code,)
+
+
+def _must(asked: Asked) -> bool:
+    """Say whether the household always answers: the screens that follow depend on it."""
+    return asked.question.required or asked.question.id in WEIGHTS
+
+
+def _fill_single(
+    asked: Asked, household: Household, child: Child | None, randomness: Random
+) -> Raw:
+    return {field_name(asked.question.id): _one(asked, None, household, child, randomness)}
+
+
+def _fill_matrix(
+    asked: Asked, household: Household, child: Child | None, randomness: Random
+) -> Raw:
+    return {
+        field_name(asked.question.id, row.code): _one(asked, row, household, child, randomness)
+        for row in asked.rows
+    }
+
+
+def _fill_multiple(
+    asked: Asked, household: Household, child: Child | None, randomness: Random
+) -> Raw:
+    options, weights = _weights(asked, None, household, child)
+    open_options = [(o, w) for o, w in zip(options, weights, strict=True) if not o.exclusive]
+    is_fact = asked.question.id in WEIGHTS
+    chances = [w if is_fact else min(0.85, 0.3 * w) for _, w in open_options]
+    chosen = [
+        o.code for (o, _), p in zip(open_options, chances, strict=True) if randomness.random() < p
+    ]
+    if not chosen:
+        alone = [option.code for option in options if option.exclusive]
+        chosen = alone[:1] or [options[0].code]
+    limit = asked.question.max_choices
+    return {field_name(asked.question.id): tuple(chosen[:limit])}
+
+
+def _fill_number(
+    asked: Asked, household: Household, child: Child | None, randomness: Random
+) -> Raw:
+    question = asked.question
+    low, high = question.minimum or 0.0, question.maximum or 100.0
+    known = NUMBERS.get(question.id)
+    drawn = randomness.triangular(low, high, low + (high - low) * 0.25)
+    value = known(household, child, randomness) if known else drawn
+    return {field_name(question.id): (str(round(min(max(value, low), high))),)}
+
+
+def _fill_text(asked: Asked, household: Household, _child: Child | None, randomness: Random) -> Raw:
+    if randomness.random() > TEXT_SHARE:
+        return {}
+    return {field_name(asked.question.id): (randomness.choice(WISHES[household.language]),)}
+
+
+def _fill_month(
+    asked: Asked, _household: Household, child: Child | None, randomness: Random
+) -> Raw:
+    high = int(asked.question.maximum or 2026)
+    low = int(max(asked.question.minimum or 0, high - (child.age if child else 5)))
+    name = field_name(asked.question.id)
+    return {name: (f"{randomness.randint(low, high)}-{randomness.randint(1, 12):02d}",)}
+
+
+def _fill_municipality(
+    asked: Asked, household: Household, _child: Child | None, _randomness: Random
+) -> Raw:
+    return {field_name(asked.question.id): (household.surroundings.ags,)}
+
+
+FILL: Mapping[str, Callable[[Asked, Household, Child | None, Random], Raw]] = {
+    "single": _fill_single,
+    "multiple": _fill_multiple,
+    "matrix": _fill_matrix,
+    "number": _fill_number,
+    "text": _fill_text,
+    "month": _fill_month,
+    "municipality": _fill_municipality,
+}
+"""Question type to how a simulated family fills it in."""

@@ -1,0 +1,104 @@
+"""What each municipality of a county has for families, read from the inventory."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from surveyapp.region.model import Municipality
+from surveyapp.region.population import children_by_area, children_by_municipality
+from surveyapp.region.territory import municipalities_of
+from surveyapp.services.simulation.households import Surroundings, nearness
+from surveyapp.storage import areas as area_store
+from surveyapp.storage import inventory
+
+WINDING = 1.3
+"""Way by road over straight line."""
+
+ROAMING = 0.7
+"""Nearness of an offer that comes to the municipality."""
+
+KM_PER_DEGREE = 111.2
+CARE_AGES = (0, 5)
+TOWN = 10_000
+"""Persons from which a municipality counts as a town."""
+
+
+def surroundings_of(session: Session, county_ags: str, day: date) -> tuple[Surroundings, ...]:
+    """Return the surroundings of every municipality of a county on one day."""
+    points = _points(session, county_ags, day)
+    roaming = _roaming(session, county_ags, day)
+    care = _care_places(session, county_ags, day)
+    children = children_by_municipality(county_ags, 0, 17)
+    reach = {kind.code: kind.reach_km for kind in inventory.facility_types(session, county_ags)}
+    return tuple(
+        Surroundings(
+            ags=place.ags,
+            children=float(children[place.ags]),
+            nearness=_nearness(place, points, reach, roaming[place.ags]),
+            care_places=care[place.ags],
+            density=2 if place.persons >= TOWN else 3,
+        )
+        for place in municipalities_of(county_ags)
+    )
+
+
+Points = Mapping[str, list[tuple[float, float]]]
+
+
+def _points(session: Session, county_ags: str, day: date) -> Points:
+    """Return longitude and latitude of every place by type; offers stand where their place is."""
+    points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    places = inventory.places_on(session, county_ags, day)
+    where = {place.id: (place.lon, place.lat) for place in places}
+    for place in places:
+        points[place.type].append(where[place.id])
+    for offer in inventory.offers_on(session, county_ags, day):
+        if offer.place_id in where:
+            points[offer.type].append(where[offer.place_id])
+    return points
+
+
+def _roaming(session: Session, county_ags: str, day: date) -> Mapping[str, set[str]]:
+    """Return the types that come to each municipality, by its key."""
+    members = {
+        area.code: area.municipalities for area in area_store.areas_on(session, county_ags, day)
+    }
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for offer in inventory.offers_on(session, county_ags, day):
+        for code in inventory.codes(offer, "area"):
+            for ags in members.get(code, ()):
+                found[ags].add(offer.type)
+    return found
+
+
+def _care_places(session: Session, county_ags: str, day: date) -> Mapping[str, float]:
+    """Return care places for each child up to school age, for the municipality's planning area."""
+    areas = area_store.areas_on(session, county_ags, day)
+    children = children_by_area(county_ags, areas, *CARE_AGES)
+    area_of = {ags: area.code for area in areas for ags in area.municipalities}
+    places: defaultdict[str, int] = defaultdict(int)
+    for place in inventory.places_on(session, county_ags, day, types=("kita", "childminding")):
+        code = area_of.get(place.municipality_ags or "")
+        if code is not None:
+            places[code] += inventory.usable_places(place, day)
+    return {ags: places[code] / max(children[code], 1) for ags, code in area_of.items()}
+
+
+def _nearness(
+    place: Municipality, points: Points, reach: Mapping[str, float], roaming: Iterable[str]
+) -> dict[str, float]:
+    found = {
+        kind: nearness(min(_km(place, point) for point in there), reach.get(kind, 5.0))
+        for kind, there in points.items()
+    }
+    return {**found, **{kind: max(ROAMING, found.get(kind, 0.0)) for kind in roaming}}
+
+
+def _km(place: Municipality, point: tuple[float, float]) -> float:
+    east = (point[0] - place.lon) * math.cos(math.radians(place.lat))
+    return WINDING * KM_PER_DEGREE * math.hypot(east, point[1] - place.lat)

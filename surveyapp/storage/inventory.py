@@ -1,0 +1,337 @@
+"""Places, what they hold, and offers, as one county keeps them. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from surveyapp.inventory import lists
+from surveyapp.inventory.rows import OfferRow, PlaceRow
+from surveyapp.region.model import AreaGroup
+from surveyapp.storage.tables import Capacity, FacilityType, Offer, OfferCode, Place
+
+__all__ = [
+    "CapacitySum",
+    "FacilityType",
+    "Kept",
+    "Offer",
+    "Place",
+    "TypeSettings",
+    "capacity_by_area",
+    "codes",
+    "ensure_types",
+    "facility_types",
+    "keep_offers",
+    "keep_places",
+    "offers_on",
+    "place_keys",
+    "places_on",
+    "update_type",
+]
+
+_Keyed = TypeVar("_Keyed", Place, Offer)
+
+OFFER_LISTS: Mapping[str, str] = {
+    "life_stage": "life_stages",
+    "field": "fields",
+    "target_group": "target_groups",
+    "language": "languages",
+    "area": "areas",
+}
+"""Name of each list of an offer in the table, and in ``OfferRow``."""
+
+
+# Facility types
+
+
+def ensure_types(session: Session, county_ags: str) -> None:
+    """Give a county the packaged facility types it does not have yet."""
+    own = set(
+        session.scalars(select(FacilityType.code).where(FacilityType.county_ags == county_ags))
+    )
+    session.add_all(
+        _type_row(county_ags, default)
+        for default in lists.facility_types().values()
+        if default.code not in own
+    )
+    session.flush()
+
+
+def facility_types(session: Session, county_ags: str) -> tuple[FacilityType, ...]:
+    """Return a county's facility types in the packaged order, its hidden ones included.
+
+    Types the county has not been given yet come as the packaged default, unsaved: reading never writes.
+    """
+    rows = session.scalars(select(FacilityType).where(FacilityType.county_ags == county_ags))
+    own = {row.code: row for row in rows}
+    packaged = {
+        code: own.get(code) or _type_row(county_ags, default)
+        for code, default in lists.facility_types().items()
+    }
+    return tuple({**packaged, **own}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSettings:
+    """What a county may change of a facility type; its code never changes."""
+
+    label: str
+    fields: tuple[str, ...]
+    life_stages: tuple[str, ...]
+    age_from: int | None
+    age_to: int | None
+    reach_km: float
+    is_hidden: bool = False
+
+
+def update_type(
+    session: Session, county_ags: str, code: str, settings: TypeSettings
+) -> FacilityType | None:
+    """Change one facility type of a county; None where the county has no such type."""
+    ensure_types(session, county_ags)
+    row = session.get(FacilityType, (county_ags, code))
+    if row is None:
+        return None
+    row.label = settings.label
+    row.fields, row.life_stages = list(settings.fields), list(settings.life_stages)
+    row.age_from, row.age_to = settings.age_from, settings.age_to
+    row.reach_km, row.is_hidden = settings.reach_km, settings.is_hidden
+    session.flush()
+    return row
+
+
+# Places and offers
+
+
+def places_on(
+    session: Session, county_ags: str, day: date, types: Collection[str] | None = None
+) -> Sequence[Place]:
+    """Return the places of a county on a day with their capacities, in two statements."""
+    found = select(Place).where(*_valid_on(Place, county_ags, day))
+    if types is not None:
+        found = found.where(Place.type.in_(types))
+    return session.scalars(found.order_by(Place.type, Place.name, Place.key)).all()
+
+
+def offers_on(
+    session: Session, county_ags: str, day: date, types: Collection[str] | None = None
+) -> Sequence[Offer]:
+    """Return the offers of a county on a day with their lists, in two statements."""
+    found = select(Offer).where(*_valid_on(Offer, county_ags, day))
+    if types is not None:
+        found = found.where(Offer.type.in_(types))
+    return session.scalars(found.order_by(Offer.type, Offer.title, Offer.key)).all()
+
+
+def codes(offer: Offer, list_name: str) -> tuple[str, ...]:
+    """Return one list of an offer, such as its ``life_stage`` codes."""
+    return tuple(sorted(entry.code for entry in offer.codes if entry.list == list_name))
+
+
+def place_keys(session: Session, county_ags: str) -> frozenset[str]:
+    """Return the keys of all places a county keeps."""
+    return frozenset(session.scalars(select(Place.key).where(Place.county_ags == county_ags)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many rows were kept, and how many of them replaced earlier ones."""
+
+    new: int
+    replaced: int
+
+
+def keep_places(session: Session, county_ags: str, rows: Sequence[PlaceRow]) -> Kept:
+    """Keep places by their keys; a key known already gets the new row's values.
+
+    Capacities of the key dates in the new row replace those of the same dates; those of other dates
+    stay, so that a yearly hand-in builds a series.
+    """
+    known = _by_key(session, Place, county_ags)
+    for row in rows:
+        place = known.get(row.key) or Place(county_ags=county_ags, key=row.key, capacities=[])
+        _fill_place(place, row)
+        session.add(place)
+    session.flush()
+    return _kept(known, rows)
+
+
+def keep_offers(session: Session, county_ags: str, rows: Sequence[OfferRow]) -> Kept:
+    """Keep offers by their keys; a key known already gets the new row's values and lists."""
+    known = _by_key(session, Offer, county_ags)
+    place_ids = {key: place.id for key, place in _by_key(session, Place, county_ags).items()}
+    for row in rows:
+        offer = known.get(row.key) or Offer(county_ags=county_ags, key=row.key, codes=[])
+        _fill_offer(offer, row)
+        offer.place_id = place_ids[row.place_key] if row.place_key else None
+        session.add(offer)
+    session.flush()
+    return _kept(known, rows)
+
+
+# Sums
+
+
+def usable_places(place: Place, day: date) -> int:
+    """Return how many places of all age groups can be used on a day.
+
+    Of each age group the newest key date counts; where only approved places are known, those.
+    """
+    newest: dict[tuple[str, str], Capacity] = {}
+    for capacity in sorted(place.capacities, key=lambda each: each.key_date):
+        if capacity.key_date <= day:
+            newest[capacity.age_group, capacity.kind] = capacity
+    groups = {group for group, _kind in newest}
+    found = (newest.get((g, "usable")) or newest.get((g, "approved")) for g in groups)
+    return sum(capacity.number for capacity in found if capacity is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class CapacitySum:
+    """Places of one type, age group and kind in one planning area."""
+
+    area: str
+    type: str
+    age_group: str
+    kind: str
+    #: Newest key date behind the sum.
+    key_date: date
+    number: int
+
+
+def capacity_by_area(
+    session: Session, county_ags: str, areas: Iterable[AreaGroup], day: date
+) -> tuple[CapacitySum, ...]:
+    """Sum what the places of a day hold by planning area, in one statement.
+
+    Of every place, age group and kind only the newest key date up to the day counts.
+    """
+    area_of = {ags: area.code for area in areas for ags in area.municipalities}
+    sums: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    newest: dict[tuple[str, str, str, str], date] = {}
+    for ags, type_, age_group, kind, key_date, number in session.execute(
+        _sums_by_municipality(county_ags, day)
+    ):
+        if ags in area_of:
+            key = (area_of[ags], type_, age_group, kind)
+            sums[key] += number
+            newest[key] = max(key_date, newest.get(key, key_date))
+    return tuple(CapacitySum(*key, newest[key], sums[key]) for key in sorted(sums))
+
+
+def _sums_by_municipality(
+    county_ags: str, day: date
+) -> Select[str | None, str, str, str, date, int]:
+    newest = (
+        select(
+            Capacity.place_id,
+            Capacity.age_group,
+            Capacity.kind,
+            func.max(Capacity.key_date).label("key_date"),
+        )
+        .where(Capacity.key_date <= day)
+        .group_by(Capacity.place_id, Capacity.age_group, Capacity.kind)
+        .subquery()
+    )
+    columns = (Place.municipality_ags, Place.type, Capacity.age_group, Capacity.kind)
+    return (
+        select(*columns, func.max(Capacity.key_date), func.sum(Capacity.number))
+        .join(Capacity, Capacity.place_id == Place.id)
+        .join(
+            newest,
+            (newest.c.place_id == Capacity.place_id)
+            & (newest.c.age_group == Capacity.age_group)
+            & (newest.c.kind == Capacity.kind)
+            & (newest.c.key_date == Capacity.key_date),
+        )
+        .where(*_valid_on(Place, county_ags, day))
+        .group_by(*columns)
+    )
+
+
+# Rows
+
+
+def _valid_on(
+    table: type[Place | Offer], county_ags: str, day: date
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        table.county_ags == county_ags,
+        table.valid_from <= day,
+        or_(table.valid_to.is_(None), table.valid_to > day),
+    )
+
+
+def _by_key(session: Session, table: type[_Keyed], county_ags: str) -> dict[str, _Keyed]:
+    found = session.scalars(select(table).where(table.county_ags == county_ags))
+    return {one.key: one for one in found}
+
+
+def _kept(known: Mapping[str, object], rows: Sequence[PlaceRow | OfferRow]) -> Kept:
+    replaced = sum(1 for row in rows if row.key in known)
+    return Kept(new=len(rows) - replaced, replaced=replaced)
+
+
+def _type_row(county_ags: str, default: lists.FacilityTypeDefault) -> FacilityType:
+    return FacilityType(
+        county_ags=county_ags,
+        code=default.code,
+        label=default.label,
+        fields=list(default.fields),
+        life_stages=list(default.life_stages),
+        age_from=default.age_from,
+        age_to=default.age_to,
+        reach_km=default.reach_km,
+        is_hidden=False,
+    )
+
+
+PLACE_FIELDS = (
+    "type", "name", "carrier", "municipality_ags", "lon", "lat", "position_quality",
+    "steps_free", "source", "is_example", "valid_from", "valid_to",
+)  # fmt: skip
+OFFER_FIELDS = (
+    "type", "title", "carrier", "prevention_level", "source", "is_example", "valid_from",
+    "valid_to",
+)  # fmt: skip
+"""Fields that have the same name in the row handed in and in the table."""
+
+
+def _fill_place(place: Place, row: PlaceRow) -> None:
+    for name in PLACE_FIELDS:
+        setattr(place, name, getattr(row, name))
+    present = {(one.age_group, one.kind, one.key_date): one for one in place.capacities}
+    handed_in = {(one.age_group, one.kind, one.key_date): one.number for one in row.counts}
+    dates = {key_date for _, _, key_date in handed_in}
+    for key, number in handed_in.items():
+        if key in present:
+            present[key].number = number
+        else:
+            place.capacities.append(_capacity(key, number))
+    for key, capacity in present.items():
+        if key[2] in dates and key not in handed_in:
+            place.capacities.remove(capacity)
+
+
+def _capacity(key: tuple[str, str, date], number: int) -> Capacity:
+    age_group, kind, key_date = key
+    return Capacity(age_group=age_group, kind=kind, key_date=key_date, number=number)
+
+
+def _fill_offer(offer: Offer, row: OfferRow) -> None:
+    for name in OFFER_FIELDS:
+        setattr(offer, name, getattr(row, name))
+    present = {(one.list, one.code): one for one in offer.codes}
+    wanted = {
+        (list_name, code) for list_name, name in OFFER_LISTS.items() for code in getattr(row, name)
+    }
+    for key in present.keys() - wanted:
+        offer.codes.remove(present[key])
+    for list_name, code in sorted(wanted - present.keys()):
+        offer.codes.append(OfferCode(list=list_name, code=code))

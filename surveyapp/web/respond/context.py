@@ -1,0 +1,169 @@
+"""What each page for families is given: typed, in words, ready to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import ClassVar
+
+from surveyapp.ui.fields.base import Line, QuestionField
+from surveyapp.ui.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the content of every page."""
+
+    title: str
+    #: Whose pages these are: the survey's title.
+    heading: str
+    language: str
+    direction: str
+    languages: tuple[Language, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page; subclasses say which template shows it."""
+
+    template: ClassVar[str]
+
+    frame: Frame
+    status: int = HTTPStatus.OK
+    #: True when nothing of the survey shall stay in the browser's memory after this page.
+    forgets: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyLink:
+    """One open survey on the first page."""
+
+    address: str
+    title: str
+    county: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """The installation's first page."""
+
+    template = "respond/home.html"
+
+    surveys: tuple[SurveyLink, ...]
+    #: Address and wording of the other parts this installation serves.
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartPage(Page):
+    """The first page of a survey: who asks, why, how long, and the code."""
+
+    template = "respond/start.html"
+
+    title: str
+    county: str
+    intro: tuple[str, ...]
+    minutes: int
+    needs_code: bool
+    #: What was typed, to be corrected.
+    code: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLink:
+    """One line of the error summary."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftPage(Page):
+    """A page that carries the sealed draft."""
+
+    draft: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage(DraftPage):
+    """One screen of questions."""
+
+    template = "respond/questions.html"
+
+    title: str
+    intro: tuple[str, ...]
+    progress: str
+    #: Share of the way, in percent.
+    percent: int
+    fields: list[QuestionField]
+    errors: tuple[ErrorLink, ...] = ()
+    #: How many questions the answers of this page have just opened.
+    opened: int = 0
+    has_previous: bool = False
+    is_reviewing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedQuestion:
+    """One question with its answer in words."""
+
+    text: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedStep:
+    """One screen with its answers, and the key that leads back to it."""
+
+    key: str
+    title: str
+    questions: tuple[ReviewedQuestion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPage(DraftPage):
+    """All answers on one page, before they are sent."""
+
+    template = "respond/review.html"
+
+    steps: tuple[ReviewedStep, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavePage(DraftPage):
+    """Asks once more before everything is thrown away."""
+
+    template = "respond/leave.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksPage(Page):
+    """The last page."""
+
+    template = "respond/thanks.html"
+
+    thanks: tuple[str, ...]
+    #: Address of the results; empty where this installation does not show them.
+    results: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticePage(Page):
+    """One thing to say and what to do now."""
+
+    template = "respond/notice.html"
+
+    heading: str
+    sentences: tuple[str, ...]
+    #: Address and wording of the way on; none where there is nothing to do.
+    link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TryAgainPage(Page):
+    """The store did not work: everything that was sent stands in the page, to be sent again."""
+
+    template = "respond/try_again.html"
+
+    fields: tuple[tuple[str, str], ...]

@@ -1,0 +1,118 @@
+"""The draft: all a family has answered so far, sealed into one hidden field of its page.
+
+No server keeps it, no cookie points to it. Only this installation can read or change it, it fits one
+survey and one version only, and its length tells little about the answers.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from secrets import token_bytes
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from surveyapp.questionnaire.answers import Answers
+from surveyapp.services.enter import Ticket
+
+LONGEST = 64 * 1024
+"""Longest sealed draft, in characters."""
+
+STEP = 256
+"""The content is padded to multiples of this many bytes."""
+
+_NONCE = 12
+
+
+class DraftTooLongError(ValueError):
+    """The answers do not fit into a page; the questionnaire allows more than it can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one family has said so far, and where it is."""
+
+    ticket: Ticket
+    #: The id its response will have; also decides the order of rotating options.
+    response_id: bytes
+    language: str
+    answers: Answers
+    #: Key of the step the family sees; empty on the review page.
+    step: str
+    #: True once the review page was reached: from then on "Weiter" leads back to it.
+    is_reviewing: bool = False
+
+    @property
+    def seed(self) -> str:
+        """Return the text that gives this family its own order of rotating options."""
+        return self.response_id.hex()
+
+
+def seal(draft: Draft, key: bytes, *, slug: str, version: int) -> str:
+    """Return the draft as text that only ``open_draft`` with the same key can read.
+
+    Raises
+    ------
+    DraftTooLongError
+        If the text would be longer than ``LONGEST`` characters.
+    """
+    packed = zlib.compress(json.dumps(_to_json(draft), separators=(",", ":")).encode(), 6)
+    padded = packed + b"\1" + bytes(-(len(packed) + 1) % STEP)
+    nonce = token_bytes(_NONCE)
+    sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, padded, _belongs_to(slug, version))
+    text = urlsafe_b64encode(sealed).decode("ascii")
+    if len(text) > LONGEST:
+        message = (
+            f"the draft of survey {slug!r} has {len(text)} characters, and a page carries {LONGEST}; "
+            "shorten the longest text questions"
+        )
+        raise DraftTooLongError(message)
+    return text
+
+
+def open_draft(text: str, key: bytes, *, slug: str, version: int) -> Draft | None:
+    """Return the sealed draft; None if it was changed, or sealed for another survey or version."""
+    if len(text) > LONGEST:
+        return None
+    try:
+        sealed = urlsafe_b64decode(text.encode("ascii"))
+        nonce, body = sealed[:_NONCE], sealed[_NONCE:]
+        padded = ChaCha20Poly1305(key).decrypt(nonce, body, _belongs_to(slug, version))
+    except (InvalidTag, Base64Error, ValueError):
+        return None
+    return _from_json(json.loads(zlib.decompress(padded.rstrip(b"\0")[:-1])))
+
+
+def _belongs_to(slug: str, version: int) -> bytes:
+    return f"{slug}/{version}".encode()
+
+
+def _to_json(draft: Draft) -> dict[str, Any]:
+    code_hash = draft.ticket.code_hash
+    return {
+        "wave": draft.ticket.wave_id,
+        "code": None if code_hash is None else b64encode(code_hash).decode("ascii"),
+        "claim": b64encode(draft.ticket.claim).decode("ascii"),
+        "id": draft.response_id.hex(),
+        "language": draft.language,
+        "answers": draft.answers.to_json(),
+        "step": draft.step,
+        "review": draft.is_reviewing,
+    }
+
+
+def _from_json(document: dict[str, Any]) -> Draft:
+    code_hash = None if document["code"] is None else b64decode(document["code"])
+    return Draft(
+        ticket=Ticket(document["wave"], code_hash, b64decode(document["claim"])),
+        response_id=bytes.fromhex(document["id"]),
+        language=document["language"],
+        answers=Answers.from_json(document["answers"]),
+        step=document["step"],
+        is_reviewing=document["review"],
+    )

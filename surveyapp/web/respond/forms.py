@@ -1,0 +1,79 @@
+"""Forms of question pages: fields are made once for a page, and filled with words for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from surveyapp.questionnaire.answers import AnswerError
+from surveyapp.questionnaire.model import Question, Text
+from surveyapp.questionnaire.path import Screen
+from surveyapp.questionnaire.texts import say
+from surveyapp.questionnaire.types.kind import Asked
+from surveyapp.ui import fields
+from surveyapp.ui.fields.base import Choice, QuestionField, Raw, Shown, ShownRow
+from surveyapp.web.respond.messages import answer_error
+from surveyapp.web.respond.visit import Visit
+
+
+def form_fields(
+    visit: Visit,
+    screen: Screen,
+    raw: Raw,
+    errors: Sequence[AnswerError] = (),
+    opened: Collection[str] = (),
+) -> list[QuestionField]:
+    """Return the fields of a screen for one family, in its language.
+
+    ``raw`` is what they hold, ``errors`` what is wrong with it, ``opened`` the questions that the
+    answers of the same page have just opened.
+    """
+    every = visit.survey.fields[screen.page.id]
+    form = fields.bind({asked.question.id: every[asked.question.id] for asked in screen.asked}, raw)
+    for asked in visit.in_own_order(screen):
+        shown = _shown(visit, asked, is_new=asked.question.id in opened)
+        form[asked.question.id].show(shown, _messages(asked, errors))
+    return list(form)
+
+
+def _messages(asked: Asked, errors: Sequence[AnswerError]) -> dict[str, str]:
+    return {
+        error.field: answer_error(error, may_refuse=asked.refuse is not None)
+        for error in errors
+        if error.field.partition(".")[0] == asked.question.id
+    }
+
+
+def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
+    question = asked.question
+    return Shown(
+        text=words(visit, question.text, asked.item, question),
+        hint=words(visit, question.hint, asked.item),
+        purpose=words(visit, question.purpose, asked.item),
+        unit=words(visit, question.unit_text, asked.item),
+        choices=tuple(_choices(visit, asked)),
+        rows=tuple(ShownRow(row.code, words(visit, row.text, asked.item)) for row in asked.rows),
+        language=visit.draft.language,
+        is_new=is_new,
+    )
+
+
+def _choices(visit: Visit, asked: Asked) -> Iterator[Choice]:
+    for option in asked.options:
+        yield Choice(option.code, words(visit, option.text, asked.item), option.exclusive)
+
+
+def words(
+    visit: Visit, text: Text | None, item: str | None = None, question: Question | None = None
+) -> str:
+    """Return ``text`` as this family reads it; nothing where there is none."""
+    if text is None:
+        return ""
+    return say(
+        text,
+        visit.draft.language,
+        visit.questionnaire,
+        visit.draft.answers,
+        item,
+        question,
+        way=visit.way,
+    )

@@ -1,0 +1,133 @@
+"""What a family can do on a page: one function for each button, all from a visit to the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from surveyapp.questionnaire.anonymise import anonymise
+from surveyapp.questionnaire.answers import AnswerErrors, complete, parse_step
+from surveyapp.questionnaire.flow import Step, next_step, previous_step, step_from_key
+from surveyapp.services.submit import SubmitRefusal, submit
+from surveyapp.ui import languages
+from surveyapp.web.respond import pages
+from surveyapp.web.respond.context import NoticePage, Page
+from surveyapp.web.respond.messages import SUBMIT_REFUSALS
+from surveyapp.web.respond.visit import Visit
+
+Move = Callable[[Visit, str], Page]
+
+OPENED = "opened"
+"""Key of the engine's message that answers opened a question on the same page."""
+
+
+def show(visit: Visit) -> Page:
+    """Show where the family is; a step that fell off its way gives the next one on it."""
+    if visit.step is None:
+        return pages.review_page(visit)
+    screen = visit.screen
+    if screen is None:
+        return show(visit.to(_following(visit, visit.step)))
+    return pages.question_page(visit, screen)
+
+
+def _following(visit: Visit, step: Step) -> Step | None:
+    """Return the step after ``step``; families that come from the review page go back there."""
+    if visit.draft.is_reviewing:
+        return None
+    return next_step(visit.questionnaire, visit.draft.answers, step)
+
+
+def go_on(visit: Visit, _target: str) -> Page:
+    """Take the answers of the page and go to the next, or say what does not fit."""
+    if visit.step is None:
+        return show(visit)
+    found = parse_step(visit.questionnaire, visit.draft.answers, visit.step, visit.raw)
+    if isinstance(found, AnswerErrors):
+        return _again(visit.saved(), found)
+    answered = visit.with_answers(found)
+    return show(answered.to(_following(answered, visit.step)))
+
+
+def _again(visit: Visit, found: AnswerErrors) -> Page:
+    """Show the page again, with messages at the fields and the questions its answers opened."""
+    screen = visit.screen
+    if screen is None:
+        return show(visit)
+    mistakes = [error for error in found.errors if error.key != OPENED]
+    opened = {error.field.partition(".")[0] for error in found.errors if error.key == OPENED}
+    return pages.question_page(visit, screen, mistakes, opened)
+
+
+def go_back(visit: Visit, _target: str) -> Page:
+    """Keep what is valid of the page and go to the one before; from the review page's way, there."""
+    saved = visit.saved()
+    if saved.step is None or saved.draft.is_reviewing:
+        return show(saved.to(None))
+    before = previous_step(saved.questionnaire, saved.draft.answers, saved.step)
+    return show(saved.to(before or saved.step))
+
+
+def speak(visit: Visit, target: str) -> Page:
+    """Show the same page in another language; nothing that was filled in gets lost."""
+    spoken = visit.saved().in_language(target)
+    languages.use(spoken.draft.language)
+    return show(spoken)
+
+
+def change(visit: Visit, target: str) -> Page:
+    """Go from the review page to one step."""
+    step = step_from_key(target)
+    is_known = step is not None and visit.way.screen(step) is not None
+    return show(visit.to(step if is_known else None))
+
+
+def leave(visit: Visit, _target: str) -> Page:
+    """Ask whether everything shall be thrown away."""
+    return pages.leave_page(visit.saved())
+
+
+def discard(visit: Visit, _target: str) -> Page:
+    """Throw everything away: the draft exists nowhere but in the family's page."""
+    return pages.left_page(visit.survey)
+
+
+def stay(visit: Visit, _target: str) -> Page:
+    """Go on where the family was."""
+    return show(visit)
+
+
+def send(visit: Visit, _target: str) -> Page:
+    """Keep the answers for good, and say thank you."""
+    found = complete(visit.questionnaire, visit.draft.answers)
+    if isinstance(found, AnswerErrors):
+        return show(visit.to(None))
+    response = anonymise(
+        found,
+        questionnaire=visit.questionnaire,
+        received_on=datetime.now(UTC).date(),
+        language=visit.draft.language,
+        mode="web",
+    )
+    result = submit(visit.draft.ticket, visit.draft.response_id, response)
+    return (
+        _refused(visit, result) if isinstance(result, SubmitRefusal) else pages.thanks_page(visit)
+    )
+
+
+def _refused(visit: Visit, refusal: SubmitRefusal) -> NoticePage:
+    heading, sentence = SUBMIT_REFUSALS[refusal]
+    return pages.refusal_page(visit.survey, str(heading), str(sentence))
+
+
+MOVES: Mapping[str, Move] = {
+    "next": go_on,
+    "back": go_back,
+    "language": speak,
+    "change": change,
+    "leave": leave,
+    "discard": discard,
+    "stay": stay,
+    "send": send,
+}
+"""Value of the pressed button, before its colon, to what it does."""

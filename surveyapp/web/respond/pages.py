@@ -1,0 +1,195 @@
+"""Putting pages together: from a visit to the words a family reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from http import HTTPStatus
+
+from flask import url_for
+from flask_babel import gettext
+
+from surveyapp.questionnaire.answers import AnswerError, raw_step
+from surveyapp.questionnaire.flow import previous_step, progress
+from surveyapp.questionnaire.path import Screen
+from surveyapp.questionnaire.texts import wording
+from surveyapp.services.keys import derived_key
+from surveyapp.ui import chosen_language, current_config
+from surveyapp.ui.fields.base import QuestionField
+from surveyapp.ui.languages import language
+from surveyapp.web.respond.context import (
+    ErrorLink,
+    Frame,
+    LeavePage,
+    NoticePage,
+    QuestionPage,
+    ReviewedQuestion,
+    ReviewedStep,
+    ReviewPage,
+    StartPage,
+    ThanksPage,
+)
+from surveyapp.web.respond.draft import seal
+from surveyapp.web.respond.forms import form_fields, words
+from surveyapp.web.respond.messages import minutes_left
+from surveyapp.web.respond.visit import OpenSurvey, Visit
+
+DRAFT_KEY = "drafts"
+"""Purpose of the key that seals drafts."""
+
+
+def frame(
+    title: str, heading: str = "", codes: Sequence[str] = (), *, is_wrong: bool = False
+) -> Frame:
+    """Return what stands around a page in the chosen language."""
+    current = language(chosen_language())
+    parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, heading)
+    return Frame(
+        title=" – ".join(part for part in parts if part),
+        heading=heading or gettext("Umfragen für Familien"),
+        language=current.code,
+        direction=current.direction,
+        languages=tuple(language(code, current.code) for code in codes),
+    )
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text; authors part them by an empty line."""
+    return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def _survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> Frame:
+    heading = wording(survey.questionnaire.title, chosen_language())
+    return frame(title, heading, survey.questionnaire.languages, is_wrong=is_wrong)
+
+
+def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage:
+    """Return the first page of a survey."""
+    return StartPage(
+        frame=_survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
+        title=wording(survey.questionnaire.title, chosen_language()),
+        county=survey.county,
+        intro=paragraphs(wording(survey.questionnaire.intro, chosen_language())),
+        minutes=survey.questionnaire.minutes,
+        needs_code=survey.needs_code,
+        code=code,
+        error=error,
+    )
+
+
+def sealed(visit: Visit) -> str:
+    """Return the visit's draft as the text of a hidden field."""
+    survey = visit.survey
+    key = derived_key(DRAFT_KEY)
+    return seal(visit.draft, key, slug=survey.slug, version=survey.questionnaire.version)
+
+
+def question_page(
+    visit: Visit,
+    screen: Screen,
+    errors: Sequence[AnswerError] = (),
+    opened: Collection[str] = (),
+) -> QuestionPage:
+    """Return one screen of questions, with what was wrong or what the last answers opened."""
+    step = screen.step
+    kept = visit.raw if errors or opened else None
+    raw = raw_step(visit.questionnaire, visit.draft.answers, step) if kept is None else kept
+    found = form_fields(visit, screen, raw, errors, opened)
+    reached = progress(visit.questionnaire, visit.draft.answers, step)
+    title = words(visit, screen.page.title, step.item)
+    return QuestionPage(
+        frame=_survey_frame(visit.survey, title, is_wrong=bool(errors)),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        draft=sealed(visit),
+        title=title,
+        intro=paragraphs(words(visit, screen.page.intro, step.item)),
+        progress=gettext(
+            "Abschnitt %(position)s von %(total)s",
+            position=reached.position,
+            total=reached.total,
+        )
+        + " · "
+        + minutes_left(reached.minutes_left),
+        percent=round(100 * reached.share),
+        fields=found,
+        errors=tuple(_error_links(found)),
+        opened=len(opened),
+        has_previous=previous_step(visit.questionnaire, visit.draft.answers, step) is not None,
+        is_reviewing=visit.draft.is_reviewing,
+    )
+
+
+def _error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
+    return [
+        ErrorLink(name, _about(field, name) + message)
+        for field in fields
+        for name, message in field.messages.items()
+    ]
+
+
+def _about(field: QuestionField, name: str) -> str:
+    """Name the row a message belongs to, so that several messages can be told apart."""
+    rows = (row.text for row in field.shown.rows if name == f"{field.question.id}.{row.code}")
+    return "".join(f"{row}: " for row in rows)
+
+
+def review_page(visit: Visit) -> ReviewPage:
+    """Return all answers on one page."""
+    return ReviewPage(
+        frame=_survey_frame(visit.survey, gettext("Ihre Antworten")),
+        draft=sealed(visit),
+        steps=tuple(_reviewed(visit, screen) for screen in visit.way.screens if screen.asked),
+    )
+
+
+def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
+    raw = raw_step(visit.questionnaire, visit.draft.answers, screen.step)
+    return ReviewedStep(
+        key=screen.step.key,
+        title=words(visit, screen.page.title, screen.step.item),
+        questions=tuple(
+            ReviewedQuestion(field.shown.text, field.answer())
+            for field in form_fields(visit, screen, raw)
+        ),
+    )
+
+
+def leave_page(visit: Visit) -> LeavePage:
+    """Return the question whether everything shall be thrown away."""
+    return LeavePage(
+        frame=_survey_frame(visit.survey, gettext("Angaben löschen?")), draft=sealed(visit)
+    )
+
+
+def left_page(survey: OpenSurvey) -> NoticePage:
+    """Return the page after everything was thrown away."""
+    again = gettext("Wenn Sie es sich anders überlegen, können Sie jederzeit neu beginnen.")
+    return NoticePage(
+        frame=_survey_frame(survey, gettext("Gelöscht")),
+        heading=gettext("Ihre Angaben sind gelöscht"),
+        sentences=(gettext("Wir haben nichts gespeichert."), again),
+        link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
+        forgets=True,
+    )
+
+
+def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
+    """Return why answers were not taken."""
+    return NoticePage(
+        frame=_survey_frame(survey, heading),
+        status=HTTPStatus.CONFLICT,
+        heading=heading,
+        sentences=(sentence,),
+    )
+
+
+def thanks_page(visit: Visit) -> ThanksPage:
+    """Return the last page; the same after sending once and after sending twice."""
+    has_results = "results" in current_config().parts
+    return ThanksPage(
+        frame=_survey_frame(visit.survey, gettext("Vielen Dank")),
+        thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
+        results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        forgets=True,
+    )

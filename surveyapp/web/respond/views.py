@@ -1,0 +1,178 @@
+"""The views: find the open wave, hand the request to one move, show the page it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import Response, current_app, g, make_response, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from surveyapp.questionnaire.answers import Answers
+from surveyapp.questionnaire.flow import first_step
+from surveyapp.region import territory
+from surveyapp.services.enter import EnterRefusal, enter, new_response_id
+from surveyapp.services.keys import derived_key
+from surveyapp.storage import surveys
+from surveyapp.storage.db import StoreUnavailableError, main_store
+from surveyapp.storage.faults import RETRY_AFTER_SECONDS
+from surveyapp.ui import current_config, languages
+from surveyapp.web.respond import pages
+from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink, TryAgainPage
+from surveyapp.web.respond.draft import Draft, open_draft
+from surveyapp.web.respond.messages import ENTER_REFUSALS
+from surveyapp.web.respond.moves import MOVES, go_on, show
+from surveyapp.web.respond.visit import OpenSurvey, Visit
+
+RESERVED = frozenset({"draft", "do", "lang", "code"})
+"""Field names of the page itself; all others belong to questions."""
+
+
+def choose_language(among: Sequence[str] = ()) -> None:
+    """Speak the language the address or form names, else the browser's, else German."""
+    known = among or languages.spoken()
+    wanted = request.values.get("lang", "")
+    accepted = request.accept_languages.best_match(known, languages.SOURCE)
+    languages.use(wanted if wanted in known else str(accepted))
+
+
+def render(page: Page) -> Response:
+    """Return a page as HTML.
+
+    Pages may be kept by the browser, or its back button would ask to send the form again; they are
+    never shown again without asking the server, and the last one wipes them all.
+    """
+    response = make_response(render_template(page.template, page=page, frame=page.frame))
+    response.status_code = page.status
+    response.headers["Cache-Control"] = "no-store" if page.forgets else "private, no-cache"
+    if page.forgets:
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def home() -> Response:
+    """Show the open surveys of this installation."""
+    waves = surveys.open_waves(main_store())
+    found = tuple(
+        SurveyLink(
+            address=url_for("respond.start", slug=wave.survey.slug),
+            title=wave.survey.title,
+            county=territory.county(wave.survey.county_ags).name,
+        )
+        for wave in waves
+    )
+    return render(HomePage(frame=pages.frame(gettext("Start")), surveys=found, links=_links()))
+
+
+def _links() -> tuple[tuple[str, str], ...]:
+    addresses = {
+        "results": ("/ergebnisse/", gettext("Ergebnisse ansehen")),
+        "staff": ("/verwaltung/", gettext("Anmeldung für die Verwaltung")),
+    }
+    parts = current_config().parts
+    return tuple(link for part, link in addresses.items() if part in parts)
+
+
+def start(slug: str) -> Response:
+    """Show the first page of a survey."""
+    survey = _open_survey(slug)
+    if survey is None:
+        return render(_not_open(slug))
+    choose_language(survey.questionnaire.languages)
+    return render(pages.start_page(survey))
+
+
+def move(slug: str) -> Response:
+    """Do what the pressed button says."""
+    survey = _open_survey(slug)
+    if survey is None:
+        return render(_not_open(slug))
+    if "draft" not in request.form:
+        return render(_enter(survey))
+    key = derived_key(pages.DRAFT_KEY)
+    version = survey.questionnaire.version
+    draft = open_draft(request.form["draft"], key, slug=slug, version=version)
+    if draft is None or draft.ticket.wave_id != survey.wave_id:
+        return render(_unreadable(survey))
+    languages.use(draft.language)
+    verb, _, target = request.form.get("do", "next").partition(":")
+    return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
+
+
+def _raw(form: MultiDict[str, str]) -> dict[str, list[str]]:
+    return {name: values for name, values in form.lists() if name not in RESERVED}
+
+
+def _open_survey(slug: str) -> OpenSurvey | None:
+    wave = surveys.open_wave_of(main_store(), slug)
+    return None if wave is None else OpenSurvey.of(wave)
+
+
+def _enter(survey: OpenSurvey) -> Page:
+    """Turn the code into a draft and show the first questions, or say what is wrong with it."""
+    choose_language(survey.questionnaire.languages)
+    code = request.form.get("code", "")
+    ticket = enter(survey.slug, code)
+    if ticket is EnterRefusal.CLOSED:
+        return _not_open(survey.slug)
+    if isinstance(ticket, EnterRefusal):
+        return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
+    first = first_step(survey.questionnaire)
+    draft = Draft(ticket, new_response_id(), str(g.language), Answers(), first.key)
+    return show(Visit(survey, draft, {}))
+
+
+def _not_open(slug: str) -> NoticePage:
+    """Say that a survey is not open, or that there is none of this name."""
+    title = surveys.title_of(main_store(), slug)
+    home_link = (url_for("respond.home"), gettext("Zu den offenen Umfragen"))
+    if title is None:
+        return NoticePage(
+            frame=pages.frame(gettext("Nicht gefunden")),
+            status=HTTPStatus.NOT_FOUND,
+            heading=gettext("Diese Umfrage gibt es nicht"),
+            sentences=(gettext("Bitte vergleichen Sie die Adresse mit der in Ihrem Brief."),),
+            link=home_link,
+        )
+    return NoticePage(
+        frame=pages.frame(gettext("Nicht geöffnet"), title),
+        status=HTTPStatus.GONE,
+        heading=gettext("Diese Umfrage ist zurzeit nicht geöffnet"),
+        sentences=(
+            gettext(
+                "Sie hat noch nicht begonnen oder ist schon beendet. Den Zeitraum finden Sie in "
+                "Ihrem Brief."
+            ),
+        ),
+        link=home_link,
+    )
+
+
+def _unreadable(survey: OpenSurvey) -> NoticePage:
+    return NoticePage(
+        frame=pages.frame(gettext("Bitte neu beginnen"), survey.title),
+        status=HTTPStatus.BAD_REQUEST,
+        heading=gettext("Diese Seite passt nicht mehr zur Umfrage"),
+        sentences=(
+            gettext(
+                "Ihre Angaben ließen sich nicht lesen, zum Beispiel weil die Seite sehr alt oder "
+                "unvollständig übertragen ist. Wir haben nichts gespeichert."
+            ),
+            gettext("Solange Sie nicht abgesendet haben, gilt Ihr Code weiter. Bitte beginnen Sie neu."),
+        ),
+        link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
+    )
+
+
+def try_again(error: StoreUnavailableError) -> Response:
+    """Give everything back to the family's page, so that nothing is lost while a store is down."""
+    current_app.logger.error("%s", error)
+    page = TryAgainPage(
+        frame=pages.frame(gettext("Bitte noch einmal versuchen")),
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        fields=tuple(request.form.items(multi=True)),
+    )
+    response = render(page)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

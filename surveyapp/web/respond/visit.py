@@ -1,0 +1,135 @@
+"""One family at one open wave: what it is asked, what it has said, and what its browser just sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from surveyapp.questionnaire import library, places
+from surveyapp.questionnaire.answers import Answers, read_step
+from surveyapp.questionnaire.flow import Asked, Step, asked, step_from_key
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.path import Screen, Way, walk
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.region import territory
+from surveyapp.storage.surveys import Wave
+from surveyapp.ui.fields import Unbound, unbound
+from surveyapp.web.respond.draft import Draft
+
+REVIEW = ""
+"""The step after the last: all answers on one page, to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSurvey:
+    """What every page of one open wave needs; read with one statement."""
+
+    slug: str
+    title: str
+    county: str
+    wave_id: str
+    needs_code: bool
+    questionnaire: Questionnaire
+    #: Page id to the fields of its questions, made once and bound again for each request.
+    fields: Mapping[str, Unbound]
+
+    @classmethod
+    def of(cls, wave: Wave) -> OpenSurvey:
+        """Return the survey of an open ``wave``."""
+        survey = wave.survey
+        questionnaire, unbound = _asked(survey.questionnaire, wave.version, survey.county_ags)
+        return cls(
+            slug=survey.slug,
+            title=survey.title,
+            county=territory.county(survey.county_ags).name,
+            wave_id=wave.id,
+            needs_code=wave.sampling != "open",
+            questionnaire=questionnaire,
+            fields=unbound,
+        )
+
+
+@lru_cache(maxsize=32)
+def _asked(id_: str, version: int, county_ags: str) -> tuple[Questionnaire, Mapping[str, Unbound]]:
+    """Return a version as families of one county are asked, with its fields, kept for all of them."""
+    municipalities = territory.municipalities_of(county_ags)
+    names = [(municipality.ags, municipality.short_name) for municipality in municipalities]
+    questionnaire = places.with_municipalities(library.load(id_, version), names)
+    return questionnaire, {page.id: unbound(page.questions) for page in questionnaire.pages}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of one family."""
+
+    survey: OpenSurvey
+    draft: Draft
+    #: Field name to values, as the browser sent them.
+    raw: Mapping[str, Sequence[str]]
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """Return what the family is asked."""
+        return self.survey.questionnaire
+
+    @property
+    def step(self) -> Step | None:
+        """Return the step the family sees; None on the review page."""
+        return step_from_key(self.draft.step)
+
+    @cached_property
+    def way(self) -> Way:
+        """Return the family's way through the questionnaire, walked once for a page."""
+        return walk(self.questionnaire, self.draft.answers)
+
+    @property
+    def screen(self) -> Screen | None:
+        """Return the questions of the step; None on the review page or off the way."""
+        return None if self.step is None else self.way.screen(self.step)
+
+    @property
+    def first_open(self) -> Step | None:
+        """Return the first step with a question the family has not been shown, or must answer."""
+        return next((s.step for s in self.way.screens if _is_open(self.way, s)), None)
+
+    def in_own_order(self, screen: Screen) -> tuple[Asked, ...]:
+        """Return the questions of a screen, rotating options in this family's own order."""
+        if not any(each.question.rotate for each in screen.asked):
+            return screen.asked
+        return asked(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
+
+    def to(self, step: Step | None) -> Visit:
+        """Return the visit at another step; None leads to the review page, or to what it lacks."""
+        if step is None:
+            step = self.first_open
+            draft = replace(self.draft, step=step.key if step else REVIEW, is_reviewing=True)
+        else:
+            draft = replace(self.draft, step=step.key)
+        return Visit(self.survey, draft, {})
+
+    def with_answers(self, answers: Answers) -> Visit:
+        """Return the visit with other answers."""
+        return Visit(self.survey, replace(self.draft, answers=answers), self.raw)
+
+    def in_language(self, language: str) -> Visit:
+        """Return the visit in another language, if the questionnaire speaks it."""
+        if language not in self.questionnaire.languages:
+            return self
+        return Visit(self.survey, replace(self.draft, language=language), self.raw)
+
+    def saved(self) -> Visit:
+        """Return the visit with what is valid of the page, for leaving it without complaints."""
+        if self.step is None:
+            return self
+        return self.with_answers(
+            read_step(self.questionnaire, self.draft.answers, self.step, self.raw)
+        )
+
+
+def _is_open(way: Way, screen: Screen) -> bool:
+    return any(
+        way.value(each) is None
+        or (each.question.required and kind_of(each.question).gaps(each, way.value(each)))
+        for each in screen.asked
+    )

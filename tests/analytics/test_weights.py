@@ -1,0 +1,243 @@
+"""Weights meet the register, equal R's, and say what they had to give up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.errors import ConvergenceError, WeightError
+from analytics.estimate import Design, Domain, means, totals
+from analytics.weights import (
+    Margin,
+    Merge,
+    by_family,
+    calibrate,
+    categorical,
+    kish,
+    merge_small,
+    rake,
+    trim,
+    weigh,
+)
+from tests.analytics.test_estimate import ALL, KIND, SCHOOLS, close, equals, schools
+from tests.references.witness import case, codes, table
+
+FAMILIES = table("familien.csv")
+BASE = SCHOOLS["pw"].to_numpy()
+
+
+def school_margins() -> list[Margin]:
+    return [
+        categorical(
+            name, list(target), codes(SCHOOLS[name], list(target))[0], list(target.values())
+        )
+        for name, target in case("strat.rake4")["margins"].items()
+    ]
+
+
+def raked_schools() -> Design:
+    margins = school_margins()
+    return Design(
+        weights=rake(BASE, margins, tolerance=1e-9),
+        strata=KIND,
+        population=schools().population,
+        raked=tuple(margin.amounts.argmax(axis=1) for margin in margins),
+    )
+
+
+def family_margins() -> list[Margin]:
+    """Four margins of 44,020 families, away from what the sample shows."""
+    margins = []
+    for name in ("gemeinde", "alter", "form", "sprache"):
+        place, names = codes(FAMILIES[name])
+        seen = np.bincount(place, FAMILIES["pw"].to_numpy())
+        wanted = seen * np.linspace(0.8, 1.3, len(names))
+        margins.append(categorical(name, names, place, wanted / wanted.sum() * 44020))
+    return margins
+
+
+def test_raked_weights_equal_r() -> None:
+    found = rake(BASE, school_margins(), tolerance=1e-9)
+
+    assert found == close(case("strat.rake4")["weights"])
+
+
+def test_mean_and_total_after_raking_equal_r() -> None:
+    expected, design = case("strat.rake4"), raked_schools()
+
+    equals(means(design, SCHOOLS["api00"].to_numpy(dtype=float), ALL), expected["mean_api00"])
+    found = totals(design, SCHOOLS["enroll"].to_numpy(dtype=float), ALL)
+    assert found.value.item() == close(expected["total_enroll"]["estimate"])
+    # R divides by the weights as they were after each margin of its last round, 1e-7 from the end.
+    assert found.se.item() == pytest.approx(expected["total_enroll"]["se"], rel=2e-8)
+
+
+def test_means_of_groups_after_raking_equal_r() -> None:
+    expected = case("strat.rake4")["by_stype"]
+
+    equals(
+        means(raked_schools(), SCHOOLS["api00"].to_numpy(dtype=float), Domain(KIND, 3)), expected
+    )
+
+
+def test_design_effect_after_raking_equals_r() -> None:
+    expected = case("strat.rake4_kish")
+
+    found = kish(rake(BASE, school_margins(), tolerance=1e-9))
+
+    assert found == close((expected["deff_kish"], expected["n_eff"]))
+
+
+def test_trimmed_weights_equal_r() -> None:
+    found = trim(rake(BASE, school_margins(), tolerance=1e-9), 15, 60)
+
+    assert found == close(case("strat.rake4_trim")["weights"])
+
+
+def test_standard_errors_after_linear_calibration_equal_r() -> None:
+    expected = case("strat.calibrate_linear")
+    dummies = np.column_stack(
+        [np.ones(len(KIND)), KIND == 1, KIND == 2, SCHOOLS["sch.wide"] == "Yes"]
+    )
+    design = Design(
+        weights=np.array(expected["weights"]),
+        strata=KIND,
+        population=schools().population,
+        auxiliaries=dummies.astype(float),
+        fit=BASE,
+    )
+
+    equals(means(design, SCHOOLS["api00"].to_numpy(dtype=float), ALL), expected["mean_api00"])
+    equals(totals(design, SCHOOLS["enroll"].to_numpy(dtype=float), ALL), expected["total_enroll"])
+
+
+def test_raked_families_meet_four_margins_by_a_product_of_factors() -> None:
+    base, margins = FAMILIES["pw"].to_numpy(), family_margins()
+
+    weights = rake(base, margins)
+
+    dummies = np.hstack([margin.amounts for margin in margins])
+    logs = np.log(weights / base)
+    fitted = dummies @ np.linalg.lstsq(dummies, logs, rcond=None)[0]
+    for margin in margins:
+        assert margin.amounts.T @ weights == close(margin.totals)
+    # Only one set of weights is such a product and meets the margins (Csiszár 1975).
+    assert fitted == close(logs)
+
+
+def test_calibration_on_margins_of_families_is_raking() -> None:
+    base, margins = FAMILIES["pw"].to_numpy(), family_margins()
+
+    calibrated = calibrate(base, margins)
+
+    assert calibrated == close(rake(base, margins))
+
+
+def integrated(seed: int, families: int = 400) -> tuple[np.ndarray, list[Margin]]:
+    """Make children by age and by area, whose totals come from other weights."""
+    chance = np.random.default_rng(seed)
+    family = np.repeat(np.arange(families), chance.integers(1, 4, families))
+    age = chance.integers(0, 5, len(family))
+    area = chance.integers(0, 6, families)[family]
+    hidden = chance.uniform(2, 12, families)[family]
+    margins = [
+        by_family(
+            categorical(
+                name, [str(i) for i in range(size)], place, np.bincount(place, hidden, size)
+            ),
+            family,
+            families,
+        )
+        for name, place, size in (("age", age, 5), ("area", area, 6))
+    ]
+    return np.full(families, 5.0), margins
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_one_family_weight_reproduces_children_by_age_and_by_area(seed: int) -> None:
+    base, margins = integrated(seed)
+
+    weights = calibrate(base, margins)
+
+    for margin in margins:
+        assert margin.amounts.T @ weights == pytest.approx(margin.totals, rel=1e-9)
+    assert (weights > 0).all()
+
+
+def test_finished_weights_meet_all_totals_after_trimming() -> None:
+    base, margins = integrated(seed=7)
+    base[:12] = 80.0
+
+    finished = weigh(base, margins)
+
+    for margin in finished.margins:
+        assert margin.amounts.T @ finished.values == pytest.approx(margin.totals, rel=1e-9)
+    assert finished.trimmed >= 12
+    assert finished.deff < kish(base)[0]
+    assert finished.n_eff == pytest.approx(400 / finished.deff)
+
+
+def test_small_categories_are_merged_with_the_smaller_neighbour_and_said_so() -> None:
+    place = np.repeat([0, 1, 2, 3], [50, 30, 5, 25])
+    margin = categorical("area", ["A", "B", "C", "D"], place, [100, 60, 10, 50])
+
+    merged, steps = merge_small(margin)
+
+    assert steps == (Merge("area", "C", "D", 5),)
+    assert merged.labels == ("A", "B", "C+D")
+    assert merged.totals.tolist() == [100, 60, 60]
+    assert merged.respondents.tolist() == [50, 30, 30]
+
+
+def test_families_of_unknown_category_keep_their_share() -> None:
+    margin = categorical("form", ["single", "couple"], np.array([0, 1, 1, -1]), [30, 70])
+
+    assert margin.labels == ("single", "couple", "unknown")
+    assert margin.totals.tolist() == close([22.5, 52.5, 25.0])
+
+
+def test_contradicting_totals_name_the_margin_and_the_sums() -> None:
+    place = np.array([0, 1] * 30)
+    margins = [
+        categorical("form", ["a", "b"], place, [50, 50]),
+        categorical("language", ["c", "d"], place[::-1], [70, 50]),
+    ]
+
+    for fit in (rake, calibrate):
+        with pytest.raises(ConvergenceError, match=r"form 100, language 120"):
+            fit(np.ones(60), margins)
+
+
+def test_totals_beyond_what_the_families_can_add_up_to_are_an_error() -> None:
+    alike = np.tile([1.0, 2.0], (30, 1))
+    margin = Margin("children", ("small", "big"), alike, np.array([100.0, 100.0]))
+
+    with pytest.raises(ConvergenceError, match="margin children"):
+        calibrate(np.ones(30), [margin])
+
+
+def test_category_without_families_is_named() -> None:
+    margin = categorical("area", ["A", "B"], np.zeros(5, dtype=int), [3, 4])
+
+    with pytest.raises(WeightError, match="nobody is in B"):
+        rake(np.ones(5), [margin])
+
+
+def test_children_cannot_be_raked_as_if_they_were_families() -> None:
+    base, margins = integrated(seed=1)
+
+    with pytest.raises(WeightError, match="use calibrate"):
+        rake(base, margins)
+
+
+def test_negative_base_weight_is_refused() -> None:
+    with pytest.raises(WeightError, match="must be positive"):
+        rake(np.array([1.0, -1.0]), [])
+
+
+def test_interval_too_narrow_for_the_sum_is_refused() -> None:
+    with pytest.raises(WeightError, match="cannot be trimmed"):
+        trim(np.array([1.0, 1.0, 10.0]), 0.5, 2.0)

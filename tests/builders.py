@@ -1,0 +1,71 @@
+"""Small surveys, waves and responses for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import event
+
+from surveyapp.questionnaire.anonymise import AnonymousResponse
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody of the demo county."""
+
+    county_ags: str = "16065"
+    role: str = "admin"
+    is_active: bool = True
+
+
+def a_response(**changes):
+    """What one family answered, as the urn takes it."""
+    answers = {
+        "version": 1,
+        "language": "de",
+        "mode": "web",
+        "received_year": 2026,
+        "received_month": 11,
+        "document": {"municipality": "16065067"},
+        "texts": (),
+    }
+    return AnonymousResponse(**{**answers, **changes})
+
+
+def a_wave(*, slug="familie-26", sampling="all", state="open", county_ags="16065"):
+    """Add a survey with one wave in the given state and return the wave."""
+    session = main_store()
+    survey = surveys.add_survey(
+        session, county_ags=county_ags, slug=slug, title="Familien 2026", questionnaire="familie"
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=1,
+        opens_on=date(2026, 11, 1),
+        closes_on=date(2026, 12, 15),
+        sampling=sampling,
+        invited=None if sampling == "open" else 100,
+    )
+    if state != "planned":
+        surveys.mark_open(session, wave, document_hash="0" * 64, today=date(2026, 11, 1))
+    if state == "closed":
+        surveys.mark_closed(session, wave, today=date(2026, 12, 1))
+    session.commit()
+    return wave
+
+
+def statements_of(*engines):
+    """Return a list that collects the statements the engines run from now on, without BEGIN."""
+    seen = []
+
+    def collect(_connection, _cursor, statement, *_rest):
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", collect)
+    return seen

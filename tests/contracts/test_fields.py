@@ -1,0 +1,35 @@
+"""Question types and form fields are two registries with one set of keys."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from surveyapp.questionnaire.types import KINDS
+from surveyapp.ui.fields import FIELDS
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_question_type_has_a_field_and_every_field_a_type():
+    assert set(FIELDS) == set(KINDS)
+
+
+def test_every_field_has_a_template():
+    for name, field in FIELDS.items():
+        path = ROOT / "surveyapp/ui/templates" / field.widget.template
+
+        assert path.exists(), f"{name} has no template {path}"
+
+
+def test_nothing_else_asks_for_the_type_of_a_question():
+    asking = []
+    for path in (ROOT / "surveyapp").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and any(
+                isinstance(part, ast.Constant) and part.value in KINDS
+                for part in (node.left, *node.comparators)
+            ):
+                asking.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+
+    assert asking == []

@@ -1,0 +1,76 @@
+"""Every wrong setting names itself and the cure."""
+
+import stat
+
+import pytest
+
+import config
+
+GOOD = {"SECRET_KEY": "t" * 64}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "cure"),
+    [
+        ("PORT", "door", "whole number from 1 to 65535"),
+        ("PORT", "0", "whole number from 1 to 65535"),
+        ("PORT", "70000", "whole number from 1 to 65535"),
+        ("SECRET_KEY", "short", "at least 32"),
+        ("SECRET_KEY", "", "at least 32"),
+        ("DATABASE_URL", "mysql://x", "sqlite:/// or postgresql+psycopg://"),
+        ("REGISTER_DATABASE_URL", "x", "sqlite:/// or postgresql+psycopg://"),
+        ("URN_DATABASE_URL", "x", "sqlite:/// or postgresql+psycopg://"),
+        ("SURVEYAPP_PARTS", "respond,door", "respond, results, staff"),
+        ("SURVEYAPP_PARTS", ",", "respond, results, staff"),
+        ("SURVEYAPP_HTTPS", "yes", "0 or 1"),
+    ],
+)
+def test_wrong_setting_names_itself_and_the_cure(tmp_path, name, value, cure):
+    env = {**GOOD, "SURVEYAPP_INSTANCE": str(tmp_path), name: value}
+
+    with pytest.raises(config.ConfigError) as refused:
+        config.load(env)
+
+    assert str(refused.value).startswith(name)
+    assert cure in str(refused.value)
+
+
+def test_wrong_address_of_a_store_does_not_tell_its_password(tmp_path):
+    env = {**GOOD, "SURVEYAPP_INSTANCE": str(tmp_path), "DATABASE_URL": "mysql://me:secret@host/x"}
+
+    with pytest.raises(config.ConfigError) as refused:
+        config.load(env)
+
+    assert "secret" not in str(refused.value)
+
+
+def test_unusable_folder_names_itself(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(config.ConfigError, match="SURVEYAPP_INSTANCE"):
+        config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "file")})
+
+
+def test_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    first = config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "new")})
+
+    second = config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "new")})
+
+    mode = stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode)
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) == 64
+    assert mode == 0o600
+
+
+def test_stores_are_apart_unless_somebody_says_otherwise(tmp_path):
+    files = config.load({**GOOD, "SURVEYAPP_INSTANCE": str(tmp_path)})
+    server = config.load(
+        {
+            **GOOD,
+            "SURVEYAPP_INSTANCE": str(tmp_path),
+            "DATABASE_URL": "postgresql+psycopg://me@host/x",
+        }
+    )
+
+    for found in (files, server):
+        assert len({found.database_url, found.register_url, found.urn_url}) == 3

@@ -1,0 +1,108 @@
+"""A reviewer for every page any test opens: what must be true of all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+LABELLED = {"input", "select", "textarea"}
+TOLERATED = {"expected-doctype-but-got-end-tag"}
+
+
+def parsed(html: str) -> Element:
+    """Return the page as a tree, without namespaces."""
+    return html5lib.parse(html, namespaceHTMLElements=False)
+
+
+def text_of(element: Element) -> str:
+    """Return all words in an element, blanks joined."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def review(html: str) -> list[str]:
+    """Return what is wrong with a page, in sentences; an empty list is praise."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(html)
+    found = [f"HTML: {code} at {place} {facts}" for place, code, facts in parser.errors]
+    found += _frame(tree) + _ids(tree) + _labels(tree) + _foreign(tree) + _inline(tree)
+    return found + _error_summary(tree)
+
+
+def _frame(tree: Element) -> list[str]:
+    found = []
+    root = tree if tree.tag == "html" else tree.find(".//html")
+    if not (root.get("lang") and root.get("dir")):
+        found.append("html has no lang or dir")
+    if not text_of(tree.find(".//title")):
+        found.append("the title is empty")
+    if len(tree.findall(".//h1")) != 1:
+        found.append(f"there are {len(tree.findall('.//h1'))} h1, not one")
+    viewport = tree.find(".//meta[@name='viewport']").get("content")
+    if "user-scalable" in viewport or "maximum-scale" in viewport:
+        found.append("zoom is blocked")
+    return found
+
+
+def _ids(tree: Element) -> list[str]:
+    ids = Counter(each.get("id") for each in tree.iter() if each.get("id"))
+    found = [f"the id {name} stands {number} times" for name, number in ids.items() if number > 1]
+    for each in tree.iter():
+        for attribute in ("aria-describedby", "aria-labelledby", "for", "form"):
+            for name in (each.get(attribute) or "").split():
+                if name not in ids:
+                    found.append(f"{attribute} points to {name}, which is not there")
+    return found
+
+
+def _labels(tree: Element) -> list[str]:
+    named = {each.get("for") for each in tree.iter("label") if each.get("for")}
+    wrapped = {id(control) for label in tree.iter("label") for control in label.iter()}
+    found = []
+    for control in tree.iter():
+        if control.tag not in LABELLED or control.get("type") == "hidden" or "hidden" in control.attrib:
+            continue
+        if control.get("id") not in named and id(control) not in wrapped:
+            found.append(f"{control.get('name')} has no label")
+    for fieldset in tree.iter("fieldset"):
+        if fieldset.find("legend") is None:
+            found.append("a fieldset has no legend")
+    return found
+
+
+def _foreign(tree: Element) -> list[str]:
+    found = []
+    for each in tree.iter():
+        for attribute in ("src", "href", "action", "srcset"):
+            address = each.get(attribute, "")
+            if address.startswith(("http:", "https:", "//")):
+                found.append(f"{each.tag} leads away to {address}")
+    return found
+
+
+def _inline(tree: Element) -> list[str]:
+    found = ["there is a style element"] if tree.find(".//style") is not None else []
+    for each in tree.iter():
+        found += [f"{each.tag} has {name}" for name in each.attrib if name == "style" or name[:2] == "on"]
+        if each.tag == "script" and not each.get("src"):
+            found.append("there is an inline script")
+    return found
+
+
+def _error_summary(tree: Element) -> list[str]:
+    """A page with messages at its fields begins with a summary that links to each of them."""
+    classes = [each for each in tree.iter() if "error" in (each.get("class") or "").split()]
+    summary = next((each for each in tree.iter() if each.get("role") == "alert"), None)
+    if not classes:
+        return []
+    if summary is None:
+        return ["there are messages, but no summary of them"]
+    title = text_of(tree.find(".//title"))
+    found = [] if title.startswith(("Fehler:", "Error:")) else [f"the title {title!r} hides the mistake"]
+    targets = {link.get("href") for link in summary.iter("a")}
+    ids = {f"#{each.get('id')}" for each in tree.iter() if each.get("id")}
+    found += [f"the summary links to {target}, which is not there" for target in targets - ids]
+    if len(targets) < len(classes):
+        found.append("the summary has fewer links than there are messages")
+    return found

@@ -1,0 +1,187 @@
+"""Where a family goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from surveyapp.questionnaire import flow
+from surveyapp.questionnaire.answers import Answers
+from surveyapp.questionnaire.flow import Step
+from tests.questionnaire.mini import fill, mini
+
+
+def keys(questionnaire, answers):
+    return [step.key for step in flow.steps(questionnaire, answers)]
+
+
+def test_a_family_without_kita_is_not_asked_for_its_waiting_time():
+    questionnaire = mini("skip_rule")
+
+    answers = fill(questionnaire, ("kita_page", {"kita": "no"}))
+
+    assert keys(questionnaire, answers) == ["kita_page", "end_page"]
+
+
+def test_an_option_is_offered_only_under_its_condition():
+    questionnaire = mini("skip_rule")
+    answers = fill(
+        questionnaire, ("kita_page", {"kita": "yes"}), ("waiting_page", {"waiting_time": "0"})
+    )
+
+    (asked,) = flow.asked(questionnaire, answers, Step("end_page"))
+
+    assert [option.code for option in asked.options] == ["good", "bad", "refused"]
+
+
+def test_pages_about_children_come_child_by_child():
+    questionnaire = mini("repeat_children")
+
+    answers = fill(
+        questionnaire,
+        ("count", {"children_count": "3"}),
+        ("child_age.1", {"age_band": "0-2"}),
+        ("child_age.2", {"age_band": "6-9"}),
+        ("child_age.3", {"age_band": "3-5"}),
+    )
+
+    assert keys(questionnaire, answers) == [
+        "count",
+        *("child_age.1", "child_care.1", "child_age.2", "child_age.3", "child_care.3"),
+    ]
+
+
+def test_a_page_may_ask_for_something_about_all_children():
+    questionnaire = mini("repeat_children")
+
+    answers = fill(
+        questionnaire,
+        ("count", {"children_count": "1"}),
+        ("child_age.1", {"age_band": "0-2"}),
+        ("child_care.1", {"hours_now": "25"}),
+    )
+
+    assert keys(questionnaire, answers)[-1] == "together"
+
+
+def test_pages_repeat_for_the_first_rows_answered_so():
+    questionnaire = mini("repeat_rows")
+    rows = {"knowledge.advice": "know", "knowledge.centre": "use", "knowledge.pass": "know"}
+
+    answers = fill(questionnaire, ("knowledge_page", rows))
+
+    assert keys(questionnaire, answers) == [
+        "knowledge_page",
+        "unused_page.advice",
+        "unused_page.pass",
+    ]
+
+
+def test_options_may_depend_on_the_row_a_page_is_about():
+    questionnaire = mini("repeat_rows")
+    rows = {"knowledge.advice": "know", "knowledge.pass": "know"}
+    answers = fill(questionnaire, ("knowledge_page", rows))
+
+    offered = {
+        row: [
+            option.code
+            for option in flow.asked(questionnaire, answers, Step("unused_page", row))[0].choices
+        ]
+        for row in ("advice", "pass")
+    }
+
+    assert offered == {"advice": ["time", "way"], "pass": ["time", "way", "costs"]}
+
+
+def test_next_and_previous_go_along_the_way_and_end_at_its_ends():
+    questionnaire = mini("skip_rule")
+    answers = fill(questionnaire, ("kita_page", {"kita": "no"}))
+
+    here, end = Step("kita_page"), Step("end_page")
+
+    assert flow.first_step(questionnaire) == here
+    assert flow.next_step(questionnaire, answers, here) == end
+    assert flow.next_step(questionnaire, answers, end) is None
+    assert flow.previous_step(questionnaire, answers, end) == here
+    assert flow.previous_step(questionnaire, answers, here) is None
+
+
+def test_a_bookmark_that_fell_off_the_way_leads_on_from_its_place():
+    questionnaire = mini("skip_rule")
+    answers = fill(questionnaire, ("kita_page", {"kita": "no"}))
+
+    lost = Step("waiting_page")
+
+    assert flow.next_step(questionnaire, answers, lost) == Step("end_page")
+    assert flow.previous_step(questionnaire, answers, lost) == Step("kita_page")
+    assert flow.asked(questionnaire, answers, lost) == ()
+
+
+@pytest.mark.parametrize("text", ["", "Page", "a b", "a.b.c", "../etc", "a" * 61, "seite\n"])
+def test_an_address_that_can_be_no_step_is_none(text):
+    assert flow.step_from_key(text) is None
+
+
+def test_a_step_and_its_address_belong_together():
+    for step in (Step("care"), Step("care", "12"), Step("unused_page", "advice")):
+        assert flow.step_from_key(step.key) == step
+
+
+def test_options_rotate_by_seed_with_exclusive_and_refused_last():
+    questionnaire = mini("rotate")
+
+    def order(seed):
+        (asked,) = flow.asked(questionnaire, Answers(), Step("help_page"), seed)
+        return tuple(option.code for option in asked.options)
+
+    orders = {order(str(seed)) for seed in range(40)}
+
+    assert order("a") == order("a")
+    assert len(orders) > 10
+    assert {each[-2:] for each in orders} == {("nothing", "refused")}
+    assert order(None) == ("money", "time", "nothing", "care", "bus", "advice", "refused")
+
+
+def test_progress_speaks_of_sections_and_honest_minutes():
+    questionnaire = mini("repeat_children")
+    answers = fill(questionnaire, ("count", {"children_count": "1"}))
+
+    start = flow.progress(questionnaire, answers, Step("count"))
+    later = flow.progress(questionnaire, answers, Step("child_age", "1"))
+
+    assert (start.position, start.total, start.minutes_left) == (1, 3, 4)
+    assert (later.position, later.section.id, later.minutes_left) == (2, "children", 2)
+
+
+def test_opened_names_the_questions_that_new_answers_opened():
+    questionnaire = mini("same_page_condition")
+    after = Answers().put("cares", "yes")
+
+    opened = flow.opened(questionnaire, Answers(), after, Step("care_page"))
+
+    assert opened == ("care_hours",)
+
+
+def test_a_browser_learns_all_questions_a_screen_may_show_and_when():
+    questionnaire = mini("same_page_condition")
+
+    found = flow.possible(questionnaire, Answers().put("cares", "yes"), Step("care_page"))
+
+    assert [(each.asked.question.id, each.is_shown) for each in found] == [
+        *(("cares", True), ("care_hours", True), ("relief", False))
+    ]
+    assert found[0].condition is None
+    assert found[1].condition == {
+        "kind": "compare",
+        "operator": "==",
+        "left": {"kind": "name", "question": "cares", "row": None},
+        "right": {"kind": "value", "value": "yes"},
+    }
+
+
+def test_a_browser_learns_no_answers_of_other_screens_but_what_a_condition_needs():
+    questionnaire = mini("repeat_children")
+    answers = fill(questionnaire, ("count", {"children_count": "1"}))
+
+    (found,) = flow.possible(questionnaire, answers, Step("child_age", "1"))
+
+    assert (found.is_shown, found.condition) == (True, None)

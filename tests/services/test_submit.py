@@ -1,0 +1,231 @@
+import threading
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import select, text
+
+from surveyapp.services import submit as door
+from surveyapp.services.enter import Ticket, enter, issue_codes, new_response_id
+from surveyapp.services.submit import SubmitRefusal, Submitted, submit
+from surveyapp.storage import register, responses, surveys
+from surveyapp.storage.db import (
+    main_store,
+    register_store,
+    store_engines,
+    urn_store,
+)
+from surveyapp.storage.tables import Invitation, Response, TextAnswer
+from tests.builders import a_response, a_wave, statements_of
+
+ANSWERS = a_response(texts=(("wish", "Mehr Busse"), ("else", "Danke")))
+
+
+@pytest.fixture
+def ready(app):
+    """An application with an open wave of three invited families."""
+    with app.app_context():
+        wave = a_wave()
+        app.codes = issue_codes(wave.id, 3, Random(11))
+        app.wave_id = wave.id
+        main_store().commit()
+        yield app
+
+
+def stored():
+    with urn_store() as session:
+        return (
+            session.scalars(select(Response)).all(),
+            session.scalars(select(TextAnswer)).all(),
+        )
+
+
+def test_answers_are_kept_with_texts_apart(ready):
+    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+
+    result = submit(ticket, response_id, ANSWERS)
+
+    rows, texts = stored()
+    assert result is Submitted.NEW
+    assert [(row.id, row.document) for row in rows] == [(response_id, ANSWERS.document)]
+    assert {text.text for text in texts} == {"Mehr Busse", "Danke"}
+    assert response_id not in {text.id for text in texts}
+
+
+def test_same_page_again_succeeds_and_doubles_nothing(ready):
+    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    submit(ticket, response_id, ANSWERS)
+
+    result = submit(ticket, response_id, ANSWERS)
+
+    rows, texts = stored()
+    assert result is Submitted.AGAIN
+    assert (len(rows), len(texts)) == (1, 2)
+
+
+def test_second_draft_with_the_same_code_is_refused(ready):
+    first = enter("familie-26", ready.codes[0])
+    second = enter("familie-26", ready.codes[0])
+    submit(first, new_response_id(), ANSWERS)
+
+    result = submit(second, new_response_id(), ANSWERS)
+
+    assert result is SubmitRefusal.USED
+    assert len(stored()[0]) == 1
+
+
+def test_closed_wave_takes_no_answers(ready):
+    ticket = enter("familie-26", ready.codes[0])
+    session = main_store()
+    surveys.mark_closed(
+        session, surveys.wave_by_id(session, ready.wave_id), today=date(2026, 12, 1)
+    )
+    session.commit()
+
+    result = submit(ticket, new_response_id(), ANSWERS)
+
+    assert result is SubmitRefusal.CLOSED
+    assert stored() == ([], [])
+
+
+def test_open_wave_takes_answers_without_code(app):
+    with app.app_context():
+        a_wave(sampling="open")
+
+        result = submit(enter("familie-26"), new_response_id(), a_response())
+
+        assert result is Submitted.NEW
+        assert len(stored()[0]) == 1
+
+
+def test_submitting_takes_at_most_five_statements(ready):
+    ticket = enter("familie-26", ready.codes[0])
+    main_store().commit()
+    seen = statements_of(*store_engines().values())
+
+    submit(ticket, new_response_id(), ANSWERS)
+
+    assert len(seen) <= 5
+
+
+def test_of_two_drafts_at_the_same_moment_exactly_one_wins(ready):
+    tickets = [enter("familie-26", ready.codes[0]) for _ in range(2)]
+    barrier, results = threading.Barrier(2), []
+
+    def run(ticket):
+        with ready.app_context():
+            barrier.wait()
+            results.append(submit(ticket, new_response_id(), ANSWERS))
+
+    threads = [threading.Thread(target=run, args=(ticket,)) for ticket in tickets]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(results) == [Submitted.NEW, SubmitRefusal.USED]
+    assert len(stored()[0]) == 1
+
+
+def test_double_click_at_the_same_moment_keeps_one_response(ready):
+    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    barrier, results = threading.Barrier(2), []
+
+    def run():
+        with ready.app_context():
+            barrier.wait()
+            results.append(submit(ticket, response_id, ANSWERS))
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(results) == [Submitted.AGAIN, Submitted.NEW]
+    assert [len(kind) for kind in stored()] == [1, 2]
+
+
+@pytest.mark.parametrize("step", ["add_response", "add_texts"])
+def test_machine_that_stops_between_two_commits_loses_and_doubles_nothing(ready, monkeypatch, step):
+    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+
+    def stop(*_arguments):
+        raise SystemExit("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(door.responses, step, stop)
+        with pytest.raises(SystemExit):
+            submit(ticket, response_id, ANSWERS)
+    with register_store() as session:
+        assert register.state_of(session, ready.wave_id, ticket.code_hash) == "used"
+
+    submit(ticket, response_id, ANSWERS)
+
+    assert [len(kind) for kind in stored()] == [1, 2]
+
+
+def test_urn_holds_neither_code_nor_hash_nor_claim(ready):
+    ticket = enter("familie-26", ready.codes[0])
+
+    submit(ticket, new_response_id(), ANSWERS)
+
+    raw = _raw_urn()
+    code = ready.codes[0]
+    for secret in (code.encode(), code.replace("-", "").encode(), ticket.code_hash, ticket.claim):
+        assert secret not in raw
+        assert secret.hex().encode() not in raw
+    assert b"Mehr Busse" in raw
+
+
+def _raw_urn():
+    engine = store_engines()["urn"]
+    if engine.dialect.name == "sqlite":
+        folder = Path(engine.url.database)
+        return b"".join(path.read_bytes() for path in folder.parent.glob("urn.sqlite*"))
+    with engine.connect() as connection:
+        rows = [
+            repr(tuple(row)).encode()
+            for table in ("response", "text_answer")
+            for row in connection.execute(text(f"SELECT {table}.*, xmin FROM {table}"))
+        ]
+    return b"".join(rows)
+
+
+def test_register_and_urn_share_no_value_but_the_wave(ready):
+    for code in ready.codes:
+        submit(enter("familie-26", code), new_response_id(), ANSWERS)
+
+    invitations = _values(Invitation, register_store)
+    answers = _values(Response, urn_store) | _values(TextAnswer, urn_store)
+
+    assert invitations & answers == {repr(ready.wave_id)}
+
+
+def _values(table, store):
+    with store() as session:
+        rows = session.execute(select(table.__table__)).all()
+    return {repr(value) for row in rows for value in row}
+
+
+def test_ids_of_texts_lead_to_no_response_without_the_claim(ready):
+    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    submit(ticket, response_id, ANSWERS)
+    other = Ticket(ticket.wave_id, ticket.code_hash, b"x" * 32)
+
+    mine = {own_id for own_id, *_ in door._with_own_ids(ticket.claim, ANSWERS.texts)}
+    guessed = {own_id for own_id, *_ in door._with_own_ids(other.claim, ANSWERS.texts)}
+
+    assert {text.id for text in stored()[1]} == mine
+    assert not mine & guessed
+
+
+def test_documents_are_read_sorted_by_random_id(ready):
+    for code in ready.codes:
+        submit(enter("familie-26", code), new_response_id(), ANSWERS)
+
+    with urn_store() as session:
+        documents = list(responses.documents_of(session, [ready.wave_id]))
+
+    assert documents == [(ready.wave_id, ANSWERS.document)] * 3

@@ -1,0 +1,145 @@
+"""Upgrading from nothing gives exactly the tables and checks the code declares."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import inspect, text
+
+from surveyapp.app import create_app
+from surveyapp.storage.db import db, store_engines
+from surveyapp.storage.upgrade import MIGRATIONS, upgrade_stores
+
+FAILING_REVISION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade(store):
+    if store == "urn":
+        op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
+        op.add_column("response", sa.Column("half", sa.Integer()))
+        raise ValueError("power cut")
+"""
+
+
+@pytest.fixture
+def bare_app(engine_config):
+    """An application whose stores hold nothing, not even a schema."""
+    app = create_app(engine_config)
+    with app.app_context():
+        _drop_schemas()
+        yield app
+        for engine in store_engines().values():
+            engine.dispose()
+
+
+def _drop_schemas():
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA IF EXISTS register CASCADE"))
+            connection.execute(text("DROP SCHEMA IF EXISTS urn CASCADE"))
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+
+
+def _drop_tables():
+    for store, engine in store_engines().items():
+        db.metadatas[None if store == "main" else store].drop_all(engine)
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE alembic_version"))
+
+
+def _definitions(engine):
+    read = _sqlite_definitions if engine.dialect.name == "sqlite" else _postgresql_definitions
+    with engine.connect() as connection:
+        return {item for item in read(connection) if "alembic_version" not in str(item)}
+
+
+def _sqlite_definitions(connection):
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    for kind, name, sql in connection.execute(text(query)):
+        lines = [re.sub(r"\s+", " ", line).strip(" ,\n\t") for line in sql.splitlines()]
+        yield (kind, name, tuple(sorted(lines)))
+
+
+def _postgresql_definitions(connection):
+    queries = (
+        """SELECT r.relname, c.conname, c.contype::text, pg_get_constraintdef(c.oid)
+           FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid
+           WHERE c.connamespace = current_schema()::regnamespace""",
+        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+        """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable
+           FROM information_schema.columns WHERE table_schema = current_schema()""",
+    )
+    for query in queries:
+        yield from map(tuple, connection.execute(text(query)))
+
+
+def test_upgrade_from_nothing_makes_what_the_code_declares(bare_app):
+    upgrade_stores()
+    upgraded = {store: _definitions(engine) for store, engine in store_engines().items()}
+
+    _drop_tables()
+    db.create_all()
+    declared = {store: _definitions(engine) for store, engine in store_engines().items()}
+
+    assert upgraded == declared
+    assert "ck_invitation_claim" in str(upgraded["register"])
+    assert "ck_response_month" in str(upgraded["urn"])
+
+
+def test_upgrade_a_second_time_changes_nothing(bare_app):
+    upgrade_stores()
+
+    upgrade_stores()
+
+    for engine in store_engines().values():
+        with engine.connect() as connection:
+            versions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+        assert versions == ["0001"]
+
+
+def test_failing_revision_leaves_nothing_half_made(bare_app, tmp_path):
+    upgrade_stores()
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_failing.py").write_text(FAILING_REVISION, encoding="utf-8")
+    config = bare_app.extensions["migrate"].migrate.get_config(str(folder))
+
+    with pytest.raises(ValueError, match="power cut"):
+        command.upgrade(config, "head")
+
+    urn = inspect(store_engines()["urn"])
+    assert set(urn.get_table_names()) == {"alembic_version", "response", "text_answer"}
+    assert "half" not in {column["name"] for column in urn.get_columns("response")}
+    with store_engines()["urn"].connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+
+
+def test_stores_keep_foreign_keys_on_after_an_upgrade(tmp_path, sqlite_app):
+    with sqlite_app.app_context():
+        _forget_tables()
+
+        upgrade_stores()
+
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def _forget_tables():
+    for store in store_engines():
+        db.metadatas[None if store == "main" else store].drop_all(store_engines()[store])
+
+
+def test_revisions_say_why():
+    revisions = sorted(Path(MIGRATIONS / "versions").glob("*.py"))
+
+    assert revisions
+    for revision in revisions:
+        assert re.search(r"^Why: \w+", revision.read_text(encoding="utf-8"), re.MULTILINE), revision
