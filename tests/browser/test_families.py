@@ -19,6 +19,9 @@ from tests.journeys.journey import an_open_wave, some_codes
 
 pytestmark = pytest.mark.browser
 
+FIRST_ROUND_TRIP = 14 * 1024
+"""Bytes; no page of the longest questionnaire needs a second round trip."""
+
 AGES = ("0-2", "3-5", "10-14")
 
 
@@ -69,6 +72,8 @@ def test_a_family_with_three_children_answers_everything_on_a_phone(
     page = new_page(java_script_enabled=java_script_enabled)
     page.set_default_timeout(15_000)
     watch = watched(page, address)
+    weights: list[int] = []
+    page.on("response", lambda answer: weights.append(int(answer.headers["content-length"])))
 
     page.goto(f"{address}/f/familie/#{code}")
     if not java_script_enabled:
@@ -99,6 +104,7 @@ def test_a_family_with_three_children_answers_everything_on_a_phone(
         }
     ]
     assert watch.is_quiet()
+    assert max(weights) < FIRST_ROUND_TRIP
 
 
 def test_a_family_without_mouse_answers_with_the_keyboard_alone(
