@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from analytics.released import ROUND_N, Area, Contents, Topic
@@ -142,11 +142,13 @@ def _labels(codes: Mapping[str, lists.Code]) -> dict[str, str]:
 
 
 def _example_types(setting: Setting) -> tuple[str, ...]:
-    rows: Iterable[object] = (*setting.places, *setting.offers)
-    return tuple(sorted({row.type for row in rows if row.is_example}))  # type: ignore[attr-defined]
+    places = {place.type for place in setting.places if place.is_example}
+    offers = {offer.type for offer in setting.offers if offer.is_example}
+    return tuple(sorted(places | offers))
 
 
 def _stock(setting: Setting) -> tuple[str, ...]:
     """Return the sources of the stock; invented places are named beside each figure instead."""
-    rows = (*setting.places, *setting.offers)
-    return tuple(sorted({row.source for row in rows if not row.is_example}))
+    places = {place.source for place in setting.places if not place.is_example}
+    offers = {offer.source for offer in setting.offers if not offer.is_example}
+    return tuple(sorted(places | offers))
