@@ -156,7 +156,7 @@ class Noise:
         Parameters
         ----------
         secret
-            At least 32 random bytes, of this wave alone.
+            At least 16 random bytes, of this wave alone.
 
         Raises
         ------
