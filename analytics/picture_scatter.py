@@ -153,6 +153,11 @@ def _key(scatter: Scatter, top: float) -> tuple[list[str], float]:
 def label_offsets(scatter: Scatter) -> list[tuple[float, float]]:
     """Place the numbers near their points so that none covers another or a point.
 
+    Parameters
+    ----------
+    scatter
+        Points with their scales.
+
     Returns
     -------
     list
