@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -61,17 +61,19 @@ def start_alone(session: Session, wave_id: str, today: date, process: str) -> Re
     values = {
         "id": new,
         "wave_id": wave_id,
-        "number": last.scalar_subquery(),
         "state": RUNNING,
         "created_on": today,
+        "is_public": False,
+        "message": "",
+        "minimum": 20,
+        "contents": {},
         "protocol": {"process": process},
     }
-    defaults = {"is_public": False, "message": "", "minimum": 20, "contents": {}}
     columns = Release.__table__.columns
-    row = {
-        name: value if name == "number" else literal(value, columns[name].type)
-        for name, value in {**values, **defaults}.items()
+    row: dict[str, ColumnElement[Any]] = {
+        name: literal(value, columns[name].type) for name, value in values.items()
     }
+    row["number"] = last.scalar_subquery()
     is_running = exists().where(Release.wave_id == wave_id, Release.state == RUNNING)
     query = insert(Release).from_select(list(row), select(*row.values()).where(~is_running))
     try:

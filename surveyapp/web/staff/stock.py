@@ -102,7 +102,7 @@ def inventory_page(
     return InventoryPage(
         kinds=tuple(_kinds(session, actor.county_ags, places, offers, day)),
         attribution=(packaged.SCHOOLS, packaged.STATIONS),
-        has_examples=any(each.is_example for each in (*places, *offers)),
+        has_examples=any(one.is_example for one in places) or any(o.is_example for o in offers),
         errors=_faults(outcome.rows) if isinstance(outcome, ImportErrors) else Findings(),
         taken_over=_imported_sentence(done) if done else "",
         notes=_notes(done.notes) if done else Findings(),
@@ -121,8 +121,9 @@ def _kinds(
     sources: defaultdict[str, set[str]] = defaultdict(set)
     for place in places:
         capacity[place.type] += inventory_store.usable_places(place, day)
-    for each in (*places, *offers):
-        sources[each.type].add(_("Beispiel") if each.is_example else each.source)
+        sources[place.type].add(_source(place))
+    for offer in offers:
+        sources[offer.type].add(_source(offer))
     for kind in inventory_store.facility_types(session, county_ags):
         yield KindView(
             code=kind.code,
@@ -134,6 +135,10 @@ def _kinds(
             reach=_("%(distance)s km", distance=format_decimal(kind.reach_km)),
             sources=tuple(sorted(sources[kind.code])),
         )
+
+
+def _source(kept: inventory_store.Place | inventory_store.Offer) -> str:
+    return _("Beispiel") if kept.is_example else kept.source
 
 
 def _number(value: int) -> str:
