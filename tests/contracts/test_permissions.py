@@ -116,11 +116,12 @@ def test_every_address_has_a_row(county):
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize(("method", "rule"), EXPECTED, ids=" ".join)
+@pytest.mark.parametrize(("method", "rule"), EXPECTED)
 def test_everybody_gets_what_the_table_says(county, method, rule, person):
     client = somebody(county, person)
 
     response = ask(client, method, rule)
+    response.close()
 
     assert response.status_code == EXPECTED[method, rule][PEOPLE.index(person)]
     if response.status_code == 302 and person == NOBODY:
@@ -128,7 +129,7 @@ def test_everybody_gets_what_the_table_says(county, method, rule, person):
 
 
 @pytest.mark.parametrize("person", [NOBODY, PLANNER, ADMIN])
-@pytest.mark.parametrize(("method", "rule"), CHANGES, ids=" ".join)
+@pytest.mark.parametrize(("method", "rule"), CHANGES)
 def test_nothing_changes_without_the_token_of_our_own_page(county, method, rule, person):
     client = somebody(county, person)
     is_guarded_by_signing_in = person == NOBODY and not rule.endswith("melden")
