@@ -6,7 +6,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-
 from surveyapp.services import processes, run_release
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
@@ -36,7 +35,8 @@ def wait_for_the_end(app):
         if found[0][0] != "running":
             return found
         time.sleep(0.25)
-    raise AssertionError(f"still running after {LONGEST} seconds: {found}")
+    message = f"still running after {LONGEST} seconds: {found}"
+    raise AssertionError(message)
 
 
 def test_results_are_computed_by_a_process_of_their_own_and_shown(app):
