@@ -10,6 +10,7 @@ from sqlalchemy import event
 from surveyapp.storage.db import db, main_store
 from surveyapp.web.results.spreadsheet import safe_cell
 from tests import builders_release as builders
+from tests.staff_journey import an_account, keep_session
 
 BASE = "/ergebnisse/familie-16065"
 PAGES = (
@@ -30,8 +31,9 @@ def published(app, *waves, is_public=True):
 
 
 def sign_in(client, county_ags):
-    with client.session_transaction() as session:
-        session.update({"staff_id": "s1", "county_ags": county_ags, "role": "planner"})
+    with client.application.app_context():
+        account = an_account(county_ags, "planner")
+    keep_session(client, account.id)
 
 
 def figures_on(html):
