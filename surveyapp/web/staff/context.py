@@ -121,7 +121,8 @@ def _sampling_names() -> Mapping[str, str]:
 
 
 def _wave_view(wave: Wave, counts: Mapping[str, int]) -> WaveView:
-    answered = _answered(counts.get(wave.id, 0))
+    is_planned = wave.state == "planned"
+    answered = _("noch keine Antworten") if is_planned else _answered(counts.get(wave.id, 0))
     days = f"{format_date(wave.opens_on, 'long')} – {format_date(wave.closes_on, 'long')}"
     facts = [
         (_("Stand"), _state_names()[wave.state]),
