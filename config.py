@@ -51,6 +51,23 @@ class Config:
         """Say whether the main store is an embedded SQLite file."""
         return self.database_url.startswith("sqlite")
 
+    def environment(self) -> dict[str, str]:
+        """Return the variables from which ``load`` makes these settings again.
+
+        A child process gets them, so that it works on the same stores whatever it inherits.
+        """
+        return {
+            "SURVEYAPP_INSTANCE": str(self.instance),
+            "DATABASE_URL": self.database_url,
+            "REGISTER_DATABASE_URL": self.register_url,
+            "URN_DATABASE_URL": self.urn_url,
+            "SECRET_KEY": self.secret_key,
+            "HOST": self.host,
+            "PORT": str(self.port),
+            "SURVEYAPP_PARTS": ",".join(sorted(self.parts)),
+            "SURVEYAPP_HTTPS": str(int(self.is_https)),
+        }
+
 
 def load(environment: Mapping[str, str] | None = None) -> Config:
     """Read the settings from ``environment`` (default: the process environment).

@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 
+from config import Config
+
 KEY_BYTES = 32
 
 
@@ -21,7 +23,12 @@ def derived_key(purpose: str) -> bytes:
     return derivation.derive(secret.encode())
 
 
+def settings() -> Config:
+    """Return the settings the running application was made with."""
+    found: Config = current_app.extensions["surveyapp.config"]
+    return found
+
+
 def instance_folder() -> Path:
     """Return the running application's folder for files that are its own."""
-    folder: Path = current_app.extensions["surveyapp.config"].instance
-    return folder
+    return settings().instance

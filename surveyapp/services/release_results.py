@@ -13,6 +13,7 @@ from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.model import Option, Questionnaire
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
+from surveyapp.services.processes import own_mark
 from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
@@ -74,6 +75,7 @@ def _closed_wave(survey: Survey | None, slug: str, number: int | None) -> Wave:
 def _running(session: Session, wave: Wave, today: date, release_id: str | None) -> Release:
     if release_id is None:
         started = releases.start(session, wave.id, today)
+        releases.note_process(session, started, own_mark())
         session.commit()
         return started
     found = releases.release_by_id(session, release_id)

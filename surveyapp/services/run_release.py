@@ -10,58 +10,56 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from surveyapp.services import processes
+from surveyapp.services.keys import settings
 from surveyapp.storage import releases
 from surveyapp.storage.surveys import Wave
 
 DIED = "Die Berechnung wurde unterbrochen. Bitte berechnen Sie die Ergebnisse noch einmal."
 
 
-def start(session: Session, slug: str, wave: Wave, today: date) -> None:
+def start(session: Session, slug: str, wave: Wave, today: date) -> bool:
     """Record a release of the wave as running and start the process that computes it.
 
-    Does nothing while another release of the wave is running.
+    Does nothing and returns False while another release of the wave is running.
     """
     settle(session, wave.id)
-    if running(session, wave.id) is not None:
-        return
-    release = releases.start(session, wave.id, today)
+    # Until the child is known, the release hangs on this process.
+    release = releases.start_alone(session, wave.id, today, processes.own_mark())
+    if release is None:
+        return False
+    child = _spawn(["release", slug, "--wave", str(wave.number), "--id", release.id])
+    # A child so quick that it has finished needs no mark any more.
+    with contextlib.suppress(releases.ReleaseFinishedError):
+        releases.note_process(session, release, processes.mark(child.pid))
     session.commit()
-    command = [sys.executable, "-m", "surveyapp", "release", slug]
-    command += ["--wave", str(wave.number), "--id", release.id]
-    child = subprocess.Popen(  # noqa: S603 - fixed command, the slug comes from our own table
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    releases.note_process(session, release, child.pid)
-    session.commit()
-
-
-def running(session: Session, wave_id: str) -> releases.Release | None:
-    """Return the release of a wave that is being computed now."""
-    newest = next(iter(releases.releases_of(session, wave_id)), None)
-    return newest if newest is not None and newest.state == releases.RUNNING else None
+    # Somebody must take the child's exit status, or it would stay in the table of processes.
+    threading.Thread(target=child.wait, daemon=True).start()
+    return True
 
 
 def settle(session: Session, wave_id: str) -> None:
     """Mark a running release of the wave as failed when its process is gone."""
-    release = running(session, wave_id)
-    if release is not None and not _is_alive(release.protocol.get("process")):
+    release = releases.running(session, wave_id)
+    if release is None or processes.is_running(str(release.protocol.get("process", ""))):
+        return
+    # It may have finished between the two looks; then there is nothing to settle.
+    with contextlib.suppress(releases.ReleaseFinishedError):
         releases.fail(session, release, DIED)
-        session.commit()
+    session.commit()
 
 
-def _is_alive(process: object) -> bool:
-    if not isinstance(process, int):
-        return True
-    with contextlib.suppress(ChildProcessError):  # another worker's child: only look
-        os.waitpid(process, os.WNOHANG)
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _spawn(arguments: list[str]) -> subprocess.Popen[bytes]:
+    """Start one of our commands on the very stores this process uses; it outlives this process."""
+    return subprocess.Popen(  # noqa: S603 - fixed command, all words come from our own tables
+        [sys.executable, "-m", "surveyapp", *arguments],
+        env={**os.environ, **settings().environment()},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )

@@ -26,6 +26,7 @@ __all__ = [
     "capacity_by_area",
     "codes",
     "ensure_types",
+    "facility_type",
     "facility_types",
     "keep_offers",
     "keep_places",
@@ -75,6 +76,12 @@ def facility_types(session: Session, county_ags: str) -> tuple[FacilityType, ...
         for code, default in lists.facility_types().items()
     }
     return tuple({**packaged, **own}.values())
+
+
+def facility_type(session: Session, county_ags: str, code: str) -> FacilityType | None:
+    """Return one facility type of a county, hidden or not; None where it has no such type."""
+    found = facility_types(session, county_ags)
+    return next((each for each in found if each.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)

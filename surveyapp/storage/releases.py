@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, literal, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.released import Area, Cell, Contents, Flag, Measure, ReleasedTable, Topic
@@ -46,6 +47,41 @@ def start(session: Session, wave_id: str, today: date) -> Release:
     session.add(release)
     session.flush()
     return release
+
+
+def start_alone(session: Session, wave_id: str, today: date, process: str) -> Release | None:
+    """Add a running release, or return None while one of the wave is running; commits.
+
+    One statement both looks and writes, so that of two attempts at the same time one wins: SQLite
+    lets the second wait and then see the first, PostgreSQL refuses its number.
+    """
+    session.commit()  # what was read before would keep SQLite from waiting for its turn
+    new = new_id()
+    last = select(func.coalesce(func.max(Release.number), 0) + 1).where(Release.wave_id == wave_id)
+    values = {
+        "id": new,
+        "wave_id": wave_id,
+        "state": RUNNING,
+        "created_on": today,
+        "is_public": False,
+        "message": "",
+        "minimum": 20,
+        "contents": {},
+        "protocol": {"process": process},
+    }
+    columns = Release.__table__.columns
+    row: dict[str, ColumnElement[Any]] = {
+        name: literal(value, columns[name].type) for name, value in values.items()
+    }
+    row["number"] = last.scalar_subquery()
+    is_running = exists().where(Release.wave_id == wave_id, Release.state == RUNNING)
+    query = insert(Release).from_select(list(row), select(*row.values()).where(~is_running))
+    try:
+        session.connection().execute(query)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+    return release_by_id(session, new)
 
 
 def finish(
@@ -92,7 +128,7 @@ def running(session: Session, wave_id: str) -> Release | None:
     return session.scalar(query)
 
 
-def note_process(session: Session, release: Release, process: int) -> None:
+def note_process(session: Session, release: Release, process: str) -> None:
     """Note which process computes a running release, so that its death can be noticed."""
     _change_running(session, release, protocol={"process": process})
 
@@ -129,6 +165,19 @@ def latest_release(session: Session, key: str, *, only_public: bool = False) -> 
     )
     if only_public:
         query = query.where(Release.is_public)
+    return session.scalar(query)
+
+
+def newest_slug(session: Session, county_ags: str) -> str | None:
+    """Return the short name of the county's survey whose results were released last."""
+    query = (
+        select(Survey.slug)
+        .join(Wave, Wave.survey_id == Survey.id)
+        .join(Release, Release.wave_id == Wave.id)
+        .where(Survey.county_ags == county_ags, Release.state == DONE)
+        .order_by(Release.created_on.desc(), Wave.opens_on.desc(), Survey.slug)
+        .limit(1)
+    )
     return session.scalar(query)
 
 

@@ -35,6 +35,18 @@ TEXTS: dict[int, dict[str, ErrorText]] = {
             "The page received something it cannot read. Please go back one step and try again.",
         ),
     },
+    403: {
+        "de": ErrorText(
+            "Das gehört nicht zu Ihren Aufgaben",
+            "Ihr Zugang darf das nicht ändern. "
+            "Bitte wenden Sie sich an die Person, die die Befragungen in Ihrem Landkreis leitet.",
+        ),
+        "en": ErrorText(
+            "This is not among your tasks",
+            "Your account may not change this. "
+            "Please ask the person who runs the surveys in your county.",
+        ),
+    },
     404: {
         "de": ErrorText(
             "Diese Seite gibt es nicht",

@@ -7,10 +7,10 @@ import sys
 import pytest
 from sqlalchemy import event
 
-from surveyapp.storage import staff
 from surveyapp.storage.db import db, main_store
 from surveyapp.web.results.spreadsheet import safe_cell
 from tests import builders_release as builders
+from tests.staff_journey import an_account, keep_session
 
 BASE = "/ergebnisse/familie-16065"
 PAGES = (
@@ -30,20 +30,10 @@ def published(app, *waves, is_public=True):
     return app.test_client()
 
 
-def sign_in(app, client, county_ags):
-    with app.app_context():
-        account = staff.add_staff(
-            main_store(),
-            county_ags=county_ags,
-            email=f"planung@{county_ags}.example",
-            name="Planung",
-            role="planner",
-            password_hash="-",
-        )
-        main_store().commit()
-        staff_id = account.id
-    with client.session_transaction() as session:
-        session["staff_id"] = staff_id
+def sign_in(client, county_ags):
+    with client.application.app_context():
+        account = an_account(county_ags, "planner")
+    keep_session(client, account.id)
 
 
 def figures_on(html):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
-from surveyapp.web.staff import views
+from surveyapp.web.staff import frame, views
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
+blueprint.context_processor(frame.shared)
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -17,12 +18,22 @@ for rule, view, methods in (
     ("/befragungen/<slug>/", views.survey, GET),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
-    ("/befragungen/<slug>/<int:number>/freigeben", views.release, POST),
-    ("/befragungen/<slug>/<int:number>/veroeffentlichen", views.publish, POST),
+    ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
+    ("/befragungen/<slug>/<int:number>/zeigen", views.publish, POST),
+    ("/befragungen/<slug>/<int:number>/verbergen", views.withdraw, POST),
     ("/bestand/", views.inventory, GET),
     ("/bestand/einlesen", views.import_inventory, POST),
+    ("/bestand/vorlage/<any(bestand, angebote):table>.csv", views.template, GET),
     ("/bestand/arten/<code>", views.facility_type, FORM),
     ("/gebiete/", views.areas, GET),
     ("/gebiete/einlesen", views.regroup, POST),
+    ("/gebiete/vorlage.csv", views.grouping, GET),
 ):
     blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
+
+
+@blueprint.after_request
+def _keep_nowhere(response: Response) -> Response:
+    """Leave no page of the staff part in a cache: the next person at the machine reads none."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

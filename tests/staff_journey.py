@@ -1,0 +1,92 @@
+"""A person at the staff part: signs in through the page and presses its buttons."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from surveyapp.services.accounts import create_staff
+from surveyapp.services.simulate import simulate
+from surveyapp.services.waves import close_wave, open_wave
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store
+from surveyapp.ui import who
+from tests.builders import Actor
+from tests.page_review import parsed
+
+COUNTY, OTHER_COUNTY = "16065", "16062"
+PASSWORD = "ein langes Kennwort"
+SLUG = "familien"
+
+
+def an_account(county_ags=COUNTY, role="admin", email=None):
+    """Add an account and return it."""
+    email = email or f"{role}@{county_ags}.example"
+    return create_staff(
+        main_store(),
+        county_ags=county_ags,
+        email=email,
+        name="Petra Planung",
+        role=role,
+        password=PASSWORD,
+    )
+
+
+def signed_in(app, county_ags=COUNTY, role="admin"):
+    """Return a client that holds a session of a real account."""
+    with app.app_context():
+        account = an_account(county_ags, role)
+    client = app.test_client()
+    keep_session(client, account.id)
+    return client
+
+
+def keep_session(client, staff_id, *, began=0, seen=0):
+    """Give a client a session that began and was last seen some minutes ago."""
+    now = who._minute()
+    with client.session_transaction() as session:
+        session.update({who.KEY: staff_id, who.BEGAN: now - began, who.SEEN: now - seen})
+
+
+def token_on(html):
+    """Return the token against forged requests that a page carries."""
+    return parsed(html).find(".//input[@name='csrf_token']").get("value")
+
+
+def press(client, page, address, **fields):
+    """Send a form of a page with its token and return the next page."""
+    token = token_on(client.get(page).text)
+    return client.post(address, data={"csrf_token": token, **fields}, follow_redirects=True)
+
+
+def alerts(html):
+    """Return the messages a page shows."""
+    return [
+        " ".join("".join(each.itertext()).split())
+        for each in parsed(html).iter("div")
+        if "kern-alert" in (each.get("class") or "").split()
+    ]
+
+
+def a_simulated_wave(families, *, slug=SLUG, title="Familienumfrage", state="closed"):
+    """Add a survey whose wave was answered by simulated families."""
+    session = main_store()
+    survey = surveys.add_survey(
+        session, county_ags=COUNTY, slug=slug, title=title, questionnaire="familie"
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=1,
+        opens_on=date(2026, 9, 1),
+        closes_on=date(2026, 10, 11),
+        sampling="random",
+        invited=5400,
+        is_simulated=True,
+    )
+    open_wave(session, Actor(), wave.id, date(2026, 9, 1))
+    if families:
+        simulate(session, slug, families, 7, lambda _: None)
+    if state == "closed":
+        close_wave(session, Actor(), wave.id, date(2026, 10, 11))
+    session.commit()
+    return wave
