@@ -40,7 +40,9 @@ def surroundings_of(session: Session, county_ags: str, day: date) -> tuple[Surro
     points = _points(session, county_ags, day)
     roaming = _roaming(session, county_ags, day)
     care = _places_per_child(session, county_ags, day, CARE_TYPES, CARE_AGES)
-    after_school = _places_per_child(session, county_ags, day, AFTER_SCHOOL_TYPES, AFTER_SCHOOL_AGES)
+    after_school = _places_per_child(
+        session, county_ags, day, AFTER_SCHOOL_TYPES, AFTER_SCHOOL_AGES
+    )
     kinds = frozenset(points) | {kind for found in roaming.values() for kind in found}
     children = children_by_municipality(county_ags, 0, 17)
     reach = {kind.code: kind.reach_km for kind in inventory.facility_types(session, county_ags)}
@@ -54,7 +56,9 @@ def surroundings_of(session: Session, county_ags: str, day: date) -> tuple[Surro
                 children=float(children[place.ags]),
                 nearness=near,
                 care_places=care[place.ags],
-                after_school_places=after_school[place.ags] if any(after_school.values()) else guess,
+                after_school_places=after_school[place.ags]
+                if any(after_school.values())
+                else guess,
                 density=2 if place.persons >= TOWN else 3,
             )
         )
