@@ -157,7 +157,9 @@ class Attack:
 
         Parameters
         ----------
-        prior, published
+        prior
+            As in ``posterior``.
+        published
             As in ``posterior``.
 
         Returns

@@ -101,6 +101,16 @@ class Codebook:
     def __getitem__(self, name: str) -> Variable:
         """Return the variable with this name.
 
+        Parameters
+        ----------
+        name
+            Name of the variable, such as ``children.care``.
+
+        Returns
+        -------
+        Variable
+            What was asked, with its codes.
+
         Raises
         ------
         CodebookError

@@ -83,7 +83,11 @@ def coverage(share: Cell, children: float, places: float) -> tuple[float, float,
 
     Parameters
     ----------
-    share, children, places
+    share
+        As in ``gap``.
+    children
+        As in ``gap``.
+    places
         As in ``gap``.
 
     Returns
@@ -138,9 +142,11 @@ def changes(before: Sequence[Cell], after: Sequence[Cell]) -> tuple[Change, ...]
 
     Parameters
     ----------
-    before, after
-        Cells of the same figure and view, of two waves with secrets of their own. The wording of
-        the question must not have changed; the caller knows.
+    before
+        Cells of the earlier wave.
+    after
+        Cells of the same figure and view in the later wave, released with a secret of its own. The
+        wording of the question must not have changed; the caller knows.
 
     Returns
     -------

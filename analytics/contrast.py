@@ -40,8 +40,10 @@ def contrast(first: Cell, second: Cell) -> Contrast | None:
 
     Parameters
     ----------
-    first, second
-        Cells in the same unit; a cell without interval counts as known exactly.
+    first
+        A cell; without an interval it counts as known exactly.
+    second
+        A cell in the same unit.
 
     Returns
     -------

@@ -353,7 +353,9 @@ def ratio_scores(
     ----------
     design
         Design of the families.
-    numerator, denominator
+    numerator
+        Shape (units,).
+    denominator
         Shape (units,).
     domain
         Groups, none of them empty.

@@ -19,8 +19,10 @@ def t_interval(
 
     Parameters
     ----------
-    value, se
-        Estimates and standard errors, any shape.
+    value
+        Estimates, any shape.
+    se
+        Their standard errors, the same shape.
     df
         Degrees of freedom, > 0.
     level

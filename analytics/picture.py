@@ -137,6 +137,11 @@ def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None
         True when zero must be on the scale, as bars demand.
     most
         Upper end that is never passed, such as 1 for shares.
+
+    Returns
+    -------
+    Scale
+        Ends and marks, in the unit of the values.
     """
     pool = [*values, *([0.0] if from_zero or not values else [])]
     low, high = min(pool), max(pool)

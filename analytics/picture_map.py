@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from analytics import picture, plot
 
 WIDTH = 460
 """Units across the map; drawn at half to full size, so its text is larger than elsewhere."""
+
+NUMBER_ROOM = 27
+"""Units between the middles of two numbers, so that neither covers the other."""
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -58,12 +62,13 @@ def draw_map(figure_id: str, alt: str, county: Map) -> str:
         f'stroke="{picture.MUTED}" stroke-width="1.5" stroke-linejoin="round" fill-rule="evenodd"/>'
         for shape in county.shapes
     ]
+    places = label_points(county.shapes, NUMBER_ROOM / project.per_km)
     numbers = [
         picture.text(
             f"{x:.1f}", y + 6, s.number, anchor="middle", size=18, weight=600, has_halo=True
         )
-        for s in county.shapes
-        for x, y in [project(label_point(s.rings))]
+        for s, point in zip(county.shapes, places, strict=True)
+        for x, y in [project(point)]
     ]
     height = map_height + 26 * len(key) + 14
     parts = [*hatches, *areas, *numbers, *_key_parts(figure_id, key, map_height + 10)]
@@ -127,17 +132,30 @@ def _path(rings: Sequence[Ring], project: _Projection) -> str:
 
 def label_point(rings: Sequence[Ring]) -> Point:
     """Return a point well inside an area: the middle of a long stretch, far from top and bottom."""
+    return _label_candidates(rings)[0]
+
+
+def label_points(shapes: Sequence[Shape], apart: float) -> list[Point]:
+    """Return a point inside each area, at least so many kilometres apart where that is possible."""
+    taken: list[Point] = []
+    for shape in shapes:
+        candidates = _label_candidates(shape.rings)
+        free = (c for c in candidates if all(math.dist(c, other) >= apart for other in taken))
+        taken.append(next(free, candidates[0]))
+    return taken
+
+
+def _label_candidates(rings: Sequence[Ring]) -> list[Point]:
+    """Return points inside an area, the roomiest first."""
     ys = [y for ring in rings for _, y in ring]
     low, high = min(ys), max(ys)
-    best, best_room = (0.0, 0.0), -1.0
+    found: list[tuple[float, Point]] = []
     for k in range(1, 24):
         y = low + (high - low) * k / 24
         crossings = sorted(x for ring in rings for x in _crossings(ring, y))
         for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            room = (right - left) * min(k, 24 - k)
-            if room > best_room:
-                best, best_room = ((left + right) / 2, y), room
-    return best
+            found.append(((right - left) * min(k, 24 - k), ((left + right) / 2, y)))
+    return [point for _, point in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _crossings(ring: Ring, y: float) -> list[float]:
@@ -153,6 +171,7 @@ def plot_map(county: Map) -> dict[str, object]:
     entries = [(c, picture.MUTED, w) for c, w in zip(colors, county.classes, strict=True)]
     if any(s.level is None for s in county.shapes):
         entries.append((MISSING_FILL, picture.MUTED, "weiß: zu wenige Antworten"))
+    places = label_points(county.shapes, NUMBER_ROOM / _projection(county.shapes)[0].per_km)
     hidden = {"visible": False, "fixedrange": True}
     layout = {
         "height": 440 + 22 * len(entries),
@@ -161,14 +180,16 @@ def plot_map(county: Map) -> dict[str, object]:
         "yaxis": {**hidden, "scaleanchor": "x"},
         "margin": {"l": 4, "r": 4, "t": 30, "b": 20 + 22 * len(entries)},
         **plot.key_below(len(entries)),
-        "annotations": [_number(shape) for shape in county.shapes],
+        "annotations": [
+            _number(shape, point) for shape, point in zip(county.shapes, places, strict=True)
+        ],
     }
     data = [*(_outline(shape, colors) for shape in county.shapes), *plot.key(entries)]
     return {"data": data, "layout": layout}
 
 
-def _number(shape: Shape) -> dict[str, object]:
-    x, y = label_point(shape.rings)
+def _number(shape: Shape, point: Point) -> dict[str, object]:
+    x, y = point
     return {
         "x": round(x, 3),
         "y": round(y, 3),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from analytics import picture, plot
 
-SPAN = 80.0
+SPAN = 77.0
 """Per cent of the width the plot fills."""
 
 HEIGHT = 330
 LEFT = 50
-NARROW = 250.0
+NARROW = 225.0
 """Width of the plot in pixels on the smallest phone, where labels are closest together."""
 
 KEY_CHARACTERS = 38
@@ -152,6 +152,11 @@ def _key(scatter: Scatter, top: float) -> tuple[list[str], float]:
 
 def label_offsets(scatter: Scatter) -> list[tuple[float, float]]:
     """Place the numbers near their points so that none covers another or a point.
+
+    Parameters
+    ----------
+    scatter
+        Points with their scales.
 
     Returns
     -------

@@ -153,6 +153,11 @@ class Noise:
     def __init__(self, secret: bytes) -> None:
         """Take the secret of one wave.
 
+        Parameters
+        ----------
+        secret
+            At least 16 random bytes, of this wave alone.
+
         Raises
         ------
         PolicyError
@@ -325,6 +330,18 @@ def _flags(n: Codes, width: Floats, widest: float, policy: Policy) -> NDArray[np
 
 def round_n(n: Codes, policy: Policy) -> Codes:
     """Round numbers of families to 5, never below the minimum.
+
+    Parameters
+    ----------
+    n
+        Numbers of families, any shape, not negative.
+    policy
+        Rules of the release; its minimum is rounded up to 5.
+
+    Returns
+    -------
+    Codes
+        Same shape, multiples of 5.
 
     Examples
     --------

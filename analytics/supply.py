@@ -173,8 +173,12 @@ def share_within(cost: Floats, limit: float, children: Floats, areas: Codes, siz
         Shape (C, P).
     limit
         Largest cost, in the unit of ``cost``.
-    children, areas, size
-        As in ``by_area``.
+    children
+        Shape (C,), as in ``by_area``.
+    areas
+        Shape (C,), as in ``by_area``.
+    size
+        Number of areas.
 
     Returns
     -------
@@ -186,6 +190,18 @@ def share_within(cost: Floats, limit: float, children: Floats, areas: Codes, siz
 
 def per_100(places: Floats, children: Floats) -> Floats:
     """Return places per 100 children, NaN where there are no children.
+
+    Parameters
+    ----------
+    places
+        Shape (A,), places of each area.
+    children
+        Shape (A,), children of each area.
+
+    Returns
+    -------
+    Floats
+        Shape (A,), places per 100 children.
 
     Examples
     --------

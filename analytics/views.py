@@ -116,6 +116,18 @@ def _crossed(areas: View, axis: View) -> View:
 def recode(values: NDArray[np.generic], lookup: Mapping[int, int]) -> Codes:
     """Return the new code of each value, -1 for values that are not in the lookup.
 
+    Parameters
+    ----------
+    values
+        Codes, shape (units,).
+    lookup
+        New code of each code that is kept.
+
+    Returns
+    -------
+    Codes
+        Shape (units,), -1 where a value is not kept.
+
     Examples
     --------
     >>> recode(np.array([2, -8, 1]), {1: 0, 2: 1}).tolist()
@@ -129,6 +141,13 @@ def recode(values: NDArray[np.generic], lookup: Mapping[int, int]) -> Codes:
 
 def traits(views: Iterable[View], unit: str) -> Codes:
     """Return the kind of each unit, as an attacker may know it: its group in every single view.
+
+    Parameters
+    ----------
+    views
+        Views of the release; crossed ones tell nothing more and are left aside.
+    unit
+        ``family`` or ``child``.
 
     Returns
     -------

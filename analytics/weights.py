@@ -313,8 +313,10 @@ def trim(weights: Floats, lower: float, upper: float) -> Floats:
     ----------
     weights
         Shape (families,).
-    lower, upper
-        Ends of the interval.
+    lower
+        Lower end of the interval.
+    upper
+        Upper end of the interval, above ``lower``.
 
     Returns
     -------

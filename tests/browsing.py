@@ -105,6 +105,12 @@ def inspect(page: Page) -> None:
     assert small == [], small
 
 
+def press(page: Page, selector: str = ".main") -> None:
+    """Press a button (usually the main one) and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def small_targets(page: Page) -> list[str]:
     """Return everything one can press that is lower than 44 CSS pixels, text links left aside."""
     return page.evaluate(

@@ -48,11 +48,14 @@ def _frame(tree: Element) -> list[str]:
 def _ids(tree: Element) -> list[str]:
     ids = Counter(each.get("id") for each in tree.iter() if each.get("id"))
     found = [f"the id {name} stands {number} times" for name, number in ids.items() if number > 1]
-    for each in tree.iter():
-        for attribute in ("aria-describedby", "aria-labelledby", "for", "form"):
-            for name in (each.get(attribute) or "").split():
-                if name not in ids:
-                    found.append(f"{attribute} points to {name}, which is not there")
+    pointing = ("aria-describedby", "aria-labelledby", "for", "form")
+    pairs = [(name, each.get(name, "")) for each in tree.iter() for name in pointing]
+    found += [
+        f"{attribute} points to {target}, which is not there"
+        for attribute, targets in pairs
+        for target in targets.split()
+        if target not in ids
+    ]
     return found
 
 
@@ -69,10 +72,8 @@ def _labels(tree: Element) -> list[str]:
             continue
         if control.get("id") not in named and id(control) not in wrapped:
             found.append(f"{control.get('name')} has no label")
-    for fieldset in tree.iter("fieldset"):
-        if fieldset.find("legend") is None:
-            found.append("a fieldset has no legend")
-    return found
+    bare = [each for each in tree.iter("fieldset") if each.find("legend") is None]
+    return found + ["a fieldset has no legend" for _ in bare]
 
 
 def _foreign(tree: Element) -> list[str]:

@@ -26,10 +26,17 @@ def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
 
     Parameters
     ----------
-    table, contents
-        A release.
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
     topic
         Indicator, such as ``need.care_gap``.
+
+    Returns
+    -------
+    Figure
+        Areas coloured by their share, numbered as in the ranked bars.
 
     Raises
     ------
@@ -114,8 +121,10 @@ def ranked_bars(
 
     Parameters
     ----------
-    table, contents
-        A release.
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
     topic
         Indicator, variable or facility type.
     view
@@ -124,6 +133,11 @@ def ranked_bars(
         Any measure whose values can be compared by length.
     category
         Answer category; by default the one an indicator or facility type carries.
+
+    Returns
+    -------
+    Figure
+        Areas from the highest value, axes in the order of their categories.
 
     Raises
     ------

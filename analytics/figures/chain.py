@@ -61,6 +61,18 @@ def _speaks_of(topic: Topic, stage: str, field: str) -> bool:
 def prevention_chain(table: ReleasedTable, contents: Contents) -> Figure:
     """Show offers and reported need for each life stage and field of action.
 
+    Parameters
+    ----------
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
+
+    Returns
+    -------
+    Figure
+        Life stages down, fields of action across.
+
     Raises
     ------
     NothingToShowError

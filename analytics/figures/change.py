@@ -53,6 +53,22 @@ def wave_change(
 
     The waves are independent samples, so the variances of both, with their protection noise, add up.
 
+    Parameters
+    ----------
+    now
+        Released figures of the later wave.
+    contents
+        Labels, codes and places of the later wave.
+    before
+        Released figures of the earlier wave.
+    contents_before
+        Labels, codes and places of the earlier wave.
+
+    Returns
+    -------
+    Figure
+        Differences in percentage points with intervals and a verdict each.
+
     Raises
     ------
     NothingToShowError

@@ -143,9 +143,15 @@ def spread_claim(found: Sequence[Group], county: Cell | None, noun: str, many: s
         Groups that are compared, shape (k,); the claims hold together at 5 % (Holm).
     county
         Figure they are compared with.
-    noun, many
-        What a group is called: dative singular and dative plural, such as ``Planungsraum`` and
-        ``Planungsräumen``.
+    noun
+        What a group is called, dative singular, such as ``Planungsraum``.
+    many
+        The same in dative plural, such as ``Planungsräumen``.
+
+    Returns
+    -------
+    str
+        German claim that completes a heading, without a full stop.
     """
     if county is None or county.value is None:
         return "ein Vergleich mit dem Landkreis ist nicht möglich"

@@ -28,6 +28,13 @@ class Finding:
 def overview(table: ReleasedTable, contents: Contents) -> tuple[Finding, ...]:
     """Say what a planner should know first.
 
+    Parameters
+    ----------
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
+
     Returns
     -------
     tuple

@@ -32,14 +32,21 @@ def need_supply_scatter(
 
     Parameters
     ----------
-    table, contents
-        A release.
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
     need
         Indicator.
     supply
         Facility type.
     measure
         ``per_100``, ``reach``, ``access`` or ``count``.
+
+    Returns
+    -------
+    Figure
+        One point for each area that has both figures.
 
     Raises
     ------
@@ -226,6 +233,18 @@ def importance_satisfaction(table: ReleasedTable, contents: Contents) -> Figure:
     """Show how important subjects are against how satisfied families are, for the county.
 
     Cross hairs lie at the means over all subjects, not at the middle of the scale.
+
+    Parameters
+    ----------
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
+
+    Returns
+    -------
+    Figure
+        One point for each subject, the widest distance first in the table.
 
     Raises
     ------

@@ -72,14 +72,21 @@ def answers(
 
     Parameters
     ----------
-    table, contents
-        A release.
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
     question
         One of ``asked``.
     view
         One of ``views_of``.
     option
         Topic of the option to compare where several could be chosen; by default the first.
+
+    Returns
+    -------
+    Figure
+        Bars of the whole county, or one bar for each group of the view.
 
     Raises
     ------

@@ -59,6 +59,20 @@ def _labels(contents: Contents, topic: str) -> Mapping[str, str]:
 def who_answered(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     """Show each category's share of the response beside its share in the register.
 
+    Parameters
+    ----------
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
+    topic
+        ``area`` or a variable that the register knows too.
+
+    Returns
+    -------
+    Figure
+        Two bars for each category, unweighted answers and register.
+
     Raises
     ------
     NothingToShowError

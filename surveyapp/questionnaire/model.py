@@ -181,6 +181,8 @@ class Indicator:
     #: Expressions over the answers of one unit; ``base`` empty means everybody.
     need: str
     base: str | None = None
+    #: True when each unit with the need lacks one place of a counted facility type.
+    counts_places: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from flask import Flask, Response, current_app, g, request, url_for
 
@@ -38,7 +40,8 @@ def _read_whole(response: Response) -> Response:
     """Read static files as a whole: Flask-Compress would stream them and leave them open."""
     if request.endpoint == "static" and response.status_code < 300:
         response.direct_passthrough = False
-        response.get_data()
+        with closing(cast("BinaryIO", response.response)):
+            response.get_data()
     return response
 
 

@@ -1,6 +1,6 @@
 """Journeys that read like a conversation: what a family answers, sees, and never sees.
 
->>> journey("skip_rule").answer(kita="no").sees("Warum geht").never_sees("gewartet")  # doctest: +SKIP
+>>> journey("same_page").answer(kita="no").sees("Warum geht").never_sees("gewartet")  # doctest: +SKIP
 
 The pages are those a browser gets, read as a browser reads them: only controls that are really there
 can be filled in, and what was not touched is sent as it stands. Every page is reviewed.

@@ -7,6 +7,7 @@ import sys
 import pytest
 from sqlalchemy import event
 
+from surveyapp.storage import staff
 from surveyapp.storage.db import db, main_store
 from surveyapp.web.results.spreadsheet import safe_cell
 from tests import builders_release as builders
@@ -29,9 +30,20 @@ def published(app, *waves, is_public=True):
     return app.test_client()
 
 
-def sign_in(client, county_ags):
+def sign_in(app, client, county_ags):
+    with app.app_context():
+        account = staff.add_staff(
+            main_store(),
+            county_ags=county_ags,
+            email=f"planung@{county_ags}.example",
+            name="Planung",
+            role="planner",
+            password_hash="-",
+        )
+        main_store().commit()
+        staff_id = account.id
     with client.session_transaction() as session:
-        session.update({"staff_id": "s1", "county_ags": county_ags, "role": "planner"})
+        session["staff_id"] = staff_id
 
 
 def figures_on(html):
@@ -56,9 +68,9 @@ def test_results_not_yet_public_are_seen_by_staff_of_their_county_only(sqlite_ap
     client = published(sqlite_app, is_public=False)
 
     stranger = client.get(BASE + page)
-    sign_in(client, "16067")
+    sign_in(sqlite_app, client, "16067")
     other_county = client.get(BASE + page)
-    sign_in(client, builders.COUNTY)
+    sign_in(sqlite_app, client, builders.COUNTY)
     own_county = client.get(BASE + page)
 
     assert stranger.status_code == other_county.status_code == 404

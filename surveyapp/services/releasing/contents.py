@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from analytics.released import ROUND_N, Area, Contents, Topic
 from surveyapp.inventory import lists
 from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.texts import neutral
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.region import outlines, packaged, territory
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
 from surveyapp.services.releasing.register import CHILDREN_AGE
@@ -70,6 +73,7 @@ def _areas(setting: Setting) -> Iterator[Area]:
 
 def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
     sentences = {f"need.{each.id}": each.sentence for each in setting.questionnaire.indicators}
+    yield from _asked_in_parts(setting)
     for variable in codebook.variables:
         if variable.kind != "axis":
             yield _topic(variable, sentences)
@@ -93,6 +97,22 @@ def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
             facility_types=(kind.code,),
             kind="facility_type",
         )
+
+
+def _asked_in_parts(setting: Setting) -> Iterator[Topic]:
+    """Yield the questions whose rows or options are topics of their own, for their wording."""
+    for page in setting.questionnaire.pages:
+        for question in page.questions:
+            if question.rows or kind_of(question).gives is Gives.CODES:
+                yield Topic(
+                    id=question.id,
+                    label=_german(neutral(question.label or question.text)),
+                    unit=str(question.planning.unit),
+                    measures=str(question.planning.measures),
+                    fields=question.planning.fields,
+                    life_stages=question.planning.life_stages,
+                    facility_types=question.planning.facility_types,
+                )
 
 
 def _topic(variable: Variable, sentences: Mapping[str, Text]) -> Topic:
@@ -122,11 +142,13 @@ def _labels(codes: Mapping[str, lists.Code]) -> dict[str, str]:
 
 
 def _example_types(setting: Setting) -> tuple[str, ...]:
-    rows: Iterable[object] = (*setting.places, *setting.offers)
-    return tuple(sorted({row.type for row in rows if row.is_example}))  # type: ignore[attr-defined]
+    places = {place.type for place in setting.places if place.is_example}
+    offers = {offer.type for offer in setting.offers if offer.is_example}
+    return tuple(sorted(places | offers))
 
 
 def _stock(setting: Setting) -> tuple[str, ...]:
-    """Return the sources of the stock, invented ones last."""
-    found = {place.source for place in setting.places} | {o.source for o in setting.offers}
-    return tuple(sorted(found, key=lambda source: (source == "Beispiel", source)))
+    """Return the sources of the stock; invented places are named beside each figure instead."""
+    places = {place.source for place in setting.places if not place.is_example}
+    offers = {offer.source for offer in setting.offers if not offer.is_example}
+    return tuple(sorted(places | offers))

@@ -25,7 +25,6 @@ from analytics.supply import (
 )
 from analytics.views import AREA, COUNTY
 from surveyapp.inventory import lists
-from surveyapp.questionnaire.model import Measures, Unit
 from surveyapp.region.population import (
     LAST_CHILD_AGE,
     children_by_area,
@@ -226,7 +225,8 @@ def _crossings(stages: Iterable[str], fields: Iterable[str]) -> list[tuple[str, 
 def gap_cells(setting: Setting, answered: Iterable[Cell]) -> Iterator[Cell]:
     """Yield the places missing: children with an unmet need minus places still free.
 
-    Only needs of children that are answered by facilities whose places are counted.
+    Only needs that say of themselves that each child lacks one place; a need for other hours, say, is
+    not met by a free place.
     """
     shares = {
         (cell.topic, cell.view, cell.group): cell
@@ -234,15 +234,9 @@ def gap_cells(setting: Setting, answered: Iterable[Cell]) -> Iterator[Cell]:
         if cell.measure is Measure.SHARE and cell.view in {COUNTY, AREA}
     }
     for indicator in setting.questionnaire.indicators:
-        planning = indicator.planning
-        kinds = [
-            kind
-            for kind in setting.types
-            if kind.code in planning.facility_types and kind.age_from is not None
-        ]
-        if planning.measures is not Measures.UNMET_NEED or planning.unit is not Unit.CHILD:
-            continue
-        if kinds:
+        if indicator.counts_places:
+            wanted = indicator.planning.facility_types
+            kinds = [kind for kind in setting.types if kind.code in wanted]
             yield from _gaps(setting, f"need.{indicator.id}", kinds, shares)
 
 

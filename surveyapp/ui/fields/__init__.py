@@ -58,5 +58,5 @@ def unbound(questions: Iterable[Question]) -> Unbound:
 def bind(fields: Unbound, raw: Raw) -> BaseForm:
     """Return a form with ``fields``, holding what ``raw`` says."""
     form = BaseForm(fields, meta=_META)
-    form.process(MultiDict({name: list(values) for name, values in raw.items()}))
+    form.process(MultiDict([(name, value) for name, values in raw.items() for value in values]))
     return form

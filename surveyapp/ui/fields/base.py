@@ -105,7 +105,7 @@ class QuestionField(Field):  # type: ignore[misc]
         extra_filters: object = None,  # noqa: ARG002
     ) -> None:
         """Take this field's values out of ``formdata``; nothing is judged here."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.data = None
         if formdata is not None:
             self.sent = {name: formdata.getlist(name) for name in formdata if self.owns(name)}
