@@ -25,8 +25,7 @@ from surveyapp.services.accounts import create_staff
 from surveyapp.services.enter import issue_codes
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.db import register_store, urn_store
-from surveyapp.storage.register import count_by_state
+from surveyapp.storage.db import urn_store
 from surveyapp.storage.responses import count_responses
 from surveyapp.storage.staff import Staff, staff_by_email, staff_of
 from surveyapp.storage.surveys import Survey, Wave
@@ -202,13 +201,13 @@ def _answer(session: Session, wave: Wave, families: int, progress: Progress) -> 
     """Let as many families answer as are missing; those who came in before are kept."""
     what = f"{families} Familien, {wave.number}. Welle"
     with urn_store() as urn:
-        missing = families - count_responses(urn, wave.id)
-    with register_store() as register:
-        issued = sum(count_by_state(register, wave.id).values())
-    if missing > 0:
-        # The same seed would draw the codes that were issued before the interruption.
-        seed = SEED + wave.number + issued
-        simulate(session, wave.survey.slug, missing, seed, lambda share: progress(what, share))
+        there = count_responses(urn, wave.id)
+    if there < families:
+        # Other families than those that came before the interruption.
+        seed = SEED + wave.number + there
+        simulate(
+            session, wave.survey.slug, families - there, seed, lambda share: progress(what, share)
+        )
 
 
 def _open_for_all(
