@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from analytics.protect import Policy
     from analytics.weights import Weights
 
-NO_REASON = "Die Ergebnisse konnten nicht berechnet werden. Bitte wenden Sie sich an den Betrieb."
-STILL_OPEN = "Die Welle ist noch nicht geschlossen. Bitte schließen Sie zuerst die Welle."
-NOBODY = "In dieser Welle hat noch keine Familie geantwortet. Es gibt nichts zu berechnen."
+NOT_COMPUTED = "Die Ergebnisse konnten nicht berechnet werden."
+NO_REASON = f"{NOT_COMPUTED} Bitte wenden Sie sich an den Betrieb."
+STILL_OPEN = f"{NOT_COMPUTED} Bitte schließen Sie zuerst die Welle."
+NOBODY = f"{NOT_COMPUTED} In dieser Welle hat keine Familie geantwortet."
 TOO_FEW = (
-    "Es haben weniger als {minimum} Familien geantwortet. Ergebnisse gibt es erst ab {minimum} "
-    "Familien, damit niemand erkannt werden kann."
+    f"{NOT_COMPUTED} Es haben weniger als {{minimum}} Familien geantwortet. Ergebnisse gibt es erst "
+    "ab {minimum} Familien, damit niemand erkannt werden kann."
 )
 
 
