@@ -82,6 +82,11 @@ def _holiday_care(household: Household, child: Child | None) -> Mapping[str, flo
     return {"use": 0.35 * near, "need": 0.1 + 0.3 * (1 - near), "no_need": 0.5}
 
 
+def _relief(household: Household, _child: Child | None) -> Mapping[str, float]:
+    near = household.nearness(("care_advice", "village_helper")) or 0.0
+    return {"use": 0.25, "know": 0.35, "unknown": 0.3, "missing": 0.02 + 0.12 * (1 - near)}
+
+
 def _way_mode(household: Household, child: Child | None) -> Mapping[str, float]:
     kind = "after_school" if child and child.age >= SCHOOL_AGE else "kita"
     near = household.surroundings.nearness.get(kind, 0.0)
@@ -185,6 +190,7 @@ WEIGHTS: Mapping[str, Weights] = {
     "care": _care,
     "edge_care": _edge_care,
     "edge_care.holidays": _holiday_care,
+    "relief": _relief,
     "way_mode": _way_mode,
     "mobility": _mobility,
     "work": _work,

@@ -118,9 +118,9 @@ def _draw_child(age: int, around: Surroundings, randomness: Random) -> Child:
     is_school_child = age >= SCHOOL_AGE
     hours = randomness.choice((8, 10, 12, 15) if is_school_child else (25, 30, 35, 40, 45))
     supply = around.after_school_places if is_school_child else around.care_places
-    if randomness.random() > min(0.98, 0.2 + supply):
+    if randomness.random() > min(0.93, 0.15 + supply):
         return Child(age, 0, hours)
-    more = randomness.choice((5, 10)) if randomness.random() > min(0.95, 0.25 + supply) else 0
+    more = randomness.choice((5, 10)) if randomness.random() > min(0.94, 0.22 + supply) else 0
     return Child(age, hours, hours + more)
 
 
