@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +63,15 @@ class _Job:
     #: Pairs of variable and view that are left out.
     without: AbstractSet[tuple[str, str]]
     place: str
-    #: What the audit found, the same way.
-    revealing: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Safe:
+    """Figures that passed the audit, and what had to be left out for it."""
+
+    cells: tuple[Cell, ...]
+    #: Pairs of variable and view without figures: those asked for and those the audit added.
+    left_out: frozenset[tuple[str, str]]
 
 
 def release_cells(
@@ -116,16 +123,66 @@ def release_cells(
     WeightError
         If there is not one positive weight for each family.
     """
+    safe = safe_cells(
+        dataset,
+        weights,
+        views,
+        policy,
+        secret,
+        populations=populations,
+        without=without,
+        place=place,
+    )
+    if safe.left_out > frozenset(without):
+        raise DisclosureError(safe.left_out - frozenset(without))
+    return safe.cells
+
+
+def safe_cells(
+    dataset: Dataset,
+    weights: Floats,
+    views: Sequence[View],
+    policy: Policy,
+    secret: bytes,
+    *,
+    populations: Populations | None = None,
+    without: AbstractSet[tuple[str, str]] = frozenset(),
+    place: str = "municipality",
+) -> Safe:
+    """Make all figures of a wave that may be published, leaving out what the audit names.
+
+    Parameters
+    ----------
+    dataset, weights, views, policy, secret, populations, without, place
+        As in ``release_cells``.
+
+    Returns
+    -------
+    Safe
+        The figures of ``release_cells`` without the views that reveal an answer. A variable is
+        audited again until what is left of it reveals nobody.
+
+    Raises
+    ------
+    WeightError
+        If there is not one positive weight for each family.
+    """
     if weights.shape != (len(dataset.families),) or not (weights > 0).all():
         message = f"{len(dataset.families)} families need as many positive weights"
         raise WeightError(message)
     owner = {"family": np.arange(len(weights)), "child": dataset.family_of_child}
     units = {unit: _units(unit, weights[owner[unit]], owner[unit], views) for unit in owner}
     job = _Job(dataset, units, policy, Noise(secret), populations or {}, frozenset(without), place)
-    cells = tuple(cell for v in dataset.codebook.variables for cell in _variable_cells(job, v))
-    if job.revealing:
-        raise DisclosureError(frozenset(job.revealing))
-    return cells
+    cells: list[Cell] = []
+    left_out = set(without)
+    for variable in dataset.codebook.variables:
+        if variable.kind == "number" or variable.name == place:
+            continue
+        asked = _Asked(job, variable)
+        shown, dropped = asked.shown_views()
+        left_out.update((variable.name, view) for view in dropped)
+        cells.extend(asked.all_cells(shown))
+    return Safe(tuple(cells), frozenset(left_out))
 
 
 def _units(unit: str, weights: Floats, owner: Codes, views: Sequence[View]) -> _Units:
@@ -137,25 +194,14 @@ def _units(unit: str, weights: Floats, owner: Codes, views: Sequence[View]) -> _
     return _Units(weights, traits(views, unit), tuple(cuts))
 
 
-def _variable_cells(job: _Job, variable: Variable) -> Iterator[Cell]:
-    if variable.kind == "number" or variable.name == job.place:
-        return
-    asked = _Asked(job, variable)
-    published: list[tuple[View, Protected]] = []
-    for view, cut in asked.units.views:
-        if _is_shown(job, variable, view):
-            shares = asked.shares(view, cut)
-            published.append((view, shares))
-            yield from asked.cells(Measure.SHARE, view, asked.shown, shares)
-            yield from asked.mean_cells(view, cut, shares)
-            yield from asked.person_cells(view, cut, shares)
-    asked.audit(published)
-
-
 def _is_shown(job: _Job, variable: Variable, view: View) -> bool:
     if (variable.name, view.name) in job.without or variable.name in view.name.split("*"):
         return False
     return not (variable.sensitive and view.is_crossed)
+
+
+_Figures = tuple[View, Cut, Protected]
+"""One view of one variable, with its protected shares."""
 
 
 class _Asked:
@@ -265,17 +311,32 @@ class _Asked:
         key = (measure, self.variable.name, view.name, group, category)
         yield Cell(*key, None, None, None, None, Flag.TOO_FEW)
 
-    def audit(self, published: Sequence[tuple[View, Protected]]) -> None:
-        """Note what to leave out where the finished figures reveal somebody."""
+    def shown_views(self) -> tuple[list[_Figures], set[str]]:
+        """Return the views with their shares that pass the audit, and names of those that fail."""
+        figures = [
+            (view, cut, self.shares(view, cut))
+            for view, cut in self.units.views
+            if _is_shown(self.job, self.variable, view)
+        ]
+        dropped: set[str] = set()
+        while found := self._revealing(figures):
+            dropped |= found
+            figures = [each for each in figures if each[0].name not in dropped]
+        return figures, dropped
+
+    def all_cells(self, figures: Sequence[_Figures]) -> Iterator[Cell]:
+        """Yield every cell of the views that passed the audit."""
+        for view, cut, shares in figures:
+            yield from self.cells(Measure.SHARE, view, self.shown, shares)
+            yield from self.mean_cells(view, cut, shares)
+            yield from self.person_cells(view, cut, shares)
+
+    def _revealing(self, figures: Sequence[_Figures]) -> set[str]:
+        """Return the views to leave out because the finished figures reveal somebody."""
         weights = np.where(self.answers >= 0, self.units.weights, 0.0)
-        known = []
-        for view, shares in published:
-            groups = view.of(self.unit)
-            assert groups is not None
-            known.append((view.name, groups, len(view.groups), shares))
-        attack = audit.Attack(
-            weights, self.units.traits, [entry[:3] for entry in known], self.job.policy.minimum
-        )
+        known = [(view.name, cut.groups, cut.size) for view, cut, _ in figures]
+        attack = audit.Attack(weights, self.units.traits, known, self.job.policy.minimum)
+        found: set[str] = set()
         for column in range(len(self.shown)):
             yes = self.answers == self.size - len(self.shown) + column
             if not yes.any() or yes[weights > 0].all():
@@ -283,10 +344,10 @@ class _Asked:
             prior = attack.expected(yes, is_sensitive=self.variable.sensitive)
             shown = [
                 audit.Published(np.where(s.is_shown, s.value[:, column], np.nan), s.noise[:, 0])
-                for *_, s in known
+                for *_, s in figures
             ]
-            views = attack.views_to_drop(prior, shown)
-            self.job.revealing.update((self.variable.name, view) for view in views)
+            found.update(attack.views_to_drop(prior, shown))
+        return found
 
 
 def response_cells(

@@ -273,6 +273,7 @@ def _release_cell() -> None:
         sa.ForeignKeyConstraint(["release_id"], ["release.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("release_id", "measure", "topic", "view", "group", "category"),
     )
+    op.create_index("ix_release_cell_page", "release_cell", ["release_id", "view", "topic"])
 
 
 def _invitation() -> None:

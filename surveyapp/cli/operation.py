@@ -33,13 +33,13 @@ def serve(workers: int, threads: int) -> None:
 
 
 def upgrade_and_load() -> None:
-    """Bring the stores up to date, and fill them with the demo where no survey is."""
+    """Bring the stores up to date; load the demo into empty ones, or what is missing of it."""
+    from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: only for this moment
     from surveyapp.storage.db import main_store  # noqa: PLC0415 - start-up stays light
-    from surveyapp.storage.surveys import has_surveys  # noqa: PLC0415
     from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
 
     upgrade_stores()
-    if not has_surveys(main_store()):
+    if load_demo.is_wanted(main_store()):
         _load_demo()
 
 
@@ -100,12 +100,12 @@ def upgrade() -> None:
 @with_appcontext
 def demo() -> None:
     """Fill empty databases with the demo county, its stock, surveys and simulated families."""
+    from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: only for this command
     from surveyapp.storage.db import main_store  # noqa: PLC0415 - start-up stays light
-    from surveyapp.storage.surveys import has_surveys  # noqa: PLC0415
     from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
 
     upgrade_stores()
-    if has_surveys(main_store()):
+    if not load_demo.is_wanted(main_store()):
         raise RefusedError("the databases hold surveys already; the demo needs empty ones")
     _load_demo()
 

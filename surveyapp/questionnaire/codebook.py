@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.expression import parse, references
-from surveyapp.questionnaire.index import Index, index_of
+from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.model import (
     Axis,
     Indicator,
@@ -204,7 +205,7 @@ def encode(questionnaire: Questionnaire, document: Mapping[str, Any]) -> Encoded
     way = walk(questionnaire, answers)
     _refuse_unknown(questionnaire, answers, way)
     index = index_of(questionnaire)
-    family, child = _empty_rows(index)
+    family, child = _empty_rows(questionnaire)
     children = {item: dict(child) for item in _children(way)}
     for asked in way.asked():
         is_child = index.is_child_list(index.list_of[asked.question.id])
@@ -237,7 +238,15 @@ def _children(way: Way) -> tuple[str, ...]:
     return () if list_id is None else way.environment.items(list_id) or ()
 
 
-def _empty_rows(index: Index) -> tuple[Numbers, Numbers]:
+def _empty_rows(questionnaire: Questionnaire) -> tuple[Numbers, Numbers]:
+    """Return a family's and a child's row with nothing asked, for one response to fill."""
+    family, child = _nothing_asked(SameObject(questionnaire))
+    return dict(family), dict(child)
+
+
+@lru_cache(maxsize=64)
+def _nothing_asked(key: SameObject) -> tuple[Numbers, Numbers]:
+    index = index_of(key.questionnaire)
     family: Numbers = {}
     child: Numbers = {}
     for question in index.questions.values():

@@ -2,6 +2,10 @@
 
 Two waves of 2,000 families are released, a third is open, so that a newcomer can answer as a family,
 close the wave as staff and see the own answers counted in the results.
+
+Loading may be interrupted at any moment. Every step looks at what is there and does the rest, so that
+the next start goes on; nothing is ever deleted. The last survey of ``OTHER_SURVEYS`` stands only when
+all is done.
 """
 
 from __future__ import annotations
@@ -16,12 +20,14 @@ from random import SystemRandom
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import library
-from surveyapp.services import load_stock, release_results, waves
+from surveyapp.services import load_stock, release_results, run_release, waves
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.enter import issue_codes
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.staff import Staff, staff_of
+from surveyapp.storage.db import urn_store
+from surveyapp.storage.responses import count_responses
+from surveyapp.storage.staff import Staff, staff_by_email, staff_of
 from surveyapp.storage.surveys import Survey, Wave
 
 COUNTY = "16065"
@@ -72,25 +78,41 @@ class DemoAddresses:
     results: str
 
 
+def is_wanted(session: Session) -> bool:
+    """Say whether the demo is to be loaded: into empty stores, or on where loading it stopped.
+
+    Surveys with real families are never taken for an unfinished demo.
+    """
+    survey = surveys.survey_by_slug(session, SLUG)
+    if survey is None:
+        return not surveys.has_surveys(session)
+    is_ours = bool(survey.waves) and all(wave.is_simulated for wave in survey.waves)
+    return is_ours and surveys.survey_by_slug(session, OTHER_SURVEYS[-1][0]) is None
+
+
 def load(session: Session, instance: Path, today: date, progress: Progress) -> None:
-    """Load the demo into empty stores."""
+    """Load the demo where ``is_wanted``, or what is still missing of it."""
+    survey = surveys.survey_by_slug(session, SLUG)
+    if survey is not None:
+        progress("Unterbrochene Demo wird fortgesetzt", 1.0)
     progress("Orte und Angebote", 0.0)
     load_stock.load_stock(session, COUNTY)
     load_stock.load_example(session, COUNTY)
     progress("Orte und Angebote", 1.0)
     staff = _demo_staff(session, instance)
-    survey = surveys.add_survey(
+    survey = survey or surveys.add_survey(
         session,
         county_ags=COUNTY,
         slug=SLUG,
         title="Familienumfrage im Kyffhäuserkreis",
         questionnaire="familie",
     )
-    for seed, plan in enumerate(PAST_WAVES, start=SEED):
-        _run_wave(session, staff, survey, plan, seed, progress)
+    for number, plan in enumerate(PAST_WAVES, start=1):
+        _run_wave(session, staff, survey, number, plan, progress)
     _open_wave(session, staff, survey, today, progress)
     for slug, title, questionnaire in OTHER_SURVEYS:
-        _open_for_all(session, staff, slug, title, questionnaire, today)
+        if surveys.survey_by_slug(session, slug) is None:
+            _open_for_all(session, staff, slug, title, questionnaire, today)
 
 
 def addresses(session: Session, instance: Path) -> DemoAddresses | None:
@@ -113,7 +135,10 @@ def addresses(session: Session, instance: Path) -> DemoAddresses | None:
 
 
 def _demo_staff(session: Session, instance: Path) -> Staff:
-    """Make the demo's account; its password is drawn anew for each installation."""
+    """Return the demo's account; its password is drawn anew for each installation."""
+    known = staff_by_email(session, EMAIL)
+    if known is not None:
+        return known
     password = secrets.token_urlsafe(12)
     path = instance / PASSWORD_FILE
     path.touch(mode=0o600)
@@ -133,18 +158,23 @@ def _run_wave(
     session: Session,
     staff: Staff,
     survey: Survey,
+    number: int,
     plan: DemoWave,
-    seed: int,
     progress: Progress,
 ) -> None:
     """Open a past wave, let its families answer, close it and release its results."""
-    wave = _add_wave(session, survey, plan.opens_on, plan.closes_on, plan.invited)
-    waves.open_wave(session, staff, wave.id, plan.opens_on)
-    _answer(session, wave, plan.families, seed, progress)
-    waves.close_wave(session, staff, wave.id, plan.closes_on)
-    what = f"Ergebnisse, {wave.number}. Welle"
+    wave = _wave(survey, number)
+    if wave is None:
+        wave = _add_wave(session, survey, plan.opens_on, plan.closes_on, plan.invited)
+        waves.open_wave(session, staff, wave.id, plan.opens_on)
+    if wave.state == "open":
+        _answer(session, wave, plan.families, progress)
+        waves.close_wave(session, staff, wave.id, plan.closes_on)
+    what = f"Ergebnisse, {number}. Welle"
     progress(what, 0.0)
-    release_results.release(survey.slug, wave.number, plan.closes_on)
+    run_release.settle(session, wave.id)
+    if releases.latest_release(session, wave.id) is None:
+        release_results.release(survey.slug, number, plan.closes_on)
     made = releases.latest_release(session, wave.id)
     if made is not None:
         releases.set_public(session, made, is_public=True)
@@ -155,15 +185,29 @@ def _run_wave(
 def _open_wave(
     session: Session, staff: Staff, survey: Survey, today: date, progress: Progress
 ) -> None:
-    opens_on = today - timedelta(days=14)
-    wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), 900)
-    waves.open_wave(session, staff, wave.id, opens_on)
-    _answer(session, wave, OPEN_FAMILIES, SEED + wave.number, progress)
+    wave = _wave(survey, len(PAST_WAVES) + 1)
+    if wave is None:
+        opens_on = today - timedelta(days=14)
+        wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), 900)
+        waves.open_wave(session, staff, wave.id, opens_on)
+    _answer(session, wave, OPEN_FAMILIES, progress)
 
 
-def _answer(session: Session, wave: Wave, families: int, seed: int, progress: Progress) -> None:
+def _wave(survey: Survey, number: int) -> Wave | None:
+    return next((wave for wave in survey.waves if wave.number == number), None)
+
+
+def _answer(session: Session, wave: Wave, families: int, progress: Progress) -> None:
+    """Let as many families answer as are missing; those who came in before are kept."""
     what = f"{families} Familien, {wave.number}. Welle"
-    simulate(session, wave.survey.slug, families, seed, lambda share: progress(what, share))
+    with urn_store() as urn:
+        there = count_responses(urn, wave.id)
+    if there < families:
+        # Other families than those that came before the interruption.
+        seed = SEED + wave.number + there
+        simulate(
+            session, wave.survey.slug, families - there, seed, lambda share: progress(what, share)
+        )
 
 
 def _open_for_all(

@@ -16,8 +16,9 @@ from surveyapp.services.keys import instance_folder
 from surveyapp.services.processes import own_mark
 from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, urn_store
 from surveyapp.storage.releases import Release
+from surveyapp.storage.responses import count_responses
 from surveyapp.storage.surveys import Survey, Wave
 
 if TYPE_CHECKING:
@@ -26,11 +27,23 @@ if TYPE_CHECKING:
     from analytics.protect import Policy
     from analytics.weights import Weights
 
-NO_REASON = "Die Ergebnisse konnten nicht berechnet werden. Bitte wenden Sie sich an den Betrieb."
+NOT_COMPUTED = "Die Ergebnisse konnten nicht berechnet werden."
+NO_REASON = f"{NOT_COMPUTED} Bitte wenden Sie sich an den Betrieb."
+STILL_OPEN = f"{NOT_COMPUTED} Bitte schließen Sie zuerst die Welle."
+NOBODY = f"{NOT_COMPUTED} In dieser Welle hat keine Familie geantwortet."
+TOO_FEW = (
+    f"{NOT_COMPUTED} Es haben weniger als {{minimum}} Familien geantwortet. Ergebnisse gibt es erst "
+    "ab {minimum} Familien, damit niemand erkannt werden kann."
+)
 
 
 class ReleaseRefusedError(ValueError):
     """There is nothing to release; the message says why and what to do."""
+
+    def __init__(self, message: str, sentence: str = NO_REASON) -> None:
+        """Take the message for the command line and the German sentence for staff."""
+        super().__init__(message)
+        self.sentence = sentence
 
 
 def release(slug: str, number: int | None, today: date, release_id: str | None = None) -> str:
@@ -42,21 +55,33 @@ def release(slug: str, number: int | None, today: date, release_id: str | None =
     Raises
     ------
     ReleaseRefusedError
-        If there is no such survey or closed wave.
+        If there is no such survey or closed wave, or too few families answered it.
     """
     session = main_store()
-    wave = _closed_wave(surveys.survey_by_slug(session, slug), slug, number)
-    running = _running(session, wave, today, release_id)
+    running = _recorded(session, release_id)
     try:
+        wave = _closed_wave(surveys.survey_by_slug(session, slug), slug, number)
+        running = _running(session, wave, today, running)
         table, contents, protocol = compute(session, wave)
+        releases.finish(session, running, table, contents, protocol)
+        session.commit()
     except Exception as error:
         session.rollback()
-        releases.fail(session, running, _sentence(error))
-        session.commit()
+        if running is not None and running.state == releases.RUNNING:
+            releases.fail(session, running, _sentence(error))
+            session.commit()
         raise
-    releases.finish(session, running, table, contents, protocol)
-    session.commit()
     return f"{slug}, wave {wave.number}: {len(table.cells)} figures from {contents.n} families"
+
+
+def _recorded(session: Session, release_id: str | None) -> Release | None:
+    if release_id is None:
+        return None
+    found = releases.release_by_id(session, release_id)
+    if found is None or found.state != releases.RUNNING:
+        message = f"no release {release_id!r} is running; start one without --id"
+        raise ReleaseRefusedError(message)
+    return found
 
 
 def _closed_wave(survey: Survey | None, slug: str, number: int | None) -> Wave:
@@ -68,39 +93,55 @@ def _closed_wave(survey: Survey | None, slug: str, number: int | None) -> Wave:
     if not chosen:
         which = "no closed wave" if number is None else f"no closed wave {number}"
         message = f"survey {slug!r} has {which}; close a wave first, then release it"
-        raise ReleaseRefusedError(message)
+        raise ReleaseRefusedError(message, STILL_OPEN)
     return chosen[-1]
 
 
-def _running(session: Session, wave: Wave, today: date, release_id: str | None) -> Release:
-    if release_id is None:
-        started = releases.start(session, wave.id, today)
-        releases.note_process(session, started, own_mark())
-        session.commit()
-        return started
-    found = releases.release_by_id(session, release_id)
-    if found is None or found.wave_id != wave.id:
-        message = f"release {release_id!r} does not belong to wave {wave.number}"
+def _running(session: Session, wave: Wave, today: date, recorded: Release | None) -> Release:
+    """Return the release that is being computed, with the process that does it."""
+    if recorded is not None and recorded.wave_id != wave.id:
+        message = f"release {recorded.id!r} does not belong to wave {wave.number}"
         raise ReleaseRefusedError(message)
-    return found
+    running = recorded or releases.start(session, wave.id, today)
+    releases.note_process(session, running, own_mark())
+    session.commit()
+    return running
 
 
 def _sentence(error: Exception) -> str:
-    """Return what staff read: the reason where it is one of the statistics, else a general one."""
-    from analytics.errors import AnalyticsError  # noqa: PLC0415 - numbers load late
+    """Return what staff read: why there is nothing to release, else whom to ask."""
+    return error.sentence if isinstance(error, ReleaseRefusedError) else NO_REASON
 
-    return f"{NO_REASON} ({error})" if isinstance(error, AnalyticsError) else NO_REASON
+
+def _refuse_too_few(wave: Wave, minimum: int) -> None:
+    """Refuse a wave whose figures would all be hidden."""
+    with urn_store() as urn:
+        answered = count_responses(urn, wave.id)
+    which = f"wave {wave.number} of {wave.survey.slug!r}"
+    if not answered:
+        message = f"nobody answered {which}; there is nothing to release"
+        raise ReleaseRefusedError(message, NOBODY)
+    if answered < minimum:
+        message = f"fewer than {minimum} families answered {which}; no figure may be shown"
+        raise ReleaseRefusedError(message, TOO_FEW.format(minimum=minimum))
 
 
 def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapping[str, Any]]:
-    """Return the figures of a wave, what they are about, and how they were made."""
+    """Return the figures of a wave, what they are about, and how they were made.
+
+    Raises
+    ------
+    ReleaseRefusedError
+        If fewer families answered than a figure needs.
+    """
     from analytics.protect import Policy  # noqa: PLC0415 - numbers load late
     from surveyapp.services.releasing import contents, register  # noqa: PLC0415
 
+    policy = Policy()
+    _refuse_too_few(wave, policy.minimum)
     setting = read_setting(session, wave)
     dataset = build_dataset(instance_folder(), wave)
     weights = register.family_weights(dataset, register.child_margins(dataset, setting))
-    policy = Policy()
     cells, left_out = _cells(setting, dataset, weights, policy)
     about = contents.contents_of(setting, dataset.codebook, len(dataset.families))
     return ReleasedTable(cells, policy.minimum), about, _protocol(policy, weights, left_out)
@@ -111,41 +152,31 @@ def _cells(
 ) -> tuple[tuple[Cell, ...], frozenset[tuple[str, str]]]:
     """Return all figures of a wave, and the variables and views that are not shown.
 
-    What the audit finds dangerous is left out and the rest is made again, until the audit passes.
+    Areas by an axis stay out: no page shows so many small groups, and each would cost privacy.
     """
-    from analytics.errors import DisclosureError  # noqa: PLC0415 - numbers load late
-    from analytics.release import release_cells  # noqa: PLC0415
+    from analytics.release import safe_cells  # noqa: PLC0415 - numbers load late
     from analytics.views import build_views  # noqa: PLC0415
     from surveyapp.services.releasing import register, supply  # noqa: PLC0415
 
     place = setting.questionnaire.area_question or ""
     views = build_views(dataset, setting.county, setting.area_of, place=place)
-    left_out = declared_exclusions(setting.questionnaire, dataset.codebook)
-    populations = register.populations(setting)
-    while True:
-        try:
-            answered = release_cells(
-                dataset,
-                weights.values,
-                views,
-                policy,
-                setting.wave.secret,
-                populations=populations,
-                without=left_out,
-                place=place,
-            )
-            break
-        except DisclosureError as found:
-            if found.without <= left_out:
-                raise
-            left_out |= found.without
+    safe = safe_cells(
+        dataset,
+        weights.values,
+        [view for view in views if not view.is_crossed],
+        policy,
+        setting.wave.secret,
+        populations=register.populations(setting),
+        without=declared_exclusions(setting.questionnaire, dataset.codebook),
+        place=place,
+    )
     cells = (
-        *answered,
+        *safe.cells,
         *register.response_beside_register(dataset, setting, policy),
         *supply.supply_cells(setting),
-        *supply.gap_cells(setting, answered),
+        *supply.gap_cells(setting, safe.cells),
     )
-    return cells, left_out
+    return cells, safe.left_out
 
 
 def declared_exclusions(
@@ -158,10 +189,9 @@ def declared_exclusions(
     found: set[tuple[str, str]] = set()
     for axis in questionnaire.axes:
         asked = {name for each in axis.categories for name in _questions_of(each)}
-        views = (f"axis.{axis.id}", f"area*axis.{axis.id}")
         for variable in codebook.variables:
             if variable.question in asked:
-                found.update((variable.name, view) for view in views)
+                found.add((variable.name, f"axis.{axis.id}"))
     return frozenset(found)
 
 

@@ -1,10 +1,14 @@
-"""Find the results a visitor may see; figures are read once and kept, since they never change."""
+"""Find the results a visitor may see, and read as few of their figures as a page needs.
+
+What every page begins with is kept in memory, since it never changes; figures of single questions by
+group are read when a page asks for them.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from sqlalchemy.orm import Session
@@ -13,13 +17,13 @@ from analytics.released import Contents, ReleasedTable
 from surveyapp.storage import releases
 from surveyapp.storage.released_waves import ReleasedWave, released_waves
 
-KEPT_RELEASES = 4
-"""Releases a process keeps in memory; one holds some megabytes."""
+KEPT_RELEASES = 8
+"""Releases whose first figures a process keeps in memory; each some hundred kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of one release and what they are about."""
+    """Figures of one release and what they are about."""
 
     table: ReleasedTable
     contents: Contents
@@ -85,7 +89,7 @@ def _visible(waves: Sequence[ReleasedWave], county_ags: str | None) -> Sequence[
 
 
 def read(session: Session, wave: ReleasedWave) -> Figures:
-    """Return the figures of a wave that ``find`` listed."""
+    """Return the first figures of a wave that ``find`` listed: the county's, and needs by area."""
     kept = _kept.get(wave.release_id)
     if kept is not None:
         return kept
@@ -93,7 +97,18 @@ def read(session: Session, wave: ReleasedWave) -> Figures:
     if release is None:
         message = f"Release {wave.release_id} is gone; list the waves anew with released_waves()."
         raise LookupError(message)
-    released = releases.read_release(session, release)
+    released = releases.read_first(session, release)
     figures = Figures(released.table, released.contents)
     _kept.put(wave.release_id, figures)
     return figures
+
+
+def with_topics(session: Session, shown: Shown, topics: Sequence[str]) -> Figures:
+    """Return the first figures together with those of some topics by area and by each axis."""
+    first = shown.figures
+    if not topics:
+        return first
+    more = releases.read_topics(session, shown.wave.release_id, first.table.minimum, topics)
+    known = {cell.key for cell in first.table}
+    added = tuple(cell for cell in more if cell.key not in known)
+    return replace(first, table=ReleasedTable((*first.table, *added), first.table.minimum))

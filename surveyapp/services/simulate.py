@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
-from random import Random
+from random import Random, SystemRandom
 
 from sqlalchemy.orm import Session
 
@@ -17,13 +17,15 @@ from surveyapp.questionnaire.interview import interview
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
 from surveyapp.region.territory import municipalities_of
-from surveyapp.services.enter import EnterRefusal, enter, issue_codes
+from surveyapp.services.enter import EnterRefusal, enter, issue_codes, new_response_id
 from surveyapp.services.simulation.answering import Raw, fill_in
 from surveyapp.services.simulation.households import Child, Household, draw_household
 from surveyapp.services.simulation.surroundings import surroundings_of
 from surveyapp.services.submit import Submitted, submit
 from surveyapp.storage import surveys
 from surveyapp.storage.surveys import Wave
+
+_SECRETS = SystemRandom()
 
 Progress = Callable[[float], None]
 """Told the share that is done, in [0, 1]."""
@@ -46,7 +48,8 @@ def simulate(
 ) -> int | SimulateRefusal:
     """Let simulated families answer the open wave of a survey; return how many did.
 
-    The same seed gives the same families and answers.
+    The same seed gives the same families and answers; codes and ids are drawn anew each time, so that
+    neither another wave nor a second run can meet them again.
     """
     wave = surveys.open_wave_of(session, slug)
     if wave is None:
@@ -61,9 +64,7 @@ def simulate(
     )
     around = surroundings_of(session, county_ags, wave.closes_on)
     weights = [place.children for place in around]
-    codes = (
-        issue_codes(wave.id, families, randomness) if wave.sampling != "open" else [""] * families
-    )
+    codes = issue_codes(wave.id, families, _SECRETS) if wave.sampling != "open" else [""] * families
     for number, code in enumerate(codes, start=1):
         household = draw_household(around, weights, randomness)
         answers = answer(questionnaire, household, randomness)
@@ -74,7 +75,7 @@ def simulate(
             language=household.language,
             mode="web",
         )
-        _hand_in(wave, response, code, randomness)
+        _hand_in(wave, response, code)
         progress(number / families)
     return families
 
@@ -104,13 +105,13 @@ def _child(household: Household, item: str | None) -> Child | None:
     return household.children[int(item) - 1] if item is not None and item.isdecimal() else None
 
 
-def _hand_in(wave: Wave, response: AnonymousResponse, code: str, randomness: Random) -> None:
-    ticket = enter(wave.survey.slug, code, randomness.randbytes)
+def _hand_in(wave: Wave, response: AnonymousResponse, code: str) -> None:
+    ticket = enter(wave.survey.slug, code)
     if isinstance(ticket, EnterRefusal):
         message = f"the door refused a fresh code: {ticket}"
         raise SimulationError(message)
-    outcome = submit(ticket, randomness.randbytes(16), response)
-    if not isinstance(outcome, Submitted):
+    outcome = submit(ticket, new_response_id(), response)
+    if outcome is not Submitted.NEW:
         message = f"the door refused complete answers: {outcome}"
         raise SimulationError(message)
 

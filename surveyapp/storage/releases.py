@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -193,10 +193,46 @@ def releases_of(session: Session, wave_id: str) -> Sequence[Release]:
 
 
 def read_release(session: Session, release: Release) -> Released:
-    """Read the figures of a finished release; one statement.
+    """Read all figures of a finished release; one statement."""
+    return Released(
+        release, _read(session, release.id, release.minimum), contents_from_json(release.contents)
+    )
 
-    They never change, so a process may keep them under the release's id.
+
+def read_first(session: Session, release: Release) -> Released:
+    """Read what every page begins with: the county's figures, and those of needs by area.
+
+    One statement; a tenth of a release. They never change, so a process may keep them.
     """
+    contents = contents_from_json(release.contents)
+    needs = [topic.id for topic in contents.topics if topic.kind == "indicator"]
+    chosen = or_(
+        ReleaseCell.view.in_(("county", "life_stage*field")),
+        and_(ReleaseCell.view == "area", ReleaseCell.topic.in_(needs)),
+    )
+    return Released(release, _read(session, release.id, release.minimum, chosen), contents)
+
+
+def read_topics(
+    session: Session, release_id: str, minimum: int, topics: Sequence[str]
+) -> ReleasedTable:
+    """Read the figures of some topics by area and by each axis, without the county; one statement.
+
+    ``minimum`` is the release's own.
+    """
+    return _read(
+        session,
+        release_id,
+        minimum,
+        and_(
+            ReleaseCell.view.not_in(("county", "life_stage*field")), ReleaseCell.topic.in_(topics)
+        ),
+    )
+
+
+def _read(
+    session: Session, release_id: str, minimum: int, *chosen: ColumnElement[bool]
+) -> ReleasedTable:
     query = (
         select(
             ReleaseCell.measure,
@@ -210,7 +246,7 @@ def read_release(session: Session, release: Release) -> Released:
             ReleaseCell.n,
             ReleaseCell.flag,
         )
-        .where(ReleaseCell.release_id == release.id)
+        .where(ReleaseCell.release_id == release_id, *chosen)
         .order_by(ReleaseCell.position)
     )
     cells = tuple(
@@ -219,8 +255,7 @@ def read_release(session: Session, release: Release) -> Released:
             query
         )
     )
-    table = ReleasedTable(cells, release.minimum)
-    return Released(release, table, contents_from_json(release.contents))
+    return ReleasedTable(cells, minimum)
 
 
 def contents_to_json(contents: Contents) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from random import Random
 from typing import ClassVar
 
@@ -47,7 +48,7 @@ class Field(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question as one family sees it now: its visible options and rows."""
 
@@ -57,17 +58,17 @@ class Asked:
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Option, ...]:
         """Return the options without "keine Angabe"."""
         return tuple(option for option in self.options if option.code != Missing.REFUSED)
 
-    @property
+    @cached_property
     def refuse(self) -> Option | None:
         """Return "keine Angabe" where it is offered."""
         return next((option for option in self.options if option.code == Missing.REFUSED), None)
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Return the codes of the visible options without "keine Angabe"."""
         return frozenset(option.code for option in self.choices)

@@ -8,7 +8,7 @@ from random import Random
 from surveyapp.questionnaire.answers import Missing, field_name
 from surveyapp.questionnaire.flow import Asked
 from surveyapp.questionnaire.model import Option, Row
-from surveyapp.services.simulation.facts import NUMBERS, WEIGHTS, WISHES
+from surveyapp.services.simulation.facts import NUMBERS, WEIGHTS, WISHES, Weights
 from surveyapp.services.simulation.households import Child, Household
 from surveyapp.services.simulation.leanings import Choice, weight
 
@@ -29,16 +29,20 @@ def fill_in(asked: Asked, household: Household, child: Child | None, randomness:
 def _weights(
     asked: Asked, row: Row | None, household: Household, child: Child | None
 ) -> tuple[list[Option], list[float]]:
-    options = list(asked.choices)
-    facts = WEIGHTS.get(asked.question.id)
+    options = asked.choices
+    facts = _facts(asked, row)
     if facts is not None:
         known = facts(household, child)
-        return options, [known.get(option.code, 0.0) for option in options]
-    age = child.age if child else None
-    return options, [
-        weight(Choice(asked.question, asked.choices, option, row, household, age))
-        for option in options
+        return list(options), [known.get(option.code, 0.0) for option in options]
+    return list(options), [
+        weight(Choice(asked.question, options, option, row, household)) for option in options
     ]
+
+
+def _facts(asked: Asked, row: Row | None) -> Weights | None:
+    """Return what follows from the household: for the row, or else for the question."""
+    question = asked.question.id
+    return (WEIGHTS.get(f"{question}.{row.code}") if row else None) or WEIGHTS.get(question)
 
 
 def _one(
@@ -76,17 +80,25 @@ def _fill_multiple(
     asked: Asked, household: Household, child: Child | None, randomness: Random
 ) -> Raw:
     options, weights = _weights(asked, None, household, child)
-    open_options = [(o, w) for o, w in zip(options, weights, strict=True) if not o.exclusive]
-    is_fact = asked.question.id in WEIGHTS
-    chances = [w if is_fact else min(0.85, 0.3 * w) for _, w in open_options]
-    chosen = [
-        o.code for (o, _), p in zip(open_options, chances, strict=True) if randomness.random() < p
-    ]
+    is_fact = _facts(asked, None) is not None
+    chosen = []
+    for option, leaning in zip(options, weights, strict=True):
+        chance = leaning if is_fact else min(0.85, 0.3 * leaning)
+        if not option.exclusive and randomness.random() < chance:
+            chosen.append(option.code)
     if not chosen:
-        alone = [option.code for option in options if option.exclusive]
-        chosen = alone[:1] or [options[0].code]
+        chosen = [_alone(options, weights, randomness)]
     limit = asked.question.max_choices
     return {field_name(asked.question.id): tuple(chosen[:limit])}
+
+
+def _alone(options: list[Option], weights: list[float], randomness: Random) -> str:
+    """Return the answer of a household for which nothing else is true."""
+    weighed = list(zip(options, weights, strict=True))
+    alone = [pair for pair in weighed if pair[0].exclusive and pair[1] > 0]
+    if not alone:
+        return max(weighed, key=lambda pair: pair[1])[0].code
+    return randomness.choices([each for each, _ in alone], [each for _, each in alone])[0].code
 
 
 def _fill_number(

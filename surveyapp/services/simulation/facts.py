@@ -1,4 +1,4 @@
-"""Answers that follow from the household itself, by question id; all others are leanings.
+"""Answers that follow from the household itself, by question or row; all others are leanings.
 
 Each entry gives how strongly a household answers with an option (``weights``) or the number it enters
 (``numbers``). A questionnaire that uses the same ids for the same facts is answered coherently; an id
@@ -71,8 +71,33 @@ def _care(household: Household, child: Child | None) -> Mapping[str, float]:
 
 def _edge_care(household: Household, child: Child | None) -> Mapping[str, float]:
     has_care = child is not None and child.hours_now > 0
-    place = household.surroundings.care_places
-    return {"use": 0.25 if has_care else 0.05, "need": 0.1 + 0.35 * (1 - place), "no_need": 0.8}
+    lack = max(0.0, 0.9 - household.surroundings.care_places)
+    return {"use": 0.12 if has_care else 0.02, "need": 0.03 + 0.3 * lack, "no_need": 0.8}
+
+
+def _holiday_care(household: Household, child: Child | None) -> Mapping[str, float]:
+    near = household.surroundings.nearness.get("holiday_care", 0.0)
+    if child is not None and child.age < SCHOOL_AGE:
+        return {"use": 0.05, "need": 0.15, "no_need": 0.8}
+    return {"use": 0.35 * near, "need": 0.1 + 0.3 * (1 - near), "no_need": 0.5}
+
+
+def _relief(household: Household, _child: Child | None) -> Mapping[str, float]:
+    near = household.nearness(("care_advice", "village_helper")) or 0.0
+    return {"use": 0.25, "know": 0.35, "unknown": 0.3, "missing": 0.02 + 0.12 * (1 - near)}
+
+
+def _way_mode(household: Household, child: Child | None) -> Mapping[str, float]:
+    kind = "after_school" if child and child.age >= SCHOOL_AGE else "kita"
+    near = household.surroundings.nearness.get(kind, 0.0)
+    transit = household.nearness(("bus_stop", "rail_station")) or 0.3
+    return {
+        "walk": 0.1 + 0.8 * near,
+        "bike": 0.2 * near,
+        "car": 0.8 - 0.4 * near if household.has_car else 0.0,
+        "transit": 0.05 + 0.3 * transit,
+        "other": 0.02,
+    }
 
 
 def _mobility(household: Household, _child: Child | None) -> Mapping[str, float]:
@@ -164,6 +189,9 @@ WEIGHTS: Mapping[str, Weights] = {
     "members": _members,
     "care": _care,
     "edge_care": _edge_care,
+    "edge_care.holidays": _holiday_care,
+    "relief": _relief,
+    "way_mode": _way_mode,
     "mobility": _mobility,
     "work": _work,
     "cares": _cares,

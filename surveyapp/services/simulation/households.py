@@ -23,10 +23,12 @@ class Surroundings:
     ags: str
     #: Children under 18 living there; how likely a simulated family lives there.
     children: float
-    #: How near the next place of a facility type is, from 0 (none) to 1 (next door).
+    #: How near the next place of each recorded facility type is, from 0 to 1 (next door).
     nearness: Mapping[str, float]
     #: Care places for each child up to school age in the planning area, usually 0.4 to 1.1.
     care_places: float
+    #: Places after school for each child of primary school age in the planning area.
+    after_school_places: float
     #: 1 densely, 2 intermediately, 3 thinly populated.
     density: int
 
@@ -65,10 +67,9 @@ class Household:
         return min(child.age for child in self.children)
 
     def nearness(self, facility_types: Sequence[str]) -> float | None:
-        """Return how near the best of the facility types is; None when no type is named."""
-        if not facility_types:
-            return None
-        return max(self.surroundings.nearness.get(kind, 0.0) for kind in facility_types)
+        """Return how near the best of the facility types is; None where none of them is recorded."""
+        near = self.surroundings.nearness
+        return max((near[kind] for kind in facility_types if kind in near), default=None)
 
 
 def nearness(kilometres: float, reach_km: float) -> float:
@@ -116,10 +117,10 @@ def _draw_child(age: int, around: Surroundings, randomness: Random) -> Child:
         return Child(age, 0, 0)
     is_school_child = age >= SCHOOL_AGE
     hours = randomness.choice((8, 10, 12, 15) if is_school_child else (25, 30, 35, 40, 45))
-    supply = around.nearness.get("after_school", 0.0) if is_school_child else around.care_places
-    if randomness.random() > min(0.98, 0.2 + supply):
+    supply = around.after_school_places if is_school_child else around.care_places
+    if randomness.random() > min(0.93, 0.15 + supply):
         return Child(age, 0, hours)
-    more = randomness.choice((5, 10)) if randomness.random() > min(0.95, 0.25 + supply) else 0
+    more = randomness.choice((5, 10)) if randomness.random() > min(0.94, 0.22 + supply) else 0
     return Child(age, hours, hours + more)
 
 

@@ -15,8 +15,39 @@ from dataclasses import dataclass
 from surveyapp.questionnaire.model import Measures, Option, Question, Row
 from surveyapp.services.simulation.households import Household
 
-#: Nearness assumed where a question names no facility type.
+#: Nearness assumed where a question names no facility type, or none that was recorded.
 INDIFFERENT = 0.55
+
+QUALITY: Mapping[str, float] = {
+    "green": 0.92,
+    "music": 0.4,
+    "safety": 0.45,
+    "shopping": 0.5,
+    "internet": 0.3,
+    "footpaths": 0.25,
+    "frequency": 0.15,
+    "price": 0.45,
+    "connections": 0.2,
+}
+"""How good things are everywhere that no facility stands for, by row: 0 to 1."""
+
+MATTERS: Mapping[str, float] = {
+    "doctor": 1.0,
+    "safety": 0.95,
+    "internet": 0.8,
+    "shopping": 0.75,
+    "playground": 0.7,
+    "green": 0.6,
+    "footpaths": 0.5,
+    "meeting": 0.35,
+    "holidays": 0.8,
+    "sports": 0.7,
+    "digital": 0.5,
+    "family_education": 0.3,
+    "music": 0.25,
+    "library": 0.1,
+}
+"""How much things matter to families, by row: 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +60,14 @@ class Choice:
     option: Option
     row: Row | None
     household: Household
-    #: Age of the child asked about; None for questions on the family.
-    age: int | None
 
     @property
     def nearness(self) -> float:
         """Return how near the facilities are that this option, row or question speaks of."""
-        row_types = self.row.facility_types if self.row else ()
-        types = self.option.facility_types or row_types or self.question.planning.facility_types
-        near = self.household.nearness(types)
+        own = self.option.facility_types or (self.row.facility_types if self.row else ())
+        near = self.household.nearness(own or self.question.planning.facility_types)
+        if self.row and not own and self.row.code in QUALITY:
+            return QUALITY[self.row.code]
         return INDIFFERENT if near is None else near
 
     @property
@@ -47,8 +77,9 @@ class Choice:
 
     @property
     def topic_popularity(self) -> float:
-        """Return how popular the row or question is with everybody, from 0 to 1, fixed for ever."""
-        return steady(self.question.planning.measures, self.row.code if self.row else "")
+        """Return how much the row or question matters to everybody, from 0 to 1, fixed for ever."""
+        code = self.row.code if self.row else ""
+        return MATTERS.get(code, steady(self.question.planning.measures, code))
 
 
 def steady(*words: str) -> float:
@@ -88,14 +119,14 @@ def _ends(scale: list[float]) -> tuple[float, float]:
 def _importance(choice: Choice) -> float:
     if choice.option.value is None:
         return 0.05
-    return _around(choice.option.value, 3.1 + 1.6 * choice.topic_popularity)
+    return _around(choice.option.value, 2.6 + 2.3 * choice.topic_popularity)
 
 
 KNOWLEDGE: Mapping[str, Callable[[float], float]] = {
     "use": lambda near: 0.08 + 0.4 * near,
     "know": lambda near: 0.25 + 0.35 * near,
     "unknown": lambda near: 0.55 - 0.3 * near,
-    "missing": lambda near: 0.05 + 0.45 * (1 - near) ** 2,
+    "missing": lambda near: 0.03 + 0.32 * (1 - near) ** 2,
 }
 
 
@@ -109,7 +140,7 @@ def _use(choice: Choice) -> float:
 
 
 def _lack(choice: Choice) -> float:
-    return choice.popularity * (0.25 + 1.2 * (1 - choice.nearness))
+    return choice.popularity * (0.12 + 0.65 * (1 - choice.nearness))
 
 
 def _burden(choice: Choice) -> float:

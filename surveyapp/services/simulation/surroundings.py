@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -23,7 +23,14 @@ ROAMING = 0.7
 """Nearness of an offer that comes to the municipality."""
 
 KM_PER_DEGREE = 111.2
+CARE_TYPES = ("kita", "thekiz", "childminding")
 CARE_AGES = (0, 5)
+AFTER_SCHOOL_TYPES = ("after_school",)
+AFTER_SCHOOL_AGES = (6, 9)
+
+UNCOUNTED = 0.6
+"""Places for each child next door to a facility whose places nobody counted in the whole county."""
+
 TOWN = 10_000
 """Persons from which a municipality counts as a town."""
 
@@ -32,19 +39,30 @@ def surroundings_of(session: Session, county_ags: str, day: date) -> tuple[Surro
     """Return the surroundings of every municipality of a county on one day."""
     points = _points(session, county_ags, day)
     roaming = _roaming(session, county_ags, day)
-    care = _care_places(session, county_ags, day)
+    care = _places_per_child(session, county_ags, day, CARE_TYPES, CARE_AGES)
+    after_school = _places_per_child(
+        session, county_ags, day, AFTER_SCHOOL_TYPES, AFTER_SCHOOL_AGES
+    )
+    kinds = frozenset(points) | {kind for found in roaming.values() for kind in found}
     children = children_by_municipality(county_ags, 0, 17)
     reach = {kind.code: kind.reach_km for kind in inventory.facility_types(session, county_ags)}
-    return tuple(
-        Surroundings(
-            ags=place.ags,
-            children=float(children[place.ags]),
-            nearness=_nearness(place, points, reach, roaming[place.ags]),
-            care_places=care[place.ags],
-            density=2 if place.persons >= TOWN else 3,
+    found = []
+    for place in municipalities_of(county_ags):
+        near = dict.fromkeys(kinds, 0.0) | _nearness(place, points, reach, roaming[place.ags])
+        guess = UNCOUNTED * near.get("after_school", 0.0)
+        found.append(
+            Surroundings(
+                ags=place.ags,
+                children=float(children[place.ags]),
+                nearness=near,
+                care_places=care[place.ags],
+                after_school_places=after_school[place.ags]
+                if any(after_school.values())
+                else guess,
+                density=2 if place.persons >= TOWN else 3,
+            )
         )
-        for place in municipalities_of(county_ags)
-    )
+    return tuple(found)
 
 
 Points = Mapping[str, list[tuple[float, float]]]
@@ -76,13 +94,15 @@ def _roaming(session: Session, county_ags: str, day: date) -> Mapping[str, set[s
     return found
 
 
-def _care_places(session: Session, county_ags: str, day: date) -> Mapping[str, float]:
-    """Return care places for each child up to school age, for the municipality's planning area."""
+def _places_per_child(
+    session: Session, county_ags: str, day: date, types: Sequence[str], ages: tuple[int, int]
+) -> Mapping[str, float]:
+    """Return usable places for each child of the ages, for the municipality's planning area."""
     areas = area_store.areas_on(session, county_ags, day)
-    children = children_by_area(county_ags, areas, *CARE_AGES)
+    children = children_by_area(county_ags, areas, *ages)
     area_of = {ags: area.code for area in areas for ags in area.municipalities}
     places: defaultdict[str, int] = defaultdict(int)
-    for place in inventory.places_on(session, county_ags, day, types=("kita", "childminding")):
+    for place in inventory.places_on(session, county_ags, day, types=types):
         code = area_of.get(place.municipality_ags or "")
         if code is not None:
             places[code] += inventory.usable_places(place, day)

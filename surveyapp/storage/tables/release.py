@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from surveyapp.storage.db import Row
@@ -49,6 +49,8 @@ class ReleaseCell(Row):
             "value IS NULL OR low IS NULL OR (low <= value AND value <= high)",
             name="ck_cell_interval_holds_value",
         ),
+        # Pages read a view, or some topics of a release; the primary key leads by measure.
+        Index("ix_release_cell_page", "release_id", "view", "topic"),
     )
 
     release_id: Mapped[str] = mapped_column(

@@ -8,7 +8,7 @@ from flask_babel import format_date, gettext
 from surveyapp.services import show_results
 from surveyapp.storage.db import main_store
 from surveyapp.ui.who import signed_in
-from surveyapp.web.results.choice import Name, choose
+from surveyapp.web.results.choice import Name, choose, topics_of
 from surveyapp.web.results.context import PageMaker, Select
 from surveyapp.web.results.panels import KINDS, Material
 from surveyapp.web.results.spreadsheet import german_csv
@@ -114,14 +114,24 @@ def _maker(slug: str) -> PageMaker:
     shown = show_results.find(main_store(), slug, number, county_ags)
     if shown is None or (request.args.get(Name.WAVE) and number is None):
         abort(404)
-    chosen = choose(shown.figures, shown.wave.number, request.args)
+    found = _figures(shown)
+    chosen = choose(found, shown.wave.number, request.args)
     if chosen is None:
         abort(404)
     earlier = _earlier(shown) if request.endpoint in _NEEDS_EARLIER else None
-    return PageMaker(slug, shown, Material(shown.figures, earlier, chosen))
+    return PageMaker(slug, shown, Material(found, earlier, chosen))
 
 
 _NEEDS_EARLIER = {"results.change", "results.file"}
+_NEEDS_TOPICS = {"results.need", "results.questions", "results.file"}
+
+
+def _figures(shown: show_results.Shown) -> show_results.Figures:
+    """Return the figures the page can show, and no more of the release."""
+    if request.endpoint not in _NEEDS_TOPICS:
+        return shown.figures
+    topics = topics_of(shown.figures, request.args)
+    return show_results.with_topics(main_store(), shown, topics)
 
 
 def _earlier(shown: show_results.Shown) -> show_results.Figures | None:

@@ -1,0 +1,60 @@
+"""Surveys that simulated families have answered, for tests of what comes after."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from surveyapp.questionnaire import library
+from surveyapp.services.simulate import simulate
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.responses import documents_of
+from surveyapp.storage.surveys import Wave
+
+COUNTY = "16065"
+OPENS, CLOSES = date(2026, 9, 1), date(2026, 10, 11)
+
+
+def a_simulated_wave(
+    families: int,
+    *,
+    slug: str = "probe",
+    seed: int = 1,
+    sampling: str = "random",
+    is_simulated: bool = True,
+    questionnaire: str = "familie",
+) -> Wave:
+    """Add an open wave of the survey, the survey too where it is new, and let families answer."""
+    session = main_store()
+    survey = surveys.survey_by_slug(session, slug) or surveys.add_survey(
+        session, county_ags=COUNTY, slug=slug, title="Probe", questionnaire=questionnaire
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=library.versions(questionnaire)[-1],
+        opens_on=OPENS,
+        closes_on=CLOSES,
+        sampling=sampling,
+        invited=None if sampling == "open" else 1000,
+        is_simulated=is_simulated,
+    )
+    surveys.mark_open(session, wave, document_hash="0" * 64, today=OPENS)
+    session.commit()
+    if families:
+        simulate(session, slug, families, seed, lambda _share: None)
+    return wave
+
+
+def close(wave: Wave) -> Wave:
+    """Close the wave."""
+    session = main_store()
+    surveys.mark_closed(session, wave, today=CLOSES)
+    session.commit()
+    return wave
+
+
+def documents(wave: Wave) -> list[dict[str, object]]:
+    """Return every document of the wave."""
+    with urn_store() as session:
+        return [document for _, document in documents_of(session, [wave.id])]

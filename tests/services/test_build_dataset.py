@@ -1,0 +1,62 @@
+"""From documents to columnar files: codes only, in an order that says nothing."""
+
+import random
+
+import pyarrow.parquet as pq
+
+from analytics.dataset import read
+from surveyapp.services.build_dataset import build_dataset, dataset_folder
+from surveyapp.services.keys import instance_folder
+from surveyapp.storage.db import urn_store
+from surveyapp.storage.responses import add_response
+from tests.builders import a_response
+from tests.services.simulated import a_simulated_wave, close, documents
+
+
+def test_files_hold_the_variables_of_the_codebook_and_neither_id_nor_time(app):
+    with app.app_context():
+        wave = close(a_simulated_wave(40))
+
+        dataset = build_dataset(instance_folder(), wave)
+
+        folder = dataset_folder(instance_folder(), wave)
+        files = {path.name for path in folder.iterdir()}
+        columns = {
+            name
+            for part in ("families", "children")
+            for name in pq.read_schema(folder / f"{part}.parquet").names
+        }
+    assert files == {"families.parquet", "children.parquet", "codebook.json"}
+    assert columns == {*dataset.codebook_names, "family"}
+    assert not {"id", "wave_id", "received_year", "received_month", "language"} & columns
+    assert len(dataset.families) == 40
+
+
+def test_files_can_be_read_back_as_they_were_built(sqlite_app):
+    with sqlite_app.app_context():
+        wave = close(a_simulated_wave(30))
+
+        built = build_dataset(instance_folder(), wave)
+        found = read(dataset_folder(instance_folder(), wave))
+
+    assert found.families.equals(built.families)
+    assert found.children.equals(built.children)
+
+
+def test_order_of_rows_does_not_tell_who_answered_first(sqlite_app):
+    places = [f"160650{number}" for number in ("67", "74", "03", "32", "08")]
+    with sqlite_app.app_context():
+        wave = a_simulated_wave(0)
+        came = [random.Random(number).choice(places) for number in range(30)]
+        with urn_store() as urn:
+            for number, ags in enumerate(came):
+                response = a_response(document={"municipality": ags})
+                add_response(urn, wave.id, number.to_bytes(16), response)
+
+        stored = [document["municipality"] for document in documents(wave)]
+        dataset = build_dataset(instance_folder(), close(wave))
+
+    codes = dataset.families["municipality"].tolist()
+    assert stored == came
+    assert codes == sorted(codes)
+    assert codes != [sorted(set(came)).index(ags) + 1 for ags in came]

@@ -1,0 +1,117 @@
+"""The demo: loaded once, resumed after an interruption, never mixed with a real county."""
+
+from datetime import date
+
+import pytest
+
+from surveyapp.services import load_demo
+from surveyapp.services.load_demo import DemoWave
+from surveyapp.storage import releases, surveys
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.responses import count_responses
+from surveyapp.ui import current_config
+from tests.builders import a_wave
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def small_demo(monkeypatch):
+    """Let the demo have a handful of families, so that it loads in seconds."""
+    waves = (
+        DemoWave(date(2024, 9, 2), date(2024, 10, 13), 25, 60),
+        DemoWave(date(2026, 9, 1), date(2026, 10, 11), 30, 60),
+    )
+    monkeypatch.setattr(load_demo, "PAST_WAVES", waves)
+    monkeypatch.setattr(load_demo, "OPEN_FAMILIES", 5)
+
+
+class Interrupted(BaseException):
+    """Somebody pressed Ctrl-C."""
+
+
+def load(stop_at=None, share=0.0):
+    """Load the demo, up to the named step where one is given."""
+
+    def progress(step, done):
+        if stop_at and stop_at in step and done >= share:
+            raise Interrupted
+
+    load_demo.load(main_store(), current_config().instance, TODAY, progress)
+
+
+def families():
+    survey = surveys.survey_by_slug(main_store(), load_demo.SLUG)
+    with urn_store() as urn:
+        return {wave.number: count_responses(urn, wave.id) for wave in survey.waves}
+
+
+def test_demo_has_two_released_waves_and_one_to_answer(app, small_demo):
+    with app.app_context():
+        assert load_demo.is_wanted(main_store())
+
+        load()
+
+        assert not load_demo.is_wanted(main_store())
+        assert families() == {1: 25, 2: 30, 3: 5}
+        survey = surveys.survey_by_slug(main_store(), load_demo.SLUG)
+        assert [wave.state for wave in survey.waves] == ["closed", "closed", "open"]
+        for wave in survey.waves[:2]:
+            assert releases.latest_release(main_store(), wave.id, only_public=True) is not None
+        addresses = load_demo.addresses(main_store(), current_config().instance)
+        assert addresses.email == load_demo.EMAIL
+        assert {each.survey.slug for each in surveys.open_waves(main_store())} == {
+            load_demo.SLUG,
+            *(slug for slug, *_ in load_demo.OTHER_SURVEYS),
+        }
+
+
+@pytest.mark.parametrize(
+    ("step", "share"),
+    [
+        ("Orte und Angebote", 1.0),
+        ("25 Familien", 0.0),
+        ("25 Familien", 0.5),
+        ("Ergebnisse, 1. Welle", 0.0),
+        ("Ergebnisse, 1. Welle", 1.0),
+        ("30 Familien", 0.9),
+        ("5 Familien, 3. Welle", 0.4),
+    ],
+)
+def test_interrupted_demo_is_finished_by_the_next_start(sqlite_app, small_demo, step, share):
+    with sqlite_app.app_context():
+        with pytest.raises(Interrupted):
+            load(step, share)
+        main_store().rollback()
+        assert load_demo.is_wanted(main_store())
+
+        load()
+
+        assert not load_demo.is_wanted(main_store())
+        assert families() == {1: 25, 2: 30, 3: 5}
+        survey = surveys.survey_by_slug(main_store(), load_demo.SLUG)
+        for wave in survey.waves[:2]:
+            states = [each.state for each in releases.releases_of(main_store(), wave.id)]
+            assert states.count("done") == 1
+            assert "running" not in states
+
+
+@pytest.mark.parametrize("slug", [load_demo.SLUG, "familie-26"])
+def test_county_with_surveys_of_its_own_gets_no_demo(app, slug):
+    with app.app_context():
+        a_wave(slug=slug)
+
+        assert not load_demo.is_wanted(main_store())
+
+
+def test_survey_without_waves_is_no_unfinished_demo(sqlite_app):
+    with sqlite_app.app_context():
+        surveys.add_survey(
+            main_store(),
+            county_ags="16065",
+            slug=load_demo.SLUG,
+            title="Unsere Umfrage",
+            questionnaire="familie",
+        )
+
+        assert not load_demo.is_wanted(main_store())
