@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,7 @@ import config as settings
 from config import Config
 from surveyapp import ui
 from surveyapp.storage import db as stores
+from surveyapp.storage.faults import StoreUnavailableError
 from surveyapp.storage.upgrade import MIGRATIONS
 from surveyapp.ui import errors
 
@@ -31,8 +33,23 @@ class QuietFlask(Flask):
 
 
 def from_environment() -> Flask:
-    """Make the application the environment describes; what the web server calls."""
+    """Make the application the environment describes."""
     return create_app(settings.load())
+
+
+def for_server() -> Flask:
+    """Make the application the environment describes, warm: what the web server calls.
+
+    The questionnaires of open waves are read before the workers are forked, so that no family waits
+    for them. Without a usable store it starts cold, and pages say so until the store is back.
+    """
+    config = settings.load()
+    app = create_app(config)
+    if "respond" in config.parts:
+        with app.app_context(), contextlib.suppress(StoreUnavailableError):
+            import_module("surveyapp.web.respond.visit").warm_up()
+            stores.let_go()
+    return app
 
 
 def create_app(config: Config) -> Flask:

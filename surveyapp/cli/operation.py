@@ -71,11 +71,9 @@ def _print_addresses(root: str) -> None:
 
 def _become_server(address: str, workers: int, threads: int) -> None:
     """Replace this process by the web server, which logs no request."""
-    from surveyapp.storage.db import main_store, store_engines  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.db import let_go  # noqa: PLC0415 - start-up stays light
 
-    main_store().close()
-    for engine in store_engines().values():
-        engine.dispose()
+    let_go()
     options = [
         *("--bind", address),
         *("--workers", str(workers)),
@@ -85,7 +83,7 @@ def _become_server(address: str, workers: int, threads: int) -> None:
         "--preload",
         "--no-control-socket",
     ]
-    command = [sys.executable, "-m", "gunicorn", *options, "surveyapp.app:from_environment()"]
+    command = [sys.executable, "-m", "gunicorn", *options, "surveyapp.app:for_server()"]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, fixed options
 
 

@@ -69,7 +69,6 @@ def read(path: Path) -> Questionnaire:
 def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
     """Read a questionnaire from text; ``path`` names it in messages."""
     try:
-        node = _yaml().compose(text)
         content = _yaml().load(text)
     except (YAMLError, RecursionError, ValueError) as error:
         raise DocumentError(path, [_yaml_problem(error)]) from None
@@ -79,7 +78,8 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
     try:
         questionnaire = _adapter().validate_python(content)
     except ValidationError as error:
-        raise DocumentError(path, tuple(_problems(error, node))) from None
+        # Read once more for the line numbers: only a file with mistakes pays for them.
+        raise DocumentError(path, tuple(_problems(error, _yaml().compose(text)))) from None
     unusable = tuple(_unusable(questionnaire, text))
     if unusable:
         raise DocumentError(path, unusable)

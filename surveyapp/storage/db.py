@@ -113,3 +113,10 @@ def init_app(app: Flask) -> None:
         for name, engine in store_engines().items():
             harden_sqlite(engine)
             watch_for_faults(engine, name)
+
+
+def let_go() -> None:
+    """Close the session and all connections: a process that forks must not share them."""
+    db.session.remove()
+    for engine in store_engines().values():
+        engine.dispose()

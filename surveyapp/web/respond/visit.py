@@ -13,6 +13,8 @@ from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.region import territory
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
 from surveyapp.ui.fields import Unbound, unbound
 from surveyapp.web.respond.draft import Draft
@@ -62,6 +64,12 @@ def _asked(id_: str, version: int, county_ags: str) -> tuple[Questionnaire, Mapp
     names = [(municipality.ags, municipality.short_name) for municipality in municipalities]
     questionnaire = places.with_municipalities(library.load(id_, version), names)
     return questionnaire, {page.id: unbound(page.questions) for page in questionnaire.pages}
+
+
+def warm_up() -> None:
+    """Read what the families of all open waves are asked, before the first one comes."""
+    for wave in surveys.open_waves(main_store()):
+        OpenSurvey.of(wave)
 
 
 @dataclass(frozen=True)
