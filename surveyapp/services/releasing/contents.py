@@ -52,6 +52,7 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         fields_of_action=_labels(lists.fields_of_action()),
         facility_types={kind.code: kind.label for kind in setting.types},
         example_types=_example_types(setting),
+        type_sources=_type_sources(setting),
     )
 
 
@@ -144,6 +145,18 @@ def _labels(codes: Mapping[str, lists.Code]) -> dict[str, str]:
 def _example_types(setting: Setting) -> tuple[str, ...]:
     rows: Iterable[object] = (*setting.places, *setting.offers)
     return tuple(sorted({row.type for row in rows if row.is_example}))  # type: ignore[attr-defined]
+
+
+def _type_sources(setting: Setting) -> dict[str, tuple[str, ...]]:
+    """Return the sources of each facility type's places and offers, without invented ones."""
+    found: dict[str, set[str]] = {}
+    for place in setting.places:
+        if not place.is_example:
+            found.setdefault(place.type, set()).add(place.source)
+    for offer in setting.offers:
+        if not offer.is_example:
+            found.setdefault(offer.type, set()).add(offer.source)
+    return {code: tuple(sorted(lines)) for code, lines in sorted(found.items())}
 
 
 def _stock(setting: Setting) -> tuple[str, ...]:
