@@ -169,7 +169,7 @@ def _group(contents: Contents, question: figures.Asked) -> str:
     known = [field for field in question.fields if field in contents.fields_of_action]
     if not known:
         return GENERAL
-    return ACROSS if len(known) > 2 else _field_label(contents, known[0])  # noqa: PLR2004
+    return ACROSS if len(known) > 2 else _field_label(contents, known[0])
 
 
 def _field_label(contents: Contents, field: str) -> str:
