@@ -137,6 +137,21 @@ def in_county(contents: Contents) -> str:
     return f"in {name}" if name != contents.county_name else f"im Landkreis {name}"
 
 
+def quoted(words: str) -> str:
+    """Return words in German quotation marks; quotes inside them become single ones."""
+    inner = words.removesuffix(".").replace("„", "‚").replace("“", "‘")
+    return f"„{inner}“"
+
+
+def about(label: str, claim: str) -> str:
+    """Return a claim after what it is about: ``Hort: Im Landkreis …``.
+
+    A label that holds a mark of its own is quoted, so that no two marks follow each other.
+    """
+    has_mark = any(mark in label for mark in (":", "?", "!", ". ")) or label.endswith(".")
+    return f"{quoted(label) if has_mark else label}: {claim}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Join words as a German list: ``a, b und c``."""
     if len(words) < 2:
@@ -149,9 +164,17 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def _share_words(cell: Cell) -> str:
+    """Return value and interval as they stand in a sentence: ``weniger als 3 % (0 bis 4 %)``."""
+    words = with_interval(cell)
+    if cell.flag is Flag.BELOW:
+        return words.replace("unter", "weniger als", 1)
+    return words.replace("über", "mehr als", 1) if cell.flag is Flag.ABOVE else words
+
+
 def indicator_sentence(topic: Topic, cell: Cell, contents: Contents) -> str:
     """Fill an indicator's own sentence, or say its label where it has none."""
-    share = with_interval(cell)
+    share = _share_words(cell)
     if not topic.sentence:
         return f"{topic.label}: {share} {in_county(contents)}."
     sentence = topic.sentence.replace("in {place}", in_county(contents))
@@ -159,17 +182,3 @@ def indicator_sentence(topic: Topic, cell: Cell, contents: Contents) -> str:
         "{place}", place_name(contents.county_name)
     )
     return capital(sentence)
-
-
-def source_words(contents: Contents, topics: Sequence[str] = ()) -> str:
-    """Return the line of attribution, saying what is simulated or invented."""
-    survey = f"{contents.survey}, {contents.wave}. Welle ({contents.period})"
-    if contents.is_simulated:
-        survey += ", simulierte Antworten"
-    lines = [survey, *contents.sources]
-    invented = [contents.facility_types.get(t, t) for t in topics if t in contents.example_types]
-    if invented:
-        lines.append(
-            f"Beispiel: Orte der Art {listed([f'„{name}“' for name in invented])} sind erfunden"
-        )
-    return "; ".join(lines)

@@ -34,3 +34,5 @@ class Figure:
     svg: str
     #: ``{"data": [...], "layout": {...}}`` for Plotly's basic bundle.
     plotly: Mapping[str, Any]
+    #: Static picture for narrow screens, where the other one's words would not fit; may be empty.
+    narrow_svg: str = ""

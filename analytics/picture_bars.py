@@ -142,10 +142,12 @@ def plot_bars(bars: Bars) -> dict[str, object]:
         for second, name in zip((False, True), names, strict=False)
     ]
     layout: dict[str, object] = {
-        "height": 90 + height * len(bars.rows) + (30 if bars.series else 0),
+        "height": 90 + height * len(bars.rows),
         "barmode": "overlay",
-        "showlegend": len(names) > 1,
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        **plot.keyed(
+            plot.Entry(words, picture.FIRST if "url(" in fill else fill, is_hatched="url(" in fill)
+            for fill, words in _key(bars)
+        ),
         "xaxis": {
             "domain": [0.02, 0.63],
             "range": [bars.scale.low, bars.scale.high],

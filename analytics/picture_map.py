@@ -168,24 +168,28 @@ def _crossings(ring: Ring, y: float) -> list[float]:
 def plot_map(county: Map) -> dict[str, object]:
     """Return the same map as Plotly draws it: filled outlines on ordinary axes."""
     colors = level_colors(len(county.classes))
-    entries = [(c, picture.MUTED, w) for c, w in zip(colors, county.classes, strict=True)]
-    if any(s.level is None for s in county.shapes):
-        entries.append((MISSING_FILL, picture.MUTED, "weiß: zu wenige Antworten"))
     places = label_points(county.shapes, NUMBER_ROOM / _projection(county.shapes)[0].per_km)
     hidden = {"visible": False, "fixedrange": True}
     layout = {
-        "height": 440 + 22 * len(entries),
+        "height": 380,
         "hovermode": "closest",
         "xaxis": hidden,
         "yaxis": {**hidden, "scaleanchor": "x"},
-        "margin": {"l": 4, "r": 4, "t": 30, "b": 20 + 22 * len(entries)},
-        **plot.key_below(len(entries)),
+        "margin": {"l": 4, "r": 4, "t": 30, "b": 10},
+        **plot.keyed(_plot_key(county, colors)),
         "annotations": [
             _number(shape, point) for shape, point in zip(county.shapes, places, strict=True)
         ],
     }
-    data = [*(_outline(shape, colors) for shape in county.shapes), *plot.key(entries)]
-    return {"data": data, "layout": layout}
+    return {"data": [_outline(shape, colors) for shape in county.shapes], "layout": layout}
+
+
+def _plot_key(county: Map, colors: Sequence[str]) -> list[plot.Entry]:
+    hatched = colors[len(colors) // 2]
+    return [
+        plot.Entry(words, hatched if "url(" in fill else fill, is_hatched="url(" in fill)
+        for fill, words in _key(county, colors)
+    ]
 
 
 def _number(shape: Shape, point: Point) -> dict[str, object]:

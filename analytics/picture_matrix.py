@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from analytics import picture, plot
 
@@ -11,80 +13,140 @@ SPAN = 96.0
 
 CELL = 46
 KEY_CHARACTERS = 38
+HEAD_CHARACTERS = 14
+HEAD_LINE = 15
+
+
+class Mark(StrEnum):
+    """What a cell is marked as."""
+
+    NONE = "none"
+    #: Nothing there although it is needed: dashed.
+    GAP = "gap"
+    #: Little there although much is needed: a heavy line.
+    THIN = "thin"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One cell: two lines, how dark it is, and if it is marked as a gap."""
+    """One cell: two lines, how dark it is, and what it is marked as."""
 
     upper: str
     lower: str
     level: int
-    is_gap: bool
+    mark: Mark
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows and columns of cells; columns are named by a short code and explained in the key."""
+    """Rows and columns of cells; columns have a short code and a name."""
 
     rows: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
     fields: tuple[tuple[Field, ...], ...]
     #: Meaning of the levels, from the lightest.
     levels: tuple[str, ...]
-    gap_words: str
+    #: Meaning of the marks.
+    marks: Mapping[Mark, str]
 
 
-COLORS = (picture.PAPER, "#dcebea", "#9cc7d0", "#5b9bbd")
+COLORS = (picture.PAPER, "#e6f0ef", "#c3dde0", "#94c2cf", "#5b9bbd")
 """Every colour carries dark text."""
 
 GAP = "#b3261e"
+_BORDERS = {
+    Mark.NONE: (picture.GRID, 1.0, ""),
+    Mark.GAP: (GAP, 3.0, "6 3"),
+    Mark.THIN: (GAP, 4.0, ""),
+}
 
 
 def draw_matrix(figure_id: str, alt: str, matrix: Matrix) -> str:
-    """Return the picture of a table of cells."""
+    """Return the picture of a table of cells whose columns carry their names."""
+    heads = [_head_lines(words) for _, words in matrix.columns]
+    lowest = 16 + HEAD_LINE * (max(map(len, heads), default=1) - 1)
     parts: list[str] = []
-    wide = SPAN / max(1, len(matrix.columns))
-    for position, (code, _) in enumerate(matrix.columns):
-        x = f"{(position + 0.5) * wide:.2f}%"
-        parts.append(picture.text(x, 20, code, anchor="middle", weight=600))
-    y = 34.0
+    for position, lines in enumerate(heads):
+        x = _middle(matrix, position)
+        top = lowest - HEAD_LINE * (len(lines) - 1)
+        for k, words in enumerate(lines):
+            y = top + k * HEAD_LINE
+            parts.append(picture.text(x, y, words, anchor="middle", size=12, weight=600))
+    return _drawn(figure_id, alt, matrix, parts, lowest + 14, is_narrow=False)
+
+
+def draw_narrow_matrix(figure_id: str, alt: str, matrix: Matrix) -> str:
+    """Return the picture for narrow screens: columns carry their codes, the key explains them."""
+    parts = [
+        picture.text(_middle(matrix, k), 20, code, anchor="middle", weight=600)
+        for k, (code, _) in enumerate(matrix.columns)
+    ]
+    return _drawn(f"{figure_id}-schmal", alt, matrix, parts, 34.0, is_narrow=True)
+
+
+def _head_lines(words: str) -> list[str]:
+    return picture.wrapped(words, HEAD_CHARACTERS)
+
+
+def _wide(matrix: Matrix) -> float:
+    return SPAN / max(1, len(matrix.columns))
+
+
+def _middle(matrix: Matrix, position: int) -> str:
+    return f"{(position + 0.5) * _wide(matrix):.2f}%"
+
+
+def _drawn(
+    figure_id: str, alt: str, matrix: Matrix, parts: list[str], top: float, *, is_narrow: bool
+) -> str:
+    y, wide = top, _wide(matrix)
     for label, fields in zip(matrix.rows, matrix.fields, strict=True):
         parts.append(picture.text("0", y + 14, label))
         for position, field in enumerate(fields):
             parts += _field(field, position * wide, wide, y + 20)
         y += CELL + 34
     key, bottom = _key(matrix, y + 8)
+    if is_narrow:
+        names, bottom = _names(matrix, bottom + 8)
+        key += names
     return picture.draw(figure_id, alt, bottom, [picture.shifted(6, 0, parts), *key])
 
 
 def _field(field: Field, left: float, wide: float, y: float) -> list[str]:
     x, middle = f"{left + 0.4:.2f}%", f"{left + wide / 2:.2f}%"
     width = f"{wide - 0.8:.2f}%"
-    parts = [picture.rect(x, y, width, CELL, COLORS[field.level], picture.GRID)]
-    if field.is_gap:
-        parts.append(
-            f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{CELL}" fill="{picture.PAPER}" '
-            f'stroke="{GAP}" stroke-width="3" stroke-dasharray="6 3"/>'
-        )
-    parts.append(picture.text(middle, y + 20, field.upper, anchor="middle", size=16, weight=600))
-    parts.append(picture.text(middle, y + 38, field.lower, anchor="middle", size=13))
-    return parts
+    return [
+        _bordered(x, y, width, CELL, COLORS[field.level], field.mark),
+        picture.text(middle, y + 20, field.upper, anchor="middle", size=16, weight=600),
+        picture.text(middle, y + 38, field.lower, anchor="middle", size=13),
+    ]
+
+
+def _bordered(x: str, y: float, width: str, height: float, fill: str, mark: Mark) -> str:
+    stroke, thick, dash = _BORDERS[mark]
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" fill="{fill}" '
+        f'stroke="{stroke}" stroke-width="{thick:g}"{dashes}/>'
+    )
 
 
 def _key(matrix: Matrix, top: float) -> tuple[list[str], float]:
-    entries = list(zip(COLORS, matrix.levels, strict=False))
+    entries = list(zip(COLORS, matrix.levels, strict=True))
     parts = [picture.shifted(6, 0, picture.legend("", entries, top))]
     y = top + 22 * len(entries)
-    parts.append(
-        f'<rect x="8" y="{y + 1:.1f}" width="16" height="13" fill="{picture.PAPER}" '
-        f'stroke="{GAP}" stroke-width="2.5" stroke-dasharray="5 2"/>'
-    )
-    for words in picture.wrapped(matrix.gap_words, KEY_CHARACTERS):
-        parts.append(picture.text("34", y + 12, words))
-        y += 20
-    y += 22
+    for mark, meaning in matrix.marks.items():
+        parts.append(_bordered("8", y + 1, "16", 13, picture.PAPER, mark))
+        for words in picture.wrapped(meaning, KEY_CHARACTERS):
+            parts.append(picture.text("34", y + 12, words))
+            y += 20
+        y += 4
+    return parts, y + 4
+
+
+def _names(matrix: Matrix, top: float) -> tuple[list[str], float]:
+    parts, y = [], top + 12
     for code, words in matrix.columns:
         parts.append(picture.text("6", y, code, weight=600))
         for part in picture.wrapped(words, KEY_CHARACTERS):
@@ -107,25 +169,29 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
     trace = {
         "type": "scatter",
         "mode": "text",
-        "showlegend": False,
         "x": [column for column, _, _ in spots],
         "y": [row for _, row, _ in spots],
         "text": [f"{f.upper}<br>{f.lower}" if f.lower else f.upper for _, _, f in spots],
         "customdata": [f.words for _, _, f in spots],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    key, lines = _plot_key(matrix)
+    heads = ["<br>".join(_head_lines(words)) for _, words in matrix.columns]
+    keyed = plot.keyed(_plot_key(matrix))
     layout = {
-        "height": 80 + ROW * len(matrix.rows) + 20 * lines,
-        "margin": {"l": 8, "r": 8, "t": 40, "b": 20 + 20 * lines},
+        "height": 120 + ROW * len(matrix.rows),
+        "margin": {"l": 8, "r": 8, "t": 112, "b": 8},
         "hovermode": "closest",
-        **plot.key_below(lines),
+        **keyed,
+        # Narrow screens have no room for names: the page puts these in their place.
+        "meta": {**_meta(keyed), "narrow": _narrow(matrix)},
         "shapes": [_plot_cell(*spot) for spot in spots],
         "annotations": [plot.row_label(k, label, 2) for k, label in enumerate(matrix.rows)],
         "xaxis": {
             "side": "top",
             "tickvals": list(range(len(matrix.columns))),
-            "ticktext": [code for code, _ in matrix.columns],
+            "ticktext": heads,
+            "tickangle": 0,
+            "tickfont": {"size": 13},
             "range": [-0.5, len(matrix.columns) - 0.5],
             "showgrid": False,
             "zeroline": False,
@@ -133,21 +199,36 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
         },
         "yaxis": plot.row_axis(len(matrix.rows), ROW, 2),
     }
-    return {"data": [trace, *key], "layout": layout}
+    return {"data": [trace], "layout": layout}
 
 
-def _plot_key(matrix: Matrix) -> tuple[list[dict[str, object]], int]:
-    """Return the key's traces and the number of its lines."""
-    clear = "rgba(0,0,0,0)"
-    entries = [(c, picture.GRID, w) for c, w in zip(COLORS, matrix.levels, strict=False)]
-    entries.append((picture.PAPER, GAP, matrix.gap_words))
-    entries += [(clear, clear, f"{code}: {words}") for code, words in matrix.columns]
-    labels = [(fill, line, plot.label(words, plot.KEY_CHARACTERS)) for fill, line, words in entries]
-    return plot.key(labels), sum(words.count("<br>") + 1 for _, _, words in labels)
+def _meta(keyed: Mapping[str, object]) -> Mapping[str, object]:
+    meta = keyed["meta"]
+    assert isinstance(meta, Mapping)
+    return meta
+
+
+def _narrow(matrix: Matrix) -> dict[str, object]:
+    return {
+        "xaxis.ticktext": [code for code, _ in matrix.columns],
+        "margin.t": 40,
+        "height": 48 + ROW * len(matrix.rows),
+    }
+
+
+def _plot_key(matrix: Matrix) -> Sequence[plot.Entry]:
+    entries = [plot.Entry(w, c) for c, w in zip(COLORS, matrix.levels, strict=True)]
+    entries += [
+        plot.Entry(words, picture.PAPER, GAP, is_dashed=mark is Mark.GAP)
+        for mark, words in matrix.marks.items()
+    ]
+    entries += [plot.Entry(words, mark=code, is_narrow_only=True) for code, words in matrix.columns]
+    return entries
 
 
 def _plot_cell(column: int, row: int, field: Field) -> dict[str, object]:
     half = 20 / ROW
+    stroke, thick, dash = _BORDERS[field.mark]
     return {
         "type": "rect",
         "layer": "below",
@@ -155,10 +236,6 @@ def _plot_cell(column: int, row: int, field: Field) -> dict[str, object]:
         "x1": column + 0.47,
         "y0": row - half,
         "y1": row + half,
-        "fillcolor": picture.PAPER if field.is_gap else COLORS[field.level],
-        "line": {
-            "color": GAP if field.is_gap else picture.GRID,
-            "width": 3 if field.is_gap else 1,
-            "dash": "dash" if field.is_gap else "solid",
-        },
+        "fillcolor": COLORS[field.level],
+        "line": {"color": stroke, "width": thick, "dash": "dash" if dash else "solid"},
     }

@@ -211,10 +211,10 @@ def plot_scatter(scatter: Scatter) -> dict[str, object]:
     numbers = [str(n) for n in range(1, len(spots) + 1)]
     data = [_plot_spot(number, spot) for number, spot in zip(numbers, spots, strict=True)]
     layout = {
-        "height": 460 + 22 * len(spots),
-        "margin": {"l": 12, "r": 24, "t": 30, "b": 80 + 22 * len(spots)},
+        "height": 460,
+        "margin": {"l": 12, "r": 24, "t": 30, "b": 60},
         "hovermode": "closest",
-        **plot.key_below(len(spots)),
+        **plot.keyed(_plot_key(scatter)),
         "xaxis": _plot_axis(scatter.x),
         "yaxis": _plot_axis(scatter.y),
         "shapes": [
@@ -237,14 +237,21 @@ def plot_scatter(scatter: Scatter) -> dict[str, object]:
     return {"data": data, "layout": layout}
 
 
+def _plot_key(scatter: Scatter) -> list[plot.Entry]:
+    corner = [plot.Entry(f"Oben links: {scatter.corner}", mark="↖")] if scatter.corner else []
+    named = [
+        plot.Entry(spot.label + (" (unsicher)" if spot.is_uncertain else ""), mark=str(number))
+        for number, spot in enumerate(scatter.spots, start=1)
+    ]
+    return corner + named
+
+
 def _plot_spot(number: str, spot: Spot) -> dict[str, object]:
-    """Return one point as a trace of its own, so that the key names it."""
-    words = f"{number} {spot.label}{' (unsicher)' if spot.is_uncertain else ''}"
-    name = plot.label(words, plot.KEY_CHARACTERS)
+    """Return one point as a trace of its own, so that it has words of its own."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": name,
+        "name": number,
         "x": [spot.x.value],
         "y": [spot.y.value],
         "error_x": _errors(spot.x),

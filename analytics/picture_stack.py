@@ -76,12 +76,11 @@ def plot_stacks(stacks: Stacks) -> dict[str, object]:
         _plot_part(stacks, position, name, 22 / height)
         for position, name in enumerate(stacks.categories)
     ]
-    key = 22 * len(stacks.categories)
     layout = {
         "barmode": "stack",
-        "height": 90 + key + height * len(stacks.stacks),
-        "margin": {"l": 12, "r": 24, "t": 20, "b": 50 + key},
-        **plot.key_below(len(stacks.categories)),
+        "height": 70 + height * len(stacks.stacks),
+        "margin": {"l": 12, "r": 24, "t": 20, "b": 40},
+        **plot.keyed(plot.Entry(name, part_color(k)) for k, name in enumerate(stacks.categories)),
         "xaxis": {
             "range": [0, 1],
             "tickvals": [0, 0.5, 1],

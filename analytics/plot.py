@@ -6,12 +6,12 @@ bars on a phone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 
 from analytics import picture
 
 LABEL_CHARACTERS = 36
-KEY_CHARACTERS = 30
 LINE = 17
 PALE = "rgba(255,255,255,0.85)"
 
@@ -63,40 +63,23 @@ def row_axis(rows: int, height: int, bars: int) -> dict[str, object]:
     return {"visible": False, "range": [rows - 1 + (1 - above), -above], "fixedrange": True}
 
 
-def key(entries: Sequence[tuple[str, str, str]]) -> list[dict[str, object]]:
-    """Return traces that show nothing but a line of the key; entries are fill, line and words."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [None],
-            "y": [None],
-            "name": words,
-            "hoverinfo": "skip",
-            "marker": {
-                "symbol": "square",
-                "size": 15,
-                "color": fill,
-                "line": {"color": line, "width": 2},
-            },
-        }
-        for fill, line, words in entries
-    ]
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a key: a coloured square, or a mark such as a number, and its words."""
+
+    words: str
+    fill: str = ""
+    line: str = picture.MUTED
+    mark: str = ""
+    is_hatched: bool = False
+    is_dashed: bool = False
+    #: True where wide screens say the same in the chart itself.
+    is_narrow_only: bool = False
 
 
-def key_below(lines: int) -> dict[str, object]:
-    """Return the layout of a key of so many lines under the chart; the height is added by the caller."""
-    return {
-        "legend": {
-            "orientation": "v",
-            "x": 0,
-            "xanchor": "left",
-            "yref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        "showlegend": lines > 0,
-    }
+def keyed(entries: Iterable[Entry]) -> dict[str, object]:
+    """Return the part of a layout that carries the key.
+
+    The page writes it as a list under the chart: Plotly's own legend scrolls or is cut on a phone.
+    """
+    return {"showlegend": False, "meta": {"key": [asdict(entry) for entry in entries]}}

@@ -9,7 +9,7 @@ from analytics.figures.change import wave_change
 from analytics.figures.common import TEMPLATE, NothingToShowError
 from analytics.figures.overview import Finding, overview
 from analytics.figures.pairs import importance_satisfaction, need_supply_scatter
-from analytics.figures.questions import Asked, answers, asked, views_of
+from analytics.figures.questions import Asked, answers, asked, broadest, views_of
 from analytics.figures.who import who_answered
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "NothingToShowError",
     "answers",
     "asked",
+    "broadest",
     "importance_satisfaction",
     "need_map",
     "need_supply_scatter",

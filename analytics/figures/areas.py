@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from analytics import describe, picture, picture_bars, picture_map
+from analytics import describe, picture, picture_bars, picture_map, sources
 from analytics.contrast import LEVEL, contrast
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.common import AREA, Group
-from analytics.released import Cell, Contents, Measure, ReleasedTable
+from analytics.released import SURVEY_MEASURES, Cell, Contents, Measure, ReleasedTable
 
 _SHARES = frozenset({Measure.SHARE, Measure.REACH, Measure.RESPONSE, Measure.POPULATION})
 
@@ -50,7 +50,7 @@ def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     figure_map = _map(ranked, contents)
     figure_id = common.slug(f"karte-{topic}")
     alt = (
-        f"Karte der Planungsräume, eingefärbt nach dem Anteil „{label}“. "
+        f"Karte der Planungsräume, eingefärbt nach dem Anteil {describe.quoted(label)}. "
         f"{_range_words(ranked)} Die Zahlen stehen in der Tabelle darunter."
     )
     return common.finished(
@@ -65,6 +65,7 @@ def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
         rows=[(str(k), *_table_row(g)) for k, g in enumerate(ranked, start=1)],
         svg=picture_map.draw_map(figure_id, alt, figure_map),
         plotly=picture_map.plot_map(figure_map),
+        rests_on=sources.RestsOn(boundaries=True),
     )
 
 
@@ -162,7 +163,7 @@ def ranked_bars(
         figure_id=figure_id,
         title=_rank_title(label, ranked) if is_ranking else _title(label, ranked, county, view),
         alt=alt,
-        base=describe.base_words(common.topic_of(contents, topic), county),
+        base=_base(contents, topic, measure, county),
         note=_rank_note(view, ranked),
         columns=(
             common.view_label(contents, view),
@@ -174,8 +175,21 @@ def ranked_bars(
         rows=[_table_row(group) for group in ranked],
         svg=picture_bars.draw_bars(figure_id, alt, bars),
         plotly=picture_bars.plot_bars(bars),
-        topics=(topic,),
+        rests_on=_rests_on(contents, measure, topic),
     )
+
+
+def _base(contents: Contents, topic: str, measure: Measure, county: Cell | None) -> str:
+    if measure in SURVEY_MEASURES:
+        return describe.base_words(common.topic_of(contents, topic), county)
+    return f"erfasster Bestand {describe.in_county(contents)}, keine Befragung"
+
+
+def _rests_on(contents: Contents, measure: Measure, topic: str) -> sources.RestsOn:
+    if measure is Measure.GAP:
+        need = common.topic_of(contents, topic)
+        return sources.supply(measure, *(need.facility_types if need else ()), survey=True)
+    return sources.SURVEY if measure in SURVEY_MEASURES else sources.supply(measure, topic)
 
 
 def _bar_label(contents: Contents, topic: str, measure: Measure, category: str) -> str:
@@ -185,7 +199,7 @@ def _bar_label(contents: Contents, topic: str, measure: Measure, category: str) 
         return f"{label} – {describe.MEASURE_LABELS[measure]}"
     if known is None or category == common.YES:
         return label
-    return f"{label} – „{known.categories.get(category, category)}“"
+    return f"{label} – {describe.quoted(known.categories.get(category, category))}"
 
 
 def _numbers(
@@ -249,11 +263,11 @@ def _rank_note(view: str, ranked: Sequence[Group]) -> str:
 def _title(label: str, found: Sequence[Group], county: Cell | None, view: str) -> str:
     noun, many = ("Planungsraum", "Planungsräumen") if view == AREA else ("Gruppe", "Gruppen")
     if county is not None and county.measure not in _COMPARABLE:
-        return f"{label}: {_sum_claim(found, county, many)}."
+        return describe.about(label, f"{_sum_claim(found, county, many)}.")
     if county is not None and county.low is None and county.value is not None:
-        return f"{label}: {_plain_range(found, county)}."
+        return describe.about(label, f"{_plain_range(found, county)}.")
     value = f" ({describe.value_words(county)})" if county and county.value is not None else ""
-    return f"{label}: {common.spread_claim(found, county, noun, many)}{value}."
+    return describe.about(label, f"{common.spread_claim(found, county, noun, many)}{value}.")
 
 
 def _rank_title(label: str, ranked: Sequence[Group]) -> str:
@@ -263,7 +277,7 @@ def _rank_title(label: str, ranked: Sequence[Group]) -> str:
     """
     known = [group for group in ranked if group.cell.value is not None]
     if len(known) < 2:
-        return f"{label}: Für eine Rangfolge gibt es zu wenige Antworten."
+        return describe.about(label, "Für eine Rangfolge gibt es zu wenige Antworten.")
     first, last = known[0], known[-1]
     difference = contrast(first.cell, last.cell)
     pairs = len(known) * (len(known) - 1) / 2
@@ -277,7 +291,7 @@ def _rank_title(label: str, ranked: Sequence[Group]) -> str:
         if sure
         else "auch dazwischen kein belastbarer Unterschied"
     )
-    return f"{label} nach Planungsräumen: {ends}; {verdict}."
+    return f"{describe.quoted(label)} nach Planungsräumen: {ends}; {verdict}."
 
 
 def _sum_claim(found: Sequence[Group], county: Cell, many: str) -> str:
@@ -295,9 +309,11 @@ def _sum_claim(found: Sequence[Group], county: Cell, many: str) -> str:
 def _plain_range(found: Sequence[Group], county: Cell) -> str:
     known = [g for g in found if g.cell.value is not None]
     high, low = max(known, key=_value), min(known, key=_value)
+    if describe.value_words(high.cell) == describe.value_words(low.cell):
+        return f"überall {describe.value_words(high.cell)}"
     return (
-        f"{describe.value_words(county)} im Landkreis, am meisten in „{high.label}“ "
-        f"({describe.value_words(high.cell)}), am wenigsten in „{low.label}“ "
+        f"{describe.value_words(county)} im Landkreis; höchster Wert in „{high.label}“ "
+        f"({describe.value_words(high.cell)}), niedrigster in „{low.label}“ "
         f"({describe.value_words(low.cell)})"
     )
 

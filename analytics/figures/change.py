@@ -149,16 +149,22 @@ def signed(share: float) -> str:
     return f"+{words}" if share > 0 and words != "0" else words
 
 
+def points(share: float) -> str:
+    """Return a difference of shares with its unit, such as ``+4 Prozentpunkte``."""
+    words = signed(share)
+    return f"{words} {'Prozentpunkt' if words in {'+1', '−1'} else 'Prozentpunkte'}"
+
+
 def _points(found: Contrast) -> str:
     bounds = f"{signed(found.low)} bis {signed(found.high)}"
-    return f"{signed(found.difference)} Prozentpunkte ({bounds})"
+    return f"{points(found.difference)} ({bounds})"
 
 
 def _title(found: Sequence[Changed], contents: Contents, before: Contents) -> str:
     ways = _ways(found)
-    since = f"Seit {before.period}"
+    since = f"Gegenüber der {before.wave}. Welle ({before.period})"
     claims = [
-        f"„{c.topic.label}“ {verdict(way)} ({signed(c.contrast.difference)} Prozentpunkte)"
+        f"{describe.quoted(c.topic.label)} {verdict(way)} ({points(c.contrast.difference)})"
         for c, way in zip(found, ways, strict=True)
         if way
     ]

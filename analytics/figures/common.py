@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics import describe, picture
+from analytics import describe, picture, sources
 from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Topic
@@ -191,21 +191,22 @@ def finished(  # noqa: PLR0913 - a figure has this many parts
     svg: str,
     plotly: Mapping[str, object],
     note: str = describe.INTERVAL_NOTE,
-    topics: Sequence[str] = (),
+    rests_on: sources.RestsOn = sources.SURVEY,
+    narrow_svg: str = "",
 ) -> Figure:
-    """Put a figure together; the source comes from the release's contents."""
-    source = describe.source_words(contents, topics)
+    """Put a figure together; the source names only what the figure rests on."""
     return Figure(
         id=figure_id,
         title=title,
         alt=alt,
         base=base,
         note=note,
-        source=source,
+        source=sources.source_words(contents, rests_on),
         columns=columns,
         rows=tuple(rows),
         svg=svg,
         plotly={"data": plotly["data"], "layout": {"separators": ",.", **_layout(plotly)}},
+        narrow_svg=narrow_svg,
     )
 
 

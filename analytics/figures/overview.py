@@ -71,10 +71,9 @@ def _gap(table: ReleasedTable, contents: Contents) -> Finding:
     sure = [(t, c) for t, c in gaps if c.low is not None and c.low > 0]
     if sure:
         topic, cell = sure[0]
-        sentence = (
-            f"{describe.capital(describe.in_county(contents))} fehlen rund "
-            f"{describe.value_words(cell)} Plätze ({describe.interval_words(cell)}) – "
-            f"Bedarf: „{topic.label}“."
+        sentence = describe.about(
+            topic.label,
+            f"{describe.capital(describe.in_county(contents))} fehlen rund {_places(cell)}.",
         )
         return Finding(heading, sentence, "gap", topic.id)
     local = _local_gap(table, contents)
@@ -86,6 +85,10 @@ def _gap(table: ReleasedTable, contents: Contents) -> Finding:
         else "Für keinen Bedarf sind Plätze zum Vergleich erfasst."
     )
     return Finding(heading, sentence, "gap", gaps[0][0].id if gaps else "")
+
+
+def _places(cell: Cell) -> str:
+    return f"{describe.value_words(cell)} Plätze ({describe.interval_words(cell)})"
 
 
 def _local_gap(table: ReleasedTable, contents: Contents) -> Finding | None:
@@ -100,10 +103,10 @@ def _local_gap(table: ReleasedTable, contents: Contents) -> Finding | None:
     if not found:
         return None
     topic, group = max(found, key=lambda pair: pair[1].cell.value or 0.0)
-    sentence = (
-        f"In „{group.label}“ fehlen rund {describe.value_words(group.cell)} Plätze "
-        f"({describe.interval_words(group.cell)}) – Bedarf: „{topic.label}“. "
-        "Für den ganzen Landkreis ist keine Lücke belegt."
+    sentence = describe.about(
+        topic.label,
+        f"In „{group.label}“ fehlen rund {_places(group.cell)}. "
+        "Für den ganzen Landkreis ist keine Lücke belegt.",
     )
     return Finding("Größte belegte Lücke", sentence, "gap", topic.id)
 
@@ -120,8 +123,8 @@ def _need(table: ReleasedTable, contents: Contents) -> Finding:
         difference = contrast(cell, second)
         if difference is None or not difference.stands:
             sentence += (
-                f" Zu „{other.label}“ ({describe.value_words(second)}) besteht kein belastbarer "
-                "Unterschied."
+                f" Zu {describe.quoted(other.label)} ({describe.value_words(second)}) besteht "
+                "kein belastbarer Unterschied."
             )
     return Finding(heading, sentence, "need", topic.id)
 
@@ -138,8 +141,8 @@ def _pair(table: ReleasedTable, contents: Contents) -> Finding:
         sentence = "Bei keinem Thema liegt die Zufriedenheit belastbar unter der Wichtigkeit."
         return Finding(heading, sentence, "pairs")
     sentence = (
-        f"Am weitesten bleibt die Zufriedenheit bei „{first.label}“ hinter der Wichtigkeit zurück: "
-        f"wichtig {describe.with_interval(first.importance)}, zufrieden "
+        f"Am weitesten bleibt die Zufriedenheit bei {describe.quoted(first.label)} hinter der "
+        f"Wichtigkeit zurück: wichtig {describe.with_interval(first.importance)}, zufrieden "
         f"{describe.with_interval(first.satisfaction)} auf einer Skala von 1 bis 5."
     )
     return Finding(heading, sentence, "pairs")
@@ -176,7 +179,7 @@ def _most_skewed(table: ReleasedTable, contents: Contents) -> str:
         return ""
     _, pair, topic = min(found, key=lambda entry: entry[0].difference)
     return (
-        f" Am stärksten unterrepräsentiert: {who.margin_label(contents, topic)} „{pair.label}“ "
+        f" Gemessen am Register fehlen am ehesten: {who.margin_label(contents, topic)} „{pair.label}“ "
         f"({describe.value_words(pair.response)} der Antworten, "
         f"{describe.value_words(pair.population)} im Register)."
     )
@@ -194,9 +197,10 @@ def _uncertain(table: ReleasedTable, contents: Contents) -> Finding:
     if not cells:
         return Finding(heading, "Nach Planungsräumen liegen keine Zahlen vor.", "uncertain", topic)
     sentence = (
-        f"Von {describe.number(len(cells))} Bedarfszahlen für einzelne Planungsräume sind "
-        f"{describe.number(unsure)} unsicher, und {describe.number(few)} fehlen, weil zu wenige "
-        "Familien geantwortet haben."
+        f"Von {describe.number(len(cells))} Bedarfszahlen für einzelne Planungsräume "
+        f"{'ist' if unsure == 1 else 'sind'} {describe.number(unsure)} unsicher, und "
+        f"{describe.number(few)} {'fehlt' if few == 1 else 'fehlen'}, weil zu wenige Familien "
+        "geantwortet haben."
     )
     if not few + unsure:
         sentence = "Alle Bedarfszahlen für einzelne Planungsräume sind belastbar."

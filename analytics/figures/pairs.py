@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from analytics import describe, picture, picture_scatter
+from analytics import describe, picture, picture_scatter, sources
 from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
@@ -89,7 +89,7 @@ def need_supply_scatter(
         ],
         svg=picture_scatter.draw_scatter(figure_id, alt, scatter),
         plotly=picture_scatter.plot_scatter(scatter),
-        topics=(supply,),
+        rests_on=sources.supply(measure, supply, survey=True),
     )
 
 
@@ -178,7 +178,8 @@ def _need_supply_title(
         for m, way in zip(met, ways, strict=True)
         if way > 0 and m.supply_value < supply_cross
     ]
-    about = f"{common.label_of(contents, need)} und Angebot „{common.label_of(contents, supply)}“"
+    named = (describe.quoted(common.label_of(contents, code)) for code in (need, supply))
+    about = " und Angebot ".join(named)
     if not short:
         return (
             f"{about}: In keinem Planungsraum trifft belastbar höherer Bedarf auf ein kleineres "
@@ -335,4 +336,5 @@ def _pairs_title(pairs: Sequence[Pair]) -> str:
         f"(wichtig {describe.number(first.importance_value, 1)}, "
         f"zufrieden {describe.number(first.satisfaction_value, 1)})"
     )
-    return f"Wichtigkeit und Zufriedenheit liegen am weitesten auseinander bei „{first.label}“ {numbers}."
+    label = describe.quoted(first.label)
+    return f"Wichtigkeit und Zufriedenheit liegen am weitesten auseinander bei {label} {numbers}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics import describe, picture_bars, picture_stack
 from analytics.contrast import contrast, standing
@@ -23,6 +23,8 @@ class Asked:
     topics: tuple[str, ...]
     #: True when each topic is one option that was chosen or not.
     is_multiple: bool
+    #: Fields of action it speaks of.
+    fields: tuple[str, ...] = ()
 
 
 def asked(table: ReleasedTable, contents: Contents) -> tuple[Asked, ...]:
@@ -42,13 +44,24 @@ def asked(table: ReleasedTable, contents: Contents) -> tuple[Asked, ...]:
         is_flag = categories[topic.id] <= {YES, "0"}
         parent = topic.id.rpartition(".")[0] or topic.id
         key = parent if is_flag else topic.id
-        before = found[key].topics if key in found else ()
-        found[key] = Asked(key, _question_label(contents, key, topic), (*before, topic.id), is_flag)
+        if key in found:
+            found[key] = replace(found[key], topics=(*found[key].topics, topic.id))
+        else:
+            label = _question_label(contents, key, topic)
+            found[key] = Asked(key, label, (topic.id,), is_flag, topic.fields)
     return tuple(found.values())
 
 
+def broadest(questions: Sequence[Asked]) -> Asked | None:
+    """Return the question that speaks of most fields of action, the first of several."""
+    return max(questions, key=lambda question: len(question.fields), default=None)
+
+
 def _question_label(contents: Contents, key: str, topic: Topic) -> str:
-    return common.full_label(contents, key) if common.topic_of(contents, key) else topic.label
+    """Return the question's own wording; releases without it are named by the first answer."""
+    if common.topic_of(contents, key) is None:
+        return f"{topic.label} …"
+    return common.full_label(contents, key)
 
 
 def views_of(table: ReleasedTable, contents: Contents, question: Asked) -> tuple[str, ...]:
@@ -108,12 +121,12 @@ def _county_answers(table: ReleasedTable, contents: Contents, question: Asked) -
     rows = tuple(picture_bars.Row(label, (strip(cell),)) for label, cell in cells)
     bounds = [b for _, cell in cells for b in (cell.value, cell.high) if b is not None]
     bars = picture_bars.Bars(rows, bar_scale(bounds, Measure.SHARE), describe.percent)
-    alt = f"Balken mit Intervallen: Antworten auf „{question.label}“ im Landkreis."
+    alt = f"Balken mit Intervallen: Antworten auf {describe.quoted(question.label)} im Landkreis."
     figure_id = _id(question, COUNTY)
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=f"{question.label}: {_leading(cells)}",
+        title=describe.about(question.label, _leading(cells)),
         alt=alt,
         base=describe.base_words(common.topic_of(contents, question.topics[0]), cells[0][1]),
         note=describe.INTERVAL_NOTE + _multiple_note(question),
@@ -166,10 +179,10 @@ def _leading(cells: Sequence[tuple[str, Cell]]) -> str:
     if not known:
         return "zu wenige Antworten."
     label, cell = known[0]
-    words = f"„{label}“ ({describe.value_words(cell)})"
+    words = f"{describe.quoted(label)} ({describe.value_words(cell)})"
     if len(known) == 1 or (cell.low or 0.0) > (known[1][1].high or 0.0):
         return f"am häufigsten {words}."
-    second = f"„{known[1][0]}“ ({describe.value_words(known[1][1])})"
+    second = f"{describe.quoted(known[1][0])} ({describe.value_words(known[1][1])})"
     return f"vorn liegen {words} und {second}, dazwischen kein belastbarer Unterschied."
 
 
@@ -201,7 +214,7 @@ def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: st
     )
     figure_id = _id(question, view)
     alt = (
-        f"Gestapelte Balken: Antworten auf „{question.label}“ nach "
+        f"Gestapelte Balken: Antworten auf {describe.quoted(question.label)} nach "
         f"{common.view_label(contents, view)}, jede Gruppe ergibt 100 Prozent."
     )
     shown = picture_stack.Stacks(stacks, tuple(categories.values()))
@@ -209,7 +222,7 @@ def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: st
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=f"{question.label}: {_group_claim(by_category, categories, county)}.",
+        title=describe.about(question.label, f"{_group_claim(by_category, categories, county)}."),
         alt=alt,
         base=describe.base_words(
             common.topic_of(contents, topic), next(iter(county.values()), None)
@@ -262,5 +275,5 @@ def _group_claim(
         if any(way for _, way in mine):
             groups, directions = zip(*mine, strict=True)
             claim = common.claim_words(groups, directions, "Gruppe", "Gruppen")
-            return f"„{categories[category]}“ {claim}"
+            return f"{describe.quoted(categories[category])} {claim}"
     return "zwischen den Gruppen und dem Landkreis kein belastbarer Unterschied"

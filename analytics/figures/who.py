@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from analytics import describe, picture_bars
+from analytics import describe, picture_bars, sources
 from analytics.contrast import Contrast, contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
@@ -107,6 +107,7 @@ def who_answered(table: ReleasedTable, contents: Contents, topic: str) -> Figure
         rows=[_row(pair) for pair in pairs],
         svg=picture_bars.draw_bars(figure_id, alt, bars),
         plotly=picture_bars.plot_bars(bars),
+        rests_on=sources.RestsOn(register=True),
     )
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from analytics import describe
+from analytics import describe, sources
 from analytics.released import Cell, Flag, Measure
 from tests import builders_release as builders
 
@@ -77,8 +77,47 @@ def test_an_indicator_speaks_its_own_sentence():
 def test_the_source_says_what_is_simulated_and_what_is_invented():
     about = builders.release()[1]
 
-    source = describe.source_words(about, ["kita", "playground"])
+    rests_on = sources.supply(Measure.COUNT, "kita", "playground", survey=True)
+    source = sources.source_words(about, rests_on)
 
     assert "simulierte Antworten" in source
-    assert "Beispiel: Orte der Art „Kita“ sind erfunden" in source
+    assert "Beispiel: Orte und Angebote der Art „Kita“ sind erfunden" in source
     assert "Spielplatz" not in source
+
+
+def test_the_source_names_only_what_a_figure_rests_on():
+    lines = ("GeoBasis-DE / BKG", "Statistisches Bundesamt", "Statistische Ämter", "JedeSchule.de")
+    about = replace(
+        builders.release()[1], sources=lines, type_sources={"school": ("JedeSchule.de",)}
+    )
+
+    assert sources.source_words(about, sources.supply(Measure.REACH, "school")) == (
+        "Statistische Ämter; JedeSchule.de"
+    )
+    assert sources.source_words(about, sources.supply(Measure.PER_100, "kita")) == (
+        "Statistisches Bundesamt; Beispiel: Orte und Angebote der Art „Kita“ sind erfunden"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Hort", "Hort: viel."),
+        ("Was fehlt?", "„Was fehlt?“: viel."),
+        ("Der Weg ist zu weit.", "„Der Weg ist zu weit“: viel."),
+        ("Orte: „gut“", "„Orte: ‚gut‘“: viel."),
+    ],
+)
+def test_what_a_claim_is_about_never_puts_two_marks_together(label, words):
+    assert describe.about(label, "viel.") == words
+
+
+def test_a_share_below_three_per_cent_reads_as_part_of_its_sentence():
+    table, about = builders.release()
+    topic = next(t for t in about.topics if t.id == "need.play")
+    found = table.get(Measure.SHARE, "need.play", "county", builders.COUNTY, "1")
+    below = replace(found, value=0.03, low=0.0, high=0.04, flag=Flag.BELOW)
+
+    sentence = describe.indicator_sentence(topic, below, about)
+
+    assert sentence.startswith("Weniger als 3\u00a0% (0 bis 4\u00a0%) der Familien fehlt")

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics import figures, picture_map, picture_scatter
-from analytics.released import Measure, ReleasedTable
+from analytics.released import Cell, Flag, Measure, ReleasedTable, Topic
 from tests import builders_release as builders
 
 TABLE, ABOUT = builders.release()
@@ -43,8 +43,10 @@ def test_every_figure_says_what_it_shows_and_where_it_comes_from(figure):
     assert figure.title.endswith(".")
     assert figure.alt
     assert figure.note
-    assert "simulierte Antworten" in figure.source
-    assert "BKG" in figure.source
+    assert figure.source
+    assert ("BKG" in figure.source) == figure.id.startswith("karte-")
+    is_supply = figure.id.startswith("balken-per-100-")
+    assert ("simulierte Antworten" in figure.source) == (not is_supply)
     assert figure.rows
     assert {len(row) for row in figure.rows} == {len(figure.columns)}
     assert re.fullmatch(r"[a-z][a-z0-9-]+", figure.id)
@@ -187,6 +189,61 @@ def test_an_empty_cell_of_the_chain_with_need_is_a_gap():
     gaps = sum(row[2] == "0" and row[4] != "–" for row in figure.rows)
 
     assert f"In {gaps} von 54 Zellen" in figure.title
+
+
+def chain_of(*offers_and_shares):
+    """Return the chain of one field with so many offers and such a need in each stage of life."""
+    county = ("county", builders.COUNTY)
+    cells, topics = [], []
+    stages = [f"L{k}" for k in range(len(offers_and_shares))]
+    for stage, (offers, share) in zip(stages, offers_and_shares, strict=True):
+        count = (Measure.COUNT, "offers", "life_stage*field", f"{stage}*HF2", "")
+        cells.append(Cell(*count, offers, None, None, None, Flag.PLAIN))
+        need = (Measure.SHARE, f"need.{stage}", *county, "1")
+        cells.append(Cell(*need, share, share - 0.01, share + 0.01, 100, Flag.PLAIN))
+        kind = {"kind": "indicator", "fields": ("HF2",), "life_stages": (stage,)}
+        topics.append(Topic(f"need.{stage}", f"Bedarf {stage}", "family", "unmet_need", **kind))
+    about = replace(
+        ABOUT,
+        topics=tuple(topics),
+        life_stages={stage: stage for stage in stages},
+        fields_of_action={"HF2": "Vereinbarkeit"},
+    )
+    return figures.prevention_chain(ReleasedTable(tuple(cells)), about)
+
+
+def test_a_cell_of_the_chain_with_much_need_and_few_offers_is_marked_and_named():
+    figure = chain_of((50, 0.1), (40, 0.2), (30, 0.3), (20, 0.4), (5, 0.5), (3, 0.6))
+
+    marked = [row[0] for row in figure.rows if row[5] == "viel Bedarf, wenig Angebot"]
+
+    assert marked == ["L4", "L5"]
+    assert "In 2 Zellen trifft viel Bedarf auf wenig Angebot: alle im" in figure.title
+
+
+def test_cells_that_are_all_alike_are_not_called_thin():
+    figure = chain_of(*[(7, 0.5)] * 6)
+
+    assert {row[5] for row in figure.rows} == {""}
+
+
+def test_the_names_of_fields_stand_in_the_wide_picture_and_their_codes_in_the_narrow_one():
+    figure = figures.prevention_chain(TABLE, ABOUT)
+
+    assert ">HF2<" not in figure.svg
+    assert ">Vereinbarkeit<" in figure.svg
+    assert ">HF2<" in figure.narrow_svg
+
+
+def test_labels_with_marks_of_their_own_are_quoted_in_titles():
+    topics = tuple(
+        replace(t, label="Spielplätze: wichtig, aber nicht „gut“") if t.id == "need.play" else t
+        for t in ABOUT.topics
+    )
+
+    title = figures.need_map(TABLE, replace(ABOUT, topics=topics), "need.play").title
+
+    assert title.startswith("„Spielplätze: wichtig, aber nicht ‚gut‘“: ")
 
 
 def test_cross_hairs_of_importance_lie_at_the_means_of_all_subjects():

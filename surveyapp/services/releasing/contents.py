@@ -52,6 +52,7 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         fields_of_action=_labels(lists.fields_of_action()),
         facility_types={kind.code: kind.label for kind in setting.types},
         example_types=_example_types(setting),
+        type_sources=_type_sources(setting),
     )
 
 
@@ -145,6 +146,18 @@ def _example_types(setting: Setting) -> tuple[str, ...]:
     places = {place.type for place in setting.places if place.is_example}
     offers = {offer.type for offer in setting.offers if offer.is_example}
     return tuple(sorted(places | offers))
+
+
+def _type_sources(setting: Setting) -> dict[str, tuple[str, ...]]:
+    """Return the sources of each facility type's places and offers, without invented ones."""
+    found: dict[str, set[str]] = {}
+    for place in setting.places:
+        if not place.is_example:
+            found.setdefault(place.type, set()).add(place.source)
+    for offer in setting.offers:
+        if not offer.is_example:
+            found.setdefault(offer.type, set()).add(offer.source)
+    return {code: tuple(sorted(lines)) for code, lines in sorted(found.items())}
 
 
 def _stock(setting: Setting) -> tuple[str, ...]:

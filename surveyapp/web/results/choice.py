@@ -66,6 +66,10 @@ class Chosen:
     choice: Choice
     lists: Lists
     question: figures.Asked | None
+    #: True when the visitor asked for a question, and did not come upon the first one shown.
+    is_question_asked: bool
+    #: Question codes by the field of action they are listed under, in order.
+    question_groups: Mapping[str, Sequence[str]]
 
 
 def topics_of(shown: Figures, asked_for: Mapping[str, str]) -> tuple[str, ...]:
@@ -101,7 +105,8 @@ def choose(shown: Figures, wave: int, asked_for: Mapping[str, str]) -> Chosen | 
     need = asked_for.get(Name.NEED) or _first(needs)
     supply = asked_for.get(Name.SUPPLY) or _natural_supply(contents, need, supplies)
     measures = _measures(table, contents, supply)
-    question = questions.get(asked_for.get(Name.QUESTION) or _first(questions))
+    broadest = figures.broadest(tuple(questions.values()))
+    question = questions.get(asked_for.get(Name.QUESTION, "")) or broadest
     views = _views(table, contents, question)
     options = _options(contents, question)
     choice = Choice(
@@ -116,7 +121,8 @@ def choose(shown: Figures, wave: int, asked_for: Mapping[str, str]) -> Chosen | 
     )
     labels = {key: value.label for key, value in questions.items()}
     lists = Lists(needs, supplies, measures, labels, views, options, margins)
-    return Chosen(choice, lists, question)
+    is_asked = bool(asked_for.get(Name.QUESTION))
+    return Chosen(choice, lists, question, is_asked, _by_field(contents, questions.values()))
 
 
 def _first(codes: Iterable[str]) -> str:
@@ -154,6 +160,31 @@ def _measures(table: ReleasedTable, contents: Contents, supply: str) -> dict[str
         for measure in SUPPLY_MEASURES
         if table.get(measure, supply, common.COUNTY, contents.county) is not None
     }
+
+
+GENERAL = "Familie und Haushalt"
+ACROSS = "Alle Handlungsfelder"
+
+
+def _by_field(contents: Contents, questions: Iterable[figures.Asked]) -> dict[str, list[str]]:
+    """Sort questions under their first field of action; general ones come last."""
+    groups: dict[str, list[str]] = {ACROSS: []}
+    groups.update({_field_label(contents, field): [] for field in contents.fields_of_action})
+    groups[GENERAL] = []
+    for question in questions:
+        groups[_group(contents, question)].append(question.id)
+    return {label: codes for label, codes in groups.items() if codes}
+
+
+def _group(contents: Contents, question: figures.Asked) -> str:
+    known = [field for field in question.fields if field in contents.fields_of_action]
+    if not known:
+        return GENERAL
+    return ACROSS if len(known) > 2 else _field_label(contents, known[0])
+
+
+def _field_label(contents: Contents, field: str) -> str:
+    return f"{field} {contents.fields_of_action[field]}"
 
 
 def _views(

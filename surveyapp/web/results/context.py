@@ -11,6 +11,7 @@ from flask_babel import format_date, gettext
 
 from analytics import describe, figures
 from analytics.figure import Figure
+from analytics.figures.common import COUNTY
 from analytics.figures.overview import response_rate
 from analytics.picture import fluid
 from analytics.released import Contents
@@ -36,6 +37,8 @@ class Select:
     label: str
     options: Mapping[str, str]
     chosen: str
+    #: Codes by the heading they are listed under; empty for a plain list.
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Panel:
     def picture(self) -> str:
         """Return the static picture as wide as the page allows."""
         return fluid(self.figure.svg)
+
+    @property
+    def narrow_picture(self) -> str:
+        """Return the static picture for narrow screens; empty where one fits all."""
+        return fluid(self.figure.narrow_svg) if self.figure.narrow_svg else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ class Page:
     findings: Sequence[tuple[figures.Finding, str]] = ()
     #: Key numbers: name and value.
     numbers: Sequence[tuple[str, str]] = ()
+    #: Map of the strongest need and the address of its page.
+    preview: tuple[Panel, str] | None = None
     template: Mapping[str, object] = field(default_factory=lambda: figures.TEMPLATE)
 
 
@@ -133,7 +143,23 @@ class PageMaker:
             page,
             findings=[(finding, self._finding_url(finding)) for finding in found],
             numbers=_key_numbers(page.contents),
+            preview=self._preview(found),
         )
+
+    def _preview(self, found: Sequence[figures.Finding]) -> tuple[Panel, str] | None:
+        """Return the map of the strongest need, where the release holds one."""
+        strongest = next((f for f in found if f.kind == "need" and f.topic), None)
+        if strongest is None:
+            return None
+        shown, address = self.material.shown, {Name.NEED: strongest.topic}
+        try:
+            figure = figures.need_map(shown.table, shown.contents, strongest.topic)
+        except figures.NothingToShowError:
+            return None
+        panel = Panel(
+            figure, self._file("karte", "csv", address), self._file("karte", "svg", address)
+        )
+        return panel, self._finding_url(strongest)
 
     def panel(self, kind: str) -> Panel | None:
         """Return one figure with its files; None where the release holds nothing for it."""
@@ -190,6 +216,20 @@ class PageMaker:
             address[str(Name.NEED)] = finding.topic
         endpoint = _FINDING_PAGES[finding.kind]
         return _url(endpoint, self.slug, address)
+
+
+def question_selects(chosen: Chosen) -> list[Select]:
+    """Return the lists of the questions' page; how to split is offered once a question was asked."""
+    choice, lists = chosen.choice, chosen.lists
+    groups = chosen.question_groups
+    selects = [Select(Name.QUESTION, gettext("Frage"), lists.frage, choice.frage, groups)]
+    if not chosen.is_question_asked:
+        return selects
+    if len(lists.ansicht) > 1:
+        selects.append(Select(Name.VIEW, gettext("Aufteilen nach"), lists.ansicht, choice.ansicht))
+    if lists.antwort and choice.ansicht != COUNTY:
+        selects.append(Select(Name.OPTION, gettext("Antwort"), lists.antwort, choice.antwort))
+    return selects
 
 
 def _key_numbers(contents: Contents) -> list[tuple[str, str]]:

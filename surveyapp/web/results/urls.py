@@ -6,15 +6,14 @@ from flask import Blueprint
 
 from surveyapp.web.results import views
 
-blueprint = Blueprint(
-    "results", __name__, template_folder="templates", url_prefix="/ergebnisse/<slug>"
-)
+blueprint = Blueprint("results", __name__, template_folder="templates", url_prefix="/ergebnisse")
 
-blueprint.add_url_rule("/", "overview", views.overview)
-blueprint.add_url_rule("/bedarf-und-angebot", "need", views.need)
-blueprint.add_url_rule("/wichtig-und-zufrieden", "pairs", views.pairs)
-blueprint.add_url_rule("/praeventionskette", "chain", views.chain)
-blueprint.add_url_rule("/wer-hat-geantwortet", "who", views.who)
-blueprint.add_url_rule("/alle-fragen", "questions", views.questions)
-blueprint.add_url_rule("/veraenderung", "change", views.change)
-blueprint.add_url_rule("/abbildung/<kind>.<any(csv, svg):suffix>", "file", views.file)
+blueprint.add_url_rule("/", "index", views.index)
+blueprint.add_url_rule("/<slug>/", "overview", views.overview)
+blueprint.add_url_rule("/<slug>/bedarf-und-angebot", "need", views.need)
+blueprint.add_url_rule("/<slug>/wichtig-und-zufrieden", "pairs", views.pairs)
+blueprint.add_url_rule("/<slug>/praeventionskette", "chain", views.chain)
+blueprint.add_url_rule("/<slug>/wer-hat-geantwortet", "who", views.who)
+blueprint.add_url_rule("/<slug>/alle-fragen", "questions", views.questions)
+blueprint.add_url_rule("/<slug>/veraenderung", "change", views.change)
+blueprint.add_url_rule("/<slug>/abbildung/<kind>.<any(csv, svg):suffix>", "file", views.file)

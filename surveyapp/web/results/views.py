@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, make_response, render_template, request
 from flask_babel import format_date, gettext
 
-from surveyapp.services import show_results
+from surveyapp.services import list_results, show_results
 from surveyapp.storage.db import main_store
 from surveyapp.ui.who import signed_in
 from surveyapp.web.results.choice import Name, choose, topics_of
-from surveyapp.web.results.context import PageMaker, Select
+from surveyapp.web.results.context import PageMaker, Select, question_selects
 from surveyapp.web.results.panels import KINDS, Material
 from surveyapp.web.results.spreadsheet import german_csv
+
+
+def index() -> str:
+    """List the surveys whose results the visitor may see."""
+    visitor = signed_in()
+    surveys = list_results.visible(main_store(), visitor.county_ags if visitor else None)
+    return render_template("results/index.html", surveys=surveys)
 
 
 def overview(slug: str) -> str:
@@ -56,14 +63,7 @@ def who(slug: str) -> str:
 def questions(slug: str) -> str:
     """Show the answers to one question, by one view."""
     maker = _maker(slug)
-    choice, lists = maker.chosen.choice, maker.chosen.lists
-    selects = [
-        Select(Name.QUESTION, gettext("Frage"), lists.frage, choice.frage),
-        Select(Name.VIEW, gettext("Aufteilen nach"), lists.ansicht, choice.ansicht),
-    ]
-    if lists.antwort:
-        label = gettext("Antwort (nur bei aufgeteilter Ansicht)")
-        selects.append(Select(Name.OPTION, label, lists.antwort, choice.antwort))
+    selects = question_selects(maker.chosen)
     heading = gettext("Alle Fragen")
     page = maker.page("questions", heading, kinds=["antworten"], selects=selects)
     return render_template("results/figures.html", page=page)
@@ -112,6 +112,8 @@ def _maker(slug: str) -> PageMaker:
     number = request.args.get(Name.WAVE, type=int)
     county_ags = visitor.county_ags if visitor else None
     shown = show_results.find(main_store(), slug, number, county_ags)
+    if shown is None and not request.args:
+        abort(make_response(render_template("results/none.html"), 404))
     if shown is None or (request.args.get(Name.WAVE) and number is None):
         abort(404)
     found = _figures(shown)
