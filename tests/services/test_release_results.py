@@ -100,8 +100,10 @@ def test_another_wave_with_the_same_answers_carries_other_noise(sqlite_app):
         {cell.key: cell.value for cell in found.table.where(measure="share", view="county")}
         for found in (first, second)
     ]
-    assert shares[0].keys() == shares[1].keys()
-    assert shares[0] != shares[1]
+    both = shares[0].keys() & shares[1].keys()  # the audit may leave out others in each wave
+    changed = [key for key in both if shares[0][key] != shares[1][key]]
+    assert len(both) > 500
+    assert len(changed) > len(both) / 4
 
 
 @pytest.mark.parametrize(
