@@ -161,5 +161,4 @@ def _type_sources(setting: Setting) -> dict[str, tuple[str, ...]]:
 
 def _stock(setting: Setting) -> tuple[str, ...]:
     """Return the sources of the stock; invented places are named beside each figure instead."""
-    rows = (*setting.places, *setting.offers)
-    return tuple(sorted({row.source for row in rows if not row.is_example}))
+    return tuple(sorted({line for lines in _type_sources(setting).values() for line in lines}))
