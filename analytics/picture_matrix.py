@@ -178,8 +178,8 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
     heads = ["<br>".join(_head_lines(words)) for _, words in matrix.columns]
     keyed = plot.keyed(_plot_key(matrix))
     layout = {
-        "height": 120 + ROW * len(matrix.rows),
-        "margin": {"l": 8, "r": 8, "t": 112, "b": 8},
+        "height": 128 + ROW * len(matrix.rows),
+        "margin": {"l": 8, "r": 8, "t": 120, "b": 8},
         "hovermode": "closest",
         **keyed,
         # Narrow screens have no room for names: the page puts these in their place.
@@ -191,6 +191,7 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
             "tickvals": list(range(len(matrix.columns))),
             "ticktext": heads,
             "tickangle": 0,
+            "ticklabelstandoff": 8,
             "tickfont": {"size": 13},
             "range": [-0.5, len(matrix.columns) - 0.5],
             "showgrid": False,
@@ -211,15 +212,15 @@ def _meta(keyed: Mapping[str, object]) -> Mapping[str, object]:
 def _narrow(matrix: Matrix) -> dict[str, object]:
     return {
         "xaxis.ticktext": [code for code, _ in matrix.columns],
-        "margin.t": 40,
-        "height": 48 + ROW * len(matrix.rows),
+        "margin.t": 48,
+        "height": 56 + ROW * len(matrix.rows),
     }
 
 
 def _plot_key(matrix: Matrix) -> Sequence[plot.Entry]:
     entries = [plot.Entry(w, c) for c, w in zip(COLORS, matrix.levels, strict=True)]
     entries += [
-        plot.Entry(words, picture.PAPER, GAP, is_dashed=mark is Mark.GAP)
+        plot.Entry(words, picture.PAPER, GAP, thick=3, is_dashed=mark is Mark.GAP)
         for mark, words in matrix.marks.items()
     ]
     entries += [plot.Entry(words, mark=code, is_narrow_only=True) for code, words in matrix.columns]

@@ -70,6 +70,8 @@ class Entry:
     words: str
     fill: str = ""
     line: str = picture.MUTED
+    #: Width of the square's border in pixels.
+    thick: float = 1.5
     mark: str = ""
     is_hatched: bool = False
     is_dashed: bool = False

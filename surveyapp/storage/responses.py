@@ -79,11 +79,11 @@ def count_responses(session: Session, wave_id: str) -> int:
 def count_by_wave(session: Session, wave_ids: Sequence[str]) -> dict[str, int]:
     """Return how many families answered each wave; one statement."""
     query = (
-        select(Response.wave_id, func.count())
+        select(Response.wave_id, func.count().label("number"))
         .where(Response.wave_id.in_(wave_ids))
         .group_by(Response.wave_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.wave_id: row.number for row in session.execute(query)}
 
 
 def _add_once(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.tables import Release, Survey, Wave
@@ -29,7 +29,7 @@ def survey_results(session: Session, county_ags: str | None) -> Sequence[SurveyR
 
     One statement.
     """
-    may_see = Release.is_public
+    may_see: ColumnElement[bool] = Release.is_public.is_(True)
     if county_ags is not None:
         may_see = or_(Release.is_public, Survey.county_ags == county_ags)
     query = (

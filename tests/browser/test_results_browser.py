@@ -21,6 +21,7 @@ PAGES = (
     "/alle-fragen?frage=surroundings_satisfaction.doctor&ansicht=area",
     "/veraenderung",
 )
+LISTS = ("/ergebnisse/", "/ergebnisse/gibt-es-nicht/")
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 CLIPPED_TEXT = """
@@ -117,6 +118,63 @@ def test_charts_draw_without_message_or_foreign_request(chromium, results_addres
     assert cloud == 0
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", LISTS)
+def test_the_list_of_results_and_the_page_without_any_are_whole(
+    chromium, results_address, path, viewport
+):
+    root = results_address.removesuffix("/ergebnisse/familie-16065")
+    with Visit(chromium, root + path, viewport) as visit:
+        violations = visit.violations()
+        small = visit.page.evaluate(SMALL_TARGETS)
+        width = visit.page.evaluate("document.documentElement.scrollWidth")
+
+    assert violations == []
+    assert small == []
+    assert width <= viewport["width"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("page", ["/wichtig-und-zufrieden", "/praeventionskette"])
+def test_the_key_of_a_chart_is_neither_cut_nor_scrolled(chromium, results_address, page, viewport):
+    with Visit(chromium, results_address + page, viewport) as visit:
+        visit.draw_all()
+
+        cut = visit.page.locator(".figure__key:visible").evaluate_all(
+            """all => all.filter(key => key.scrollWidth > key.clientWidth + 1
+              || key.scrollHeight > key.clientHeight + 1
+              || key.getBoundingClientRect().right > innerWidth)"""
+        )
+        own_legends = visit.page.locator(".figure__plot .legend").count()
+
+    assert cut == []
+    assert own_legends == 0
+
+
+@pytest.mark.parametrize(("viewport", "names"), [(PHONE, "HF2"), (DESK, "Vereinbarkeit")], ids=str)
+def test_columns_of_the_chain_are_named_as_far_as_there_is_room(
+    chromium, results_address, viewport, names
+):
+    with Visit(chromium, results_address + "/praeventionskette", viewport) as visit:
+        visit.draw_all()
+
+        heads = visit.page.locator(".figure__plot .xtick").all_text_contents()
+
+    assert heads[1].startswith(names)
+
+
+def test_notes_are_folded_on_a_phone_and_open_on_a_desk(chromium, results_address):
+    words = "Die Nummern in der Karte"
+    address = results_address + "/bedarf-und-angebot?welle=1"
+    with Visit(chromium, address, PHONE) as phone, Visit(chromium, address, DESK) as desk:
+        on_phone = phone.page.get_by_text(words).first.is_visible()
+        on_desk = desk.page.get_by_text(words).first.is_visible()
+        phone.page.locator(".figure__facts summary").first.click()
+        unfolded = phone.page.get_by_text(words).first.is_visible()
+
+    assert (on_phone, on_desk, unfolded) == (False, True, True)
+
+
 @pytest.mark.parametrize(
     "options", [{"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str
 )
@@ -173,7 +231,7 @@ def test_a_chart_keeps_the_words_of_its_picture(chromium, results_address):
         visit.draw_all()
 
         kept = visit.page.locator(".figure__frame .kern-sr-only").inner_text()
-        names = visit.page.locator(".figure__plot .legendtext").all_text_contents()
+        names = visit.page.locator(".figure__key li").all_inner_texts()
 
     assert kept == words
     assert any("Kinderärztin" in name for name in names)

@@ -53,6 +53,54 @@ def test_everybody_sees_public_results(app, page):
     assert "Set-Cookie" not in response.headers
 
 
+def test_the_list_names_public_results_and_for_staff_their_countys_others(sqlite_app):
+    client = published(sqlite_app, is_public=False)
+
+    stranger = client.get("/ergebnisse/").text
+    sign_in(sqlite_app, client, "16067")
+    other_county = client.get("/ergebnisse/").text
+    sign_in(sqlite_app, client, builders.COUNTY)
+    own_county = client.get("/ergebnisse/").text
+
+    assert "Noch sind keine Ergebnisse veröffentlicht" in stranger
+    assert "Noch sind keine Ergebnisse veröffentlicht" in other_county
+    assert f'href="{BASE}/"' in own_county
+    assert "Noch nicht öffentlich" in own_county
+
+
+def test_everybody_finds_public_results_in_the_list(app):
+    client = published(app, builders.release(), builders.second_wave())
+
+    response = client.get("/ergebnisse/")
+
+    assert response.status_code == 200
+    assert f'href="{BASE}/"' in response.text
+    assert "Kyffhäuserkreis, 2. Welle" in response.text
+    assert "Noch nicht öffentlich" not in response.text
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("slug", ["familie-16065", "gibt-es-nicht"])
+def test_a_survey_without_results_has_a_friendly_page_that_tells_nothing_of_it(sqlite_app, slug):
+    client = published(sqlite_app, is_public=False)
+
+    response = client.get(f"/ergebnisse/{slug}/")
+
+    assert response.status_code == 404
+    assert "Noch keine Ergebnisse" in response.text
+    assert 'href="/ergebnisse/"' in response.text
+    assert "Kyffhäuser" not in response.text
+
+
+def test_the_overview_shows_where_the_strongest_need_is(sqlite_app):
+    client = published(sqlite_app)
+
+    page = client.get(BASE + "/").text
+
+    assert 'id="karte-need-mobility-svg"' in page
+    assert f'class="preview__link" href="{BASE}/bedarf-und-angebot?bedarf=need.mobility"' in page
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_results_not_yet_public_are_seen_by_staff_of_their_county_only(sqlite_app, page):
     client = published(sqlite_app, is_public=False)
@@ -138,6 +186,28 @@ def test_a_question_is_shown_by_group_when_asked(sqlite_app):
     assert "antworten-care-county" in figures_on(county)
     assert "balken-share-care-none-axis-family-form" in figures_on(forms)
     assert "Alleinerziehend" in forms
+
+
+def test_how_to_split_is_offered_only_where_it_matters(sqlite_app):
+    client = published(sqlite_app)
+
+    first = client.get(BASE + "/alle-fragen").text
+    chosen = client.get(BASE + "/alle-fragen?frage=care").text
+    split = client.get(BASE + "/alle-fragen?frage=care&ansicht=axis.family_form").text
+
+    names = [re.findall(r'<select[^>]* name="(\w+)"', page) for page in (first, chosen, split)]
+    assert names == [["frage"], ["frage", "ansicht"], ["frage", "ansicht", "antwort"]]
+
+
+def test_questions_are_listed_by_field_of_action(sqlite_app):
+    client = published(sqlite_app)
+
+    page = client.get(BASE + "/alle-fragen").text
+
+    groups = re.findall(r'<optgroup label="([^"]+)">', page)
+    assert groups
+    assert len(groups) == len(set(groups))
+    assert page.count("<option ") == len(re.findall(r'<option value="[^"]+"', page)) > len(groups)
 
 
 def test_without_a_second_wave_there_is_no_page_of_change(sqlite_app):

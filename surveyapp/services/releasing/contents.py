@@ -162,6 +162,4 @@ def _type_sources(setting: Setting) -> dict[str, tuple[str, ...]]:
 
 def _stock(setting: Setting) -> tuple[str, ...]:
     """Return the sources of the stock; invented places are named beside each figure instead."""
-    places = {place.source for place in setting.places if not place.is_example}
-    offers = {offer.source for offer in setting.offers if not offer.is_example}
-    return tuple(sorted(places | offers))
+    return tuple(sorted({line for lines in _type_sources(setting).values() for line in lines}))

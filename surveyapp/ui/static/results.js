@@ -34,8 +34,8 @@
 
   function swatch(entry) {
     const box = svg("rect", {
-      x: 1.5, y: 1.5, width: 17, height: 13, fill: entry.fill, stroke: entry.line,
-      "stroke-width": entry.is_dashed ? 2.5 : 1.5, "stroke-dasharray": entry.is_dashed ? "5 2" : "none",
+      x: 2, y: 2, width: 16, height: 12, fill: entry.fill, stroke: entry.line,
+      "stroke-width": entry.thick, "stroke-dasharray": entry.is_dashed ? "5 2" : "none",
     });
     const stripes = svg("path", { d: "M3 13L13 3M10 14L18 6M2 7L6 3", stroke: "#fff", "stroke-width": 2 });
     const parts = entry.is_hatched ? [box, stripes] : [box];

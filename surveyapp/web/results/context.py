@@ -151,7 +151,7 @@ class PageMaker:
         strongest = next((f for f in found if f.kind == "need" and f.topic), None)
         if strongest is None:
             return None
-        shown, address = self.material.shown, {Name.NEED: strongest.topic}
+        shown, address = self.material.shown, {str(Name.NEED): strongest.topic}
         try:
             figure = figures.need_map(shown.table, shown.contents, strongest.topic)
         except figures.NothingToShowError:
