@@ -83,7 +83,7 @@ def count_by_wave(session: Session, wave_ids: Sequence[str]) -> dict[str, int]:
         .where(Response.wave_id.in_(wave_ids))
         .group_by(Response.wave_id)
     )
-    return {wave_id: number for wave_id, number in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _add_once(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> int:
