@@ -93,7 +93,8 @@ def test_every_faulty_row_is_shown_with_its_cure_and_nothing_is_taken_over(sqlit
         (b"", "leer.csv", "Die Datei ist leer."),
         (b"%PDF-1.7", "liste.csv", "Das ist ein PDF, keine Tabelle."),
         (b"PK\x03\x04kaputt", "liste.xlsx", "Die Arbeitsmappe ist beschädigt."),
-        (b"a;b\n1;2\n", "../../etc/passwd", "passwd"),
+        (b"a;b\n1;2\n", "etc.csv", "Die Datei enthält keine Zeile mit Bestand oder Angeboten."),
+        (b"", "../../etc/pa<b>d", "_.._etc_pa_b_d"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_a_sentence(sqlite_app, content, name, sentence):
