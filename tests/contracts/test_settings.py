@@ -51,6 +51,13 @@ def test_unusable_folder_names_itself(tmp_path):
         config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "file")})
 
 
+def test_key_file_that_lost_its_content_is_refused_and_not_used_as_a_key(tmp_path):
+    (tmp_path / "secret_key").touch()
+
+    with pytest.raises(config.ConfigError, match="secret_key.*at least 32"):
+        config.load({"SURVEYAPP_INSTANCE": str(tmp_path)})
+
+
 def test_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
     first = config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "new")})
 
