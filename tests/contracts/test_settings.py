@@ -54,7 +54,7 @@ def test_unusable_folder_names_itself(tmp_path):
 def test_key_file_that_lost_its_content_is_refused_and_not_used_as_a_key(tmp_path):
     (tmp_path / "secret_key").touch()
 
-    with pytest.raises(config.ConfigError, match="secret_key.*at least 32"):
+    with pytest.raises(config.ConfigError, match=r"secret_key.*at least 32"):
         config.load({"SURVEYAPP_INSTANCE": str(tmp_path)})
 
 

@@ -9,7 +9,6 @@ from surveyapp.questionnaire.document import DocumentError
 from surveyapp.questionnaire.model import Measures
 from tests.questionnaire.mini import FOLDER, NAMES, source
 
-
 BOMB = "a0: &a0 [x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
 )
