@@ -116,7 +116,7 @@ def _kept_key(instance: Path) -> str:
     path = instance / "secret_key"
     try:
         if not path.exists():
-            instance.mkdir(parents=True, exist_ok=True)
+            instance.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_key(path)
         value = path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as error:

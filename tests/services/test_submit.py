@@ -246,6 +246,19 @@ def test_ids_of_texts_lead_to_no_response_without_the_claim(ready):
     assert not mine & guessed
 
 
+def test_no_journal_beside_register_and_urn_tells_who_came_after_whom(ready):
+    for code in ready.codes:
+        submit(enter("familie-26", code), new_response_id(), ANSWERS)
+
+    journals = {
+        path.name: path.stat().st_size
+        for store in ("register", "urn")
+        for path in Path(ready.extensions["surveyapp.config"].instance).glob(f"{store}.sqlite-*")
+    }
+
+    assert not any(journals.values()), journals
+
+
 def test_documents_are_read_sorted_by_random_id(ready):
     for code in ready.codes:
         submit(enter("familie-26", code), new_response_id(), ANSWERS)
