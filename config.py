@@ -126,19 +126,38 @@ def _secret_key(env: Mapping[str, str], instance: Path) -> str:
             "the output of: python3 -c 'import secrets; print(secrets.token_hex())'"
         )
         raise ConfigError(message)
+    return _kept_key(instance)
+
+
+def _kept_key(instance: Path) -> str:
     path = instance / "secret_key"
     try:
         if not path.exists():
-            instance.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(SECRET_BYTES), encoding="ascii")
-        return path.read_text(encoding="ascii").strip()
+            instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_key(path)
+        value = path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as error:
         message = (
             f"SURVEYAPP_INSTANCE is {str(instance)!r}, and its key file cannot be used: "
             f"{error.strerror}"
         )
         raise ConfigError(message) from error
+    if len(value) >= SECRET_BYTES:
+        return value
+    message = (
+        f"SURVEYAPP_INSTANCE is {str(instance)!r}, and its file secret_key has {len(value)} characters; "
+        f"it needs at least {SECRET_BYTES}: bring it back from a backup, or remove it if nobody was "
+        "invited yet"
+    )
+    raise ConfigError(message)
+
+
+def _write_key(path: Path) -> None:
+    """Make the file of the key as a whole, so that a full disk leaves no half of it."""
+    begun = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    begun.touch(mode=0o600)
+    begun.write_text(secrets.token_hex(SECRET_BYTES), encoding="ascii")
+    begun.replace(path)
 
 
 def _port(env: Mapping[str, str]) -> int:

@@ -16,7 +16,8 @@ GROUP = 4
 
 _VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _PRIME = 31
-_SEPARATORS = re.compile(r"[\s\-‐‑–—_.]+")
+#: Dashes, blanks, quotes, and what stays invisible when a code is copied from a letter.
+_SEPARATORS = re.compile(r"[\W_]+")
 
 
 def new_code(randomness: Random) -> str:

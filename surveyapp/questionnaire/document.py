@@ -27,6 +27,10 @@ MAX_BYTES = 2_000_000
 """Largest file that is read; ours have 100 kB."""
 
 
+MAX_VALUES = 200_000
+"""Largest number of values, repeated ones counted each time; ours have 8 000."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend in a file."""
@@ -69,17 +73,21 @@ def read(path: Path) -> Questionnaire:
 def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
     """Read a questionnaire from text; ``path`` names it in messages."""
     try:
-        content = _yaml().load(text)
+        yaml = _yaml()
+        node = yaml.compose(text)
+        problem = _overgrown(node)
+        content = None if problem or node is None else yaml.constructor.construct_document(node)
     except (YAMLError, RecursionError, ValueError) as error:
         raise DocumentError(path, [_yaml_problem(error)]) from None
+    if problem:
+        raise DocumentError(path, [problem])
     if not isinstance(content, dict):
         cure = "start with id, version and title, see docs/questionnaires.md"
         raise DocumentError(path, [Problem(0, "", "the file holds no keys", cure)])
     try:
         questionnaire = _adapter().validate_python(content)
     except ValidationError as error:
-        # Read once more for the line numbers: only a file with mistakes pays for them.
-        raise DocumentError(path, tuple(_problems(error, _yaml().compose(text)))) from None
+        raise DocumentError(path, tuple(_problems(error, node))) from None
     unusable = tuple(_unusable(questionnaire, text))
     if unusable:
         raise DocumentError(path, unusable)
@@ -142,6 +150,28 @@ def _decoded(path: Path, content: bytes) -> str:
         line = content[: error.start].count(b"\n") + 1
         problem = Problem(line, "", "the file is not UTF-8", "save it with the encoding UTF-8")
         raise DocumentError(path, [problem]) from None
+
+
+def _overgrown(root: Node | None) -> Problem | None:
+    """Find that anchors make a short file long without end, before anything reads it out."""
+    sizes: dict[int, int] = {}
+
+    def size(node: Node | None) -> int:
+        """Count a value with all in it; one that is still being counted contains itself."""
+        if id(node) not in sizes:
+            sizes[id(node)] = MAX_VALUES + 1
+            sizes[id(node)] = 1 + sum(size(part) for part in _parts(node))
+        return sizes[id(node)]
+
+    if size(root) <= MAX_VALUES:
+        return None
+    sentence = f"contains itself, or repeats itself to more than {MAX_VALUES} values"
+    return Problem(0, "", sentence, "write the lists out instead of pointing with * to an anchor")
+
+
+def _parts(node: Node | None) -> Iterator[Node]:
+    for part in node.value if isinstance(node, MappingNode | SequenceNode) else ():
+        yield from part if isinstance(part, tuple) else (part,)
 
 
 def _yaml_problem(error: Exception) -> Problem:

@@ -9,6 +9,7 @@ between the two, ends as one response.
 from __future__ import annotations
 
 import hmac
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,14 @@ class SubmitRefusal(StrEnum):
     CLOSED = "closed"
     #: The code was used by another draft, or withdrawn.
     USED = "used"
+    #: The same draft was sent before with other answers, and those are kept.
+    KEPT = "kept"
 
 
 def submit(
     ticket: Ticket, response_id: bytes, response: AnonymousResponse
 ) -> Submitted | SubmitRefusal:
-    """Keep one family's answers exactly once; at most four statements.
+    """Keep one family's answers exactly once; at most five statements.
 
     Raises
     ------
@@ -58,6 +61,8 @@ def submit(
             return SubmitRefusal.USED
     with urn_store() as session:
         is_new = responses.add_response(session, ticket.wave_id, response_id, response)
+        if not is_new and responses.document_of(session, response_id) != response.document:
+            return SubmitRefusal.KEPT
     if response.texts:
         with urn_store() as session:
             texts = _with_own_ids(ticket.claim, response.texts)
@@ -71,10 +76,13 @@ def _with_own_ids(claim: bytes, texts: tuple[tuple[str, str], ...]) -> list[tupl
     The ids follow from the claim, which lies only in the family's draft: in the urn they look random
     and lead to no other row.
     """
-    return [
-        (_text_id(claim, question, number), question, text)
-        for number, (question, text) in enumerate(texts)
-    ]
+    numbers: Counter[str] = Counter()
+    found = []
+    for question, text in texts:
+        # Counted for each question alone: a text more elsewhere must not give this one another id.
+        found.append((_text_id(claim, question, numbers[question]), question, text))
+        numbers[question] += 1
+    return found
 
 
 def _text_id(claim: bytes, question: str, number: int) -> bytes:

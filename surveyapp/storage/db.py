@@ -78,7 +78,13 @@ def store_engines() -> dict[str, Engine]:
     return {MAIN: db.engine, REGISTER: db.engines[REGISTER], URN: db.engines[URN]}
 
 
-def harden_sqlite(engine: Engine) -> None:
+_JOURNALS = {MAIN: "WAL", REGISTER: "TRUNCATE", URN: "TRUNCATE"}
+"""How SQLite keeps a store whole. A write-ahead log would hold the last thousand pages of register
+and urn in the order of writing, and so tell whose answers came when; a rollback journal is empty as
+soon as a transaction ends."""
+
+
+def harden_sqlite(engine: Engine, store: str) -> None:
     """Make SQLite durable and its transactions real.
 
     ``synchronous=FULL`` keeps an acknowledged answer through a power cut; ``secure_delete`` overwrites
@@ -92,10 +98,10 @@ def harden_sqlite(engine: Engine) -> None:
     def _set_pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         connection.isolation_level = None
         for pragma in (
-            "journal_mode=WAL",
+            f"journal_mode={_JOURNALS[store]}",
             "synchronous=FULL",
             "secure_delete=ON",
-            "busy_timeout=5000",
+            "busy_timeout=15000",
             "foreign_keys=ON",
             "trusted_schema=OFF",
         ):
@@ -111,7 +117,7 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         for name, engine in store_engines().items():
-            harden_sqlite(engine)
+            harden_sqlite(engine, name)
             watch_for_faults(engine, name)
 
 

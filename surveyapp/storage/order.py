@@ -34,7 +34,6 @@ def _rewrite_file(engine: Engine) -> None:
         raw = connection.connection.dbapi_connection
         assert raw is not None
         raw.execute("VACUUM")  # outside of any transaction
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _rewrite_table(engine: Engine, table: str, column: str) -> None:

@@ -34,6 +34,11 @@ def add_response(
     return _add_once(session, Response, [row]) == 1
 
 
+def document_of(session: Session, response_id: bytes) -> dict[str, Any] | None:
+    """Return the document of the response with this id, which only its family's draft knows."""
+    return session.scalar(select(Response.document).where(Response.id == response_id))
+
+
 def add_texts(
     session: Session,
     wave_id: str,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request
 
 from config import Config
 
@@ -27,7 +27,9 @@ def current_config() -> Config:
 
 def static_url(filename: str) -> str:
     """Return the address of a static file, with a mark that changes when its content does."""
-    return url_for("static", filename=filename, v=_content_mark(filename))
+    # Not by url_for: error pages also go to those who asked for a host that cannot exist.
+    folder = f"{request.script_root}{current_app.static_url_path}"
+    return f"{folder}/{filename}?v={_content_mark(filename)}"
 
 
 @lru_cache

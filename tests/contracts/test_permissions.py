@@ -35,6 +35,7 @@ EXPECTED = {
     ("GET", "/"): EVERYBODY,
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
+    ("GET", "/ergebnisse/"): EVERYBODY,
     ("GET", "/ergebnisse/<slug>/"): RESULTS,
     ("GET", "/ergebnisse/<slug>/bedarf-und-angebot"): RESULTS,
     ("GET", "/ergebnisse/<slug>/wichtig-und-zufrieden"): RESULTS,

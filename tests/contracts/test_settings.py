@@ -51,15 +51,23 @@ def test_unusable_folder_names_itself(tmp_path):
         config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "file")})
 
 
+def test_key_file_that_lost_its_content_is_refused_and_not_used_as_a_key(tmp_path):
+    (tmp_path / "secret_key").touch()
+
+    with pytest.raises(config.ConfigError, match=r"secret_key.*at least 32"):
+        config.load({"SURVEYAPP_INSTANCE": str(tmp_path)})
+
+
 def test_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
     first = config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "new")})
 
     second = config.load({"SURVEYAPP_INSTANCE": str(tmp_path / "new")})
 
+    folder = stat.S_IMODE((tmp_path / "new").stat().st_mode)
     mode = stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode)
     assert first.secret_key == second.secret_key
     assert len(first.secret_key) == 64
-    assert mode == 0o600
+    assert (folder, mode) == (0o700, 0o600)
 
 
 def test_stores_are_apart_unless_somebody_says_otherwise(tmp_path):

@@ -58,6 +58,9 @@ def test_numbers_are_read_as_people_write_them(text, decimals, number):
         *(("2024-05", "2024-05"), ("5.2024", "2024-05"), ("05/2024", "2024-05")),
         *(("12 2024", "2024-12"), ("13.2024", None), ("Mai", None), ("2024", None)),
         ("0.2024", None),
+        ("5 . 2024", "2024-05"),
+        # Whoever sends a megabyte of blanks must not keep the server busy for hours.
+        (f"1{' ' * 1_000_000}x", None),
     ],
 )
 def test_months_are_read_as_people_write_them(text, month):
@@ -217,7 +220,8 @@ def test_leaving_sideways_leaves_required_questions_open():
 
 
 def test_texts_lose_characters_that_no_keyboard_makes():
-    answers = fill(mini("text"), ("wish_page", {"wish": "  Mehr\x00 Busse\r\nbitte "}))
+    wish = "  Mehr\x00 Bus\u202ese\u2066\r\nbitte "
+    answers = fill(mini("text"), ("wish_page", {"wish": wish}))
 
     assert answers.get("wish") == "Mehr Busse\nbitte"
 

@@ -9,6 +9,11 @@ from surveyapp.questionnaire.document import DocumentError
 from surveyapp.questionnaire.model import Measures
 from tests.questionnaire.mini import FOLDER, NAMES, source
 
+BOMB = "a0: &a0 [x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+"""A short text that would become a list of 60 billion words."""
+
 
 def problems(text):
     with pytest.raises(DocumentError) as caught:
@@ -84,6 +89,8 @@ def test_all_mistakes_are_told_at_once():
         ("a: !!python/object:os.system x", "YAML"),
         ("[" * 5000, "YAML"),
         ("a: \x00", "YAML"),
+        ("a: &a [*a]", "contains itself"),
+        (BOMB, "repeats"),
     ],
 )
 def test_what_is_not_yaml_is_told_in_a_sentence(text, word):

@@ -35,13 +35,17 @@ def test_alphabet_has_thirty_symbols_that_look_different():
     assert not set(codes.ALPHABET) & set("01OILU")
 
 
-@pytest.mark.parametrize("form", ["{}", " {} ", "lower", "spaces"])
+@pytest.mark.parametrize(
+    "form", ["{}", " {} ", "„{}“", "\ufeff{}\u200b", "lower", "spaces", "soft"]
+)
 def test_code_is_read_however_a_person_types_it(form):
     code = codes.new_code(Random(3))
     letter = codes.written(code)
-    typed = {"lower": letter.lower(), "spaces": letter.replace("-", " ")}.get(
-        form, form.format(letter)
-    )
+    typed = {
+        "lower": letter.lower(),
+        "spaces": letter.replace("-", " "),
+        "soft": letter.replace("-", "\u00ad/_"),
+    }.get(form, form.format(letter))
 
     assert codes.read_code(typed) == code
 

@@ -64,6 +64,31 @@ def test_same_page_again_succeeds_and_doubles_nothing(ready):
     assert (len(rows), len(texts)) == (1, 2)
 
 
+def test_page_that_was_changed_after_sending_is_refused_and_adds_nothing(ready):
+    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    submit(ticket, response_id, ANSWERS)
+    changed = a_response(
+        document={"municipality": "16065001"}, texts=(("more", "Neu"), *ANSWERS.texts)
+    )
+
+    result = submit(ticket, response_id, changed)
+
+    rows, texts = stored()
+    assert result is SubmitRefusal.KEPT
+    assert [row.document for row in rows] == [ANSWERS.document]
+    assert {text.text for text in texts} == {"Mehr Busse", "Danke"}
+
+
+def test_text_written_after_sending_doubles_no_other_text(ready):
+    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    submit(ticket, response_id, ANSWERS)
+
+    submit(ticket, response_id, a_response(texts=(("more", "Neu"), *ANSWERS.texts)))
+
+    words = sorted(text.text for text in stored()[1])
+    assert words == ["Danke", "Mehr Busse", "Neu"]
+
+
 def test_second_draft_with_the_same_code_is_refused(ready):
     first = enter("familie-26", ready.codes[0])
     second = enter("familie-26", ready.codes[0])
@@ -219,6 +244,19 @@ def test_ids_of_texts_lead_to_no_response_without_the_claim(ready):
 
     assert {text.id for text in stored()[1]} == mine
     assert not mine & guessed
+
+
+def test_no_journal_beside_register_and_urn_tells_who_came_after_whom(ready):
+    for code in ready.codes:
+        submit(enter("familie-26", code), new_response_id(), ANSWERS)
+
+    journals = {
+        path.name: path.stat().st_size
+        for store in ("register", "urn")
+        for path in Path(ready.extensions["surveyapp.config"].instance).glob(f"{store}.sqlite-*")
+    }
+
+    assert not any(journals.values()), journals
 
 
 def test_documents_are_read_sorted_by_random_id(ready):

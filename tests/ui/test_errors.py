@@ -45,6 +45,15 @@ def test_error_page_speaks_the_language_a_family_chose(failing_app):
     assert f"<h1>{TEXTS[404]['en'].title}</h1>" in response.text
 
 
+@pytest.mark.parametrize("host", ["..", "x" * 300, "a..b"])
+def test_address_of_no_possible_host_gets_a_page_too(failing_app, host):
+    response = failing_app.test_client().get("/", headers={"Host": host})
+
+    assert response.status_code == 400
+    assert TEXTS[400]["de"].title in response.text
+    assert "/static/error.css?v=" in response.text
+
+
 def test_crash_shows_and_logs_nothing_that_was_sent(failing_app, caplog):
     caplog.set_level(logging.DEBUG)
 

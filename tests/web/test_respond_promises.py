@@ -12,6 +12,7 @@ import pytest
 from surveyapp.storage.db import db, store_engines
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui.fields import FIELDS
+from surveyapp.web.respond.views import LONGEST_FORM
 from tests.builders import statements_of
 from tests.journeys.journey import Journey, an_open_wave, some_codes
 
@@ -86,6 +87,28 @@ def test_pages_never_load_the_tools_of_statisticians(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_a_form_larger_than_any_questionnaire_is_not_read(family):
+    sent = {"code": family.code, "do": "start", "wish": "x" * LONGEST_FORM}
+
+    response = family.client.post(family.address, data=sent)
+
+    assert response.status_code == 413
+    assert "Das ist zu groß" in response.text
+
+
+def test_a_page_sent_again_with_other_answers_says_which_ones_count(family):
+    family.starts(family.code).answer(kita="yes").answer(months=4).answer(content="no")
+    review_page = family.tree
+    family.submits()
+
+    family.tree = review_page
+    family.press("change:home").answer(content="yes").press("send")
+
+    assert family.status == 409
+    family.sees("schon gespeichert", "was Sie zuerst abgesendet haben")
+    assert family.stored() == [{"kita": "yes", "months": 4, "content": "no"}]
 
 
 def test_a_store_that_is_down_keeps_the_answers_in_the_page(sqlite_app, family):

@@ -24,8 +24,9 @@ from surveyapp.questionnaire.values import AnswerError, Missing, Value, field_na
 
 _WRITTEN = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"),
-    re.compile(r"(?P<month>\d{1,2})\s*[./ -]\s*(?P<year>\d{4})"),
+    re.compile(r"(?P<month>\d{1,2}) ?[./ -] ?(?P<year>\d{4})"),
 )
+_BLANKS = re.compile(r"\s+")
 _STORED = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -85,8 +86,9 @@ class Month(Kind):
 
 def read_month(text: str) -> str | None:
     """Read a month as people write it; None for anything else."""
+    packed = _BLANKS.sub(" ", text).strip()
     for pattern in _WRITTEN:
-        match = pattern.fullmatch(text.strip())
+        match = pattern.fullmatch(packed)
         if match and 1 <= int(match["month"]) <= 12:
             return f"{int(match['year']):04}-{int(match['month']):02}"
     return None

@@ -14,7 +14,8 @@ from surveyapp.questionnaire.values import RESERVED_CODES, AnswerError, Value, f
 LONGEST = 2000
 """Characters a free text may have at most; the store takes no more."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, among them those that would turn the words around a text."""
 
 
 class Text(Kind):

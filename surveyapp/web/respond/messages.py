@@ -60,6 +60,13 @@ SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
             "schon abgeschickt. Dann ist alles in Ordnung, und Sie können dieses Fenster schließen."
         ),
     ),
+    SubmitRefusal.KEPT: (
+        lazy_gettext("Ihre Antworten waren schon gespeichert"),
+        lazy_gettext(
+            "Es gilt, was Sie zuerst abgesendet haben. Danach können wir nichts mehr ändern. Sie "
+            "können dieses Fenster schließen."
+        ),
+    ),
 }
 """Why answers were not taken: heading and explanation."""
 

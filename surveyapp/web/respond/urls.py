@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
 from surveyapp.web.respond import views
@@ -14,7 +14,8 @@ blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
 
 
 @blueprint.before_request
-def _choose_language() -> None:
+def _prepare() -> None:
+    request.max_content_length = views.LONGEST_FORM
     views.choose_language()
 
 

@@ -27,6 +27,9 @@ from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 RESERVED = frozenset({"draft", "do", "lang", "code"})
 """Field names of the page itself; all others belong to questions."""
 
+LONGEST_FORM = 512 * 1024
+"""Bytes of a form: the longest draft and some dozen texts; uploads of staff have a limit of theirs."""
+
 
 def choose_language(among: Sequence[str] = ()) -> None:
     """Speak the language the address or form names, else the browser's, else German."""
