@@ -57,9 +57,9 @@ def test_the_list_names_public_results_and_for_staff_their_countys_others(sqlite
     client = published(sqlite_app, is_public=False)
 
     stranger = client.get("/ergebnisse/").text
-    sign_in(sqlite_app, client, "16067")
+    sign_in(client, "16067")
     other_county = client.get("/ergebnisse/").text
-    sign_in(sqlite_app, client, builders.COUNTY)
+    sign_in(client, builders.COUNTY)
     own_county = client.get("/ergebnisse/").text
 
     assert "Noch sind keine Ergebnisse veröffentlicht" in stranger
@@ -106,9 +106,9 @@ def test_results_not_yet_public_are_seen_by_staff_of_their_county_only(sqlite_ap
     client = published(sqlite_app, is_public=False)
 
     stranger = client.get(BASE + page)
-    sign_in(sqlite_app, client, "16067")
+    sign_in(client, "16067")
     other_county = client.get(BASE + page)
-    sign_in(sqlite_app, client, builders.COUNTY)
+    sign_in(client, builders.COUNTY)
     own_county = client.get(BASE + page)
 
     assert stranger.status_code == other_county.status_code == 404
