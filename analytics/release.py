@@ -153,8 +153,22 @@ def safe_cells(
 
     Parameters
     ----------
-    dataset, weights, views, policy, secret, populations, without, place
+    dataset
+        The answers.
+    weights
+        Shape (families,), > 0.
+    views
+        From ``build_views``.
+    policy
+        Limits.
+    secret
         As in ``release_cells``.
+    populations
+        As in ``release_cells``.
+    without
+        Pairs of variable and view to leave out from the start.
+    place
+        Variable that says where a family lives.
 
     Returns
     -------
