@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PARTS = ("respond", "results", "staff")
 """The parts of the web application that one process can serve."""
@@ -95,12 +96,21 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
 
 def _checked_url(name: str, value: str) -> str:
     if value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        _check_port(name, value)
         return value
     message = (
         f"{name} is {value.rsplit('@', maxsplit=1)[-1]!r}; it must begin with sqlite:/// or "
         "postgresql+psycopg://, for example postgresql+psycopg://user:password@localhost/surveyapp"
     )
     raise ConfigError(message)
+
+
+def _check_port(name: str, value: str) -> None:
+    try:
+        urlsplit(value).port  # noqa: B018 - reading it checks it
+    except ValueError as error:
+        message = f"{name} names no usable port; it must be a whole number from 1 to 65535"
+        raise ConfigError(message) from error
 
 
 def _store_url(

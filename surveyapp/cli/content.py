@@ -40,7 +40,6 @@ def check_files(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
 def _findings(file: Path) -> list[dict[str, Any]]:
     from surveyapp.questionnaire import checks, document  # noqa: PLC0415 - start-up stays light
 
-    text = file.read_text(encoding="utf-8")
     try:
         found = checks.check(document.read(file))
     except document.DocumentError as error:
@@ -48,6 +47,7 @@ def _findings(file: Path) -> list[dict[str, Any]]:
             _finding(file, one.line, "document", one.path, one.sentence, one.cure)
             for one in error.problems
         ]
+    text = file.read_text(encoding="utf-8-sig")
     return [
         _finding(
             file,
@@ -82,9 +82,26 @@ def trace_file(file: Path, answers: Path, language: str) -> None:
     """Show as JSON which screens a family with these answers sees, and why."""
     from surveyapp.questionnaire.trace import trace  # noqa: PLC0415 - start-up stays light
 
-    document = json.loads(answers.read_text(encoding="utf-8"))
-    report = trace(_read(file), document, language)
+    asked = _read(file)
+    if language not in asked.languages:
+        message = f"{file}: the questionnaire speaks {', '.join(asked.languages)}, not {language}"
+        raise RefusedError(message)
+    report = trace(asked, _answers(answers), language)
     click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+def _answers(file: Path) -> dict[str, Any]:
+    cure = 'write UTF-8 JSON such as {"children_count": 2}'
+    try:
+        document = json.loads(file.read_bytes())
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        message = f"{file}: these are no answers ({error}); {cure}"
+        raise RefusedError(message) from error
+    if isinstance(document, dict):
+        return document
+    message = f"{file}: these are no answers (no group of keys); {cure}"
+    raise RefusedError(message)
 
 
 def _read(file: Path) -> Questionnaire:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.attempts import Attempts
 from surveyapp.access.roles import Role
+from surveyapp.region import territory
 from surveyapp.storage import staff as staff_rows
 from surveyapp.storage.staff import Staff
 
@@ -90,7 +91,9 @@ def _attempts() -> Attempts:
 def _refusal(
     session: Session, county_ags: str, email: str, role: str, password: str
 ) -> AccountRefusal | None:
-    if not re.fullmatch(r"\d{5}", county_ags):
+    try:
+        territory.county(county_ags)
+    except territory.UnknownPlaceError:
         return AccountRefusal.COUNTY_UNUSABLE
     if role not in set(Role):
         return AccountRefusal.UNKNOWN_ROLE

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from alembic import command
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import current_app
 
-from surveyapp.storage.db import store_engines
+from surveyapp.storage.db import StoreUnavailableError, store_engines
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -15,7 +17,24 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 def upgrade_stores(revision: str = "head") -> None:
     """Run every missing revision on each store; a store whose revision fails stays as it was."""
     _make_folders()
-    command.upgrade(current_app.extensions["migrate"].migrate.get_config(), revision)
+    config = current_app.extensions["migrate"].migrate.get_config()
+    _refuse_newer(ScriptDirectory.from_config(config))
+    command.upgrade(config, revision)
+
+
+def _refuse_newer(known: ScriptDirectory) -> None:
+    """Leave stores alone that another, newer version of the product has changed."""
+    ours = {script.revision for script in known.walk_revisions()}
+    for store, engine in store_engines().items():
+        with engine.connect() as connection:
+            theirs = set(MigrationContext.configure(connection).get_current_heads())
+        if theirs - ours:
+            message = (
+                f"The {store} store cannot be used: it is of a newer version of surveyapp "
+                f"(revision {', '.join(sorted(theirs - ours))}); install that version, or bring back "
+                "a backup made with this one."
+            )
+            raise StoreUnavailableError(message)
 
 
 def _make_folders() -> None:

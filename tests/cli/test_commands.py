@@ -172,6 +172,46 @@ def test_trace_shows_the_screens_of_one_family(sqlite_app, tmp_path):
     assert json.loads(result.output)["questionnaire"] == "probe"
 
 
+def test_questionnaire_of_another_encoding_is_a_finding_and_no_failure(sqlite_app, tmp_path):
+    file = tmp_path / "latin.yaml"
+    file.write_bytes(EXAMPLE.replace("Danke", "Grüße").encode("latin-1"))
+
+    result = run(sqlite_app, "questionnaire", "check", str(file))
+
+    assert result.exit_code == 1
+    assert "the file is not UTF-8" in result.output
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[1, 2]", b"[" * 100_000, b'{"a": "\xff"}', b'{"children_count": "\\ud800"}'],
+)
+def test_answers_that_cannot_be_traced_are_refused_by_the_name_of_their_file(
+    sqlite_app, tmp_path, content
+):
+    file, answers = tmp_path / "probe.yaml", tmp_path / "answers.json"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    answers.write_bytes(content)
+
+    result = run(sqlite_app, "questionnaire", "trace", str(file), "--answers", str(answers))
+
+    assert result.exit_code == 1
+    assert "answers.json: these are no answers" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_trace_refuses_a_language_the_questionnaire_does_not_speak(sqlite_app, tmp_path):
+    file, answers = tmp_path / "probe.yaml", tmp_path / "answers.json"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    answers.write_text("{}", encoding="utf-8")
+    arguments = ("trace", str(file), "--answers", str(answers), "--language", "xx")
+
+    result = run(sqlite_app, "questionnaire", *arguments)
+
+    assert result.exit_code == 1
+    assert "speaks de" in result.output
+
+
 def test_unusable_inventory_is_refused_whole(sqlite_app, tmp_path):
     file = tmp_path / "orte.csv"
     file.write_text("Unsinn;Spalte\n1;2\n", encoding="utf-8")

@@ -18,6 +18,7 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SECRET_KEY", "short", "at least 32"),
         ("SECRET_KEY", "", "at least 32"),
         ("DATABASE_URL", "mysql://x", "sqlite:/// or postgresql+psycopg://"),
+        ("DATABASE_URL", "postgresql+psycopg://u:p@host:door/x", "whole number"),
         ("REGISTER_DATABASE_URL", "x", "sqlite:/// or postgresql+psycopg://"),
         ("URN_DATABASE_URL", "x", "sqlite:/// or postgresql+psycopg://"),
         ("SURVEYAPP_PARTS", "respond,door", "respond, results, staff"),

@@ -57,7 +57,7 @@ def test_account_that_cannot_be_made_says_why(app):
             AccountRefusal.EMAIL_UNUSABLE: {"email": "nobody"},
             AccountRefusal.PASSWORD_TOO_SHORT: {"password": "kurz"},
             AccountRefusal.UNKNOWN_ROLE: {"role": "king"},
-            AccountRefusal.COUNTY_UNUSABLE: {"county_ags": "Kyff"},
+            AccountRefusal.COUNTY_UNUSABLE: {"county_ags": "99999"},
         }
 
         for refusal, change in cases.items():

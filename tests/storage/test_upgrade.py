@@ -9,7 +9,7 @@ from alembic import command
 from sqlalchemy import inspect, text
 
 from surveyapp.app import create_app
-from surveyapp.storage.db import db, store_engines
+from surveyapp.storage.db import StoreUnavailableError, db, store_engines
 from surveyapp.storage.upgrade import MIGRATIONS, upgrade_stores
 
 FAILING_REVISION = """
@@ -103,6 +103,16 @@ def test_upgrade_a_second_time_changes_nothing(bare_app):
         with engine.connect() as connection:
             versions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
         assert versions == ["0001"]
+
+
+def test_database_of_a_newer_version_is_left_alone_with_a_sentence(bare_app):
+    upgrade_stores()
+    for engine in store_engines().values():
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StoreUnavailableError, match="newer version"):
+        upgrade_stores()
 
 
 def test_failing_revision_leaves_nothing_half_made(bare_app, tmp_path):
