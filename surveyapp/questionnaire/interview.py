@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.answers import (
     AnswerErrors,
-    Answers,
     CompleteAnswers,
     complete,
     reading_errors,
 )
-from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.path import Known, candidates, note, visible
+from surveyapp.questionnaire.path import Known, meet_with
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Raw
+from surveyapp.questionnaire.values import AnswerError, Value
 
 Reply = Callable[[Asked], Raw]
 """Given a question as it is asked, what the form sends."""
@@ -28,22 +26,13 @@ Reply = Callable[[Asked], Raw]
 
 def interview(questionnaire: Questionnaire, reply: Reply) -> CompleteAnswers | AnswerErrors:
     """Ask ``reply`` every question on its way and return the complete answers, or the mistakes."""
-    known = Known(index_of(questionnaire))
-    answers = Answers()
-    for inside, step in candidates(known):
-        page = inside.index.pages[step.page]
-        if not conditions.holds(page.show, inside):
-            continue
-        for question in page.questions:
-            asked = visible(inside, question, step.item)
-            if asked is None:
-                continue
-            raw = reply(asked)
-            parsed = kind_of(question).read(asked, raw)
-            errors = tuple(reading_errors(asked, parsed, raw))
-            if errors:
-                return AnswerErrors(errors)
-            if parsed.value is not None:
-                answers = answers.put(question.id, parsed.value, step.item)
-            note(inside, asked, parsed.value)
-    return complete(questionnaire, answers)
+    errors: list[AnswerError] = []
+
+    def read(asked: Asked, _known: Known) -> Value:
+        raw, kind = reply(asked), kind_of(asked.question)
+        parsed = kind.read(asked, raw)
+        errors.extend(reading_errors(asked, parsed, raw))
+        return kind.unanswered(asked) if parsed.value is None else parsed.value
+
+    answers = meet_with(questionnaire, read)
+    return AnswerErrors(tuple(errors)) if errors else complete(questionnaire, answers)

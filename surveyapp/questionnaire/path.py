@@ -171,7 +171,7 @@ def meet_with(questionnaire: Questionnaire, source: Source) -> Answers:
 def known_before(questionnaire: Questionnaire, answers: Answers, step: Step) -> Known | None:
     """Return what is known when a step begins, or None where the step is not on the way."""
     known = Known(index_of(questionnaire))
-    for inside, each in candidates(known):
+    for inside, each in _candidates(known):
         if each == step:
             return inside if conditions.holds(inside.index.pages[step.page].show, inside) else None
         tuple(_screen(inside, each, _from(answers)))
@@ -181,12 +181,12 @@ def known_before(questionnaire: Questionnaire, answers: Answers, step: Step) -> 
 def _walk(questionnaire: Questionnaire, source: Source) -> Way:
     known = Known(index_of(questionnaire))
     screens = (
-        screen for inside, step in candidates(known) for screen in _screen(inside, step, source)
+        screen for inside, step in _candidates(known) for screen in _screen(inside, step, source)
     )
     return Way(tuple(screens), known)
 
 
-def candidates(known: Known) -> Iterator[tuple[Known, Step]]:
+def _candidates(known: Known) -> Iterator[tuple[Known, Step]]:
     """Iterate over all steps, each only after the answers before it were noted."""
     for list_id, pages in known.index.groups:
         if list_id is None:
