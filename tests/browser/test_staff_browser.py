@@ -158,7 +158,9 @@ def test_the_page_after_signing_out_cannot_be_read_with_the_back_button(office, 
     sign_in(page, office)
     page.goto(f"{office}/bestand/")
 
-    page.click("text=Abmelden")
-    page.go_back()
+    press(page, "text=Abmelden")
+    page.evaluate("history.back()")
+    page.wait_for_url(f"{office}/**")
+    page.wait_for_load_state()
 
     assert page.locator("h1").inner_text() == "Anmelden"
