@@ -10,7 +10,7 @@ from surveyapp.services import load_stock
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
-from tests.browsing import DESK, PHONE, inspect, served, shot, watched
+from tests.browsing import DESK, PHONE, inspect, press, served, shot, watched
 from tests.builders import a_wave
 from tests.staff_journey import COUNTY, PASSWORD, an_account
 
@@ -159,8 +159,6 @@ def test_the_page_after_signing_out_cannot_be_read_with_the_back_button(office, 
     page.goto(f"{office}/bestand/")
 
     press(page, "text=Abmelden")
-    page.evaluate("history.back()")
-    page.wait_for_url(f"{office}/**")
-    page.wait_for_load_state()
+    page.go_back()
 
     assert page.locator("h1").inner_text() == "Anmelden"
