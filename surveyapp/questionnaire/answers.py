@@ -90,7 +90,7 @@ def read_step(questionnaire: Questionnaire, answers: Answers, step: Step, raw: R
         if parsed.errors and parsed.value is None:
             return answers.get(asked.question.id, asked.item)
         given = _given(asked, parsed)
-        is_open = asked.question.required and parsed.value is None
+        is_open = asked.required and parsed.value is None
         return None if is_open else given
 
     return walk(questionnaire, _with_step(questionnaire, answers, step, raw, take)).answers()
@@ -156,7 +156,7 @@ def reading_errors(asked: Asked, parsed: Parsed, raw: Raw) -> Iterator[AnswerErr
         return
     wrong = {error.field for error in parsed.errors}
     yield from parsed.errors
-    if asked.question.required:
+    if asked.required:
         gaps = kind_of(asked.question).gaps(asked, parsed.value)
         yield from (AnswerError(field, "required") for field in gaps if field not in wrong)
 
@@ -169,7 +169,7 @@ def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers 
     for asked in way.asked():
         value = way.value(asked)
         kind = kind_of(asked.question)
-        if asked.question.required:
+        if asked.required:
             errors += (AnswerError(field, "required") for field in kind.gaps(asked, value))
         if value is None:
             found = found.put(asked.question.id, kind.unanswered(asked), asked.item)

@@ -95,7 +95,7 @@ def _variable(index: Index, question: Question, item: Row | None, column: Column
         "categories": _categories(column.categories),
         "label": neutral(part.text if part else _label(question)),
         "question_label": neutral(_label(question)),
-        **_planning(question.planning, row),
+        **_planning(index.planning_of(question), row),
         "facility_types": list(_facility_types(index, question, row, column.option)),
         "sensitive": question.is_sensitive,
         "pair": _pair(index.questionnaire, question, column.row),
@@ -110,7 +110,8 @@ def _unit(index: Index, question: Question) -> Unit:
     """Return whose row the variable stands in: only counted items have rows of their own."""
     if index.is_child_list(index.list_of[question.id]):
         return Unit.CHILD
-    return Unit.FAMILY if question.planning.unit is Unit.CHILD else question.planning.unit
+    unit = index.planning_of(question).unit
+    return Unit.FAMILY if unit is Unit.CHILD else unit
 
 
 def _categories(options: tuple[Option, ...]) -> list[dict[str, Any]]:
@@ -135,7 +136,7 @@ def _facility_types(
     own = tuple(each for part in named for each in part.facility_types)
     if own or any(peer.facility_types for peer in peers if named):
         return own
-    return question.planning.facility_types
+    return index.planning_of(question).facility_types
 
 
 def _pair(questionnaire: Questionnaire, question: Question, row: Row | None) -> str | None:

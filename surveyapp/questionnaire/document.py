@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
@@ -111,6 +113,48 @@ def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
             )
 
 
+def write(questionnaire: Questionnaire) -> str:
+    """Write a questionnaire so that reading it gives the same one; what was not said stays out."""
+    stream = StringIO()
+    yaml = YAML()
+    yaml.width = 100
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(_plain(questionnaire), stream)
+    return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - YAML
+    """Return a value as YAML writes it: groups of scalars on one line, the rest in blocks."""
+    if is_dataclass(value):
+        said = (
+            (each.name, getattr(value, each.name))
+            for each in fields(value)
+            if _is_said(each, value)
+        )
+        return CommentedMap((name, _plain(inner)) for name, inner in said)
+    if isinstance(value, Mapping):
+        return _short(CommentedMap((str(key), _plain(inner)) for key, inner in value.items()))
+    if isinstance(value, tuple):
+        return _short(CommentedSeq(_plain(each) for each in value))
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return str(value) if isinstance(value, str) else value
+
+
+def _is_said(each: Field[Any], value: object) -> bool:
+    default = each.default_factory() if each.default_factory is not MISSING else each.default
+    return bool(getattr(value, each.name) != default)
+
+
+def _short(found: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
+    """Put a group on one line where it holds nothing but a few words."""
+    parts = list(found.values()) if isinstance(found, CommentedMap) else list(found)
+    is_flat = all(not isinstance(part, CommentedMap | CommentedSeq) for part in parts)
+    if is_flat and sum(len(str(part)) for part in parts) < 80:
+        found.fa.set_flow_style()
+    return found
+
+
 def line_of(text: str, path: str) -> int:
     """Return the line of a dotted path such as ``pages[2].questions[0].show``; 0 if unknown."""
     parts = path.replace("[", ".").replace("]", "").split(".")
@@ -191,8 +235,8 @@ def _adapter() -> TypeAdapter[Questionnaire]:
 
 
 _CLASSES = (
-    *("Planning", "Option", "Row", "Question", "ItemList", "Page", "Section"),
-    *("Indicator", "Axis", "Pair", "Questionnaire"),
+    *("Planning", "Option", "Row", "Variant", "Constraint", "Question", "ItemList", "Page"),
+    *("Section", "ContactForm", "Indicator", "Axis", "Pair", "Questionnaire"),
 )
 
 

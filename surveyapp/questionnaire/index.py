@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Questionnaire, Row
+from surveyapp.questionnaire.model import (
+    ItemList,
+    Measures,
+    Option,
+    Page,
+    Planning,
+    Question,
+    Questionnaire,
+    Row,
+    Unit,
+)
 from surveyapp.questionnaire.values import Missing
 
 REFUSE = Option(
@@ -16,6 +26,14 @@ REFUSE = Option(
     exclusive=True,
 )
 """The option every question but a free text offers, so that nobody has to leave in silence."""
+
+
+NOT_APPLICABLE = Option(
+    code=Missing.NOT_APPLICABLE.value,
+    text={"de": "trifft nicht zu", "en": "does not apply"},
+    exclusive=True,
+)
+"""The option a question offers whose subject a family may not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +61,17 @@ class Index:
         return self.questions[source].rows if source and source in self.questions else ()
 
     def is_child_list(self, list_id: str | None) -> bool:
-        """Say whether the items of a list are counted, which makes them rows of the children frame."""
+        """Say whether the items of a list are children, which makes them rows of their frame."""
         found = self.lists.get(list_id or "")
-        return found is not None and found.count is not None
+        if found is None or found.within is not None:
+            return False
+        return found.unit is Unit.CHILD or (found.unit is None and found.count is not None)
+
+    def planning_of(self, question: Question) -> Planning:
+        """Return what an answer means; context of whom it is asked for where nobody has said."""
+        is_child = self.is_child_list(self.list_of[question.id])
+        unit = Unit.CHILD if is_child else Unit.FAMILY
+        return question.planning or Planning(Measures.CONTEXT, unit)
 
 
 class SameObject:

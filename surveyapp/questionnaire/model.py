@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 Text = Mapping[str, str]
 """Language code (``de``, ``en``) to wording; may hold ``{placeholders}``, see ``texts.py``."""
@@ -70,6 +71,10 @@ class Option:
     exclusive: bool = False
     #: Facility types that answer the need named by this option.
     facility_types: tuple[str, ...] = ()
+    #: Wording inside a sentence, by a name such as ``dative``: ``{care|dative}`` reads it.
+    forms: Mapping[str, Text] = field(default_factory=dict)
+    #: File name of the picture beside the questionnaire (only in ``image``).
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another wording of a question, for families of whom a condition holds; the first one counts."""
+
+    when: str
+    text: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What must hold of the answers; where it is unknown for want of an answer, nothing is said."""
+
+    that: str
+    #: What a family reads when it does not hold; may hold placeholders.
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing asked. Which fields count depends on ``type``, see ``types/``."""
 
@@ -94,8 +117,9 @@ class Question:
     type: str
     text: Text
     #: Number of the item in the questionnaire's plan; several questions may share one.
-    item: int
-    planning: Planning
+    item: int | None = None
+    #: What the answer means for the county; None where nobody has said so yet.
+    planning: Planning | None = None
     hint: Text | None = None
     #: Short wording for planners, without placeholders; the text where it is not given.
     label: Text | None = None
@@ -104,36 +128,64 @@ class Question:
     scale: str | None = None
     rows: tuple[Row, ...] = ()
     show: str | None = None
-    required: bool = False
+    #: True, or the condition under which an answer is needed.
+    required: bool | str = False
     #: Offer "keine Angabe" (code ``refused``); only consent-like questions switch it off.
     may_refuse: bool = True
-    #: Number and text limits: smallest and largest value or length.
-    minimum: float | None = None
-    maximum: float | None = None
+    #: Offer "trifft nicht zu" (code ``not_applicable``).
+    may_not_apply: bool = False
+    #: Smallest and largest number, length, date (20240531), month or year; or an expression for it.
+    minimum: float | str | None = None
+    maximum: float | str | None = None
     #: Digits behind the comma of a number.
     decimals: int = 0
+    #: Distance of the points of a scale that is given by its ends.
+    step: float = 1
+    #: Wordings of the ends of a scale.
+    low: Text | None = None
+    high: Text | None = None
+    #: Whether the highest or the lowest value of a scale is the best.
+    best: Literal["high", "low"] | None = None
+    #: How it looks, where a type knows several ways.
+    display: str | None = None
+    #: Height of a text field; 1 is a single line.
+    lines: int = 4
+    #: Regular expression (RE2) the whole of a text must match, with the sentence that explains it.
+    pattern: str | None = None
+    pattern_hint: Text | None = None
     #: Unit shown behind a number field.
     unit_text: Text | None = None
-    #: Largest number of options a family may choose (``multiple``).
+    #: Smallest and largest number of options a family may choose, or ranks it gives.
+    min_choices: int | None = None
     max_choices: int | None = None
     #: Options (rows of a matrix) in an order of its own for each family, exclusive options last.
     rotate: bool = False
-    #: Why the county asks something sensitive; shown to the family. Marks the question sensitive.
+    #: Marks a question whose answer needs stricter protection; so does a purpose.
+    sensitive: bool = False
+    #: Why the county asks something sensitive; shown to the family.
     purpose: Text | None = None
-    #: Expression whose value picks the wording form in ``plural_text``.
-    plural: str | None = None
-    #: Wording by plural category (``one``, ``other`` …) when ``plural`` is set.
-    plural_text: Mapping[str, Text] | None = None
+    #: Months after the end of a wave when the answers to a sensitive question are deleted.
+    keep_months: int | None = None
+    #: Other wordings by condition.
+    variants: tuple[Variant, ...] = ()
+    #: What must hold between this answer and earlier ones.
+    checks: tuple[Constraint, ...] = ()
+    #: Expression that gives the value (only in ``computed``).
+    value: str | None = None
 
     @property
     def is_sensitive(self) -> bool:
         """Say whether the answer needs stricter protection."""
-        return self.purpose is not None
+        return self.sensitive or self.purpose is not None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A named list whose items repeat pages: children by count, or rows that were answered so."""
+    """A named list whose items repeat pages.
+
+    Its items come from a count, from rows or options that were answered so, or are added one by one
+    on a page that ``collect``s them.
+    """
 
     id: str
     #: Label of one item, with placeholders such as ``{number}`` and ``{age_band}``.
@@ -142,10 +194,24 @@ class ItemList:
     count: str | None = None
     #: … or the matrix whose rows become the items …
     rows_of: str | None = None
-    #: … when they were answered with this code.
+    #: … when they were answered with this code …
     answered: str | None = None
-    #: Never more items than this.
+    #: … or the multiple choice whose chosen options become the items.
+    options_of: str | None = None
+    #: Id of the list of whose every item this is a list: care places of each child.
+    within: str | None = None
+    #: Whom the items are: a list by count without it is one of children.
+    unit: Unit | None = None
+    #: Never fewer and never more items than this (for each item of the outer list).
+    minimum: int = 0
     maximum: int = 12
+    #: Wording of the button that adds one item.
+    add: Text | None = None
+
+    @property
+    def is_collected(self) -> bool:
+        """Say whether a family adds the items one by one."""
+        return self.count is None and self.rows_of is None and self.options_of is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +224,12 @@ class Page:
     questions: tuple[Question, ...]
     intro: Text | None = None
     show: str | None = None
+    #: Id of the list for each of whose items the page is shown.
     repeat: str | None = None
+    #: Id of the list whose items a family adds, changes and removes here.
+    collect: str | None = None
+    #: What must hold between the answers up to here.
+    checks: tuple[Constraint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +238,9 @@ class Section:
 
     id: str
     title: Text
+    show: str | None = None
+    #: Pages in an order of its own for each family.
+    rotate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +281,19 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactForm:
+    """A form of its own after the answers: who wants to be called back. Never stored beside them."""
+
+    title: Text
+    intro: Text
+    #: What a family agrees to before anything is kept.
+    consent: Text
+    questions: tuple[Question, ...]
+    #: Days after which the entry is deleted.
+    keep_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
     """One version of one questionnaire, in all its languages."""
 
@@ -230,3 +317,10 @@ class Questionnaire:
     #: Id of the question holding the age band of a child, and its codes' ages from and to.
     child_age_question: str | None = None
     child_ages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    contact: ContactForm | None = None
+    #: Number of the correction of a version: the same questions, a typing error less.
+    correction: int = 0
+    #: What expressions know beside the answers (``wave.year``), put in when a wave is asked …
+    facts: Mapping[str, str | float] = field(default_factory=dict)
+    #: … and what they know of each area (``area.population``), by the code of ``area_question``.
+    areas: Mapping[str, Mapping[str, str | float]] = field(default_factory=dict)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
-from surveyapp.questionnaire.index import REFUSE, Index, index_of
-from surveyapp.questionnaire.model import ItemList, Page, Question, Questionnaire
+from surveyapp.questionnaire.index import NOT_APPLICABLE, REFUSE, Index, index_of
+from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Questionnaire
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Missing, Value
@@ -104,7 +104,8 @@ class Known:
             return value
         if isinstance(value, Mapping):  # a whole matrix has no one value
             return Missing.NOT_APPLICABLE
-        seen = kind_of(self.index.questions[question]).seen(value)
+        asked = self.index.questions[question]
+        seen = kind_of(asked).seen(asked, self.index.options[question], value)
         return Missing.NOT_APPLICABLE if isinstance(seen, Mapping) else seen
 
     def is_answered(self, question: str, row: str | None = None) -> bool:
@@ -219,7 +220,6 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
     """Return a question as it is seen now, or None where it is hidden."""
     if not conditions.holds(question.show, known):
         return None
-    kind = kind_of(question)
     rows = tuple(row for row in question.rows if conditions.holds(row.show, known))
     if question.rows and not rows:
         return None
@@ -228,8 +228,35 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
     )
     if known.index.options[question.id] and not options:
         return None
-    refuse = (REFUSE,) if question.may_refuse and kind.offers_refuse else ()
-    return Asked(question, item, (*options, *refuse), rows)
+    return Asked(
+        question,
+        item,
+        (*options, *_missing_options(question)),
+        rows,
+        required=_is_required(question, known),
+        minimum=_limit(question.minimum, known),
+        maximum=_limit(question.maximum, known),
+    )
+
+
+def _missing_options(question: Question) -> Iterator[Option]:
+    if question.may_not_apply:
+        yield NOT_APPLICABLE
+    if question.may_refuse and kind_of(question).offers_refuse:
+        yield REFUSE
+
+
+def _is_required(question: Question, known: Known) -> bool:
+    needed = question.required
+    return conditions.holds(needed, known) if isinstance(needed, str) else needed
+
+
+def _limit(limit: float | str | None, known: Known) -> float | None:
+    """Return a limit as this family meets it; none where an expression finds no number."""
+    if not isinstance(limit, str):
+        return limit
+    found = conditions.evaluate(conditions.parse(limit), known)
+    return found if isinstance(found, (int, float)) and not isinstance(found, bool) else None
 
 
 def note(known: Known, asked: Asked, value: Value | None) -> None:
@@ -243,8 +270,10 @@ def note(known: Known, asked: Asked, value: Value | None) -> None:
 
 def valid(asked: Asked, value: Value | None) -> Value | None:
     """Return what is valid of an answer for what is visible now; None where nothing is."""
-    if value is None or value is Missing.NOT_APPLICABLE:
+    if value is None:
         return None
+    if value is Missing.NOT_APPLICABLE:
+        return value if asked.not_applicable else None
     if value is Missing.UNANSWERED:
         return kind_of(asked.question).unanswered(asked)
     if value is Missing.REFUSED:

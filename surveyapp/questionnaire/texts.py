@@ -57,16 +57,16 @@ def say(
 ) -> str:
     """Return a text with its placeholders filled.
 
-    With ``question`` its plural wording replaces ``text`` where it has one. ``way`` spares walking
-    the way again for each of many texts.
+    With ``question`` the wording of a variant replaces ``text`` where one fits. ``way`` spares
+    walking the way again for each of many texts.
     """
-    has_plural = question is not None and question.plural is not None
-    if not has_plural and "{" not in wording(text, language):
+    varies = question is not None and bool(question.variants)
+    if not varies and "{" not in wording(text, language):
         return wording(text, language)  # most texts are plain and need no way
     way = way or walk(questionnaire, answers)
     reader = _reader(language, way, item, question)
-    if question is not None and question.plural is not None:
-        text = _plural(question, text, reader)
+    if question is not None and question.variants:
+        text = _variant(question, reader)
     return _fill(wording(text, language), reader)
 
 
@@ -83,13 +83,11 @@ def _reader(language: str, way: Way, item: str | None, question: Question | None
     return _Reader(language, known.inside(items.id, item), way, items, item)
 
 
-def _plural(question: Question, text: Text, reader: _Reader) -> Text:
-    number = conditions.evaluate(conditions.parse(question.plural or ""), reader.known)
-    forms = question.plural_text or {}
-    form = "other"
-    if isinstance(number, (int, float)) and not isinstance(number, bool):
-        form = locale_of(reader.language).plural_form(number)
-    return forms.get(form) or forms.get("other") or text
+def _variant(question: Question, reader: _Reader) -> Text:
+    """Return the wording of a question for this family: the first variant whose condition holds."""
+    fitting = (each for each in question.variants if conditions.holds(each.when, reader.known))
+    found = next(fitting, None)
+    return question.text if found is None else found.text
 
 
 def _fill(text: str, reader: _Reader) -> str:

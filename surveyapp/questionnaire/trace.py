@@ -63,7 +63,7 @@ class _Teller:
             "type": question.type,
             "text": self.say(question.text, asked.item, question),
             "hint": self.say(question.hint, asked.item) if question.hint is not None else None,
-            "required": question.required,
+            "required": asked.required,
             "options": [self._part(each.code, each.text, asked.item) for each in asked.options],
             "rows": [self._part(each.code, each.text, asked.item) for each in asked.rows],
             "answer": None if value is None else value_to_json(value),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire, Row, Text, Unit
+from surveyapp.questionnaire.model import (
+    Constraint,
+    ContactForm,
+    Option,
+    Page,
+    Question,
+    Questionnaire,
+    Row,
+    Text,
+    Unit,
+)
 
 AT_THE_END = 1_000_000
 """Position of expressions that see all answers."""
@@ -21,8 +31,8 @@ class Written:
     position: int
     #: Lists of whose items the expression sees one.
     lists: frozenset[str] = frozenset()
-    #: True when it should give a number, false when a truth.
-    is_number: bool = False
+    #: True when the expression should give a number, false when a truth; None where all is welcome.
+    is_number: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +67,15 @@ def positions(questionnaire: Questionnaire) -> dict[str, int]:
 def expressions(questionnaire: Questionnaire) -> Iterator[Written]:
     """Iterate over all expressions."""
     position = 0
+    for place, section in enumerate(questionnaire.sections):
+        if section.show is not None:
+            yield Written(f"sections[{place}].show", section.show, 0)
     for place, page in enumerate(questionnaire.pages):
         lists = _lists(page)
         if page.show is not None:
             yield Written(f"pages[{place}].show", page.show, position, lists)
         position += len(page.questions)
+        yield from _of_checks(f"pages[{place}]", page.checks, position, lists)
     for number, (path, question, page) in enumerate(questions(questionnaire)):
         lists = _lists(page)
         yield from _of_question(path, question, number, lists)
@@ -79,8 +93,23 @@ def _of_question(
         yield Written(f"{path}.show", question.show, position, lists)
     yield from _of_parts(f"{path}.options", question.options, position, lists)
     yield from _of_parts(f"{path}.rows", question.rows, position, lists)
-    if question.plural is not None:
-        yield Written(f"{path}.plural", question.plural, position, lists, is_number=True)
+    if isinstance(question.required, str):
+        yield Written(f"{path}.required", question.required, position, lists)
+    for key, limit in (("minimum", question.minimum), ("maximum", question.maximum)):
+        if isinstance(limit, str):
+            yield Written(f"{path}.{key}", limit, position, lists, is_number=True)
+    if question.value is not None:
+        yield Written(f"{path}.value", question.value, position, lists, is_number=None)
+    for place, variant in enumerate(question.variants):
+        yield Written(f"{path}.variants[{place}].when", variant.when, position, lists)
+    yield from _of_checks(path, question.checks, position + 1, lists)
+
+
+def _of_checks(
+    path: str, checks: Sequence[Constraint], position: int, lists: frozenset[str]
+) -> Iterator[Written]:
+    for place, each in enumerate(checks):
+        yield Written(f"{path}.checks[{place}].that", each.that, position, lists)
 
 
 def _of_parts(
@@ -116,10 +145,14 @@ def texts(questionnaire: Questionnaire) -> Iterator[Said]:
         yield Said(f"sections[{n}].title", section.title, 0)
     for n, items in enumerate(questionnaire.lists):
         yield Said(f"lists[{n}].label", items.label, AT_THE_END, items.id)
+        yield from _said(f"lists[{n}]", AT_THE_END, None, add=items.add)
+    yield from _texts_of_contact(questionnaire.contact)
     position = 0
     for n, page in enumerate(questionnaire.pages):
         yield from _said(f"pages[{n}]", position, page.repeat, title=page.title, intro=page.intro)
         position += len(page.questions)
+        for m, each in enumerate(page.checks):
+            yield Said(f"pages[{n}].checks[{m}].message", each.message, position, page.repeat)
     for position, (path, question, page) in enumerate(questions(questionnaire)):
         yield from _texts_of_question(path, question, position, page.repeat)
     yield from _texts_of_results(questionnaire)
@@ -144,12 +177,28 @@ def _texts_of_question(
         unit_text=question.unit_text,
         purpose=question.purpose,
     )
-    for form, text in (question.plural_text or {}).items():
-        yield Said(f"{path}.plural_text.{form}", text, position, of)
+    yield from _said(path, position, of, low=question.low, high=question.high)
+    yield from _said(path, position, of, pattern_hint=question.pattern_hint)
+    for n, variant in enumerate(question.variants):
+        where = f"{path}.variants[{n}]"
+        yield from _said(where, position, of, text=variant.text, hint=variant.hint)
+    for n, each in enumerate(question.checks):
+        yield Said(f"{path}.checks[{n}].message", each.message, position + 1, of)
     for n, option in enumerate(question.options):
         yield Said(f"{path}.options[{n}].text", option.text, position, of)
+        for form, text in option.forms.items():
+            yield Said(f"{path}.options[{n}].forms.{form}", text, position, of)
     for n, row in enumerate(question.rows):
         yield Said(f"{path}.rows[{n}].text", row.text, position, of)
+
+
+def _texts_of_contact(contact: ContactForm | None) -> Iterator[Said]:
+    if contact is None:
+        return
+    texts_ = {"title": contact.title, "intro": contact.intro, "consent": contact.consent}
+    yield from _said("contact", 0, None, **texts_)
+    for n, question in enumerate(contact.questions):
+        yield from _texts_of_question(f"contact.questions[{n}]", question, 0, None)
 
 
 def _texts_of_results(questionnaire: Questionnaire) -> Iterator[Said]:

@@ -22,7 +22,8 @@ _NEEDS_FACILITY = frozenset({Measures.UNMET_NEED, Measures.WISH})
 
 def _plannings(index: Index) -> Iterator[tuple[str, Planning]]:
     for path, question, _ in questions(index.questionnaire):
-        yield f"{path}.planning", question.planning
+        if question.planning is not None:
+            yield f"{path}.planning", question.planning
     for n, indicator in enumerate(index.questionnaire.indicators):
         yield f"indicators[{n}].planning", indicator.planning
 
@@ -36,15 +37,16 @@ def a_need_is_not_tied_to_the_county(index: Index) -> Found:
     """
     cure = "name facility_types in planning, or on rows or options"
     for path, question, _ in questions(index.questionnaire):
+        planning = index.planning_of(question)
         own = (row.facility_types for row in question.rows)
         options = (option.facility_types for option in index.options[question.id])
-        named = question.planning.facility_types or any(own) or any(options)
+        named = planning.facility_types or any(own) or any(options)
         is_text = kind_of(question).is_stored_apart
-        if question.planning.measures in _NEEDS_FACILITY and not named and not is_text:
+        if planning.measures in _NEEDS_FACILITY and not named and not is_text:
             yield f"{path}.planning", "measures a need that nothing in the county answers", cure
     for n, indicator in enumerate(index.questionnaire.indicators):
-        planning = indicator.planning
-        if planning.measures in _NEEDS_FACILITY and not planning.facility_types:
+        meaning = indicator.planning
+        if meaning.measures in _NEEDS_FACILITY and not meaning.facility_types:
             yield f"indicators[{n}].planning", "is a need that nothing in the county answers", cure
 
 
@@ -84,9 +86,10 @@ def a_unit_does_not_fit_the_page(index: Index) -> Found:
     Shares would be shares of the wrong thing. Repeat the page over the children, or change the unit.
     """
     for path, question, page in questions(index.questionnaire):
-        is_child = question.planning.unit is Unit.CHILD
+        planning = index.planning_of(question)
+        is_child = planning.unit is Unit.CHILD
         if is_child != index.is_child_list(page.repeat):
-            sentence = f"speaks for a {question.planning.unit} here"
+            sentence = f"speaks for a {planning.unit} here"
             yield (
                 f"{path}.planning.unit",
                 sentence,

@@ -226,6 +226,8 @@ def item_numbers_have_gaps(index: Index) -> Found:
     """
     expected = 1
     for path, question, _ in questions(index.questionnaire):
+        if question.item is None:
+            continue
         if question.item not in (expected, expected - 1) or question.item < 1:
             yield f"{path}.item", f"is {question.item} where {expected} comes next", "number anew"
         expected = question.item + 1
@@ -255,22 +257,6 @@ def two_lists_are_counted(index: Index) -> Found:
     counted = [n for n, each in enumerate(index.questionnaire.lists) if each.count is not None]
     for n in counted[1:]:
         yield f"lists[{n}].count", "counts a second kind of person", "count the children only"
-
-
-@rule("Q013")
-def a_plural_is_incomplete(index: Index) -> Found:
-    """A question has ``plural`` without wordings, or wordings without ``plural``.
-
-    Give ``plural``, and ``plural_text`` with at least ``other``.
-    """
-    for path, question, _ in questions(index.questionnaire):
-        has_other = "other" in (question.plural_text or {})
-        if (question.plural is not None) != has_other:
-            yield (
-                f"{path}.plural_text",
-                "does not go with plural",
-                "give plural and plural_text.other",
-            )
 
 
 @rule("Q014")

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question, Row
 from surveyapp.questionnaire.values import (
+    RESERVED_CODES,
     AnswerError,
     Missing,
     Value,
@@ -54,14 +55,24 @@ class Asked:
 
     question: Question
     item: str | None
-    #: Visible options, "keine Angabe" last where it is offered.
+    #: Visible options, "trifft nicht zu" and "keine Angabe" last where they are offered.
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
+    #: Whether this family must answer, and the limits that hold for it; None is no limit.
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
 
     @cached_property
     def choices(self) -> tuple[Option, ...]:
-        """Return the options without "keine Angabe"."""
-        return tuple(option for option in self.options if option.code != Missing.REFUSED)
+        """Return the options without "trifft nicht zu" and "keine Angabe"."""
+        return tuple(option for option in self.options if option.code not in RESERVED_CODES)
+
+    @cached_property
+    def not_applicable(self) -> Option | None:
+        """Return "trifft nicht zu" where it is offered."""
+        wanted = Missing.NOT_APPLICABLE
+        return next((option for option in self.options if option.code == wanted), None)
 
     @cached_property
     def refuse(self) -> Option | None:
@@ -70,7 +81,7 @@ class Asked:
 
     @cached_property
     def codes(self) -> frozenset[str]:
-        """Return the codes of the visible options without "keine Angabe"."""
+        """Return the codes of the visible options that are answers."""
         return frozenset(option.code for option in self.choices)
 
 
@@ -170,8 +181,8 @@ class Kind(ABC):
         """Return the wordings of the chosen options, as a placeholder reads them."""
         return ()
 
-    def seen(self, value: Value) -> Value:
-        """Return a present answer as expressions see it."""
+    def seen(self, question: Question, options: tuple[Option, ...], value: Value) -> Value:  # noqa: ARG002
+        """Return a present answer as expressions see it; ``options`` are all of the question."""
         return value
 
     def encode_missing(

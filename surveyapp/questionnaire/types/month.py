@@ -46,14 +46,14 @@ class Month(Kind):
         month = read_month(text)
         if month is None:
             return Parsed(errors=(AnswerError(field, "not_a_month"),))
-        error = _broken_limit(question, month)
+        error = _broken_limit(asked, month)
         return Parsed(month) if error is None else Parsed(errors=(error,))
 
     def keep(self, asked: Asked, value: Value) -> Value | None:
         """Keep a month inside the limits."""
         if not isinstance(value, str) or not _STORED.fullmatch(value):
             return None
-        return value if _broken_limit(asked.question, value) is None else None
+        return value if _broken_limit(asked, value) is None else None
 
     def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
         """Return one column of numbers."""
@@ -63,13 +63,13 @@ class Month(Kind):
         """Return year times 100 plus month."""
         return {"": int(str(value).replace("-", ""))}
 
-    def seen(self, value: Value) -> Value:
+    def seen(self, question: Question, options: tuple[Option, ...], value: Value) -> Value:  # noqa: ARG002
         """Return year times 100 plus month, so that expressions can compare months."""
         return int(str(value).replace("-", ""))
 
     def example(self, asked: Asked, randomness: Random) -> Value:
         """Choose any month between the limits."""
-        low, high = int(asked.question.minimum or 2000), int(asked.question.maximum or 2030)
+        low, high = int(asked.minimum or 2000), int(asked.maximum or 2030)
         return f"{randomness.randint(low, high)}-{randomness.randint(1, 12):02}"
 
     def raw(self, asked: Asked, value: Value) -> dict[str, tuple[str, ...]]:
@@ -80,6 +80,8 @@ class Month(Kind):
         """Find missing or crossed years."""
         if question.minimum is None or question.maximum is None:
             yield Flaw("minimum", "has no first and last year", "set minimum and maximum (years)")
+        elif isinstance(question.minimum, str) or isinstance(question.maximum, str):
+            return
         elif question.minimum > question.maximum:
             yield Flaw("maximum", "ends before it begins", "swap minimum and maximum")
 
@@ -100,13 +102,13 @@ def _from_two_fields(question: Question, raw: Raw) -> str:
     return f"{month}.{year}" if month or year else ""
 
 
-def _broken_limit(question: Question, month: str) -> AnswerError | None:
+def _broken_limit(asked: Asked, month: str) -> AnswerError | None:
     year = int(month[:4])
-    field = field_name(question.id)
-    if question.minimum is not None and year < question.minimum:
-        return AnswerError(field, "too_small", {"minimum": int(question.minimum)})
-    if question.maximum is not None and year > question.maximum:
-        return AnswerError(field, "too_large", {"maximum": int(question.maximum)})
+    field = field_name(asked.question.id)
+    if asked.minimum is not None and year < asked.minimum:
+        return AnswerError(field, "too_small", {"minimum": int(asked.minimum)})
+    if asked.maximum is not None and year > asked.maximum:
+        return AnswerError(field, "too_large", {"maximum": int(asked.maximum)})
     return None
 
 

@@ -43,7 +43,7 @@ class Number(Kind):
         number = read_number(text, question.decimals)
         if number is None:
             return Parsed(errors=(AnswerError(field, "not_a_number"),))
-        error = _broken_limit(question, number)
+        error = _broken_limit(asked, number)
         if error is not None:
             return Parsed(errors=(error,))
         return Parsed(number if question.decimals else int(number))
@@ -52,7 +52,7 @@ class Number(Kind):
         """Keep a number inside the limits."""
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return None
-        return value if _broken_limit(asked.question, value) is None else None
+        return value if _broken_limit(asked, value) is None else None
 
     def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
         """Return one column of numbers."""
@@ -64,7 +64,7 @@ class Number(Kind):
 
     def example(self, asked: Asked, randomness: Random) -> Value:
         """Choose a number between the limits, small ones more often."""
-        low, high = limits(asked.question)
+        low, high = limits(asked)
         number = low + (high - low) * randomness.random() ** 2
         rounded = round(number, asked.question.decimals)
         return rounded if asked.question.decimals else int(rounded)
@@ -78,6 +78,8 @@ class Number(Kind):
         if question.minimum is None or question.maximum is None:
             cure = "set minimum and maximum, so that a slip of the finger is noticed"
             yield Flaw("minimum", "has no limits on both sides", cure)
+        elif isinstance(question.minimum, str) or isinstance(question.maximum, str):
+            return
         elif question.minimum >= question.maximum:
             yield Flaw("maximum", "has a maximum not above its minimum", "swap or widen the limits")
         elif question.minimum < 0:
@@ -96,20 +98,20 @@ def read_number(text: str, decimals: int) -> float | None:
     return float(packed.replace(",", "."))
 
 
-def limits(question: Question) -> tuple[float, float]:
+def limits(asked: Asked) -> tuple[float, float]:
     """Return the smallest and largest number, with wide ones where none are set."""
-    low = 0 if question.minimum is None else question.minimum
-    return low, low + 100 if question.maximum is None else question.maximum
+    low = 0 if asked.minimum is None else asked.minimum
+    return low, low + 100 if asked.maximum is None else asked.maximum
 
 
-def _broken_limit(question: Question, number: float) -> AnswerError | None:
-    field = field_name(question.id)
+def _broken_limit(asked: Asked, number: float) -> AnswerError | None:
+    question, field = asked.question, field_name(asked.question.id)
     if round(number, question.decimals) != number:
         return AnswerError(field, "too_precise", {"decimals": question.decimals})
-    if question.minimum is not None and number < question.minimum:
-        return AnswerError(field, "too_small", {"minimum": question.minimum})
-    if question.maximum is not None and number > question.maximum:
-        return AnswerError(field, "too_large", {"maximum": question.maximum})
+    if asked.minimum is not None and number < asked.minimum:
+        return AnswerError(field, "too_small", {"minimum": asked.minimum})
+    if asked.maximum is not None and number > asked.maximum:
+        return AnswerError(field, "too_large", {"maximum": asked.maximum})
     return None
 
 

@@ -32,7 +32,7 @@ class Text(Kind):
         text = clean(next(iter(raw.get(field, ())), ""))
         if not text:
             return Parsed()
-        most = _maximum(asked.question)
+        most = _maximum(asked)
         if len(text) > most:
             params = {"maximum": most, "length": len(text)}
             return Parsed(errors=(AnswerError(field, "too_long", params),))
@@ -41,7 +41,7 @@ class Text(Kind):
 
     def keep(self, asked: Asked, value: Value) -> Value | None:
         """Keep a text that is not too long."""
-        is_text = isinstance(value, str) and 0 < len(value) <= _maximum(asked.question)
+        is_text = isinstance(value, str) and 0 < len(value) <= _maximum(asked)
         return value if is_text else None
 
     def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
@@ -55,7 +55,7 @@ class Text(Kind):
     def example(self, asked: Asked, randomness: Random) -> Value:
         """Write one of a few short wishes."""
         wishes = ("Mehr Busse am Abend.", "Ein Spielplatz mit Schatten.", "Alles gut so, danke.")
-        return randomness.choice(wishes)[: _maximum(asked.question)]
+        return randomness.choice(wishes)[: _maximum(asked)]
 
     def raw(self, asked: Asked, value: Value) -> dict[str, tuple[str, ...]]:
         """Return the text in the question's field."""
@@ -65,7 +65,7 @@ class Text(Kind):
         """Find a text that must be written, or one longer than the store takes."""
         if question.required:
             yield Flaw("required", "makes families write", "set required: false; words are a gift")
-        if question.maximum is not None and not 0 < question.maximum <= LONGEST:
+        if isinstance(question.maximum, float) and not 0 < question.maximum <= LONGEST:
             yield Flaw(
                 "maximum", f"allows {question.maximum:g} characters", f"allow 1 to {LONGEST}"
             )
@@ -77,8 +77,8 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", lines).strip()
 
 
-def _maximum(question: Question) -> int:
-    return LONGEST if question.maximum is None else int(question.maximum)
+def _maximum(asked: Asked) -> int:
+    return LONGEST if asked.maximum is None else int(asked.maximum)
 
 
 KIND = Text()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analytics.released import ROUND_N, Area, Contents, Topic
 from surveyapp.inventory import lists
+from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.texts import neutral
 from surveyapp.questionnaire.types import kind_of
@@ -102,17 +103,19 @@ def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
 
 def _asked_in_parts(setting: Setting) -> Iterator[Topic]:
     """Yield the questions whose rows or options are topics of their own, for their wording."""
+    index = index_of(setting.questionnaire)
     for page in setting.questionnaire.pages:
         for question in page.questions:
+            planning = index.planning_of(question)
             if question.rows or kind_of(question).gives is Gives.CODES:
                 yield Topic(
                     id=question.id,
                     label=_german(neutral(question.label or question.text)),
-                    unit=str(question.planning.unit),
-                    measures=str(question.planning.measures),
-                    fields=question.planning.fields,
-                    life_stages=question.planning.life_stages,
-                    facility_types=question.planning.facility_types,
+                    unit=str(planning.unit),
+                    measures=str(planning.measures),
+                    fields=planning.fields,
+                    life_stages=planning.life_stages,
+                    facility_types=planning.facility_types,
                 )
 
 

@@ -58,7 +58,7 @@ def _one(
 
 def _must(asked: Asked) -> bool:
     """Say whether the household always answers: the screens that follow depend on it."""
-    return asked.question.required or asked.question.id in WEIGHTS
+    return asked.required or asked.question.id in WEIGHTS
 
 
 def _fill_single(
@@ -105,7 +105,7 @@ def _fill_number(
     asked: Asked, household: Household, child: Child | None, randomness: Random
 ) -> Raw:
     question = asked.question
-    low, high = question.minimum or 0.0, question.maximum or 100.0
+    low, high = asked.minimum or 0.0, asked.maximum or 100.0
     known = NUMBERS.get(question.id)
     drawn = randomness.triangular(low, high, low + (high - low) * 0.25)
     value = known(household, child, randomness) if known else drawn
@@ -121,8 +121,8 @@ def _fill_text(asked: Asked, household: Household, _child: Child | None, randomn
 def _fill_month(
     asked: Asked, _household: Household, child: Child | None, randomness: Random
 ) -> Raw:
-    high = int(asked.question.maximum or 2026)
-    low = int(max(asked.question.minimum or 0, high - (child.age if child else 5)))
+    high = int(asked.maximum or 2026)
+    low = int(max(asked.minimum or 0, high - (child.age if child else 5)))
     name = field_name(asked.question.id)
     return {name: (f"{randomness.randint(low, high)}-{randomness.randint(1, 12):02d}",)}
 

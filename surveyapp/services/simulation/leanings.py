@@ -62,10 +62,17 @@ class Choice:
     household: Household
 
     @property
+    def measures(self) -> Measures:
+        """Return what the question measures; context where nobody has said so."""
+        planning = self.question.planning
+        return planning.measures if planning else Measures.CONTEXT
+
+    @property
     def nearness(self) -> float:
         """Return how near the facilities are that this option, row or question speaks of."""
         own = self.option.facility_types or (self.row.facility_types if self.row else ())
-        near = self.household.nearness(own or self.question.planning.facility_types)
+        asked_about = self.question.planning.facility_types if self.question.planning else ()
+        near = self.household.nearness(own or asked_about)
         if self.row and not own and self.row.code in QUALITY:
             return QUALITY[self.row.code]
         return INDIFFERENT if near is None else near
@@ -79,7 +86,7 @@ class Choice:
     def topic_popularity(self) -> float:
         """Return how much the row or question matters to everybody, from 0 to 1, fixed for ever."""
         code = self.row.code if self.row else ""
-        return MATTERS.get(code, steady(self.question.planning.measures, code))
+        return MATTERS.get(code, steady(self.measures, code))
 
 
 def steady(*words: str) -> float:
@@ -89,7 +96,7 @@ def steady(*words: str) -> float:
 
 def weight(choice: Choice) -> float:
     """Return how strongly the family leans to the option, > 0; compare within one question."""
-    leaning = LEANINGS.get(choice.question.planning.measures, _popular)
+    leaning = LEANINGS.get(choice.measures, _popular)
     return max(leaning(choice), 1e-6)
 
 

@@ -143,6 +143,6 @@ class Visit:
 def _is_open(way: Way, screen: Screen) -> bool:
     return any(
         way.value(each) is None
-        or (each.question.required and kind_of(each.question).gaps(each, way.value(each)))
+        or (each.required and kind_of(each.question).gaps(each, way.value(each)))
         for each in screen.asked
     )

@@ -1,0 +1,1 @@
+"""Questionnaires in the formats of other systems: read, with a report of what changed, and written."""
