@@ -126,9 +126,9 @@ def _enter(survey: OpenSurvey) -> Page:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
-    first = first_step(survey.questionnaire)
-    draft = Draft(ticket, new_response_id(), str(g.language), Answers(), first.key)
-    return show(Visit(survey, draft, {}))
+    draft = Draft(ticket, new_response_id(), str(g.language), Answers(), "")
+    first = first_step(survey.questionnaire, draft.answers, draft.seed)
+    return show(Visit(survey, draft, {}).to(first))
 
 
 def _not_open(slug: str) -> NoticePage:
