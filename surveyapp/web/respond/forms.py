@@ -97,7 +97,9 @@ def title_of(visit: Visit, screen: Screen) -> str:
     step, list_id = screen.step, screen.page.repeat
     title = words(visit, screen.page.title, step.item, of=list_id)
     index = visit.way.environment.index
-    if list_id is None or step.item is None or index.outer(list_id) is None:
+    if list_id is None or step.item is None:
+        return title
+    if index.outer(list_id) is None and screen.roster is None:
         return title
     return " – ".join((*_missing_in(title, item_labels(visit, list_id, step.item)), title))
 
