@@ -14,6 +14,7 @@ from surveyapp.questionnaire.values import (
     Answers,
     Missing,
     Value,
+    box_field_name,
     field_name,
     refused_field_name,
 )
@@ -111,10 +112,10 @@ def raw_step(
 def _raw(asked: Asked, value: Value | None) -> dict[str, tuple[str, ...]]:
     if value is None or value is Missing.UNANSWERED:
         return {}
-    if value is Missing.REFUSED:
-        is_choice = bool(asked.choices)
-        name = field_name if is_choice else refused_field_name
-        return {name(asked.question.id): (str(value),)}
+    if isinstance(value, Missing):
+        field = field_name(asked.question.id)
+        has_box = not kind_of(asked.question).needs_choices
+        return {box_field_name(field, value) if has_box else field: (str(value),)}
     return kind_of(asked.question).raw(asked, value)
 
 
@@ -132,6 +133,9 @@ def _with_step(
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is None:
+            continue
+        if not kind_of(question).is_asked:
+            note(known, asked, None)
             continue
         value = take(asked, kind_of(question).read(asked, raw))
         note(known, asked, value)
@@ -169,6 +173,8 @@ def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers 
     for asked in way.asked():
         value = way.value(asked)
         kind = kind_of(asked.question)
+        if not kind.is_asked:
+            continue
         if asked.required:
             errors += (AnswerError(field, "required") for field in kind.gaps(asked, value))
         if value is None:
