@@ -14,6 +14,7 @@ from surveyapp.questionnaire.values import (
     Answers,
     Missing,
     Value,
+    box_field_name,
     field_name,
     refused_field_name,
 )
@@ -113,7 +114,7 @@ def _raw(asked: Asked, value: Value | None) -> dict[str, tuple[str, ...]]:
         return {}
     kind = kind_of(asked.question)
     if isinstance(value, Missing):
-        return {kind.missing_field(asked): (str(value),)}
+        return {kind.missing_field(asked, value): (str(value),)}
     return kind.raw(asked, value)
 
 
@@ -131,6 +132,9 @@ def _with_step(
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is None:
+            continue
+        if not kind_of(question).is_asked:
+            note(known, asked, None)
             continue
         value = take(asked, kind_of(question).read(asked, raw))
         note(known, asked, value)
@@ -169,6 +173,8 @@ def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers 
     for asked in way.asked():
         value = way.value(asked)
         kind = kind_of(asked.question)
+        if not kind.is_asked:
+            continue
         if asked.required:
             errors += (AnswerError(field, kind.gap_key) for field in kind.gaps(asked, value))
         if value is None:

@@ -36,7 +36,7 @@ _NEEDS = {
     "has_any": (_CODES, _CODES),
 }
 
-_GIVES = {Gives.CODE: _CODE, Gives.CODES: _CODES, Gives.NUMBER: _NUMBER}
+_GIVES = {Gives.CODE: _CODE, Gives.CODES: _CODES, Gives.NUMBER: _NUMBER, Gives.ANY: _ANY}
 
 
 @dataclass(frozen=True, slots=True)
