@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
+from surveyapp.questionnaire.functions import FACTS
 from surveyapp.questionnaire.index import NOT_APPLICABLE, REFUSE, Index, index_of
 from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Questionnaire
 from surveyapp.questionnaire.types import kind_of
@@ -144,6 +145,33 @@ class Known:
         """Return the same answers as one item of a list sees them."""
         bound = {key: value for key, value in self.bound.items() if key != list_id}
         return Known(self.index, self.values, self.met, {**bound, list_id: item})
+
+    def is_list(self, name: str) -> bool:
+        """Say whether a name is that of a list, not of a question."""
+        return name in self.index.lists
+
+    def item_of(self, list_id: str) -> str | None:
+        """Return the item of a list that is looked at, or None outside it."""
+        return self.bound.get(list_id)
+
+    def current_number(self) -> int | None:
+        """Return the position of the item looked at last, from 1."""
+        if not self.bound:
+            return None
+        list_id, item = list(self.bound.items())[-1]
+        items = self.items(list_id) or ()
+        return items.index(item) + 1 if item in items else None
+
+    def fact(self, name: str) -> conditions.Result:
+        """Return what is known beside the answers; of the area, by the answer that names it."""
+        questionnaire = self.index.questionnaire
+        if not FACTS[name].is_of_area:
+            return questionnaire.facts.get(name, Missing.UNANSWERED)
+        area = self.value(questionnaire.area_question or "")
+        if not isinstance(area, str) or isinstance(area, Missing):
+            return area if isinstance(area, Missing) else Missing.UNANSWERED
+        known = questionnaire.areas.get(area, {})
+        return known.get(name.removeprefix("area."), Missing.UNANSWERED)
 
     def current_row(self) -> str | None:
         """Return the row code of the item looked at last."""
