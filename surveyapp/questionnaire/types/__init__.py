@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.types import (
     computed,
+    consent,
     date,
+    dropdown,
     duration,
     email,
+    image,
     matrix,
+    matrix_multiple,
     matrix_number,
     month,
     multiple,
@@ -20,17 +24,20 @@ from surveyapp.questionnaire.types import (
     phone,
     point,
     postcode,
+    ranking,
+    scale,
     single,
     text,
     time,
     year,
+    yesno,
 )
 from surveyapp.questionnaire.types.kind import Kind
 
 _MODULES = (
-    *(single, multiple, matrix, municipality, postcode, point),
+    *(single, dropdown, yesno, image, scale, consent, multiple, ranking, matrix, matrix_multiple),
     *(number, matrix_number, year, month, date, time, duration, text),
-    *(note, computed, email, phone),
+    *(municipality, postcode, point, note, computed, email, phone),
 )
 
 KINDS: Mapping[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

@@ -18,8 +18,8 @@ from surveyapp.questionnaire.values import (
     AnswerError,
     Missing,
     Value,
-    box_field_name,
     field_name,
+    refused_field_name,
 )
 
 Raw = Mapping[str, Sequence[str]]
@@ -132,8 +132,10 @@ class Kind(ABC):
     #: Name in the YAML file.
     name: ClassVar[str]
     gives: ClassVar[Gives]
-    #: What an expression sees of one row, in types of rows.
-    gives_in_row: ClassVar[Gives] = Gives.CODE
+    #: What an expression sees of one row, in types whose answer has rows.
+    row_gives: ClassVar[Gives] = Gives.CODE
+    #: Key of the error where a required answer is missing.
+    gap_key: ClassVar[str] = "required"
     #: Whether the type offers "keine Angabe".
     offers_refuse: ClassVar[bool] = True
     #: Whether a family can only choose from options.
@@ -179,6 +181,15 @@ class Kind(ABC):
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:
         """Find what is wrong with a question of this type."""
 
+    def options(self, question: Question, given: tuple[Option, ...]) -> tuple[Option, ...]:  # noqa: ARG002
+        """Return the options of a question: those given by it or its scale, or the type's own."""
+        return given
+
+    def missing_field(self, asked: Asked) -> str:
+        """Return the HTML field that says why there is no answer: an option, or a box beside."""
+        name = field_name if asked.choices else refused_field_name
+        return name(asked.question.id)
+
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the names of the HTML fields, the first one first in error summaries."""
         return (field_name(asked.question.id),)
@@ -220,12 +231,17 @@ class Kind(ABC):
         return {column.suffix: code for column in self.columns(question, options)}
 
 
+def said_missing(asked: Asked, text: str) -> Missing | None:
+    """Return why there is no answer, where a text is the code of an offered reason."""
+    offered = (asked.refuse, asked.not_applicable)
+    is_offered = any(option is not None and option.code == text for option in offered)
+    return Missing(text) if is_offered else None
+
+
 def ticked_box(asked: Asked, raw: Raw, name: str | None = None) -> Missing | None:
     """Return what the boxes beside a field say: "trifft nicht zu", "keine Angabe", or nothing."""
-    offered = {Missing.NOT_APPLICABLE: asked.not_applicable, Missing.REFUSED: asked.refuse}
-    field = name or field_name(asked.question.id)
-    ticked = (m for m, option in offered.items() if option and raw.get(box_field_name(field, m)))
-    return next(ticked, None)
+    field = refused_field_name(name or field_name(asked.question.id))
+    return said_missing(asked, first_text(raw, field))
 
 
 def first_text(raw: Raw, field: str) -> str:
