@@ -14,7 +14,6 @@ from surveyapp.questionnaire.values import (
     Answers,
     Missing,
     Value,
-    box_field_name,
     field_name,
     refused_field_name,
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
+from surveyapp.questionnaire.functions import FACTS
 from surveyapp.questionnaire.index import (
     BETWEEN,
     NOT_APPLICABLE,
@@ -229,6 +230,33 @@ class Known:
             bound.pop(each, None)
             bound[each] = key
         return replace(self, bound=bound)
+
+    def is_list(self, name: str) -> bool:
+        """Say whether a name is that of a list, not of a question."""
+        return name in self.index.lists
+
+    def item_of(self, list_id: str) -> str | None:
+        """Return the item of a list that is looked at, or None outside it."""
+        return self.bound.get(list_id)
+
+    def current_number(self) -> int | None:
+        """Return the position of the item looked at last, from 1."""
+        if not self.bound:
+            return None
+        list_id, item = list(self.bound.items())[-1]
+        items = self.items(list_id) or ()
+        return items.index(item) + 1 if item in items else None
+
+    def fact(self, name: str) -> conditions.Result:
+        """Return what is known beside the answers; of the area, by the answer that names it."""
+        questionnaire = self.index.questionnaire
+        if not FACTS[name].is_of_area:
+            return questionnaire.facts.get(name, Missing.UNANSWERED)
+        area = self.value(questionnaire.area_question or "")
+        if not isinstance(area, str) or isinstance(area, Missing):
+            return area if isinstance(area, Missing) else Missing.UNANSWERED
+        known = questionnaire.areas.get(area, {})
+        return known.get(name.removeprefix("area."), Missing.UNANSWERED)
 
     def current_row(self) -> str | None:
         """Return the row or option code of the item looked at last."""

@@ -33,13 +33,8 @@ def field_name(question_id: str, row: str | None = None) -> str:
 
 
 def refused_field_name(question_id: str) -> str:
-    """Return the name of the "keine Angabe" checkbox beside a number or month field."""
-    return box_field_name(question_id, Missing.REFUSED)
-
-
-def box_field_name(name: str, missing: Missing) -> str:
-    """Return the name of the box beside a written field that says why it holds nothing."""
-    return f"{name}!{missing}"
+    """Return the name of the boxes beside a written field that say why it holds nothing."""
+    return f"{question_id}!{Missing.REFUSED}"
 
 
 @dataclass(frozen=True, slots=True)

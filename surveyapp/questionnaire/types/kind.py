@@ -18,8 +18,8 @@ from surveyapp.questionnaire.values import (
     AnswerError,
     Missing,
     Value,
-    box_field_name,
     field_name,
+    refused_field_name,
 )
 
 Raw = Mapping[str, Sequence[str]]
