@@ -111,11 +111,10 @@ def raw_step(
 def _raw(asked: Asked, value: Value | None) -> dict[str, tuple[str, ...]]:
     if value is None or value is Missing.UNANSWERED:
         return {}
-    if value is Missing.REFUSED:
-        is_choice = bool(asked.choices)
-        name = field_name if is_choice else refused_field_name
-        return {name(asked.question.id): (str(value),)}
-    return kind_of(asked.question).raw(asked, value)
+    kind = kind_of(asked.question)
+    if isinstance(value, Missing):
+        return {kind.missing_field(asked): (str(value),)}
+    return kind.raw(asked, value)
 
 
 def _with_step(
@@ -157,8 +156,9 @@ def reading_errors(asked: Asked, parsed: Parsed, raw: Raw) -> Iterator[AnswerErr
     wrong = {error.field for error in parsed.errors}
     yield from parsed.errors
     if asked.required:
-        gaps = kind_of(asked.question).gaps(asked, parsed.value)
-        yield from (AnswerError(field, "required") for field in gaps if field not in wrong)
+        kind = kind_of(asked.question)
+        gaps = kind.gaps(asked, parsed.value)
+        yield from (AnswerError(field, kind.gap_key) for field in gaps if field not in wrong)
 
 
 def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers | AnswerErrors:
@@ -170,7 +170,7 @@ def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers 
         value = way.value(asked)
         kind = kind_of(asked.question)
         if asked.required:
-            errors += (AnswerError(field, "required") for field in kind.gaps(asked, value))
+            errors += (AnswerError(field, kind.gap_key) for field in kind.gaps(asked, value))
         if value is None:
             found = found.put(asked.question.id, kind.unanswered(asked), asked.item)
     return AnswerErrors(tuple(errors)) if errors else CompleteAnswers(found, _SEAL)

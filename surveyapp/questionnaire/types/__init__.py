@@ -6,17 +6,27 @@ from collections.abc import Mapping
 
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.types import (
+    consent,
+    dropdown,
+    image,
     matrix,
+    matrix_multiple,
     month,
     multiple,
     municipality,
     number,
+    ranking,
+    scale,
     single,
     text,
+    yesno,
 )
 from surveyapp.questionnaire.types.kind import Kind
 
-_MODULES = (single, multiple, matrix, number, text, month, municipality)
+_MODULES = (
+    *(single, dropdown, yesno, image, scale, consent, multiple, ranking, matrix, matrix_multiple),
+    *(number, text, month, municipality),
+)
 
 KINDS: Mapping[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 """Every question type by its name in the YAML file."""

@@ -125,6 +125,10 @@ class Kind(ABC):
     #: Name in the YAML file.
     name: ClassVar[str]
     gives: ClassVar[Gives]
+    #: What an expression sees of one row, in types whose answer has rows.
+    row_gives: ClassVar[Gives] = Gives.CODE
+    #: Key of the error where a required answer is missing.
+    gap_key: ClassVar[str] = "required"
     #: Whether the type offers "keine Angabe".
     offers_refuse: ClassVar[bool] = True
     #: Whether a family can only choose from options.
@@ -160,6 +164,15 @@ class Kind(ABC):
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:
         """Find what is wrong with a question of this type."""
 
+    def options(self, question: Question, given: tuple[Option, ...]) -> tuple[Option, ...]:  # noqa: ARG002
+        """Return the options of a question: those given by it or its scale, or the type's own."""
+        return given
+
+    def missing_field(self, asked: Asked) -> str:
+        """Return the HTML field that says why there is no answer: an option, or a box beside."""
+        name = field_name if asked.choices else refused_field_name
+        return name(asked.question.id)
+
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the names of the HTML fields, the first one first in error summaries."""
         return (field_name(asked.question.id),)
@@ -191,6 +204,13 @@ class Kind(ABC):
         """Return every column of the question as missing."""
         code = MISSING_CODES[missing]
         return {column.suffix: code for column in self.columns(question, options)}
+
+
+def said_missing(asked: Asked, text: str) -> Missing | None:
+    """Return why there is no answer, where a text is the code of an offered reason."""
+    offered = (asked.refuse, asked.not_applicable)
+    is_offered = any(option is not None and option.code == text for option in offered)
+    return Missing(text) if is_offered else None
 
 
 def refused_by_checkbox(asked: Asked, raw: Raw) -> bool:
