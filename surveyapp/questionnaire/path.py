@@ -7,7 +7,7 @@ answers that no longer lie on it count for nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
@@ -59,16 +59,17 @@ class Way:
         return self.environment.values.get((asked.question.id, asked.item))
 
     def asked(self) -> Iterator[Asked]:
-        """Iterate over all questions on the way."""
+        """Iterate over all questions on the way, those last that stand on no screen."""
         for screen in self.screens:
             yield from screen.asked
+        yield from self.environment.hidden.values()
 
     def answers(self) -> Answers:
         """Return the answers that lie on the way, in its order."""
         found = Answers()
         for asked in self.asked():
             value = self.value(asked)
-            if value is not None:
+            if value is not None and kind_of(asked.question).is_asked:
                 found = found.put(asked.question.id, value, asked.item)
         return found
 
@@ -81,6 +82,8 @@ class Known:
     values: dict[Key, Value] = field(default_factory=dict)
     #: Questions met on the way, answered or not.
     met: set[Key] = field(default_factory=set)
+    #: Questions met that stand on no screen.
+    hidden: dict[Key, Asked] = field(default_factory=dict)
     #: List to the item that is looked at.
     bound: Mapping[str, str] = field(default_factory=dict)
 
@@ -143,7 +146,7 @@ class Known:
     def inside(self, list_id: str, item: str) -> Known:
         """Return the same answers as one item of a list sees them."""
         bound = {key: value for key, value in self.bound.items() if key != list_id}
-        return Known(self.index, self.values, self.met, {**bound, list_id: item})
+        return replace(self, bound={**bound, list_id: item})
 
     def current_row(self) -> str | None:
         """Return the row code of the item looked at last."""
@@ -212,8 +215,10 @@ def _meet(known: Known, step: Step, source: Source) -> Iterator[Asked]:
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is not None:
-            note(known, asked, source(asked, known))
-            yield asked
+            kind = kind_of(question)
+            note(known, asked, source(asked, known) if kind.is_asked else None)
+            if kind.is_shown:
+                yield asked
 
 
 def visible(known: Known, question: Question, item: str | None) -> Asked | None:
@@ -263,9 +268,19 @@ def note(known: Known, asked: Asked, value: Value | None) -> None:
     """Remember that a question is on the way, and its answer as far as it is valid there."""
     key = (asked.question.id, asked.item)
     known.met.add(key)
-    kept = valid(asked, value)
+    kind = kind_of(asked.question)
+    if not kind.is_shown:
+        known.hidden[key] = asked
+    kept = valid(asked, value) if kind.is_asked else _worked_out(known, asked.question)
     if kept is not None:
         known.values[key] = kept
+
+
+def _worked_out(known: Known, question: Question) -> Value | None:
+    def evaluate(text: str) -> conditions.Result:
+        return conditions.evaluate(conditions.parse(text), known)
+
+    return kind_of(question).work_out(question, evaluate)
 
 
 def valid(asked: Asked, value: Value | None) -> Value | None:
