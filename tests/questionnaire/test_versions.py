@@ -21,10 +21,13 @@ pages:
     section: s
     title: {de: Kita}
     questions:
-      - {id: kita, type: single, text: {de: Geht Ihr Kind in die Kita?}, options: [{code: 'yes', text: {de: ja}}, {code: 'no', text: {de: nein}}]}
-      - {id: months, type: number, minimum: 0, maximum: 60, show: "kita == 'yes'", text: {de: Wie lange haben Sie gewartet?}}
+      - {id: kita, type: single, text: {de: Geht Ihr Kind in die Kita?}, options: [
+          {code: 'yes', text: {de: ja}}, {code: 'no', text: {de: nein}}]}
+      - {id: months, type: number, minimum: 0, maximum: 60, show: "kita == 'yes'",
+         text: {de: Wie lange haben Sie gewartet?}}
 indicators:
-  - {id: waits, label: {de: Wartende}, sentence: {de: "{share}"}, need: months > 6, planning: {measures: unmet_need, unit: family}}
+  - {id: waits, label: {de: Wartende}, sentence: {de: "{share}"}, need: months > 6,
+     planning: {measures: unmet_need, unit: family}}
 """
 
 OLD = document.parse(TEXT)
