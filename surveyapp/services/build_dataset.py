@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from surveyapp.questionnaire import library
 from surveyapp.questionnaire.codebook import codebook, encode
-from surveyapp.questionnaire.places import with_municipalities
-from surveyapp.region.territory import municipalities_of
+from surveyapp.services.ask_county import asked_in
 from surveyapp.storage.db import urn_store
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
@@ -31,10 +30,8 @@ def build_dataset(instance: Path, wave: Wave) -> Dataset:
     from analytics.codebook import Codebook  # noqa: PLC0415 - heavy, only for releases
     from analytics.dataset import from_records, write  # noqa: PLC0415
 
-    questionnaire = with_municipalities(
-        library.load(wave.survey.questionnaire, wave.version),
-        [(place.ags, place.name) for place in municipalities_of(wave.survey.county_ags)],
-    )
+    loaded = library.load(wave.survey.questionnaire, wave.version)
+    questionnaire = asked_in(loaded, wave.survey.county_ags)
     families, children = [], []
     with urn_store() as urn:
         for _wave_id, document in documents_of(urn, [wave.id]):

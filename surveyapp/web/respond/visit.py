@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from surveyapp.questionnaire import library, places
+from surveyapp.questionnaire import library
 from surveyapp.questionnaire.answers import Answers, read_step
 from surveyapp.questionnaire.flow import Asked, Step, asked, step_from_key
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.region import territory
+from surveyapp.services.ask_county import asked_in
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
@@ -60,9 +61,7 @@ def county_name(ags: str) -> str:
 @lru_cache(maxsize=32)
 def _asked(id_: str, version: int, county_ags: str) -> tuple[Questionnaire, Mapping[str, Unbound]]:
     """Return a version as families of one county are asked, with its fields, kept for all of them."""
-    municipalities = territory.municipalities_of(county_ags)
-    names = [(municipality.ags, municipality.short_name) for municipality in municipalities]
-    questionnaire = places.with_municipalities(library.load(id_, version), names)
+    questionnaire = asked_in(library.load(id_, version), county_ags)
     return questionnaire, {page.id: unbound(page.questions) for page in questionnaire.pages}
 
 
