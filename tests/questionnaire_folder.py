@@ -21,6 +21,8 @@ def mini_questionnaires(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     for path in HERE.glob("*.yaml"):
         (folder / path.stem).mkdir(parents=True)
         (folder / path.stem / "1.yaml").symlink_to(path)
+    for path in (HERE / "images").glob("*/"):
+        (folder / path.name / "images").symlink_to(path)
     for path in PRODUCT.glob("*/"):
         (folder / path.name).symlink_to(path)
     monkeypatch.setattr(library, "_folder", lambda: folder)

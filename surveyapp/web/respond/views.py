@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from flask import Response, current_app, g, make_response, render_template, request, url_for
+from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from surveyapp.questionnaire import library
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter, new_response_id
@@ -29,6 +30,15 @@ RESERVED = frozenset({"draft", "do", "lang", "code"})
 
 LONGEST_FORM = 512 * 1024
 """Bytes of a form: the longest draft and some dozen texts; uploads of staff have a limit of theirs."""
+
+
+PICTURES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+}
+"""Ending of a picture file to its media type."""
 
 
 def choose_language(among: Sequence[str] = ()) -> None:
@@ -106,6 +116,19 @@ def move(slug: str) -> Response:
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
     return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
+
+
+def picture(questionnaire: str, name: str) -> Response:
+    """Show a picture of a questionnaire; opened by itself it may do nothing at all."""
+    path = library.picture_of(questionnaire, name)
+    if path is None:
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(path.read_bytes(), mimetype=PICTURES[path.suffix])
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    )
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def _raw(form: MultiDict[str, str]) -> dict[str, list[str]]:
