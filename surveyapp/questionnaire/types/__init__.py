@@ -36,8 +36,8 @@ from surveyapp.questionnaire.types.kind import Kind
 
 _MODULES = (
     *(single, dropdown, yesno, image, scale, consent, multiple, ranking, matrix, matrix_multiple),
-    *(number, matrix_number, year, month, date, time, duration, text),
-    *(municipality, postcode, point, note, computed, email, phone),
+    *(municipality, postcode, point, number, matrix_number, year, month, date, time, duration),
+    *(text, note, computed, email, phone),
 )
 
 KINDS: Mapping[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

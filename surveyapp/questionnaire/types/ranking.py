@@ -19,14 +19,14 @@ from surveyapp.questionnaire.types.kind import (
     Raw,
     first_text,
     needs_options,
-    said_missing,
+    ticked_box,
 )
 from surveyapp.questionnaire.values import (
     AnswerError,
     Missing,
     Value,
     field_name,
-    refused_field_name,
+    box_field_name,
 )
 
 
@@ -41,9 +41,9 @@ class Ranking(Kind):
         """Return the field of each visible option."""
         return tuple(field_name(asked.question.id, option.code) for option in asked.choices)
 
-    def missing_field(self, asked: Asked) -> str:
-        """Return the boxes beside the ranks."""
-        return refused_field_name(asked.question.id)
+    def missing_field(self, asked: Asked, missing: Missing) -> str:
+        """Return the box beside the ranks."""
+        return box_field_name(field_name(asked.question.id), missing)
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read the rank of each option."""
@@ -51,7 +51,7 @@ class Ranking(Kind):
             field: text for field in self.fields(asked) if (text := first_text(raw, field)) != ""
         }
         if not sent:
-            return Parsed(said_missing(asked, first_text(raw, self.missing_field(asked))))
+            return Parsed(ticked_box(asked, raw))
         error = _unreadable(asked, sent) or _doubled(sent) or _broken_rule(asked, sent)
         if error is not None:
             return Parsed(errors=(error,))
