@@ -26,8 +26,8 @@ from surveyapp.questionnaire.values import (
     AnswerError,
     Missing,
     Value,
-    box_field_name,
     field_name,
+    refused_field_name,
 )
 
 
@@ -97,7 +97,7 @@ class MatrixNumber(Kind):
         rows = value if isinstance(value, Mapping) else {}
         named = {field_name(asked.question.id, row): each for row, each in rows.items()}
         return {
-            box_field_name(name, each) if isinstance(each, Missing) else name: (
+            refused_field_name(name) if isinstance(each, Missing) else name: (
                 str(each).replace(".", ","),
             )
             for name, each in named.items()

@@ -20,7 +20,7 @@ from surveyapp.questionnaire.types.kind import (
     first_text,
     ticked_box,
 )
-from surveyapp.questionnaire.values import AnswerError, Value, field_name
+from surveyapp.questionnaire.values import AnswerError, Value, field_name, refused_field_name
 
 PART = "place"
 """Name of the list of municipalities: ``q.place``, for those who cannot use a map."""
@@ -86,6 +86,10 @@ class Point(Kind):
         middles = [option.cell for option in asked.choices if option.cell]
         north, east = position(randomness.choice(middles) if middles else "") or (3133, 4393)
         return f"1kmN{north + randomness.randint(-2, 2)}E{east + randomness.randint(-2, 2)}"
+
+    def missing_field(self, asked: Asked) -> str:
+        """Return the box beside the map."""
+        return refused_field_name(asked.question.id)
 
     def raw(self, asked: Asked, value: Value) -> dict[str, tuple[str, ...]]:
         """Return the square in the question's field."""
