@@ -9,6 +9,7 @@ from typing import Any
 from surveyapp.questionnaire.answers import CompleteAnswers
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.rosters import renumbered
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.values import Missing
 
@@ -37,9 +38,12 @@ def anonymise(
     language: str,
     mode: str,
 ) -> AnonymousResponse:
-    """Return what may be stored of a family's answers."""
+    """Return what may be stored of a family's answers.
+
+    Items of lists are numbered anew, so that nothing tells which were added and removed again.
+    """
     index = index_of(questionnaire)
-    written = complete.answers.to_json()
+    written = renumbered(questionnaire, complete.answers).to_json()
     apart = {question for question in written if _is_apart(index, question)}
     return AnonymousResponse(
         version=questionnaire.version,
@@ -58,7 +62,8 @@ def anonymise(
 
 
 def _is_apart(index: Index, question: str) -> bool:
-    return kind_of(index.questions[question]).is_stored_apart
+    found = index.questions.get(question)  # a list that items were added to is no question
+    return found is not None and kind_of(found).is_stored_apart
 
 
 def _texts(value: str | dict[str, str]) -> tuple[str, ...]:

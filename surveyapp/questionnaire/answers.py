@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import InitVar, dataclass
 
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.path import Step, known_before, note, visible, walk
+from surveyapp.questionnaire.path import Roster, Step, Way, known_before, note, visible, walk
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Parsed, Raw
 from surveyapp.questionnaire.values import (
@@ -76,7 +76,12 @@ def parse_step(
         return None if found else _given(asked, parsed)
 
     changed = _with_step(questionnaire, answers, step, raw, take)
-    return AnswerErrors(tuple(errors)) if errors else walk(questionnaire, changed).answers()
+    way = walk(questionnaire, changed)
+    screen = way.screen(step)
+    if screen is not None and screen.roster is not None:
+        errors.extend(roster_errors(screen.roster))
+        way = _gone_on(questionnaire, way, [screen.roster])
+    return AnswerErrors(tuple(errors)) if errors else way.answers()
 
 
 def read_step(questionnaire: Questionnaire, answers: Answers, step: Step, raw: Raw) -> Answers:
@@ -111,11 +116,10 @@ def raw_step(
 def _raw(asked: Asked, value: Value | None) -> dict[str, tuple[str, ...]]:
     if value is None or value is Missing.UNANSWERED:
         return {}
-    if value is Missing.REFUSED:
-        is_choice = bool(asked.choices)
-        name = field_name if is_choice else refused_field_name
-        return {name(asked.question.id): (str(value),)}
-    return kind_of(asked.question).raw(asked, value)
+    kind = kind_of(asked.question)
+    if isinstance(value, Missing):
+        return {kind.missing_field(asked): (str(value),)}
+    return kind.raw(asked, value)
 
 
 def _with_step(
@@ -132,6 +136,9 @@ def _with_step(
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is None:
+            continue
+        if not kind_of(question).is_asked:
+            note(known, asked, None)
             continue
         value = take(asked, kind_of(question).read(asked, raw))
         note(known, asked, value)
@@ -156,21 +163,49 @@ def reading_errors(asked: Asked, parsed: Parsed, raw: Raw) -> Iterator[AnswerErr
         return
     wrong = {error.field for error in parsed.errors}
     yield from parsed.errors
-    if asked.required:
-        gaps = kind_of(asked.question).gaps(asked, parsed.value)
-        yield from (AnswerError(field, "required") for field in gaps if field not in wrong)
+    # Rows are missing one by one; any other question with a mistake in it is not missing as well.
+    if asked.required and (asked.rows or not parsed.errors):
+        kind = kind_of(asked.question)
+        gaps = kind.gaps(asked, parsed.value)
+        yield from (AnswerError(field, kind.gap_key) for field in gaps if field not in wrong)
+
+
+def roster_errors(roster: Roster) -> Iterator[AnswerError]:
+    """Iterate over what is wrong with a list that items are added to."""
+    minimum = roster.list.minimum
+    if roster.lacks:
+        key = "no_items" if minimum == 1 else "too_few_items"
+        yield AnswerError(roster.list.id, key, {"minimum": minimum})
+
+
+def _gone_on(questionnaire: Questionnaire, way: Way, rosters: Iterable[Roster]) -> Way:
+    """Return the way after lists were left empty on purpose: from then on nobody is missing."""
+    empty = [each for each in rosters if each.items is None]
+    answers = way.answers()
+    for each in empty:
+        answers = answers.put(each.list.id, (), each.outer)
+    return walk(questionnaire, answers) if empty else way
+
+
+def _settled(questionnaire: Questionnaire, way: Way) -> Way:
+    """Return the way with every list settled; an empty list may lead to further ones."""
+    while any(each.items is None for each in way.rosters()):
+        way = _gone_on(questionnaire, way, way.rosters())
+    return way
 
 
 def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers | AnswerErrors:
     """Return the answers on the way with every gap named, or the required ones that are missing."""
-    way = walk(questionnaire, answers)
-    errors: list[AnswerError] = []
+    way = _settled(questionnaire, walk(questionnaire, answers))
+    errors = [error for roster in way.rosters() for error in roster_errors(roster)]
     found = way.answers()
     for asked in way.asked():
         value = way.value(asked)
         kind = kind_of(asked.question)
+        if not kind.is_asked:
+            continue
         if asked.required:
-            errors += (AnswerError(field, "required") for field in kind.gaps(asked, value))
+            errors += (AnswerError(field, kind.gap_key) for field in kind.gaps(asked, value))
         if value is None:
             found = found.put(asked.question.id, kind.unanswered(asked), asked.item)
     return AnswerErrors(tuple(errors)) if errors else CompleteAnswers(found, _SEAL)

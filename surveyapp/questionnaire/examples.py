@@ -7,8 +7,8 @@ from random import Random
 from typing import TypeAlias
 
 from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers, complete
-from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.path import Known, meet_with
+from surveyapp.questionnaire.model import ItemList, Questionnaire
+from surveyapp.questionnaire.path import Adding, Items, Known, first_items, meet_with
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Missing, Value
@@ -19,7 +19,20 @@ Answerer: TypeAlias = Callable[[Asked, Known], Value]
 
 def example_answers(questionnaire: Questionnaire, randomness: Random) -> CompleteAnswers:
     """Return the complete answers of one invented family that answers at random."""
-    return answer_all(questionnaire, lambda asked, _: example_value(asked, randomness))
+    return answer_all(
+        questionnaire, lambda asked, _: example_value(asked, randomness), example_items(randomness)
+    )
+
+
+def example_items(randomness: Random) -> Adding:
+    """Return who adds a random plausible number of items to each list, few more often."""
+
+    def added(items: ItemList, outer: str | None, _: Known) -> Items:
+        more = min(3, items.maximum - items.minimum)
+        number = items.minimum + int((more + 1) * randomness.random() ** 2)
+        return first_items(items, outer, number)
+
+    return added
 
 
 def example_value(asked: Asked, randomness: Random, refusing: float = 0.05) -> Value:
@@ -31,15 +44,19 @@ def example_value(asked: Asked, randomness: Random, refusing: float = 0.05) -> V
     return kind_of(asked.question).example(asked, randomness)
 
 
-def answer_all(questionnaire: Questionnaire, answerer: Answerer) -> CompleteAnswers:
+def answer_all(
+    questionnaire: Questionnaire, answerer: Answerer, adding: Adding | None = None
+) -> CompleteAnswers:
     """Return complete answers, each question on the way answered by ``answerer``.
+
+    ``adding`` says which items are added to lists; without it as few as may be.
 
     Raises
     ------
     ValueError
         If the answerer leaves a required question open or answers what cannot be answered.
     """
-    finished = complete(questionnaire, meet_with(questionnaire, answerer))
+    finished = complete(questionnaire, meet_with(questionnaire, answerer, adding))
     if isinstance(finished, AnswerErrors):
         wrong = ", ".join(error.field for error in finished.errors)
         message = f"the answerer gave no valid answer to {wrong}; answer each required question"

@@ -13,6 +13,7 @@ from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import Option, Question, Questionnaire, Section
 from surveyapp.questionnaire.path import Known, Screen, Step, known_before, note, visible, walk
+from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Missing
 
@@ -172,6 +173,8 @@ def _possible(
     shown = visible(known, question, step.item)
     if shown is not None:
         note(known, shown, answers.get(question.id, step.item))
+    if not kind_of(question).is_shown:
+        return None
     tree = conditions.parse(question.show) if question.show is not None else None
     if tree is None or not conditions.references(tree) & local:
         return Possible(shown, is_shown=True, condition=None) if shown else None

@@ -15,7 +15,7 @@ from surveyapp.questionnaire.answers import (
     reading_errors,
 )
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.path import Known, meet_with
+from surveyapp.questionnaire.path import Adding, Known, meet_with
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Raw
 from surveyapp.questionnaire.values import AnswerError, Value
@@ -24,8 +24,13 @@ Reply = Callable[[Asked], Raw]
 """Given a question as it is asked, what the form sends."""
 
 
-def interview(questionnaire: Questionnaire, reply: Reply) -> CompleteAnswers | AnswerErrors:
-    """Ask ``reply`` every question on its way and return the complete answers, or the mistakes."""
+def interview(
+    questionnaire: Questionnaire, reply: Reply, adding: Adding | None = None
+) -> CompleteAnswers | AnswerErrors:
+    """Ask ``reply`` every question on its way and return the complete answers, or the mistakes.
+
+    ``adding`` says which items are added to lists; without it as few as may be.
+    """
     errors: list[AnswerError] = []
 
     def read(asked: Asked, _known: Known) -> Value:
@@ -34,5 +39,5 @@ def interview(questionnaire: Questionnaire, reply: Reply) -> CompleteAnswers | A
         errors.extend(reading_errors(asked, parsed, raw))
         return kind.unanswered(asked) if parsed.value is None else parsed.value
 
-    answers = meet_with(questionnaire, read)
+    answers = meet_with(questionnaire, read, adding)
     return AnswerErrors(tuple(errors)) if errors else complete(questionnaire, answers)

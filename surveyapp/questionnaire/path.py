@@ -6,12 +6,23 @@ answers that no longer lie on it count for nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
-from surveyapp.questionnaire.index import NOT_APPLICABLE, REFUSE, Index, index_of
+from surveyapp.questionnaire.functions import FACTS
+from surveyapp.questionnaire.index import (
+    BETWEEN,
+    NOT_APPLICABLE,
+    REFUSE,
+    Group,
+    Index,
+    Part,
+    index_of,
+    order_of,
+)
 from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Questionnaire
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
@@ -19,6 +30,11 @@ from surveyapp.questionnaire.values import Answers, Missing, Value
 
 Key = tuple[str, str | None]
 """Question id and list item."""
+
+Items: TypeAlias = tuple[str, ...]
+"""Keys of the items of a list, in order."""
+
+_ADDED = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +51,34 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Roster:
+    """A list a family adds to on a page, as it stands now."""
+
+    list: ItemList
+    #: Item of the outer list whose list this is.
+    outer: str | None
+    #: None until the family has added something or gone on without.
+    items: Items | None
+
+    @property
+    def lacks(self) -> int:
+        """Return how many items are missing at least."""
+        return max(0, self.list.minimum - len(self.items or ()))
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether no more items can be added."""
+        return len(self.items or ()) >= self.list.maximum
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """A step with the questions it asks now."""
+    """A step with the questions it asks now, and the list it lets a family add to."""
 
     step: Step
     page: Page
     asked: tuple[Asked, ...]
+    roster: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +97,28 @@ class Way:
         return self.environment.values.get((asked.question.id, asked.item))
 
     def asked(self) -> Iterator[Asked]:
-        """Iterate over all questions on the way."""
+        """Iterate over all questions on the way, those last that stand on no screen."""
         for screen in self.screens:
             yield from screen.asked
+        yield from self.environment.hidden.values()
+
+    def rosters(self) -> Iterator[Roster]:
+        """Iterate over all lists on the way that a family adds to."""
+        return (screen.roster for screen in self.screens if screen.roster is not None)
 
     def answers(self) -> Answers:
         """Return the answers that lie on the way, in its order."""
-        found = Answers()
-        for asked in self.asked():
-            value = self.value(asked)
-            if value is not None:
-                found = found.put(asked.question.id, value, asked.item)
-        return found
+        return Answers.of(self._said())
+
+    def _said(self) -> Iterator[tuple[str, str | None, Value]]:
+        for screen in self.screens:
+            for asked in screen.asked:
+                value = self.value(asked)
+                if value is not None and kind_of(asked.question).is_asked:
+                    yield asked.question.id, asked.item, value
+            roster = screen.roster
+            if roster is not None and roster.items is not None:
+                yield roster.list.id, roster.outer, roster.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +129,12 @@ class Known:
     values: dict[Key, Value] = field(default_factory=dict)
     #: Questions met on the way, answered or not.
     met: set[Key] = field(default_factory=set)
-    #: List to the item that is looked at.
+    #: Questions met that stand on no screen.
+    hidden: dict[Key, Asked] = field(default_factory=dict)
+    #: List to the item that is looked at; the one looked at last stands last.
     bound: Mapping[str, str] = field(default_factory=dict)
+    #: Items of collected lists whose page was met, by list and outer item.
+    added: dict[Key, Items | None] = field(default_factory=dict)
 
     def _key(self, question: str) -> Key:
         list_id = self.index.list_of.get(question)
@@ -120,91 +172,225 @@ class Known:
         parts = tuple(value.values()) if isinstance(value, Mapping) else (value,)
         return bool(parts) and all(part == Missing.REFUSED for part in parts)
 
-    def items(self, list_id: str) -> tuple[str, ...] | None:
-        """Return the items of a list, or None where nobody knows them."""
+    def items(self, list_id: str) -> Items | None:
+        """Return the items of a list, or None where nobody knows them.
+
+        Of a list inside another one: those of the outer item that is looked at, else all.
+        """
         items = self.index.lists.get(list_id)
         if items is None:
             return None
-        return self._counted(items) if items.count is not None else self._chosen_rows(items)
+        outer = self.index.outer(list_id)
+        if outer is None:
+            return self._items(items, "", None)
+        if outer not in self.bound:
+            return self._of_all(items, outer)
+        return self._items(items, self.bound[outer] + BETWEEN, self.bound[outer])
 
-    def _counted(self, items: ItemList) -> tuple[str, ...] | None:
+    def _of_all(self, items: ItemList, outer: str) -> Items | None:
+        found: list[str] = []
+        for each in self.items(outer) or ():
+            inner = self.inside(outer, each).items(items.id)
+            if inner is None:
+                return None
+            found += inner
+        return tuple(found) if self.items(outer) is not None else None
+
+    def _items(self, items: ItemList, prefix: str, outer: str | None) -> Items | None:
+        if items.is_collected:
+            return self.added.get((items.id, outer), ())
+        own = self._counted(items) if items.count is not None else self._chosen(items)
+        return own if own is None or not prefix else tuple(prefix + each for each in own)
+
+    def _counted(self, items: ItemList) -> Items | None:
         number = self.value(items.count or "")
         if isinstance(number, (int, float)):
             return tuple(str(place + 1) for place in range(min(int(number), items.maximum)))
         return () if number is Missing.NOT_APPLICABLE else None
 
-    def _chosen_rows(self, items: ItemList) -> tuple[str, ...]:
-        rows = self._value(items.rows_of or "", None)
-        if not isinstance(rows, Mapping):
-            return ()
+    def _chosen(self, items: ItemList) -> Items:
+        value = self._value(items.rows_of or items.options_of or "", None)
         every = (row.code for row in self.index.rows_of(items.id))
-        return tuple(row for row in every if rows.get(row) == items.answered)[: items.maximum]
+        if isinstance(value, Mapping):
+            found = tuple(code for code in every if value.get(code) == items.answered)
+        else:
+            found = tuple(code for code in every if isinstance(value, tuple) and code in value)
+        return found[: items.maximum]
 
     def inside(self, list_id: str, item: str) -> Known:
-        """Return the same answers as one item of a list sees them."""
-        bound = {key: value for key, value in self.bound.items() if key != list_id}
-        return Known(self.index, self.values, self.met, {**bound, list_id: item})
+        """Return the same answers as one item of a list sees them.
+
+        It sees the items it belongs to as well, and nothing of items inside other ones.
+        """
+        lineages = self.index.lineages
+        bound = {
+            each: key for each, key in self.bound.items() if list_id not in lineages.get(each, ())
+        }
+        for each, key in self.index.lineage(list_id, item):
+            bound.pop(each, None)
+            bound[each] = key
+        return replace(self, bound=bound)
+
+    def is_list(self, name: str) -> bool:
+        """Say whether a name is that of a list, not of a question."""
+        return name in self.index.lists
+
+    def item_of(self, list_id: str) -> str | None:
+        """Return the item of a list that is looked at, or None outside it."""
+        return self.bound.get(list_id)
+
+    def current_number(self) -> int | None:
+        """Return the position of the item looked at last, from 1."""
+        if not self.bound:
+            return None
+        list_id, item = list(self.bound.items())[-1]
+        items = self.items(list_id) or ()
+        return items.index(item) + 1 if item in items else None
+
+    def fact(self, name: str) -> conditions.Result:
+        """Return what is known beside the answers; of the area, by the answer that names it."""
+        questionnaire = self.index.questionnaire
+        if not FACTS[name].is_of_area:
+            return questionnaire.facts.get(name, Missing.UNANSWERED)
+        area = self.value(questionnaire.area_question or "")
+        if not isinstance(area, str) or isinstance(area, Missing):
+            return area if isinstance(area, Missing) else Missing.UNANSWERED
+        known = questionnaire.areas.get(area, {})
+        return known.get(name.removeprefix("area."), Missing.UNANSWERED)
 
     def current_row(self) -> str | None:
-        """Return the row code of the item looked at last."""
-        rows = [item for list_id, item in self.bound.items() if self.index.lists[list_id].rows_of]
+        """Return the row or option code of the item looked at last."""
+        rows = [
+            self.index.own_code(list_id, item)
+            for list_id, item in self.bound.items()
+            if self.index.rows_of(list_id)
+        ]
         return rows[-1] if rows else None
 
 
 Source: TypeAlias = Callable[[Asked, Known], Value | None]
 """Gives the answer to a question on the way."""
 
+Adding: TypeAlias = Callable[[ItemList, str | None, Known], Items | None]
+"""Gives the items that were added to a list, for an outer item where it is inside another list."""
+
 
 def _from(answers: Answers) -> Source:
     return lambda asked, _: answers.get(asked.question.id, asked.item)
 
 
-def walk(questionnaire: Questionnaire, answers: Answers) -> Way:
-    """Return the way of a family: which screens, which questions, which answers count."""
-    return _walk(questionnaire, _from(answers))
+def _added_in(answers: Answers) -> Adding:
+    def added(items: ItemList, outer: str | None, _: Known) -> Items | None:
+        found = answers.get(items.id, outer)
+        return found if isinstance(found, tuple) else None
+
+    return added
 
 
-def meet_with(questionnaire: Questionnaire, source: Source) -> Answers:
-    """Return the answers of a way on which each question is answered as it is met."""
-    return _walk(questionnaire, source).answers()
+def first_items(items: ItemList, outer: str | None, number: int) -> Items:
+    """Return the keys of the first items of a list that items are added to."""
+    prefix = "" if outer is None else outer + BETWEEN
+    return tuple(f"{prefix}{place + 1}" for place in range(min(number, items.maximum)))
 
 
-def known_before(questionnaire: Questionnaire, answers: Answers, step: Step) -> Known | None:
+def _fewest(items: ItemList, outer: str | None, _: Known) -> Items:
+    return first_items(items, outer, items.minimum)
+
+
+def walk(questionnaire: Questionnaire, answers: Answers, seed: str | None = None) -> Way:
+    """Return the way of a family: which screens, which questions, which answers count.
+
+    ``seed`` is any text that stays the same for one family; it decides the order of the pages in
+    sections that rotate, and nothing else.
+    """
+    return _walk(questionnaire, _from(answers), _added_in(answers), seed)
+
+
+def meet_with(questionnaire: Questionnaire, source: Source, adding: Adding | None = None) -> Answers:
+    """Return the answers of a way on which each question is answered as it is met.
+
+    Lists that items are added to get as few as they may, or what ``adding`` says.
+    """
+    return way_with(questionnaire, source, adding).answers()
+
+
+def way_with(questionnaire: Questionnaire, source: Source, adding: Adding | None = None) -> Way:
+    """Return the way on which each question is answered as it is met."""
+    return _walk(questionnaire, source, adding or _fewest, None)
+
+
+def known_before(
+    questionnaire: Questionnaire, answers: Answers, step: Step, seed: str | None = None
+) -> Known | None:
     """Return what is known when a step begins, or None where the step is not on the way."""
     known = Known(index_of(questionnaire))
-    for inside, each in _candidates(known):
+    adding = _added_in(answers)
+    for inside, each in _candidates(known, seed):
         if each == step:
-            return inside if conditions.holds(inside.index.pages[step.page].show, inside) else None
-        tuple(_screen(inside, each, _from(answers)))
+            return inside if _is_shown(inside, inside.index.pages[step.page]) else None
+        tuple(_screen(inside, each, _from(answers), adding))
     return None
 
 
-def _walk(questionnaire: Questionnaire, source: Source) -> Way:
+def _walk(questionnaire: Questionnaire, source: Source, adding: Adding, seed: str | None) -> Way:
     known = Known(index_of(questionnaire))
     screens = (
-        screen for inside, step in _candidates(known) for screen in _screen(inside, step, source)
+        screen
+        for inside, step in _candidates(known, seed)
+        for screen in _screen(inside, step, source, adding)
     )
     return Way(tuple(screens), known)
 
 
-def _candidates(known: Known) -> Iterator[tuple[Known, Step]]:
+def _candidates(known: Known, seed: str | None) -> Iterator[tuple[Known, Step]]:
     """Iterate over all steps, each only after the answers before it were noted."""
-    for list_id, pages in known.index.groups:
-        if list_id is None:
-            yield from ((known, Step(page.id)) for page in pages)
-        else:
-            for item in known.items(list_id) or ():
-                inside = known.inside(list_id, item)
-                yield from ((inside, Step(page.id, item)) for page in pages)
+    parts = known.index.parts
+    for place in order_of(known.index, seed):
+        yield from _steps(known, parts[place], None)
 
 
-def _screen(known: Known, step: Step, source: Source) -> Iterator[Screen]:
+def _steps(known: Known, part: Part, item: str | None) -> Iterator[tuple[Known, Step]]:
+    if not isinstance(part, Group):
+        yield known, Step(part.id, item)
+        return
+    for each in known.items(part.list) or ():
+        inside = known.inside(part.list, each)
+        for inner in part.parts:
+            yield from _steps(inside, inner, each)
+
+
+def _is_shown(known: Known, page: Page) -> bool:
+    section = known.index.sections.get(page.section)
+    in_section = section is None or conditions.holds(section.show, known)
+    return in_section and conditions.holds(page.show, known)
+
+
+def _screen(known: Known, step: Step, source: Source, adding: Adding) -> Iterator[Screen]:
     page = known.index.pages[step.page]
-    if not conditions.holds(page.show, known):
+    if not _is_shown(known, page):
         return
     asked = tuple(_meet(known, step, source))
-    if asked or not page.questions:
-        yield Screen(step, page, asked)
+    roster = _roster(known, page, step.item, adding)
+    if asked or roster is not None or not page.questions:
+        yield Screen(step, page, asked, roster)
+
+
+def _roster(known: Known, page: Page, outer: str | None, adding: Adding) -> Roster | None:
+    items = known.index.lists.get(page.collect or "")
+    if items is None or not items.is_collected:
+        return None
+    found = adding(items, outer, known)
+    kept = None if found is None else _valid_items(items, outer, found)
+    known.added[items.id, outer] = kept
+    return Roster(items, outer, kept)
+
+
+def _valid_items(items: ItemList, outer: str | None, found: Items) -> Items:
+    """Return the items as they were numbered, at most as many as the list holds."""
+    prefix = "" if outer is None else outer + BETWEEN
+    numbers = (each.removeprefix(prefix) for each in found if each.startswith(prefix))
+    kept = sorted({int(number) for number in numbers if _ADDED.fullmatch(number)})
+    return tuple(f"{prefix}{number}" for number in kept[: items.maximum])
 
 
 def _meet(known: Known, step: Step, source: Source) -> Iterator[Asked]:
@@ -212,8 +398,10 @@ def _meet(known: Known, step: Step, source: Source) -> Iterator[Asked]:
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is not None:
-            note(known, asked, source(asked, known))
-            yield asked
+            kind = kind_of(question)
+            note(known, asked, source(asked, known) if kind.is_asked else None)
+            if kind.is_shown:
+                yield asked
 
 
 def visible(known: Known, question: Question, item: str | None) -> Asked | None:
@@ -234,7 +422,7 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
         (*options, *_missing_options(question)),
         rows,
         required=_is_required(question, known),
-        minimum=_limit(question.minimum, known),
+        minimum=_least(question, known),
         maximum=_limit(question.maximum, known),
     )
 
@@ -251,6 +439,13 @@ def _is_required(question: Question, known: Known) -> bool:
     return conditions.holds(needed, known) if isinstance(needed, str) else needed
 
 
+def _least(question: Question, known: Known) -> float | None:
+    """Return the smallest number allowed; one that counts a list may not be below its minimum."""
+    least = _limit(question.minimum, known)
+    needed = max((each.minimum for each in known.index.counted_by.get(question.id, ())), default=0)
+    return least if not needed else max(needed, least or 0)
+
+
 def _limit(limit: float | str | None, known: Known) -> float | None:
     """Return a limit as this family meets it; none where an expression finds no number."""
     if not isinstance(limit, str):
@@ -263,9 +458,19 @@ def note(known: Known, asked: Asked, value: Value | None) -> None:
     """Remember that a question is on the way, and its answer as far as it is valid there."""
     key = (asked.question.id, asked.item)
     known.met.add(key)
-    kept = valid(asked, value)
+    kind = kind_of(asked.question)
+    if not kind.is_shown:
+        known.hidden[key] = asked
+    kept = valid(asked, value) if kind.is_asked else _worked_out(known, asked.question)
     if kept is not None:
         known.values[key] = kept
+
+
+def _worked_out(known: Known, question: Question) -> Value | None:
+    def evaluate(text: str) -> conditions.Result:
+        return conditions.evaluate(conditions.parse(text), known)
+
+    return kind_of(question).work_out(question, evaluate)
 
 
 def valid(asked: Asked, value: Value | None) -> Value | None:

@@ -54,28 +54,33 @@ def say(
     item: str | None = None,
     question: Question | None = None,
     way: Way | None = None,
+    of: str | None = None,
 ) -> str:
     """Return a text with its placeholders filled.
 
     With ``question`` the wording of a variant replaces ``text`` where one fits. ``way`` spares
-    walking the way again for each of many texts.
+    walking the way again for each of many texts. ``of`` names the list of ``item``, where the text is
+    no question's.
     """
     varies = question is not None and bool(question.variants)
     if not varies and "{" not in wording(text, language):
         return wording(text, language)  # most texts are plain and need no way
     way = way or walk(questionnaire, answers)
-    reader = _reader(language, way, item, question)
+    reader = _reader(language, way, item, of or _list_of(way, question))
     if question is not None and question.variants:
         text = _variant(question, reader)
     return _fill(wording(text, language), reader)
 
 
-def _reader(language: str, way: Way, item: str | None, question: Question | None) -> _Reader:
+def _list_of(way: Way, question: Question | None) -> str | None:
+    return None if question is None else way.environment.index.list_of.get(question.id)
+
+
+def _reader(language: str, way: Way, item: str | None, own: str | None) -> _Reader:
     known = way.environment
     if item is None:
         return _Reader(language, known, way)
     index = known.index
-    own = index.list_of.get(question.id) if question is not None else None
     candidates = [each for each in index.lists.values() if own in (each.id, None)]
     items = next((each for each in candidates if item in (known.items(each.id) or ())), None)
     if items is None:
@@ -117,8 +122,11 @@ def _row_text(reader: _Reader) -> str:
 
 
 def _row(reader: _Reader) -> Row | None:
-    rows = reader.known.index.rows_of(reader.items.id) if reader.items else ()
-    return next((row for row in rows if row.code == reader.item), None)
+    if reader.items is None:
+        return None
+    index = reader.known.index
+    code = index.own_code(reader.items.id, reader.item or "")
+    return next((row for row in index.rows_of(reader.items.id) if row.code == code), None)
 
 
 def _item_number(reader: _Reader) -> str:
@@ -146,6 +154,9 @@ def value_text(asked: Asked, value: Value | None, language: str) -> str:
     texts = kind_of(asked.question).texts(asked, value)
     if texts:
         return joined((wording(text, language) for text in texts), language)
+    spoken = kind_of(asked.question).spoken(value, locale_of(language))
+    if spoken:
+        return spoken
     if isinstance(value, (int, float)):
         return str(format_decimal(value, locale=locale_of(language)))
     return str(value)

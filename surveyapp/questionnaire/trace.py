@@ -47,8 +47,8 @@ class _Teller:
         intro = screen.page.intro
         return {
             "key": screen.step.key,
-            "title": self.say(screen.page.title, item),
-            "intro": self.say(intro, item) if intro is not None else None,
+            "title": self.say(screen.page.title, item, of=screen.page.repeat),
+            "intro": self.say(intro, item, of=screen.page.repeat) if intro is not None else None,
             "section": screen.page.section,
             "questions": [self.asked(asked) for asked in screen.asked],
         }
@@ -62,23 +62,41 @@ class _Teller:
             "item": asked.item,
             "type": question.type,
             "text": self.say(question.text, asked.item, question),
-            "hint": self.say(question.hint, asked.item) if question.hint is not None else None,
+            "hint": self._hint(asked),
             "required": asked.required,
-            "options": [self._part(each.code, each.text, asked.item) for each in asked.options],
-            "rows": [self._part(each.code, each.text, asked.item) for each in asked.rows],
+            "options": [self._part(asked, each.code, each.text) for each in asked.options],
+            "rows": [self._part(asked, each.code, each.text) for each in asked.rows],
             "answer": None if value is None else value_to_json(value),
             "answer_text": value_text(asked, value, self.language),
         }
 
-    def _part(self, code: str, text: Mapping[str, str], item: str | None) -> dict[str, str]:
-        return {"code": code, "text": self.say(text, item)}
+    def _hint(self, asked: Asked) -> str | None:
+        hint = asked.question.hint
+        return None if hint is None else self.say(hint, asked.item, of=self._list_of(asked))
+
+    def _part(self, asked: Asked, code: str, text: Mapping[str, str]) -> dict[str, str]:
+        return {"code": code, "text": self.say(text, asked.item, of=self._list_of(asked))}
+
+    def _list_of(self, asked: Asked) -> str | None:
+        return self.way.environment.index.list_of[asked.question.id]
 
     def say(
-        self, text: Mapping[str, str], item: str | None, question: Question | None = None
+        self,
+        text: Mapping[str, str],
+        item: str | None,
+        question: Question | None = None,
+        of: str | None = None,
     ) -> str:
-        """Return a text as the family reads it."""
+        """Return a text as the family reads it; ``of`` names the list of ``item``."""
         return say(
-            text, self.language, self.questionnaire, self.answers, item, question, way=self.way
+            text,
+            self.language,
+            self.questionnaire,
+            self.answers,
+            item,
+            question,
+            way=self.way,
+            of=of,
         )
 
 
@@ -86,9 +104,10 @@ def _problems(
     questionnaire: Questionnaire, answers_json: Mapping[str, Any], way: Way
 ) -> Iterator[str]:
     kept = way.answers().to_json()
-    met = {asked.question.id for asked in way.asked()}
+    met = {asked.question.id for asked in way.asked()} | {each.list.id for each in way.rosters()}
+    index = index_of(questionnaire)
     for question, given in answers_json.items():
-        if question not in index_of(questionnaire).questions:
+        if question not in index.questions and question not in index.lists:
             yield f"{question}: there is no such question"
         elif question not in met:
             yield f"{question}: is not asked on this way, so the answer does not count"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -17,8 +17,11 @@ class Missing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-Value: TypeAlias = str | tuple[str, ...] | float | int | Missing | Mapping[str, "str | Missing"]
-"""One answer: code, text or month | codes | number | why it is missing | code by matrix row."""
+RowValue: TypeAlias = "str | tuple[str, ...] | float | Missing"
+"""One row of a matrix: code | codes | number | why it is missing."""
+
+Value: TypeAlias = str | tuple[str, ...] | float | int | Missing | Mapping[str, RowValue]
+"""One answer: code, text or date | codes | number | why it is missing | value by matrix row."""
 
 RESERVED_CODES = frozenset(missing.value for missing in Missing)
 """Words that no option, row or question may be called."""
@@ -30,7 +33,7 @@ def field_name(question_id: str, row: str | None = None) -> str:
 
 
 def refused_field_name(question_id: str) -> str:
-    """Return the name of the "keine Angabe" checkbox beside a number or month field."""
+    """Return the name of the boxes beside a written field that say why it holds nothing."""
     return f"{question_id}!{Missing.REFUSED}"
 
 
@@ -45,7 +48,7 @@ class AnswerError:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers of one family so far; changing them gives a new value."""
+    """The answers of one family so far, and the items it added to lists; never changed, only renewed."""
 
     _values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
@@ -63,6 +66,17 @@ class Answers:
         found = self._values.get(question_id)
         items = found if isinstance(found, Mapping) else {}
         return Answers({**self._values, question_id: {**items, item: value}})
+
+    @staticmethod
+    def of(said: Iterable[tuple[str, str | None, Value]]) -> Answers:
+        """Return the answers with these ids, items and values."""
+        values: dict[str, Any] = {}
+        for id_, item, value in said:
+            if item is None:
+                values[id_] = value
+            else:
+                values.setdefault(id_, {})[item] = value
+        return Answers(values)
 
     def without(self, question_id: str, item: str | None = None) -> Answers:
         """Return the answers with one taken back."""
@@ -83,7 +97,9 @@ class Answers:
         Question id to value. Codes, texts and months are strings, several codes are a list, numbers
         are numbers, matrices are ``{row: code}``, missing answers are the words of ``Missing``.
         Questions on a repeated page have one such value for each list item: ``{"1": …, "2": …}``
-        for lists by count, ``{row code: …}`` for lists of rows.
+        for lists by count, ``{row code: …}`` for lists of rows, ``{"2-1": …}`` for lists inside
+        others. A list that items are added to has the keys of its items under its own id:
+        ``["1", "3"]``, or ``{"2": ["2-1"]}`` inside another list.
         """
         return {question: value_to_json(value) for question, value in self._values.items()}
 

@@ -134,7 +134,7 @@ def _flaws_of_list(index: Index, items: ItemList) -> Iterator[tuple[str, str, st
     if (items.count is None) == (items.rows_of is None):
         yield "count", "counts nothing or two things", "give either count or rows_of with answered"
     count = index.questions.get(items.count or "")
-    if count is not None and kind_of(count).gives is not Gives.NUMBER:
+    if count is not None and kind_of(count).gives not in (Gives.NUMBER, Gives.ANY):
         yield "count", f"counts {count.id!r}, which gives no number", "name a number question"
     rows = index.questions.get(items.rows_of or "")
     if rows is None:

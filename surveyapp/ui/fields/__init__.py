@@ -15,15 +15,26 @@ from wtforms.meta import DefaultMeta
 
 from surveyapp.questionnaire.model import Question
 from surveyapp.ui.fields.base import QuestionField, Raw
-from surveyapp.ui.fields.choice import MatrixField, MultipleField, MunicipalityField, SingleField
+from surveyapp.ui.fields.choice import (
+    ConsentField,
+    DropdownField,
+    ImageField,
+    MatrixField,
+    MatrixMultipleField,
+    MultipleField,
+    MunicipalityField,
+    RankingField,
+    ScaleField,
+    SingleField,
+    YesNoField,
+)
 from surveyapp.ui.fields.entry import MonthField, NumberField, TextField
 
 FIELDS: Mapping[str, type[QuestionField]] = {
     kind.type: kind
     for kind in (
-        SingleField,
-        MultipleField,
-        MatrixField,
+        *(SingleField, DropdownField, YesNoField, ImageField, ScaleField, ConsentField),
+        *(MultipleField, RankingField, MatrixField, MatrixMultipleField),
         MunicipalityField,
         NumberField,
         TextField,

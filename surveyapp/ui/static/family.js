@@ -26,8 +26,7 @@
   });
   document.addEventListener("input", (event) => {
     if (!event.target.value || !/^(text|select-one)$/.test(event.target.type)) return;
-    const box = one(`[data-clears="${event.target.name.split(".")[0]}"]`);
-    if (box) box.checked = false;
+    for (const box of all(`[data-clears="${event.target.name.split(".")[0]}"]`)) box.checked = false;
   });
 
   for (const left of all("[data-left]")) {

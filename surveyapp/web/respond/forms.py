@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from flask import url_for
+
 from surveyapp.questionnaire.answers import AnswerError
-from surveyapp.questionnaire.model import Question, Text
+from surveyapp.questionnaire.model import Option, Question, Text
 from surveyapp.questionnaire.path import Screen
 from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.types.kind import Asked
@@ -51,16 +53,27 @@ def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
         hint=words(visit, question.hint, asked.item),
         purpose=words(visit, question.purpose, asked.item),
         unit=words(visit, question.unit_text, asked.item),
+        low=words(visit, question.low, asked.item),
+        high=words(visit, question.high, asked.item),
         choices=tuple(_choices(visit, asked)),
         rows=tuple(ShownRow(row.code, words(visit, row.text, asked.item)) for row in asked.rows),
         language=visit.draft.language,
+        is_required=asked.required,
         is_new=is_new,
     )
 
 
 def _choices(visit: Visit, asked: Asked) -> Iterator[Choice]:
     for option in asked.options:
-        yield Choice(option.code, words(visit, option.text, asked.item), option.exclusive)
+        text = words(visit, option.text, asked.item)
+        yield Choice(option.code, text, option.exclusive, _picture(visit, option))
+
+
+def _picture(visit: Visit, option: Option) -> str:
+    """Return the address of an option's picture."""
+    if option.image is None:
+        return ""
+    return url_for("respond.picture", questionnaire=visit.questionnaire.id, name=option.image)
 
 
 def words(

@@ -27,6 +27,17 @@ ANSWER_ERRORS: Mapping[str, str] = {
         "Ihr Text hat %(length)s Zeichen. Bitte kürzen Sie ihn auf %(maximum)s."
     ),
     "too_many": lazy_gettext("Bitte wählen Sie höchstens %(maximum)s Antworten."),
+    "too_few": lazy_gettext("Bitte wählen Sie mindestens %(minimum)s Antworten."),
+    "rank_twice": lazy_gettext(
+        "Platz %(rank)s ist schon vergeben. Bitte geben Sie jeder Antwort einen eigenen Platz."
+    ),
+    "rank_free": lazy_gettext(
+        "Platz %(rank)s ist noch frei. Bitte vergeben Sie die Plätze der Reihe nach."
+    ),
+    "too_few_ranks": lazy_gettext("Bitte vergeben Sie mindestens %(minimum)s Plätze."),
+    "must_agree": lazy_gettext(
+        "Bitte setzen Sie hier ein Häkchen. Ohne Ihr Einverständnis geht es nicht weiter."
+    ),
     "exclusive": lazy_gettext("Diese Antworten passen nicht zusammen. Bitte wählen Sie neu."),
     "unknown_option": lazy_gettext("Diese Antwort gibt es hier nicht. Bitte wählen Sie neu."),
 }

@@ -15,7 +15,7 @@ from surveyapp.questionnaire.path import Screen
 from surveyapp.questionnaire.texts import wording
 from surveyapp.services.keys import derived_key
 from surveyapp.ui import chosen_language, current_config
-from surveyapp.ui.fields.base import QuestionField
+from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
 from surveyapp.web.respond.context import (
     ErrorLink,
@@ -86,9 +86,8 @@ def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage
 
 def sealed(visit: Visit) -> str:
     """Return the visit's draft as the text of a hidden field."""
-    survey = visit.survey
     key = derived_key(DRAFT_KEY)
-    return seal(visit.draft, key, slug=survey.slug, version=survey.questionnaire.version)
+    return seal(visit.draft, key, slug=visit.survey.slug)
 
 
 def question_page(
@@ -135,9 +134,10 @@ def _error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
 
 
 def _about(field: QuestionField, name: str) -> str:
-    """Name the question or row a message belongs to, so that several can be told apart."""
-    rows = (row.text for row in field.shown.rows if name == f"{field.question.id}.{row.code}")
-    return next(rows, field.shown.label or field.shown.text)
+    """Name the question, row or option a message belongs to, so that several can be told apart."""
+    parts: tuple[ShownRow | Choice, ...] = (*field.shown.rows, *field.shown.choices)
+    named = (part.text for part in parts if name == f"{field.question.id}.{part.code}")
+    return next(named, field.shown.label or field.shown.text)
 
 
 def review_page(visit: Visit) -> ReviewPage:
