@@ -118,7 +118,7 @@ def _raw(asked: Asked, value: Value | None) -> dict[str, tuple[str, ...]]:
         return {}
     kind = kind_of(asked.question)
     if isinstance(value, Missing):
-        return {kind.missing_field(asked, value): (str(value),)}
+        return {kind.missing_field(asked): (str(value),)}
     return kind.raw(asked, value)
 
 
