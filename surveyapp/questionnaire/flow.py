@@ -245,8 +245,8 @@ def opened(
 ) -> tuple[str, ...]:
     """Return the ids of the questions on a step that new answers opened."""
     shown = {each.question.id for each in asked(questionnaire, before, step)}
-    now = (each.question.id for each in asked(questionnaire, after, step))
-    return tuple(question for question in now if question not in shown)
+    now = (each.question for each in asked(questionnaire, after, step))
+    return tuple(each.id for each in now if kind_of(each).is_asked and each.id not in shown)
 
 
 def progress(
