@@ -103,7 +103,8 @@ SECURITY_HEADERS = {
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(SECURITY_HEADERS)
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)  # pictures are stricter still
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

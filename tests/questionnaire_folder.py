@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from surveyapp.questionnaire import library
-from surveyapp.web.respond import visit
 
 HERE = Path(__file__).parent / "questionnaires"
 PRODUCT = Path(__file__).parent.parent / "questionnaires"
@@ -21,9 +20,10 @@ def mini_questionnaires(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     for path in HERE.glob("*.yaml"):
         (folder / path.stem).mkdir(parents=True)
         (folder / path.stem / "1.yaml").symlink_to(path)
+    for path in (HERE / "images").glob("*/"):
+        (folder / path.name / "images").symlink_to(path)
     for path in PRODUCT.glob("*/"):
         (folder / path.name).symlink_to(path)
     monkeypatch.setattr(library, "_folder", lambda: folder)
     yield folder
     library.load.cache_clear()
-    visit._asked.cache_clear()

@@ -8,10 +8,14 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from surveyapp.cli.content import inventory, questionnaire
+from surveyapp.cli.bring_in import import_questionnaires
+from surveyapp.cli.content import inventory
+from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
 from surveyapp.cli.surveys import codes, release, simulate
+
+questionnaire.add_command(import_questionnaires)
 
 commands = Commands(
     "surveyapp",

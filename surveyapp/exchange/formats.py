@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
+from surveyapp.exchange.surveyjs import json_file as surveyjs_file
+from surveyapp.exchange.surveyjs import reader as surveyjs
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.document import DocumentError
 
@@ -32,7 +34,10 @@ class Format:
     read: Reads
 
 
-FORMATS: Mapping[str, Format] = {}
+FORMATS: Mapping[str, Format] = {
+    each.name: each
+    for each in (Format("surveyjs", "SurveyJS", surveyjs_file.looks_like, surveyjs.read),)
+}
 """Every format by its name, in the order in which ``recognise`` asks."""
 
 

@@ -116,11 +116,10 @@ def raw_step(
 def _raw(asked: Asked, value: Value | None) -> dict[str, tuple[str, ...]]:
     if value is None or value is Missing.UNANSWERED:
         return {}
-    if value is Missing.REFUSED:
-        is_choice = bool(asked.choices)
-        name = field_name if is_choice else refused_field_name
-        return {name(asked.question.id): (str(value),)}
-    return kind_of(asked.question).raw(asked, value)
+    kind = kind_of(asked.question)
+    if isinstance(value, Missing):
+        return {kind.missing_field(asked): (str(value),)}
+    return kind.raw(asked, value)
 
 
 def _with_step(
@@ -137,6 +136,9 @@ def _with_step(
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is None:
+            continue
+        if not kind_of(question).is_asked:
+            note(known, asked, None)
             continue
         value = take(asked, kind_of(question).read(asked, raw))
         note(known, asked, value)
@@ -161,9 +163,11 @@ def reading_errors(asked: Asked, parsed: Parsed, raw: Raw) -> Iterator[AnswerErr
         return
     wrong = {error.field for error in parsed.errors}
     yield from parsed.errors
-    if asked.required:
-        gaps = kind_of(asked.question).gaps(asked, parsed.value)
-        yield from (AnswerError(field, "required") for field in gaps if field not in wrong)
+    # Rows are missing one by one; any other question with a mistake in it is not missing as well.
+    if asked.required and (asked.rows or not parsed.errors):
+        kind = kind_of(asked.question)
+        gaps = kind.gaps(asked, parsed.value)
+        yield from (AnswerError(field, kind.gap_key) for field in gaps if field not in wrong)
 
 
 def roster_errors(roster: Roster) -> Iterator[AnswerError]:
@@ -198,8 +202,10 @@ def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers 
     for asked in way.asked():
         value = way.value(asked)
         kind = kind_of(asked.question)
+        if not kind.is_asked:
+            continue
         if asked.required:
-            errors += (AnswerError(field, "required") for field in kind.gaps(asked, value))
+            errors += (AnswerError(field, kind.gap_key) for field in kind.gaps(asked, value))
         if value is None:
             found = found.put(asked.question.id, kind.unanswered(asked), asked.item)
     return AnswerErrors(tuple(errors)) if errors else CompleteAnswers(found, _SEAL)

@@ -141,7 +141,7 @@ def _variable(index: Index, question: Question, item: Row | None, column: Column
         "question_label": neutral(_label(question)),
         **_planning(index.planning_of(question), row),
         "facility_types": list(_facility_types(index, question, row, column.option)),
-        "sensitive": question.is_sensitive,
+        "sensitive": _is_sensitive(index, question),
         "pair": _pair(index.questionnaire, question, column.row),
     }
 
@@ -239,7 +239,17 @@ def _rests_on_sensitive(index: Index, indicator: Indicator) -> bool:
     """Say whether an indicator gives away the answer to a sensitive question."""
     expressions = [text for text in (indicator.base, indicator.need) if text]
     asked = {name for text in expressions for name in references(parse(text))}
-    return any(index.questions[name].is_sensitive for name in asked if name in index.questions)
+    return any(
+        _is_sensitive(index, index.questions[name]) for name in asked if name in index.questions
+    )
+
+
+def _is_sensitive(index: Index, question: Question) -> bool:
+    """Say whether an answer, or one it was worked out from, needs stricter protection."""
+    if question.is_sensitive or kind_of(question).is_precise:
+        return True
+    sources = references(parse(question.value)) if question.value is not None else ()
+    return any(index.questions[name].is_sensitive for name in sources if name in index.questions)
 
 
 def _axis_variable(axis: Axis) -> dict[str, Any]:

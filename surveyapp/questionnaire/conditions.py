@@ -1,25 +1,32 @@
 """Conditions: expressions evaluated by pure functions over what is known of a family.
 
 Three answers are possible for a comparison: true, false, and unknown where an answer is missing.
-Conditions of a questionnaire take unknown as false; indicators ask to keep it apart, because a family
-that refused an answer has neither a need nor none.
+Conditions of a questionnaire take a comparison that is unknown as false; indicators and checks keep it
+apart, because a family that refused an answer has neither a need nor none.
+
+An expression is compiled to a closure once and kept, so that a way of hundreds of conditions stays
+cheap. ``ui/static/conditions.js`` does the same in the browser; tests hold both to the same vectors.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 from surveyapp.questionnaire.expression import (
     And,
     Arithmetic,
+    Call,
     Codes,
     Compare,
     Count,
+    CurrentNumber,
     CurrentRow,
     Expression,
     ExpressionError,
+    FactName,
     Literal,
     Name,
     Not,
@@ -28,9 +35,21 @@ from surveyapp.questionnaire.expression import (
     State,
     parse,
     references,
-    to_json,
-    write,
 )
+from surveyapp.questionnaire.functions import (
+    FUNCTIONS,
+    Result,
+    Sort,
+    bounded,
+    conjunction,
+    disjunction,
+    divide,
+    is_missing,
+    is_number,
+    missing_of,
+    truth_of,
+)
+from surveyapp.questionnaire.spelling import to_json, write
 from surveyapp.questionnaire.values import Missing
 
 __all__ = [
@@ -51,9 +70,6 @@ __all__ = [
 Truth: TypeAlias = bool | None
 """True, false, or None for unknown."""
 
-Result: TypeAlias = bool | str | float | int | tuple[str, ...] | Missing | None
-"""What an expression gives; None is the unknown truth of a comparison with a missing answer."""
-
 
 class Environment(Protocol):
     """Where an expression finds answers."""
@@ -67,24 +83,44 @@ class Environment(Protocol):
     def is_refused(self, question: str, row: str | None) -> bool:
         """Say whether the family chose "keine Angabe"."""
 
+    def is_list(self, name: str) -> bool:
+        """Say whether a name is that of a list, not of a question."""
+
     def items(self, list_id: str) -> tuple[str, ...] | None:
         """Return the items of a list, or None where nobody knows them."""
 
     def inside(self, list_id: str, item: str) -> Environment:
         """Return the environment as one item of a list sees it."""
 
+    def item_of(self, list_id: str) -> str | None:
+        """Return the item of a list that is looked at, or None outside it."""
+
     def current_row(self) -> str | None:
-        """Return the row code of the current item."""
+        """Return the row or option code of the current item."""
+
+    def current_number(self) -> int | None:
+        """Return the position of the current item, from 1."""
+
+    def fact(self, name: str) -> Result:
+        """Return a fact of ``functions.FACTS``; ``UNANSWERED`` where nobody knows it."""
 
 
 def holds(text: str | None, environment: Environment) -> bool:
     """Say whether a condition holds; no condition always holds."""
-    return text is None or evaluate(parse(text), environment) is True
+    return text is None or _read(text)(environment) is True
 
 
 def evaluate(expression: Expression, environment: Environment) -> Result:
     """Return what an expression gives; a comparison with a missing answer is false."""
-    return _evaluate(expression, environment, unknown=False)
+    return _compiled(expression, unknown=False)(environment)
+
+
+def evaluate_truth(expression: Expression, environment: Environment) -> bool | None:
+    """Return whether an expression holds, or None where a refused or empty answer decides it."""
+    return truth_of(_compiled(expression, unknown=None)(environment))
+
+
+# For the browser
 
 
 def settled_json(
@@ -92,78 +128,122 @@ def settled_json(
 ) -> dict[str, Any]:
     """Return an expression as JSON in which only ``open_questions`` are left to be asked.
 
-    Everything else is replaced by ``{"kind": "value", "value": …}``, null for a missing answer; so
-    the browser learns nothing but what the current screen needs.
+    Everything else is replaced by ``{"kind": "value", "value": …}``, with null for a missing answer and
+    without a value for one that was not asked; so the browser learns nothing but what the current
+    screen needs. A function over a list carries one part for each item.
     """
 
     def settled(node: Expression) -> dict[str, Any] | None:
-        is_open = bool(references(node) & open_questions)
-        if is_open and not isinstance(node, Quantified):
-            return None
-        result = evaluate(node, environment)
-        shown = list(result) if isinstance(result, tuple) else result
-        return {"kind": "value", "value": None if isinstance(result, Missing) else shown}
+        if not references(node) & open_questions:
+            return _settled_value(evaluate(node, environment))
+        if isinstance(node, Count):
+            return {"kind": "count", "question": node.list}
+        if isinstance(node, Quantified):
+            return _settled_items(node, environment, open_questions)
+        return None
 
     return to_json(expression, settled)
 
 
-def evaluate_truth(expression: Expression, environment: Environment) -> bool | None:
-    """Return whether an expression holds, or None where a refused or empty answer decides it."""
-    result = _evaluate(expression, environment, unknown=None)
-    return result if isinstance(result, bool) or result is None else False
+def _settled_value(result: Result) -> dict[str, Any]:
+    if result is Missing.NOT_APPLICABLE:
+        return {"kind": "value"}
+    shown = list(result) if isinstance(result, tuple) else result
+    return {"kind": "value", "value": None if isinstance(result, Missing) else shown}
 
 
-def _evaluate(node: Expression, environment: Environment, unknown: Truth) -> Result:
-    return _EVALUATORS[type(node)](node, environment, unknown)
+def _settled_items(
+    node: Quantified, environment: Environment, open_questions: frozenset[str]
+) -> dict[str, Any]:
+    items = environment.items(node.list)
+    if items is None:
+        return _settled_value(evaluate(node, environment))
+    own = environment.item_of(node.list)
+    parts = [
+        settled_json(
+            node.body,
+            environment.inside(node.list, item),
+            open_questions if own in (None, item) else frozenset(),
+        )
+        for item in items
+    ]
+    return {"kind": "quantified", "quantifier": node.quantifier, "parts": parts}
 
 
-def _truth(node: Expression, environment: Environment, unknown: Truth) -> bool | None:
-    result = _evaluate(node, environment, unknown)
-    return result if result is None or result is True else False
+# Evaluation: every node becomes a closure over its compiled parts.
+
+_Closure: TypeAlias = Callable[[Environment], Result]
 
 
-def _evaluate_not(node: Not, environment: Environment, unknown: Truth) -> Result:
-    truth = _truth(node.operand, environment, unknown)
-    return None if truth is None else not truth
+@lru_cache(maxsize=4096)
+def _read(text: str) -> _Closure:
+    return _compile(parse(text), unknown=False)
 
 
-def _conjunction(truths: Iterator[bool | None]) -> bool | None:
-    result: bool | None = True
-    for truth in truths:
-        if truth is False:
-            return False
-        result = result if truth else None
-    return result
+@lru_cache(maxsize=4096)
+def _compiled(expression: Expression, *, unknown: Truth) -> _Closure:
+    return _compile(expression, unknown)
 
 
-def _disjunction(truths: Iterator[bool | None]) -> bool | None:
-    result: bool | None = False
-    for truth in truths:
-        if truth:
-            return True
-        result = None if truth is None else result
-    return result
+def _compile(node: Expression, unknown: Truth) -> _Closure:
+    return _COMPILERS[type(node)](node, unknown)
 
 
-def _evaluate_and(node: And, environment: Environment, unknown: Truth) -> Result:
-    return _conjunction(_truth(part, environment, unknown) for part in node.operands)
+def _constant(result: Result) -> _Closure:
+    return lambda _: result
 
 
-def _evaluate_or(node: Or, environment: Environment, unknown: Truth) -> Result:
-    return _disjunction(_truth(part, environment, unknown) for part in node.operands)
+def _sound(result: Result) -> Result:
+    """Return an answer as an expression may use it: a number beyond all bounds is none."""
+    return bounded(result) if is_number(result) else result
 
 
-def _evaluate_compare(node: Compare, environment: Environment, unknown: Truth) -> Result:
-    left = _evaluate(node.left, environment, unknown)
-    right = _evaluate(node.right, environment, unknown)
-    missing = [side for side in (left, right) if side is None or isinstance(side, Missing)]
-    if Missing.NOT_APPLICABLE in missing:
-        return False  # a question that was not asked decides: there is nothing to know
-    return unknown if missing else _COMPARISONS[node.operator](left, right)
+def _compile_name(node: Name, _: Truth) -> _Closure:
+    question, row = node.question, node.row
+    return lambda environment: _sound(environment.value(question, row))
+
+
+def _compile_not(node: Not, unknown: Truth) -> _Closure:
+    operand = _compile(node.operand, unknown)
+
+    def work(environment: Environment) -> Result:
+        truth = truth_of(operand(environment))
+        return None if truth is None else not truth
+
+    # In a condition a missing value is no more true than an unknown comparison.
+    return work if unknown is None else lambda environment: operand(environment) is not True
+
+
+def _compile_and(node: And, unknown: Truth) -> _Closure:
+    parts = [_compile(part, unknown) for part in node.operands]
+    if unknown is None:
+        return lambda known: conjunction(truth_of(part(known)) for part in parts)
+    return lambda known: all(part(known) is True for part in parts)
+
+
+def _compile_or(node: Or, unknown: Truth) -> _Closure:
+    parts = [_compile(part, unknown) for part in node.operands]
+    if unknown is None:
+        return lambda known: disjunction(truth_of(part(known)) for part in parts)
+    return lambda known: any(part(known) is True for part in parts)
+
+
+def _compile_compare(node: Compare, unknown: Truth) -> _Closure:
+    left, right = _compile(node.left, unknown), _compile(node.right, unknown)
+    compare = _COMPARISONS[node.operator]
+
+    def work(environment: Environment) -> Result:
+        one, other = left(environment), right(environment)
+        if not is_missing(one) and not is_missing(other):
+            return compare(one, other)
+        # A question that was not asked decides: there is nothing to know.
+        return False if Missing.NOT_APPLICABLE in (one, other) else unknown
+
+    return work
 
 
 def _are_numbers(left: Result, right: Result) -> bool:
-    return all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in (left, right))
+    return is_number(left) and is_number(right)
 
 
 def _are_comparable(left: Result, right: Result) -> bool:
@@ -174,6 +254,18 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Result, Result], 
     return lambda left, right: _are_numbers(left, right) and compare(left, right)
 
 
+def _is_in(one: Result, several: Result) -> bool:
+    return isinstance(several, tuple) and not isinstance(one, bool) and one in several
+
+
+def _has(some: Callable[[Any], bool]) -> Callable[[Result, Result], bool]:
+    def work(left: Result, right: Result) -> bool:
+        are_lists = isinstance(left, tuple) and isinstance(right, tuple)
+        return are_lists and some(_is_in(code, left) for code in right)  # type: ignore[union-attr]
+
+    return work
+
+
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "==": lambda left, right: _are_comparable(left, right) and left == right,
     "!=": lambda left, right: _are_comparable(left, right) and left != right,
@@ -181,87 +273,107 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": _ordered(operator.le),
     ">": _ordered(operator.gt),
     ">=": _ordered(operator.ge),
-    "in": lambda left, right: isinstance(right, tuple) and left in right,
-    "has": lambda left, right: isinstance(left, tuple) and right in left,
-    "has_any": lambda left, right: (
-        isinstance(left, tuple) and isinstance(right, tuple) and any(code in left for code in right)
-    ),
+    "in": _is_in,
+    "has": lambda left, right: _is_in(right, left),
+    "has_any": _has(any),
+    "has_all": _has(all),
 }
 
-_ARITHMETIC: Mapping[str, Callable[[Any, Any], float]] = {
+_ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
+    "/": divide,
 }
 
 
-def _evaluate_arithmetic(node: Arithmetic, environment: Environment, unknown: Truth) -> Result:
-    left = _evaluate(node.left, environment, unknown)
-    right = _evaluate(node.right, environment, unknown)
-    if _are_numbers(left, right):
-        return _ARITHMETIC[node.operator](left, right)
-    is_unasked = Missing.NOT_APPLICABLE in (left, right)
-    return Missing.NOT_APPLICABLE if is_unasked else Missing.UNANSWERED
+def _compile_arithmetic(node: Arithmetic, unknown: Truth) -> _Closure:
+    left, right = _compile(node.left, unknown), _compile(node.right, unknown)
+    compute = _ARITHMETIC[node.operator]
+
+    def work(environment: Environment) -> Result:
+        one, other = left(environment), right(environment)
+        if is_number(one) and is_number(other):
+            return _sound(compute(one, other))
+        return missing_of((one, other))
+
+    return work
 
 
-def _evaluate_count(node: Count, environment: Environment, _: Truth) -> Result:
-    items = environment.items(node.list)
-    return Missing.UNANSWERED if items is None else len(items)
+def _compile_count(node: Count, _: Truth) -> _Closure:
+    name = node.list
+
+    def work(environment: Environment) -> Result:
+        if environment.is_list(name):
+            items = environment.items(name)
+            return Missing.UNANSWERED if items is None else len(items)
+        chosen = environment.value(name, None)
+        return len(chosen) if isinstance(chosen, tuple) else missing_of((chosen,))
+
+    return work
 
 
-def _evaluate_quantified(node: Quantified, environment: Environment, unknown: Truth) -> Result:
-    items = environment.items(node.list)
-    if items is None:
-        return Missing.UNANSWERED if node.quantifier == "sum" else unknown
-    results = (_evaluate(node.body, environment.inside(node.list, item), unknown) for item in items)
-    return _QUANTIFIERS[node.quantifier](results)
+def _compile_quantified(node: Quantified, unknown: Truth) -> _Closure:
+    function, list_id = FUNCTIONS[node.quantifier], node.list
+    body = _compile(node.body, unknown)
+    is_condition = function.result is Sort.CONDITION
+
+    def work(environment: Environment) -> Result:
+        items = environment.items(list_id)
+        if items is None:
+            return unknown if is_condition else Missing.UNANSWERED
+        found = function.work(body(environment.inside(list_id, item)) for item in items)
+        return unknown if is_condition and found is None else _sound(found)
+
+    return work
 
 
-def _truths(results: Iterator[Result]) -> Iterator[bool | None]:
-    return (result if result is None or result is True else False for result in results)
+def _compile_call(node: Call, unknown: Truth) -> _Closure:
+    function = FUNCTIONS[node.function]
+    parts = [_compile(part, unknown) for part in node.arguments]
+
+    def work(environment: Environment) -> Result:
+        values = [part(environment) for part in parts]
+        if function.is_strict and not all(map(is_number, values)):
+            return missing_of(values)
+        return _sound(function.work(*values))
+
+    return work
 
 
-def _sum(results: Iterator[Result]) -> Result:
-    found = list(results)
-    numbers = [result for result in found if isinstance(result, (int, float))]
-    return Missing.UNANSWERED if found and not numbers else sum(numbers)
+def _compile_state(node: State, _: Truth) -> _Closure:
+    work, question, row = FUNCTIONS[node.state].work, node.name.question, node.name.row
+    return lambda environment: bool(work(environment, question, row))
 
 
-def _all(results: Iterator[Result]) -> Result:
-    found = list(results)
-    # Of a family without children nothing is true of all children: a label must fit somebody.
-    return bool(found) and _conjunction(_truths(iter(found)))
+def _compile_fact(node: FactName, _: Truth) -> _Closure:
+    return lambda environment: _sound(environment.fact(node.fact))
 
 
-_QUANTIFIERS: Mapping[str, Callable[[Iterator[Result]], Result]] = {
-    "any": lambda results: _disjunction(_truths(results)),
-    "all": _all,
-    "sum": _sum,
-}
-
-
-def _evaluate_state(node: State, environment: Environment, _: Truth) -> Result:
-    if node.state == "answered":
-        return environment.is_answered(node.name.question, node.name.row)
-    return environment.is_refused(node.name.question, node.name.row)
-
-
-def _evaluate_row(_: CurrentRow, environment: Environment, __: Truth) -> Result:
+def _row(environment: Environment) -> Result:
     row = environment.current_row()
     return Missing.NOT_APPLICABLE if row is None else row
 
 
-_EVALUATORS: Mapping[type, Callable[[Any, Environment, Truth], Result]] = {
-    Literal: lambda node, _, __: node.value,
-    Codes: lambda node, _, __: node.values,
-    Name: lambda node, environment, _: environment.value(node.question, node.row),
-    CurrentRow: _evaluate_row,
-    Not: _evaluate_not,
-    And: _evaluate_and,
-    Or: _evaluate_or,
-    Compare: _evaluate_compare,
-    Arithmetic: _evaluate_arithmetic,
-    Count: _evaluate_count,
-    Quantified: _evaluate_quantified,
-    State: _evaluate_state,
+def _number(environment: Environment) -> Result:
+    number = environment.current_number()
+    return Missing.NOT_APPLICABLE if number is None else number
+
+
+_COMPILERS: Mapping[type, Callable[[Any, Truth], _Closure]] = {
+    Literal: lambda node, _: _constant(node.value),
+    Codes: lambda node, _: _constant(node.values),
+    Name: _compile_name,
+    FactName: _compile_fact,
+    CurrentRow: lambda _, __: _row,
+    CurrentNumber: lambda _, __: _number,
+    Not: _compile_not,
+    And: _compile_and,
+    Or: _compile_or,
+    Compare: _compile_compare,
+    Arithmetic: _compile_arithmetic,
+    Count: _compile_count,
+    Quantified: _compile_quantified,
+    Call: _compile_call,
+    State: _compile_state,
 }

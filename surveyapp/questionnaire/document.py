@@ -18,8 +18,9 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from surveyapp.questionnaire import model
 from surveyapp.questionnaire.expression import ExpressionError
 from surveyapp.questionnaire.expression import parse as parse_expression
-from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.model import Question, Questionnaire
 from surveyapp.questionnaire.types import KINDS
+from surveyapp.questionnaire.types.text import is_pattern
 from surveyapp.questionnaire.written import expressions, questions
 
 Place = tuple[str | int, ...]
@@ -99,10 +100,12 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
 def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
     """Find what would stop the questionnaire from running: unknown types, unreadable expressions."""
     for path, question, _ in questions(questionnaire):
-        if question.type not in KINDS:
-            sentence = f"is {question.type!r}, which is no question type"
-            place = f"{path}.type"
-            yield Problem(line_of(text, place), place, sentence, f"write one of {', '.join(KINDS)}")
+        for key, sentence, cure in _unusable_question(question, may_be_personal=False):
+            yield Problem(line_of(text, f"{path}.{key}"), f"{path}.{key}", sentence, cure)
+    for n, question in enumerate(questionnaire.contact.questions if questionnaire.contact else ()):
+        path = f"contact.questions[{n}]"
+        for key, sentence, cure in _unusable_question(question, may_be_personal=True):
+            yield Problem(line_of(text, f"{path}.{key}"), f"{path}.{key}", sentence, cure)
     for written in expressions(questionnaire):
         try:
             parse_expression(written.text)
@@ -111,6 +114,21 @@ def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
             yield Problem(
                 line_of(text, written.path), written.path, f"has a mistake: {error}", cure
             )
+
+
+def _unusable_question(
+    question: Question, *, may_be_personal: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Find key, sentence and cure of what would stop one question from being asked."""
+    if question.type not in KINDS:
+        sentence = f"is {question.type!r}, which is no question type"
+        yield "type", sentence, f"write one of {', '.join(KINDS)}"
+    elif KINDS[question.type].is_personal and not may_be_personal:
+        sentence = f"is {question.type!r}, which names a person beside its answers"
+        yield "type", sentence, "ask for it in the contact form"
+    if question.pattern is not None and not is_pattern(question.pattern):
+        cure = "write one that RE2 reads; it knows no look-ahead and no back reference"
+        yield "pattern", f"is {question.pattern!r}, which is no regular expression", cure
 
 
 def write(questionnaire: Questionnaire) -> str:

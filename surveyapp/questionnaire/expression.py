@@ -1,8 +1,8 @@
-"""The small language of conditions: from text to a frozen tree and back, and to JSON."""
+"""The small language of conditions: from text to a frozen tree."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -11,19 +11,28 @@ from typing import Any, TypeAlias
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
-MAX_LENGTH = 1000
+from surveyapp.questionnaire.functions import (
+    FACT_WORDS,
+    FACTS,
+    FUNCTIONS,
+    LARGEST,
+    Function,
+)
+
+MAX_LENGTH = 2000
 """Longest expression in characters."""
 
-MAX_DEPTH = 20
+MAX_DEPTH = 40
 """Deepest nesting of brackets and operators."""
 
 MAX_QUANTIFIERS = 2
-"""Deepest nesting of any, all and sum: each multiplies the work by the items of its list."""
+"""Deepest nesting of functions over lists: each multiplies the work by the items of its list."""
 
-RESERVED_WORDS = frozenset(
-    {"and", "or", "not", "in", "has", "has_any", "count", "any", "all", "sum", "row"}
-    | {"answered", "refused"}
-)
+_KEYWORDS = frozenset({"and", "or", "not", "in", "has", "has_any", "has_all"})
+
+_LIST_WORDS = frozenset({"count", "any", "all", "sum", "answered", "refused", "if"})
+
+RESERVED_WORDS = _KEYWORDS | _LIST_WORDS | FACT_WORDS | {"row", "number", "item"}
 """Words that no question or list may be called."""
 
 
@@ -59,6 +68,18 @@ class CurrentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrentNumber:
+    """The position of the item on a page that repeats, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """Something known beside the answers, such as ``wave.year``."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """True when the operand is false."""
 
@@ -90,7 +111,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """A sum, difference or product of two numbers."""
+    """A sum, difference, product or quotient of two numbers."""
 
     operator: str
     left: Expression
@@ -99,18 +120,26 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The number of items of a list."""
+    """The number of items of a list, or of the options chosen of several."""
 
     list: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """``any``, ``all`` or ``sum`` of an expression over the items of a list."""
+    """``any``, ``sum`` or another function of an expression over the items of a list."""
 
     quantifier: str
     list: str
     body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of values, such as ``round(x, 1)``."""
+
+    function: str
+    arguments: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +155,8 @@ Expression: TypeAlias = (
     | Codes
     | Name
     | CurrentRow
+    | CurrentNumber
+    | FactName
     | Not
     | And
     | Or
@@ -133,12 +164,13 @@ Expression: TypeAlias = (
     | Arithmetic
     | Count
     | Quantified
+    | Call
     | State
 )
 
 NODES: tuple[type[Any], ...] = (
-    *(Literal, Codes, Name, CurrentRow, Not, And, Or),
-    *(Compare, Arithmetic, Count, Quantified, State),
+    *(Literal, Codes, Name, CurrentRow, CurrentNumber, FactName, Not, And, Or),
+    *(Compare, Arithmetic, Count, Quantified, Call, State),
 )
 
 
@@ -148,7 +180,11 @@ NODES: tuple[type[Any], ...] = (
 class _Builder(Transformer[Token, Expression]):
     def number(self, parts: list[Token]) -> Expression:
         text = "".join(parts)
-        return Literal(float(text) if "." in text else int(text))
+        value = float(text) if "." in text else int(text)
+        if abs(value) > LARGEST:
+            message = f"“{text[:20]}” is too large; numbers go up to {LARGEST}"
+            raise ExpressionError(message)
+        return Literal(value + 0)  # minus zero is zero
 
     def string(self, parts: list[Token]) -> Expression:
         return Literal(str(parts[0][1:-1]))
@@ -157,13 +193,15 @@ class _Builder(Transformer[Token, Expression]):
         return Codes(tuple(part.value for part in parts if part is not None))
 
     def name(self, parts: list[Token | None]) -> Expression:
-        question, row = parts
-        if question == "row" and row is None:
-            return CurrentRow()
-        if question in RESERVED_WORDS:
-            message = f"“{question}” is a word of the language and cannot be a question here"
+        first, second = (None if part is None else str(part) for part in parts)
+        if second is None and first in _CURRENT:
+            return _CURRENT[first]
+        if first in FACT_WORDS:
+            return _fact(f"{first}.{second or ''}")
+        if first in RESERVED_WORDS:
+            message = f"“{first}” is a word of the language and cannot be a question here"
             raise ExpressionError(message)
-        return Name(str(question), None if row is None else str(row))
+        return Name(str(first), second)
 
     def negation(self, parts: list[Expression]) -> Expression:
         return Not(parts[0])
@@ -182,19 +220,41 @@ class _Builder(Transformer[Token, Expression]):
         left, sign, right = parts
         return Arithmetic(str(sign), left, right)
 
-    def count(self, parts: list[Token]) -> Expression:
-        return Count(str(parts[0]))
-
-    def quantified(self, parts: list[Any]) -> Expression:
-        quantifier, of, body = parts
-        return Quantified(str(quantifier), str(of), body)
-
-    def state(self, parts: list[Any]) -> Expression:
-        state, name = parts
-        if not isinstance(name, Name):
-            message = f"{state}(…) takes a question id or matrix.row"
+    def call(self, parts: list[Any]) -> Expression:
+        name, *arguments = parts
+        function = FUNCTIONS.get(str(name))
+        if function is None:
+            message = f"there is no function “{name}”; there are {', '.join(FUNCTIONS)}"
             raise ExpressionError(message)
-        return State(str(state), name)
+        if not function.takes(len(arguments)):
+            message = f"{name} was given {len(arguments)} values; write {function.signature}"
+            raise ExpressionError(message)
+        return _called(function, arguments)
+
+
+_CURRENT: dict[str | None, Expression] = {"row": CurrentRow(), "number": CurrentNumber()}
+
+
+def _fact(name: str) -> Expression:
+    if name not in FACTS:
+        message = f"there is no fact “{name}”; there are {', '.join(FACTS)}"
+        raise ExpressionError(message)
+    return FactName(name)
+
+
+def _called(function: Function, arguments: list[Expression]) -> Expression:
+    first = arguments[0]
+    if not function.of_list and not function.of_question:
+        return Call(function.name, tuple(arguments))
+    if not isinstance(first, Name) or (function.of_list and first.row is not None):
+        wanted = "the id of a list first" if function.of_list else "a question id or matrix.row"
+        message = f"{function.name}(…) takes {wanted}; write {function.signature}"
+        raise ExpressionError(message)
+    if function.of_question:
+        return State(function.name, first)
+    if len(arguments) == 1:
+        return Count(first.question)
+    return Quantified(function.name, first.question, arguments[1])
 
 
 _PARSER = Lark(
@@ -245,7 +305,7 @@ def _refuse_depth(tree: Expression) -> None:
         if depth > MAX_DEPTH or quantifiers > MAX_QUANTIFIERS:
             message = (
                 f"the expression is nested too deeply (at most {MAX_DEPTH} levels and "
-                f"{MAX_QUANTIFIERS} of any, all, sum inside each other); split it into indicators"
+                f"{MAX_QUANTIFIERS} functions over lists inside each other); split it into indicators"
             )
             raise ExpressionError(message)
         waiting += ((child, depth + 1, quantifiers) for child in children(node))
@@ -268,8 +328,15 @@ def every(node: Expression) -> Iterator[Expression]:
 
 
 def references(expression: Expression) -> frozenset[str]:
-    """Return the ids of the questions an expression asks for."""
-    return frozenset(node.question for node in every(expression) if isinstance(node, Name))
+    """Return the names an expression asks for: of questions, and of what ``count`` counts."""
+    found = (_referred(node) for node in every(expression))
+    return frozenset(name for name in found if name is not None)
+
+
+def _referred(node: Expression) -> str | None:
+    if isinstance(node, Name):
+        return node.question
+    return node.list if isinstance(node, Count) else None
 
 
 def lists_of(expression: Expression) -> frozenset[str]:
@@ -277,72 +344,3 @@ def lists_of(expression: Expression) -> frozenset[str]:
     return frozenset(
         node.list for node in every(expression) if isinstance(node, (Count, Quantified))
     )
-
-
-# Writing
-
-
-def write(expression: Expression) -> str:
-    """Write an expression so that reading it gives the same tree."""
-    return _WRITERS[type(expression)](expression)
-
-
-def _bracketed(expression: Expression) -> str:
-    text = write(expression)
-    return f"({text})" if isinstance(expression, (Not, And, Or, Compare, Arithmetic)) else text
-
-
-def _write_literal(value: str | float) -> str:
-    if isinstance(value, str):
-        return f'"{value}"' if "'" in value else f"'{value}'"
-    return f"{value:f}" if isinstance(value, float) else str(value)
-
-
-def _write_name(node: Name) -> str:
-    return node.question if node.row is None else f"{node.question}.{node.row}"
-
-
-def _write_pair(node: Compare | Arithmetic) -> str:
-    return f"{_bracketed(node.left)} {node.operator} {_bracketed(node.right)}"
-
-
-_WRITERS: Mapping[type, Callable[[Any], str]] = {
-    Literal: lambda node: _write_literal(node.value),
-    Codes: lambda node: f"[{', '.join(_write_literal(value) for value in node.values)}]",
-    Name: _write_name,
-    CurrentRow: lambda _: "row",
-    Not: lambda node: f"not {_bracketed(node.operand)}",
-    And: lambda node: " and ".join(_bracketed(part) for part in node.operands),
-    Or: lambda node: " or ".join(_bracketed(part) for part in node.operands),
-    Compare: _write_pair,
-    Arithmetic: _write_pair,
-    Count: lambda node: f"count({node.list})",
-    Quantified: lambda node: f"{node.quantifier}({node.list}, {write(node.body)})",
-    State: lambda node: f"{node.state}({_write_name(node.name)})",
-}
-
-_KINDS = {node: node.__name__.lower() for node in NODES}
-
-
-def to_json(expression: Expression, known: Known | None = None) -> dict[str, Any]:
-    """Return the tree as JSON for the browser: ``{"kind": "compare", "operator": …, …}``.
-
-    ``known`` may give the JSON of parts whose value is settled already.
-    """
-    settled = known(expression) if known is not None else None
-    if settled is not None:
-        return settled
-    parts = {
-        each.name: _json_of(getattr(expression, each.name), known) for each in fields(expression)
-    }
-    return {"kind": _KINDS[type(expression)], **parts}
-
-
-def _json_of(value: Any, known: Known | None) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(value, tuple):
-        return [_json_of(part, known) for part in value]
-    return to_json(value, known) if isinstance(value, NODES) else value
-
-
-Known: TypeAlias = Callable[[Expression], dict[str, Any] | None]
-"""Gives the JSON of an expression whose value is settled, or None."""

@@ -226,6 +226,8 @@ def _possible(
     shown = visible(known, question, step.item)
     if shown is not None:
         note(known, shown, answers.get(question.id, step.item))
+    if not kind_of(question).is_shown:
+        return None
     tree = conditions.parse(question.show) if question.show is not None else None
     if tree is None or not conditions.references(tree) & local:
         return Possible(shown, is_shown=True, condition=None) if shown else None
@@ -243,8 +245,8 @@ def opened(
 ) -> tuple[str, ...]:
     """Return the ids of the questions on a step that new answers opened."""
     shown = {each.question.id for each in asked(questionnaire, before, step)}
-    now = (each.question.id for each in asked(questionnaire, after, step))
-    return tuple(question for question in now if question not in shown)
+    now = (each.question for each in asked(questionnaire, after, step))
+    return tuple(each.id for each in now if kind_of(each).is_asked and each.id not in shown)
 
 
 def progress(
@@ -307,7 +309,12 @@ def _state(way: Way, screens: Sequence[Screen], is_unfinished: bool) -> State:  
 
 def _is_touched(way: Way, screen: Screen) -> bool:
     is_added_to = screen.roster is not None and screen.roster.items is not None
-    return is_added_to or any(way.value(each) is not None for each in screen.asked)
+    return is_added_to or any(way.value(each) is not None for each in _to_answer(screen))
+
+
+def _to_answer(screen: Screen) -> Iterator[Asked]:
+    """Iterate over the questions of a screen that a family answers: no notes, nothing worked out."""
+    return (each for each in screen.asked if kind_of(each.question).is_asked)
 
 
 def is_open(way: Way, screen: Screen) -> bool:
@@ -318,5 +325,5 @@ def is_open(way: Way, screen: Screen) -> bool:
     return any(
         way.value(each) is None
         or (each.required and kind_of(each.question).gaps(each, way.value(each)))
-        for each in screen.asked
+        for each in _to_answer(screen)
     )

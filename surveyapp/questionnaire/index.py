@@ -21,6 +21,7 @@ from surveyapp.questionnaire.model import (
     Section,
     Unit,
 )
+from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.values import Missing
 
 REFUSE = Option(
@@ -67,7 +68,7 @@ class Index:
 
     questionnaire: Questionnaire
     questions: Mapping[str, Question]
-    #: Options of each question, from the question or its scale, without "keine Angabe".
+    #: Options of each question, from the question, its scale or its type, without "keine Angabe".
     options: Mapping[str, tuple[Option, ...]]
     pages: Mapping[str, Page]
     lists: Mapping[str, ItemList]
@@ -180,8 +181,9 @@ def _index(key: SameObject) -> Index:
 
 
 def options_of(questionnaire: Questionnaire, question: Question) -> tuple[Option, ...]:
-    """Return the options of a question, its own or those of its scale."""
-    return question.options or questionnaire.scales.get(question.scale or "", ())
+    """Return the options of a question: its own, those of its scale, or those of its type."""
+    given = question.options or questionnaire.scales.get(question.scale or "", ())
+    return kind_of(question).options(question, given)
 
 
 def _rows(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.types.image import FILE_NAME
 
 
 class UnknownQuestionnaireError(LookupError):
@@ -47,6 +48,14 @@ def path_of(id_: str, version: int | None = None) -> Path:
         )
         raise UnknownQuestionnaireError(message)
     return _folder() / id_ / f"{number}.yaml"
+
+
+def picture_of(id_: str, name: str) -> Path | None:
+    """Return the file of a picture that questionnaires of this id show; None where there is none."""
+    if id_ not in ids() or not FILE_NAME.fullmatch(name):
+        return None
+    path = _folder() / id_ / "images" / name
+    return path if path.is_file() else None
 
 
 @lru_cache(maxsize=32)

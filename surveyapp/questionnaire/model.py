@@ -75,6 +75,9 @@ class Option:
     forms: Mapping[str, Text] = field(default_factory=dict)
     #: File name of the picture beside the questionnaire (only in ``image``).
     image: str | None = None
+    #: Postcodes of a municipality, and the square kilometre of its middle; the county gives both.
+    postcodes: tuple[str, ...] = ()
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
+from surveyapp.questionnaire.functions import FACTS
 from surveyapp.questionnaire.index import (
     BETWEEN,
     NOT_APPLICABLE,
@@ -96,9 +97,10 @@ class Way:
         return self.environment.values.get((asked.question.id, asked.item))
 
     def asked(self) -> Iterator[Asked]:
-        """Iterate over all questions on the way."""
+        """Iterate over all questions on the way, those last that stand on no screen."""
         for screen in self.screens:
             yield from screen.asked
+        yield from self.environment.hidden.values()
 
     def rosters(self) -> Iterator[Roster]:
         """Iterate over all lists on the way that a family adds to."""
@@ -112,7 +114,7 @@ class Way:
         for screen in self.screens:
             for asked in screen.asked:
                 value = self.value(asked)
-                if value is not None:
+                if value is not None and kind_of(asked.question).is_asked:
                     yield asked.question.id, asked.item, value
             roster = screen.roster
             if roster is not None and roster.items is not None:
@@ -127,6 +129,8 @@ class Known:
     values: dict[Key, Value] = field(default_factory=dict)
     #: Questions met on the way, answered or not.
     met: set[Key] = field(default_factory=set)
+    #: Questions met that stand on no screen.
+    hidden: dict[Key, Asked] = field(default_factory=dict)
     #: List to the item that is looked at; the one looked at last stands last.
     bound: Mapping[str, str] = field(default_factory=dict)
     #: Items of collected lists whose page was met, by list and outer item.
@@ -225,7 +229,34 @@ class Known:
         for each, key in self.index.lineage(list_id, item):
             bound.pop(each, None)
             bound[each] = key
-        return Known(self.index, self.values, self.met, bound, self.added)
+        return replace(self, bound=bound)
+
+    def is_list(self, name: str) -> bool:
+        """Say whether a name is that of a list, not of a question."""
+        return name in self.index.lists
+
+    def item_of(self, list_id: str) -> str | None:
+        """Return the item of a list that is looked at, or None outside it."""
+        return self.bound.get(list_id)
+
+    def current_number(self) -> int | None:
+        """Return the position of the item looked at last, from 1."""
+        if not self.bound:
+            return None
+        list_id, item = list(self.bound.items())[-1]
+        items = self.items(list_id) or ()
+        return items.index(item) + 1 if item in items else None
+
+    def fact(self, name: str) -> conditions.Result:
+        """Return what is known beside the answers; of the area, by the answer that names it."""
+        questionnaire = self.index.questionnaire
+        if not FACTS[name].is_of_area:
+            return questionnaire.facts.get(name, Missing.UNANSWERED)
+        area = self.value(questionnaire.area_question or "")
+        if not isinstance(area, str) or isinstance(area, Missing):
+            return area if isinstance(area, Missing) else Missing.UNANSWERED
+        known = questionnaire.areas.get(area, {})
+        return known.get(name.removeprefix("area."), Missing.UNANSWERED)
 
     def current_row(self) -> str | None:
         """Return the row or option code of the item looked at last."""
@@ -367,8 +398,10 @@ def _meet(known: Known, step: Step, source: Source) -> Iterator[Asked]:
     for question in known.index.pages[step.page].questions:
         asked = visible(known, question, step.item)
         if asked is not None:
-            note(known, asked, source(asked, known))
-            yield asked
+            kind = kind_of(question)
+            note(known, asked, source(asked, known) if kind.is_asked else None)
+            if kind.is_shown:
+                yield asked
 
 
 def visible(known: Known, question: Question, item: str | None) -> Asked | None:
@@ -425,9 +458,19 @@ def note(known: Known, asked: Asked, value: Value | None) -> None:
     """Remember that a question is on the way, and its answer as far as it is valid there."""
     key = (asked.question.id, asked.item)
     known.met.add(key)
-    kept = valid(asked, value)
+    kind = kind_of(asked.question)
+    if not kind.is_shown:
+        known.hidden[key] = asked
+    kept = valid(asked, value) if kind.is_asked else _worked_out(known, asked.question)
     if kept is not None:
         known.values[key] = kept
+
+
+def _worked_out(known: Known, question: Question) -> Value | None:
+    def evaluate(text: str) -> conditions.Result:
+        return conditions.evaluate(conditions.parse(text), known)
+
+    return kind_of(question).work_out(question, evaluate)
 
 
 def valid(asked: Asked, value: Value | None) -> Value | None:

@@ -159,6 +159,9 @@ def value_text(asked: Asked, value: Value | None, language: str) -> str:
     texts = kind_of(asked.question).texts(asked, value)
     if texts:
         return joined((wording(text, language) for text in texts), language)
+    spoken = kind_of(asked.question).spoken(value, locale_of(language))
+    if spoken:
+        return spoken
     if isinstance(value, (int, float)):
         return str(format_decimal(value, locale=locale_of(language)))
     return str(value)

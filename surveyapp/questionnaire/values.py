@@ -17,8 +17,11 @@ class Missing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-Value: TypeAlias = str | tuple[str, ...] | float | int | Missing | Mapping[str, "str | Missing"]
-"""One answer: code, text or month | codes | number | why it is missing | code by matrix row."""
+RowValue: TypeAlias = "str | tuple[str, ...] | float | Missing"
+"""One row of a matrix: code | codes | number | why it is missing."""
+
+Value: TypeAlias = str | tuple[str, ...] | float | int | Missing | Mapping[str, RowValue]
+"""One answer: code, text or date | codes | number | why it is missing | value by matrix row."""
 
 RESERVED_CODES = frozenset(missing.value for missing in Missing)
 """Words that no option, row or question may be called."""
@@ -30,7 +33,7 @@ def field_name(question_id: str, row: str | None = None) -> str:
 
 
 def refused_field_name(question_id: str) -> str:
-    """Return the name of the "keine Angabe" checkbox beside a number or month field."""
+    """Return the name of the boxes beside a written field that say why it holds nothing."""
     return f"{question_id}!{Missing.REFUSED}"
 
 

@@ -11,6 +11,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from surveyapp.questionnaire.types import KINDS
 from surveyapp.ui import languages
 from surveyapp.web.respond import messages
 
@@ -62,6 +63,8 @@ def test_every_mistake_the_engine_can_name_has_a_sentence():
         for path in (ROOT / "surveyapp/questionnaire").rglob("*.py")
     )
     named = set(re.findall(r"AnswerError\(\s*[^,]+,\s*\"(\w+)\"", engine))
+
+    named |= {kind.gap_key for kind in KINDS.values()}
 
     assert "required" in named
     assert named - {"opened"} <= set(messages.ANSWER_ERRORS)

@@ -21,6 +21,8 @@ VALUES = {
     "code": "kita",
     "table": "bestand",
     "filename": "staff.css",
+    "questionnaire": "familie",
+    "name": "kita.svg",
     "kind": "rangliste",
     "suffix": "csv",
 }
@@ -33,6 +35,7 @@ STAFF = (302, 200, 200, 200)
 EXPECTED = {
     ("GET", "/static/<path:filename>"): EVERYBODY,
     ("GET", "/"): EVERYBODY,
+    ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
     ("GET", "/ergebnisse/"): EVERYBODY,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from surveyapp.questionnaire import conditions as c
 from surveyapp.questionnaire import expression as e
+from surveyapp.questionnaire.functions import FACTS, FUNCTIONS
 from surveyapp.questionnaire.values import Missing
 
 
@@ -20,6 +21,8 @@ class Family:
     said: dict = field(default_factory=dict)
     children: tuple[dict, ...] | None = ()
     row: str | None = None
+    facts: dict = field(default_factory=dict)
+    item: str | None = None
 
     def value(self, question, row):
         found = self.said.get(question, Missing.NOT_APPLICABLE)
@@ -31,16 +34,29 @@ class Family:
     def is_refused(self, question, row):
         return self.value(question, row) is Missing.REFUSED
 
-    def items(self, list_id):
-        if self.children is None or list_id != "children":
+    def items(self, _list_id):
+        if self.children is None:
             return None
         return tuple(str(n) for n in range(len(self.children)))
 
     def inside(self, _list_id, item):
-        return Family({**self.said, **self.children[int(item)]}, self.children, self.row)
+        said = {**self.said, **self.children[int(item)]}
+        return Family(said, self.children, self.row, self.facts, item)
 
     def current_row(self):
         return self.row
+
+    def is_list(self, name):
+        return name == "children"
+
+    def item_of(self, _list_id):
+        return self.item
+
+    def current_number(self):
+        return None if self.item is None else int(self.item) + 1
+
+    def fact(self, name):
+        return self.facts.get(name, Missing.UNANSWERED)
 
 
 def says(text, **said):
@@ -207,7 +223,9 @@ ATOM = st.one_of(
     st.builds(e.Codes, st.lists(VALUE, max_size=3).map(tuple)),
     st.builds(e.Name, NAME, st.one_of(st.none(), NAME)),
     st.just(e.CurrentRow()),
-    st.builds(e.Count, NAME),
+    st.just(e.CurrentNumber()),
+    st.builds(e.FactName, st.sampled_from(sorted(FACTS))),
+    st.builds(e.Count, st.one_of(NAME, st.just("children"))),
     st.builds(e.State, st.sampled_from(["answered", "refused"]), st.builds(e.Name, NAME)),
 )
 
@@ -219,11 +237,26 @@ def larger(parts):
         st.builds(e.And, several),
         st.builds(e.Or, several),
         st.builds(
-            e.Compare, st.sampled_from(["==", "<", ">=", "in", "has", "has_any"]), parts, parts
+            e.Compare,
+            st.sampled_from(["==", "!=", "<", ">=", "in", "has", "has_any", "has_all"]),
+            parts,
+            parts,
         ),
-        st.builds(e.Arithmetic, st.sampled_from(["+", "-", "*"]), parts, parts),
-        st.builds(e.Quantified, st.sampled_from(["any", "all", "sum"]), st.just("children"), parts),
+        st.builds(e.Arithmetic, st.sampled_from(["+", "-", "*", "/"]), parts, parts),
+        st.builds(e.Quantified, st.sampled_from(OF_LISTS), st.just("children"), parts),
+        st.one_of([called(function, parts) for function in CALLED]),
     )
+
+
+OF_LISTS = [each.name for each in FUNCTIONS.values() if each.of_list]
+CALLED = [each for each in FUNCTIONS.values() if not each.of_list and not each.of_question]
+
+
+def called(function, parts):
+    most = len(function.arguments) + function.repeats
+    least = len(function.arguments) - function.optional
+    arguments = st.lists(parts, min_size=least, max_size=most).map(tuple)
+    return st.builds(e.Call, st.just(function.name), arguments)
 
 
 TREE = st.recursive(ATOM, larger, max_leaves=12)

@@ -36,7 +36,7 @@ _NEEDS = {
     "has_any": (_CODES, _CODES),
 }
 
-_GIVES = {Gives.CODE: _CODE, Gives.CODES: _CODES, Gives.NUMBER: _NUMBER}
+_GIVES = {Gives.CODE: _CODE, Gives.CODES: _CODES, Gives.NUMBER: _NUMBER, Gives.ANY: _ANY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _kind_of_name(index: Index, node: Name) -> str:
     if question is None:
         return _ANY
     if node.row is not None:
-        return _CODE
+        return _GIVES.get(kind_of(question).row_gives, _CODE)
     return _GIVES.get(kind_of(question).gives, "matrix or text")
 
 

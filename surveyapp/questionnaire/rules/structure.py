@@ -154,7 +154,7 @@ def _flaws_of_list(index: Index, items: ItemList) -> Iterator[tuple[str, str, st
 
 def _flaws_of_source(index: Index, items: ItemList) -> Iterator[tuple[str, str, str]]:
     count = index.questions.get(items.count or "")
-    if count is not None and kind_of(count).gives is not Gives.NUMBER:
+    if count is not None and kind_of(count).gives not in (Gives.NUMBER, Gives.ANY):
         yield "count", f"counts {count.id!r}, which gives no number", "name a number question"
     choice = index.questions.get(items.options_of or "")
     if choice is not None and kind_of(choice).gives is not Gives.CODES:

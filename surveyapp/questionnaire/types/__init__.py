@@ -6,17 +6,39 @@ from collections.abc import Mapping
 
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.types import (
+    computed,
+    consent,
+    date,
+    dropdown,
+    duration,
+    email,
+    image,
     matrix,
+    matrix_multiple,
+    matrix_number,
     month,
     multiple,
     municipality,
+    note,
     number,
+    phone,
+    point,
+    postcode,
+    ranking,
+    scale,
     single,
     text,
+    time,
+    year,
+    yesno,
 )
 from surveyapp.questionnaire.types.kind import Kind
 
-_MODULES = (single, multiple, matrix, number, text, month, municipality)
+_MODULES = (
+    *(single, dropdown, yesno, image, scale, consent, multiple, ranking, matrix, matrix_multiple),
+    *(municipality, postcode, point, number, matrix_number, year, month, date, time, duration),
+    *(text, note, computed, email, phone),
+)
 
 KINDS: Mapping[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 """Every question type by its name in the YAML file."""

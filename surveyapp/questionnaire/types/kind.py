@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from random import Random
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
+
+from babel import Locale
 
 from surveyapp.questionnaire.model import Option, Question, Row
 from surveyapp.questionnaire.values import (
@@ -22,6 +24,9 @@ from surveyapp.questionnaire.values import (
 
 Raw = Mapping[str, Sequence[str]]
 """What a form sent: field name to texts."""
+
+Evaluate: TypeAlias = Callable[[str], object]
+"""Gives the result of an expression over the answers so far."""
 
 MISSING_CODES: Mapping[str, int] = {
     Missing.NOT_APPLICABLE: -7,
@@ -39,6 +44,8 @@ class Gives(StrEnum):
     NUMBER = "number"
     ROWS = "rows"
     NOTHING = "nothing"
+    #: Known only by the question's own expression.
+    ANY = "any"
 
 
 class Field(StrEnum):
@@ -125,12 +132,26 @@ class Kind(ABC):
     #: Name in the YAML file.
     name: ClassVar[str]
     gives: ClassVar[Gives]
+    #: What an expression sees of one row, in types whose answer has rows.
+    row_gives: ClassVar[Gives] = Gives.CODE
+    #: Key of the error where a required answer is missing.
+    gap_key: ClassVar[str] = "required"
     #: Whether the type offers "keine Angabe".
     offers_refuse: ClassVar[bool] = True
     #: Whether a family can only choose from options.
     needs_choices: ClassVar[bool] = False
+    #: Whether the municipalities of the county are its options.
+    asks_for_place: ClassVar[bool] = False
     #: Whether the answer is stored apart from all others, as free text.
     is_stored_apart: ClassVar[bool] = False
+    #: Whether a family answers it; what is only read or worked out is never stored.
+    is_asked: ClassVar[bool] = True
+    #: Whether it stands on a screen.
+    is_shown: ClassVar[bool] = True
+    #: Whether the answer names a person; such questions stand in the contact form only.
+    is_personal: ClassVar[bool] = False
+    #: Whether one answer is so exact that it may point to one family; it is always sensitive.
+    is_precise: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, asked: Asked, raw: Raw) -> Parsed:
@@ -160,6 +181,15 @@ class Kind(ABC):
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:
         """Find what is wrong with a question of this type."""
 
+    def options(self, question: Question, given: tuple[Option, ...]) -> tuple[Option, ...]:  # noqa: ARG002
+        """Return the options of a question: those given by it or its scale, or the type's own."""
+        return given
+
+    def missing_field(self, asked: Asked) -> str:
+        """Return the HTML field that says why there is no answer: an option, or a box beside."""
+        field = field_name(asked.question.id)
+        return field if self.needs_choices else refused_field_name(field)
+
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the names of the HTML fields, the first one first in error summaries."""
         return (field_name(asked.question.id),)
@@ -177,6 +207,14 @@ class Kind(ABC):
         is_empty = value is None or value == Missing.UNANSWERED
         return self.fields(asked)[:1] if is_empty else ()
 
+    def work_out(self, question: Question, evaluate: Evaluate) -> Value | None:  # noqa: ARG002
+        """Return the value of a question that nobody answers, see ``is_asked``."""
+        return None
+
+    def spoken(self, value: Value, locale: Locale) -> str:  # noqa: ARG002
+        """Return an answer as people of a language write it; empty where it stands for itself."""
+        return ""
+
     def texts(self, asked: Asked, value: Value) -> tuple[Mapping[str, str], ...]:  # noqa: ARG002
         """Return the wordings of the chosen options, as a placeholder reads them."""
         return ()
@@ -193,9 +231,17 @@ class Kind(ABC):
         return {column.suffix: code for column in self.columns(question, options)}
 
 
-def refused_by_checkbox(asked: Asked, raw: Raw) -> bool:
-    """Say whether the "keine Angabe" box beside a field was ticked, where there is one."""
-    return asked.refuse is not None and bool(raw.get(refused_field_name(asked.question.id)))
+def said_missing(asked: Asked, text: str) -> Missing | None:
+    """Return why there is no answer, where a text is the code of an offered reason."""
+    offered = (asked.refuse, asked.not_applicable)
+    is_offered = any(option is not None and option.code == text for option in offered)
+    return Missing(text) if is_offered else None
+
+
+def ticked_box(asked: Asked, raw: Raw, name: str | None = None) -> Missing | None:
+    """Return what the boxes beside a field say: "trifft nicht zu", "keine Angabe", or nothing."""
+    field = refused_field_name(name or field_name(asked.question.id))
+    return said_missing(asked, first_text(raw, field))
 
 
 def first_text(raw: Raw, field: str) -> str:

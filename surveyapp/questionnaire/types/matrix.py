@@ -20,6 +20,7 @@ from surveyapp.questionnaire.types.kind import (
     first_text,
     needs_options,
     number_of,
+    said_missing,
 )
 from surveyapp.questionnaire.types.single import read_code
 from surveyapp.questionnaire.values import Missing, Value, field_name
@@ -77,7 +78,7 @@ class Matrix(Kind):
         """Return the place of each row's option; hidden rows were not asked."""
         rows = value if isinstance(value, Mapping) else {}
         return {
-            f".{row.code}": _encode_code(options, rows.get(row.code, Missing.NOT_APPLICABLE))
+            f".{row.code}": _encode_code(options, str(rows.get(row.code, Missing.NOT_APPLICABLE)))
             for row in asked.question.rows
         }
 
@@ -105,8 +106,7 @@ class Matrix(Kind):
 def _kept_code(asked: Asked, code: object) -> str:
     if not isinstance(code, str):
         return Missing.UNANSWERED
-    is_refused = code == Missing.REFUSED and asked.refuse is not None
-    return code if is_refused or code in asked.codes else Missing.UNANSWERED
+    return said_missing(asked, code) or (code if code in asked.codes else Missing.UNANSWERED)
 
 
 def _encode_code(options: tuple[Option, ...], code: str) -> int:

@@ -8,59 +8,34 @@ from random import Random
 from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
-from surveyapp.questionnaire.types.kind import (
-    Asked,
-    Column,
-    Field,
-    Flaw,
-    Gives,
-    Kind,
-    Parsed,
-    Raw,
-    first_text,
-    refused_by_checkbox,
-)
-from surveyapp.questionnaire.values import AnswerError, Missing, Value, field_name
+from surveyapp.questionnaire.types.entry import Entry
+from surveyapp.questionnaire.types.kind import Asked, Flaw
+from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 _BLANKS = re.compile("[\\s\u00a0\u2007\u2009\u202f']")
 _PLAIN = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,6})?")
 
 
-class Number(Kind):
+class Number(Entry):
     """A whole number, or one with some decimals."""
 
     name: ClassVar[str] = "number"
-    gives: ClassVar[Gives] = Gives.NUMBER
 
-    def read(self, asked: Asked, raw: Raw) -> Parsed:
-        """Read a number between the question's limits."""
-        question = asked.question
-        field = field_name(question.id)
-        text = first_text(raw, field)
-        if not text:
-            return Parsed(Missing.REFUSED if refused_by_checkbox(asked, raw) else None)
+    def understood(self, question: Question, text: str) -> Value | AnswerError:
+        """Read a number as people write it."""
         number = read_number(text, question.decimals)
         if number is None:
-            return Parsed(errors=(AnswerError(field, "not_a_number"),))
-        error = _broken_limit(asked, number)
-        if error is not None:
-            return Parsed(errors=(error,))
-        return Parsed(number if question.decimals else int(number))
+            return AnswerError(field_name(question.id), "not_a_number")
+        return number if question.decimals or number % 1 else int(number)
 
-    def keep(self, asked: Asked, value: Value) -> Value | None:
-        """Keep a number inside the limits."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return None
-        return value if _broken_limit(asked, value) is None else None
+    def is_value(self, question: Question, value: Value) -> bool:  # noqa: ARG002
+        """Say whether a value is a number."""
+        return isinstance(value, (int, float))
 
-    def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
-        """Return one column of numbers."""
-        return (Column(Field.NUMBER),)
-
-    def encode(self, asked: Asked, options: tuple[Option, ...], value: Value) -> dict[str, float]:  # noqa: ARG002
-        """Return the number itself."""
-        return {"": value} if isinstance(value, (int, float)) else {}
+    def broken_limit(self, asked: Asked, value: Value) -> AnswerError | None:
+        """Return what is wrong with a number for this family, if anything."""
+        return broken_limit(asked, self.number(value))
 
     def example(self, asked: Asked, randomness: Random) -> Value:
         """Choose a number between the limits, small ones more often."""
@@ -104,8 +79,9 @@ def limits(asked: Asked) -> tuple[float, float]:
     return low, low + 100 if asked.maximum is None else asked.maximum
 
 
-def _broken_limit(asked: Asked, number: float) -> AnswerError | None:
-    question, field = asked.question, field_name(asked.question.id)
+def broken_limit(asked: Asked, number: float, row: str | None = None) -> AnswerError | None:
+    """Return what is wrong with a number of a question or of one of its rows, if anything."""
+    question, field = asked.question, field_name(asked.question.id, row)
     if round(number, question.decimals) != number:
         return AnswerError(field, "too_precise", {"decimals": question.decimals})
     if asked.minimum is not None and number < asked.minimum:

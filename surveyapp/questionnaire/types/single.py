@@ -19,8 +19,9 @@ from surveyapp.questionnaire.types.kind import (
     first_text,
     needs_options,
     number_of,
+    said_missing,
 )
-from surveyapp.questionnaire.values import AnswerError, Missing, Value, field_name
+from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 
 class Single(Kind):
@@ -68,10 +69,9 @@ def read_code(asked: Asked, field: str, text: str) -> Parsed:
     """Read one code, which must be one of the visible options."""
     if not text:
         return Parsed()
-    if text == Missing.REFUSED and asked.refuse is not None:
-        return Parsed(Missing.REFUSED)
-    if text in asked.codes:
-        return Parsed(text)
+    missing = said_missing(asked, text)
+    if missing is not None or text in asked.codes:
+        return Parsed(missing or text)
     return Parsed(errors=(AnswerError(field, "unknown_option"),))
 
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
-from surveyapp.questionnaire.types.kind import Asked, Column, Flaw, Gives, Kind, Parsed, Raw
+from surveyapp.questionnaire.types.kind import (
+    Asked,
+    Column,
+    Flaw,
+    Gives,
+    Kind,
+    Parsed,
+    Raw,
+    ticked_box,
+)
 from surveyapp.questionnaire.values import RESERVED_CODES, AnswerError, Value, field_name
 
 LONGEST = 2000
@@ -29,9 +39,11 @@ class Text(Kind):
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read a text; characters that no keyboard makes are taken out."""
         field = field_name(asked.question.id)
-        text = clean(next(iter(raw.get(field, ())), ""))
+        text = clean(next(iter(raw.get(field, ())), ""), is_line=asked.question.lines == 1)
         if not text:
-            return Parsed()
+            return Parsed(ticked_box(asked, raw))
+        if not fits(asked.question.pattern, text):
+            return Parsed(errors=(AnswerError(field, "pattern"),))
         most = _maximum(asked)
         if len(text) > most:
             params = {"maximum": most, "length": len(text)}
@@ -40,9 +52,9 @@ class Text(Kind):
         return Parsed(text.capitalize() if text in RESERVED_CODES else text)
 
     def keep(self, asked: Asked, value: Value) -> Value | None:
-        """Keep a text that is not too long."""
+        """Keep a text that is not too long and fits its pattern."""
         is_text = isinstance(value, str) and 0 < len(value) <= _maximum(asked)
-        return value if is_text else None
+        return value if is_text and fits(asked.question.pattern, str(value)) else None
 
     def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
         """Return no column: texts are read, not counted."""
@@ -71,9 +83,46 @@ class Text(Kind):
             )
 
 
-def clean(text: str) -> str:
-    """Return a text with plain line ends and without control characters."""
+        if question.pattern is not None and not is_pattern(question.pattern):
+            cure = "write one that RE2 reads; it knows no look-ahead and no back reference"
+            yield Flaw("pattern", "is no regular expression", cure)
+        if question.pattern is not None and question.pattern_hint is None:
+            cure = "say in pattern_hint what a right text looks like, with an example"
+            yield Flaw("pattern", "is not explained to families", cure)
+
+
+def fits(pattern: str | None, text: str) -> bool:
+    """Say whether the whole of a text matches a pattern; no pattern fits every text."""
+    return pattern is None or bool(_compiled(pattern).fullmatch(text))
+
+
+def is_pattern(pattern: str) -> bool:
+    """Say whether a pattern can be read."""
+    try:
+        _compiled(pattern)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> Any:  # noqa: ANN401 - the library has no types
+    import re2  # noqa: PLC0415 - needed by few questionnaires; answers in time however it is written
+
+    quiet = re2.Options()
+    quiet.log_errors = False
+    try:
+        return re2.compile(pattern, quiet)
+    except re2.error as error:
+        message = f"{pattern!r} is no regular expression of RE2: {error}"
+        raise ValueError(message) from None
+
+
+def clean(text: str, *, is_line: bool = False) -> str:
+    """Return a text with plain line ends, or none at all, and without control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if is_line:
+        lines = " ".join(lines.split())
     return _CONTROL.sub("", lines).strip()
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
-from surveyapp.questionnaire.answers import Missing, field_name
+from surveyapp.questionnaire.answers import Missing, field_name, refused_field_name
 from surveyapp.questionnaire.flow import Asked
 from surveyapp.questionnaire.model import Option, Row
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.point import PART as PLACE
+from surveyapp.questionnaire.types.ranking import ranks
 from surveyapp.services.simulation.facts import NUMBERS, WEIGHTS, WISHES, Weights
 from surveyapp.services.simulation.households import Child, Household
 from surveyapp.services.simulation.leanings import Choice, weight
@@ -15,8 +18,14 @@ from surveyapp.services.simulation.leanings import Choice, weight
 REFUSAL_SHARE = 0.015
 """How often a family chooses "keine Angabe"."""
 
+CONSENT_SHARE = 0.8
+"""How often a family ticks a box it may leave empty."""
+
 TEXT_SHARE = 0.12
 """How often a family writes into an open question."""
+
+POINT_SHARE = 0.6
+"""How often a family sets a point on a map."""
 
 Raw = dict[str, tuple[str, ...]]
 
@@ -79,17 +88,62 @@ def _fill_matrix(
 def _fill_multiple(
     asked: Asked, household: Household, child: Child | None, randomness: Random
 ) -> Raw:
-    options, weights = _weights(asked, None, household, child)
-    is_fact = _facts(asked, None) is not None
+    return {field_name(asked.question.id): _some(asked, None, household, child, randomness)}
+
+
+def _fill_matrix_multiple(
+    asked: Asked, household: Household, child: Child | None, randomness: Random
+) -> Raw:
+    return {
+        field_name(asked.question.id, row.code): _some(asked, row, household, child, randomness)
+        for row in asked.rows
+    }
+
+
+def _some(
+    asked: Asked, row: Row | None, household: Household, child: Child | None, randomness: Random
+) -> tuple[str, ...]:
+    options, weights = _weights(asked, row, household, child)
+    is_fact = _facts(asked, row) is not None
     chosen = []
     for option, leaning in zip(options, weights, strict=True):
         chance = leaning if is_fact else min(0.85, 0.3 * leaning)
         if not option.exclusive and randomness.random() < chance:
             chosen.append(option.code)
     if not chosen:
-        chosen = [_alone(options, weights, randomness)]
-    limit = asked.question.max_choices
-    return {field_name(asked.question.id): tuple(chosen[:limit])}
+        return (_alone(options, weights, randomness),)
+    return _enough(asked, chosen)
+
+
+def _enough(asked: Asked, chosen: list[str]) -> tuple[str, ...]:
+    """Return the chosen options with as many others as the question asks for, and no more."""
+    others = [each.code for each in asked.choices if not each.exclusive and each.code not in chosen]
+    least = asked.question.min_choices or 0
+    wanted = [*chosen, *others[: max(0, least - len(chosen))]]
+    return tuple(wanted[: asked.question.max_choices])
+
+
+def _fill_ranking(
+    asked: Asked, household: Household, child: Child | None, randomness: Random
+) -> Raw:
+    options, weights = _weights(asked, None, household, child)
+    # The larger a weight, the sooner its turn comes: drawing without putting back.
+    turns = [randomness.expovariate(max(each, 1e-6)) for each in weights]
+    ranked = [
+        option for _, _, option in sorted(zip(turns, range(len(turns)), options, strict=True))
+    ]
+    _, most = ranks(asked.question, len(options))
+    return {
+        field_name(asked.question.id, option.code): (str(rank),)
+        for rank, option in enumerate(ranked[:most], start=1)
+    }
+
+
+def _fill_consent(
+    asked: Asked, _household: Household, _child: Child | None, randomness: Random
+) -> Raw:
+    agrees = asked.required or randomness.random() < CONSENT_SHARE
+    return {field_name(asked.question.id): (asked.choices[0].code,)} if agrees else {}
 
 
 def _alone(options: list[Option], weights: list[float], randomness: Random) -> str:
@@ -133,13 +187,46 @@ def _fill_municipality(
     return {field_name(asked.question.id): (household.surroundings.ags,)}
 
 
+def _fill_example(
+    asked: Asked, household: Household, _child: Child | None, randomness: Random
+) -> Raw:
+    """Answer anything the kind of household says nothing about."""
+    has_box = asked.refuse is not None and not asked.required
+    if has_box and randomness.random() < REFUSAL_SHARE:
+        return {refused_field_name(asked.question.id): (Missing.REFUSED.value,)}
+    kind = kind_of(asked.question)
+    return {name: tuple(texts) for name, texts in kind.raw(asked, kind.example(asked, randomness)).items()}
+
+
+def _fill_point(
+    asked: Asked, household: Household, _child: Child | None, randomness: Random
+) -> Raw:
+    if randomness.random() > POINT_SHARE:
+        return {}
+    return {field_name(asked.question.id, PLACE): (household.surroundings.ags,)}
+
+
+def _fill_nothing(
+    _asked: Asked, _household: Household, _child: Child | None, _randomness: Random
+) -> Raw:
+    return {}
+
+
 FILL: Mapping[str, Callable[[Asked, Household, Child | None, Random], Raw]] = {
-    "single": _fill_single,
+    **dict.fromkeys(("single", "dropdown", "yesno", "image", "scale"), _fill_single),
     "multiple": _fill_multiple,
+    "ranking": _fill_ranking,
     "matrix": _fill_matrix,
+    "matrix_multiple": _fill_matrix_multiple,
+    "consent": _fill_consent,
     "number": _fill_number,
     "text": _fill_text,
     "month": _fill_month,
-    "municipality": _fill_municipality,
+    **dict.fromkeys(("municipality", "postcode"), _fill_municipality),
+    **dict.fromkeys(
+        ("matrix_number", "year", "date", "time", "duration", "email", "phone"), _fill_example
+    ),
+    "point": _fill_point,
+    **dict.fromkeys(("note", "computed"), _fill_nothing),
 }
 """Question type to how a simulated family fills it in."""

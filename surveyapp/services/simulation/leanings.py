@@ -112,15 +112,15 @@ def _satisfaction(choice: Choice) -> float:
     scale = [o.value for o in choice.options if o.value is not None] or [1.0, 5.0]
     if choice.option.value is None:
         return 0.12
-    best, worst = _ends(scale)
+    best, worst = _ends(scale, choice.question.best)
     share = 0.22 + 0.62 * choice.nearness + 0.12 * choice.household.mood
     return _around(choice.option.value, worst + share * (best - worst))
 
 
-def _ends(scale: list[float]) -> tuple[float, float]:
+def _ends(scale: list[float], best: str | None) -> tuple[float, float]:
     """Return best and worst value; German grades run from 1 (best) to 6."""
-    is_grade = max(scale) == 6
-    return (1.0, 6.0) if is_grade else (max(scale), min(scale))
+    is_grade = best == "low" or (best is None and max(scale) == 6)
+    return (min(scale), max(scale)) if is_grade else (max(scale), min(scale))
 
 
 def _importance(choice: Choice) -> float:

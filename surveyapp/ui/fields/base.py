@@ -24,6 +24,9 @@ Raw = Mapping[str, Sequence[str]]
 REFUSED = "refused"
 """Code of the answer "keine Angabe" in every question."""
 
+REASONS = frozenset({REFUSED, "not_applicable"})
+"""Codes that say why there is no answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -32,11 +35,13 @@ class Choice:
     code: str
     text: str
     is_exclusive: bool = False
+    #: Address of its picture.
+    image: str = ""
 
     @property
-    def is_refusal(self) -> bool:
-        """Say whether this is "keine Angabe"."""
-        return self.code == REFUSED
+    def is_reason(self) -> bool:
+        """Say whether this is "keine Angabe" or "trifft nicht zu"."""
+        return self.code in REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,17 @@ class Shown:
     hint: str = ""
     purpose: str = ""
     unit: str = ""
+    #: Wordings of the ends of a scale.
+    low: str = ""
+    high: str = ""
     choices: tuple[Choice, ...] = ()
     rows: tuple[ShownRow, ...] = ()
     language: str = "de"
+    is_required: bool = False
+    #: Limits that hold for this family, and what a right text looks like.
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern_hint: str = ""
     #: True when the answers on the same page have just opened the question.
     is_new: bool = False
 
@@ -89,6 +102,10 @@ class QuestionField(Field):  # type: ignore[misc]
 
     #: Key of the question type in ``surveyapp.questionnaire.types``.
     type: ClassVar[str]
+    #: Class of the choices, where they stand otherwise than below each other.
+    layout: str = ""
+    #: Script that makes the field more comfortable; loaded on pages that show one.
+    script: str = ""
 
     def __init__(self, question: Question, **options: Any) -> None:  # noqa: ANN401 - WTForms' own
         """Bind the field to its ``question``."""
@@ -138,9 +155,14 @@ class QuestionField(Field):  # type: ignore[misc]
     def words(self, name: str | None = None) -> str:
         """Return what was answered under one name; nothing where it was left empty."""
         name = name or self.question.id
-        if self.is_refused:
-            return gettext("keine Angabe")
-        return self.written(name) if any(self.sent.get(name, ())) else ""
+        reason = self.reason(self.question.id)
+        return reason or (self.written(name) if any(self.sent.get(name, ())) else "")
+
+    def reason(self, name: str) -> str:
+        """Return the words of the box ticked beside the field ``name``; nothing where none was."""
+        code = self.value(f"{name}!{REFUSED}")
+        named = (choice.text for choice in self.shown.choices if choice.code == code)
+        return next(named, gettext("keine Angabe")) if code else ""
 
     @property
     def is_refused(self) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+
+from flask import url_for
 
 from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.answers import AnswerError
-from surveyapp.questionnaire.model import Question, Text
+from surveyapp.questionnaire.model import Option, Question, Text
 from surveyapp.questionnaire.path import Screen
 from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.types.kind import Asked
@@ -32,13 +35,13 @@ def form_fields(
     form = fields.bind({asked.question.id: every[asked.question.id] for asked in screen.asked}, raw)
     for asked in visit.in_own_order(screen):
         shown = _shown(visit, asked, is_new=asked.question.id in opened)
-        form[asked.question.id].show(shown, _messages(asked, errors))
+        form[asked.question.id].show(shown, _messages(asked, errors, shown.pattern_hint))
     return list(form)
 
 
-def _messages(asked: Asked, errors: Sequence[AnswerError]) -> dict[str, str]:
+def _messages(asked: Asked, errors: Sequence[AnswerError], hint: str) -> dict[str, str]:
     return {
-        error.field: answer_error(error, may_refuse=asked.refuse is not None)
+        error.field: answer_error(error, may_refuse=asked.refuse is not None, hint=hint)
         for error in errors
         if error.field.partition(".")[0] == asked.question.id
     }
@@ -47,24 +50,37 @@ def _messages(asked: Asked, errors: Sequence[AnswerError]) -> dict[str, str]:
 def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
     question = asked.question
     of = visit.way.environment.index.list_of[question.id]
+    said = partial(words, visit, item=asked.item, of=of)
     return Shown(
         text=words(visit, question.text, asked.item, question),
-        label=words(visit, question.label, asked.item, of=of),
-        hint=words(visit, question.hint, asked.item, of=of),
-        purpose=words(visit, question.purpose, asked.item, of=of),
-        unit=words(visit, question.unit_text, asked.item, of=of),
+        label=said(question.label),
+        hint=said(question.hint),
+        purpose=said(question.purpose),
+        unit=said(question.unit_text),
+        low=said(question.low),
+        high=said(question.high),
         choices=tuple(_choices(visit, asked, of)),
-        rows=tuple(
-            ShownRow(row.code, words(visit, row.text, asked.item, of=of)) for row in asked.rows
-        ),
+        rows=tuple(ShownRow(row.code, said(row.text)) for row in asked.rows),
         language=visit.draft.language,
+        is_required=asked.required,
+        minimum=asked.minimum,
+        maximum=asked.maximum,
+        pattern_hint=said(question.pattern_hint),
         is_new=is_new,
     )
 
 
 def _choices(visit: Visit, asked: Asked, of: str | None) -> Iterator[Choice]:
     for option in asked.options:
-        yield Choice(option.code, words(visit, option.text, asked.item, of=of), option.exclusive)
+        text = words(visit, option.text, asked.item, of=of)
+        yield Choice(option.code, text, option.exclusive, _picture(visit, option))
+
+
+def _picture(visit: Visit, option: Option) -> str:
+    """Return the address of an option's picture."""
+    if option.image is None:
+        return ""
+    return url_for("respond.picture", questionnaire=visit.questionnaire.id, name=option.image)
 
 
 def words(

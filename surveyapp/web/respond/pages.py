@@ -13,9 +13,10 @@ from surveyapp.questionnaire.answers import AnswerError, raw_step
 from surveyapp.questionnaire.flow import Progress, previous_step, progress
 from surveyapp.questionnaire.path import Roster, Screen
 from surveyapp.questionnaire.texts import wording
+from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.keys import derived_key
 from surveyapp.ui import chosen_language, current_config
-from surveyapp.ui.fields.base import QuestionField
+from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
 from surveyapp.web.respond.context import (
     ErrorLink,
@@ -91,9 +92,8 @@ def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage
 
 def sealed(visit: Visit) -> str:
     """Return the visit's draft as the text of a hidden field."""
-    survey = visit.survey
     key = derived_key(DRAFT_KEY)
-    return seal(visit.draft, key, slug=survey.slug, version=survey.questionnaire.version)
+    return seal(visit.draft, key, slug=visit.survey.slug)
 
 
 def question_page(
@@ -213,9 +213,10 @@ def _error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
 
 
 def _about(field: QuestionField, name: str) -> str:
-    """Name the question or row a message belongs to, so that several can be told apart."""
-    rows = (row.text for row in field.shown.rows if name == f"{field.question.id}.{row.code}")
-    return next(rows, field.shown.label or field.shown.text)
+    """Name the question, row or option a message belongs to, so that several can be told apart."""
+    parts: tuple[ShownRow | Choice, ...] = (*field.shown.rows, *field.shown.choices)
+    named = (part.text for part in parts if name == f"{field.question.id}.{part.code}")
+    return next(named, field.shown.label or field.shown.text)
 
 
 def review_page(visit: Visit) -> ReviewPage:
@@ -223,9 +224,7 @@ def review_page(visit: Visit) -> ReviewPage:
     return ReviewPage(
         frame=_survey_frame(visit.survey, gettext("Ihre Antworten")),
         draft=sealed(visit),
-        steps=tuple(
-            _reviewed(visit, screen) for screen in visit.way.screens if screen.asked or screen.roster
-        ),
+        steps=tuple(_reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
     )
 
 
@@ -237,6 +236,7 @@ def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         questions=tuple(
             ReviewedQuestion(field.shown.text, field.answer())
             for field in form_fields(visit, screen, raw)
+            if kind_of(field.question).is_asked
         ),
         items=None
         if screen.roster is None
@@ -244,6 +244,11 @@ def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
             item_label(visit, screen.roster, item) for item in screen.roster.items or ()
         ),
     )
+
+
+def _has_answers(screen: Screen) -> bool:
+    is_answered = any(kind_of(asked.question).is_asked for asked in screen.asked)
+    return is_answered or screen.roster is not None
 
 
 def leave_page(visit: Visit) -> LeavePage:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from flask import Response, current_app, g, make_response, render_template, request, url_for
+from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from surveyapp.questionnaire import library
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter, new_response_id
@@ -29,6 +30,15 @@ RESERVED = frozenset({"draft", "do", "lang", "code"})
 
 LONGEST_FORM = 512 * 1024
 """Bytes of a form: the longest draft and some dozen texts; uploads of staff have a limit of theirs."""
+
+
+PICTURES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+}
+"""Ending of a picture file to its media type."""
 
 
 def choose_language(among: Sequence[str] = ()) -> None:
@@ -93,19 +103,32 @@ def start(slug: str) -> Response:
 
 def move(slug: str) -> Response:
     """Do what the pressed button says."""
-    survey = _open_survey(slug)
-    if survey is None:
+    wave = surveys.open_wave_of(main_store(), slug)
+    if wave is None:
         return render(_not_open(slug))
     if "draft" not in request.form:
-        return render(_enter(survey))
+        return render(_enter(OpenSurvey.of(wave)))
     key = derived_key(pages.DRAFT_KEY)
-    version = survey.questionnaire.version
-    draft = open_draft(request.form["draft"], key, slug=slug, version=version)
-    if draft is None or draft.ticket.wave_id != survey.wave_id:
-        return render(_unreadable(survey))
+    draft = open_draft(request.form["draft"], key, slug=slug)
+    if draft is None or draft.ticket.wave_id != wave.id:
+        return render(_unreadable(OpenSurvey.of(wave)))
+    survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
     return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
+
+
+def picture(questionnaire: str, name: str) -> Response:
+    """Show a picture of a questionnaire; opened by itself it may do nothing at all."""
+    path = library.picture_of(questionnaire, name)
+    if path is None:
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(path.read_bytes(), mimetype=PICTURES[path.suffix])
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    )
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def _raw(form: MultiDict[str, str]) -> dict[str, list[str]]:
@@ -126,7 +149,8 @@ def _enter(survey: OpenSurvey) -> Page:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
-    draft = Draft(ticket, new_response_id(), str(g.language), Answers(), "")
+    digest = survey.document_hash
+    draft = Draft(ticket, new_response_id(), str(g.language), digest, Answers(), "")
     first = first_step(survey.questionnaire, draft.answers, draft.seed)
     return show(Visit(survey, draft, {}).to(first))
 

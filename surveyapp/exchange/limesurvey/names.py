@@ -1,0 +1,122 @@
+"""What an expression of LimeSurvey may speak of, and what that is called here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from surveyapp.exchange.limesurvey.script import Variable
+
+
+class Holds(StrEnum):
+    """What a variable of LimeSurvey holds."""
+
+    CODE = "code"
+    NUMBER = "number"
+    FLAG = "flag"
+    TEXT = "text"
+    DATE = "date"
+    #: The value of an equation: a code or a number, nobody knows.
+    ANY = "any"
+    #: Something expressions here cannot speak of, such as one rank of a ranking.
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """One variable of LimeSurvey."""
+
+    holds: Holds
+    #: The question, or the row of a matrix, in our expressions.
+    name: str
+    #: Codes of LimeSurvey and what they are called here.
+    codes: Mapping[str, str] = field(default_factory=dict)
+    #: Points of the codes in assessments.
+    points: Mapping[str, float] = field(default_factory=dict)
+    #: Code of the option that a flag stands for, here.
+    option: str = ""
+    #: Number of all options of the question that a flag belongs to.
+    of: int = 0
+    #: Code of the question in LimeSurvey.
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A variable with its two names: after the question's code, and after its number."""
+
+    ending: str
+    number_ending: str
+    ref: Ref
+
+
+SYSTEM_WORDS = frozenset(
+    {"SAVEDID", "TOKEN", "SID", "LANG", "SURVEYNAME", "SURVEYDESCRIPTION", "ADMINNAME"}
+    | {"ADMINEMAIL", "EXPIRY", "PERC", "NUMBEROFQUESTIONS", "NUMBEROFGROUPS", "THEREAREXQUESTIONS"}
+    | {"THEREAREXGROUPS", "SURVEYID", "STARTDATE", "SUBMITDATE", "IPADDR", "REFURL", "URL"}
+    | {"SITENAME", "SITEADMINNAME", "SITEADMINEMAIL", "WELCOME", "GROUPNAME", "GROUPDESCRIPTION"}
+    | {"QUESTION_CODE", "QID", "GID", "SGQ", "AID", "SURVEYRESOURCESURL", "RESTART", "TEMPLATEURL"}
+    | {"FIRSTNAME", "LASTNAME", "EMAIL", "OPTOUTURL", "OPTINURL", "SURVEYURL", "ASSESSMENTS"}
+    | {"ASSESSMENT_CURRENT_TOTAL", "ASSESSMENT_HEADING", "SAVEALERT", "PASSTHRU", "SEED"}
+    | {"QUESTIONHELP", "STARTLANGUAGE", "RANDOMIZATION_SEED", "LASTPAGE", "ID"}
+)
+"""What LimeSurvey itself puts into texts."""
+
+
+class Vocabulary:
+    """All variables of one file."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._refs: dict[str, Ref] = {}
+        self._of: dict[str, list[Ref]] = {}
+        self._numbers: dict[str, str] = {}
+        #: Under which condition each question is asked, as far as it has been read.
+        self.shown: dict[str, str | None] = {}
+
+    def add(self, code: str, number: str, named: Iterable[Named]) -> None:
+        """Learn the variables of a question, by code and by number (``1X2X3``)."""
+        self._numbers[number] = code
+        for each in named:
+            self._refs.setdefault(f"{code}{each.ending}", each.ref)
+            self._refs.setdefault(f"{number}{each.number_ending}", each.ref)
+            self._of.setdefault(code, []).append(each.ref)
+
+    def find(self, variable: Variable) -> Ref | None:
+        """Return what a variable is, or None where nobody knows it."""
+        return self._refs.get(variable.name) or self._refs.get(variable.name.replace("#", "_"))
+
+    def of_question(self, code: str) -> list[Ref]:
+        """Return all variables of a question."""
+        return self._of.get(self._numbers.get(code, code), [])
+
+    def all_of(self, variable: Variable) -> list[Ref]:
+        """Return what ``that.Q1`` or ``that.Q1.sq_a`` stands for: all, or some, parts of a question."""
+        parts = variable.name.split(".")
+        found = self.of_question(parts[1]) if len(parts) > 1 else []
+        return filtered(found, parts[2:])
+
+    def knows(self, variable: Variable) -> bool:
+        """Say whether LimeSurvey would know a variable."""
+        name = variable.name
+        if name.startswith("that."):
+            return bool(self.all_of(variable))
+        is_own = name.split(".")[0] in {"this", "self"}
+        is_system = name.startswith("TOKEN:") or name in SYSTEM_WORDS
+        return is_own or is_system or self.find(variable) is not None
+
+
+def filtered(refs: list[Ref], words: list[str]) -> list[Ref]:
+    """Return the parts that ``sq_…`` names; the text fields beside options where ``nocomments`` says so."""
+    for word in words:
+        if word.startswith("sq_"):
+            wanted = word[3:].lower()
+            refs = [ref for ref in refs if _tail(ref).startswith(wanted)]
+        elif word.lower() == "nocomments":
+            refs = [ref for ref in refs if ref.holds is not Holds.TEXT]
+    return refs
+
+
+def _tail(ref: Ref) -> str:
+    return ref.option or ref.name.partition(".")[2]

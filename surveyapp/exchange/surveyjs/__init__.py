@@ -1,0 +1,1 @@
+"""Questionnaires of the SurveyJS library: its JSON as a questionnaire of ours."""
