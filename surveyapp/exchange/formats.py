@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from surveyapp.exchange.limesurvey import reader as limesurvey
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.document import DocumentError
@@ -32,7 +33,11 @@ class Format:
     read: Reads
 
 
-FORMATS: Mapping[str, Format] = {}
+FORMATS: Mapping[str, Format] = {
+    "limesurvey": Format(
+        "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
+    ),
+}
 """Every format by its name, in the order in which ``recognise`` asks."""
 
 
