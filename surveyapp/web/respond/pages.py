@@ -87,9 +87,8 @@ def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage
 
 def sealed(visit: Visit) -> str:
     """Return the visit's draft as the text of a hidden field."""
-    survey = visit.survey
     key = derived_key(DRAFT_KEY)
-    return seal(visit.draft, key, slug=survey.slug, version=survey.questionnaire.version)
+    return seal(visit.draft, key, slug=visit.survey.slug)
 
 
 def question_page(
