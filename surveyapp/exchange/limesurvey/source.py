@@ -76,6 +76,8 @@ class Asked:
     answers: list[Part] = field(default_factory=list)
     subs: list[Part] = field(default_factory=list)
     attributes: Attributes = field(default_factory=Attributes)
+    #: Conditions of array filters, by subquestion.
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: Defaults given beforehand, by subquestion or "" for the question.
     defaults: list[str] = field(default_factory=list)
 
