@@ -408,6 +408,16 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
     """Return a question as it is seen now, or None where it is hidden."""
     if not conditions.holds(question.show, known):
         return None
+    if question.id not in known.index.unvarying:
+        return _as_seen(known, question, item)
+    fixed = known.index.asked
+    if question.id not in fixed:
+        fixed[question.id] = _as_seen(known, question, None)
+    found = fixed[question.id]
+    return found if found is None or item is None else replace(found, item=item)
+
+
+def _as_seen(known: Known, question: Question, item: str | None) -> Asked | None:
     rows = tuple(row for row in question.rows if conditions.holds(row.show, known))
     if question.rows and not rows:
         return None

@@ -71,7 +71,6 @@ def nested(page: Page):
     press(page)
     yield "helper"
     press(page)
-    press(page)
     yield "review"
 
 
