@@ -107,9 +107,7 @@ class Index:
         """Return an item with the items it belongs to, each with its list, outermost first."""
         line = self.lineages.get(list_id, (list_id,))
         parts = item.split(BETWEEN, len(line) - 1)
-        return tuple(
-            (each, BETWEEN.join(parts[: depth + 1])) for depth, each in enumerate(line)
-        )
+        return tuple((each, BETWEEN.join(parts[: depth + 1])) for depth, each in enumerate(line))
 
     def own_code(self, list_id: str, item: str) -> str:
         """Return an item without the items it belongs to: "1" of "2-1"."""

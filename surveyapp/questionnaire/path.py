@@ -306,7 +306,9 @@ def walk(questionnaire: Questionnaire, answers: Answers, seed: str | None = None
     return _walk(questionnaire, _from(answers), _added_in(answers), seed)
 
 
-def meet_with(questionnaire: Questionnaire, source: Source, adding: Adding | None = None) -> Answers:
+def meet_with(
+    questionnaire: Questionnaire, source: Source, adding: Adding | None = None
+) -> Answers:
     """Return the answers of a way on which each question is answered as it is met.
 
     Lists that items are added to get as few as they may, or what ``adding`` says.

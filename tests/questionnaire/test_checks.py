@@ -31,7 +31,12 @@ MISTAKES = [
     ("Q005", "options_list", "maximum: 3", "maximum: 3\n    minimum: 1"),
     ("Q005", "collect_list", "    collect: children\n", ""),
     ("Q005", "adults_and_children", "maximum: 3\n    label", "maximum: 60\n    label"),
-    ("Q005", "nested_lists", "id: children\n    count", "id: children\n    within: places\n    count"),
+    (
+        "Q005",
+        "nested_lists",
+        "id: children\n    count",
+        "id: children\n    within: places\n    count",
+    ),
     ("Q002", "nested_lists", "within: children\n    count", "within: kids\n    count"),
     ("Q002", "collect_list", "collect: children", "collect: kids"),
     ("Q006", "nested_lists", "repeat: children\n    collect", "repeat: places\n    collect"),

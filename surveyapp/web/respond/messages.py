@@ -28,9 +28,7 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "too_large": lazy_gettext("Bitte geben Sie höchstens %(maximum)s an."),
     "year_too_early": lazy_gettext("Bitte geben Sie ein Jahr ab %(year)s an."),
     "year_too_late": lazy_gettext("Bitte geben Sie ein Jahr bis %(year)s an."),
-    "not_a_year": lazy_gettext(
-        "Bitte geben Sie das Jahr mit vier Ziffern ein, zum Beispiel 2019."
-    ),
+    "not_a_year": lazy_gettext("Bitte geben Sie das Jahr mit vier Ziffern ein, zum Beispiel 2019."),
     "not_a_date": lazy_gettext(
         "Diesen Tag gibt es nicht. Bitte geben Sie Tag, Monat und Jahr ein, zum Beispiel 31 5 2024."
     ),

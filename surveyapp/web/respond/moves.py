@@ -39,9 +39,7 @@ def _following(visit: Visit, step: Step) -> Step | None:
     """Return the step after ``step``; families that come from the review page go back there."""
     if visit.draft.is_reviewing:
         return None
-    return next_step(
-        visit.questionnaire, visit.draft.answers, step, visit.draft.seed, visit.way
-    )
+    return next_step(visit.questionnaire, visit.draft.answers, step, visit.draft.seed, visit.way)
 
 
 def go_on(visit: Visit, _target: str) -> Page:

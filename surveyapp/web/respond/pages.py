@@ -160,7 +160,9 @@ def shown_roster(
     roster = screen.roster
     if roster is None:
         return None
-    wrong = (answer_error(each, may_refuse=False) for each in errors if each.field == roster.list.id)
+    wrong = (
+        answer_error(each, may_refuse=False) for each in errors if each.field == roster.list.id
+    )
     add = words(visit, roster.list.add) or gettext("Eintrag hinzufügen")
     return ShownRoster(
         items=tuple(
@@ -240,9 +242,7 @@ def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         ),
         items=None
         if screen.roster is None
-        else tuple(
-            item_label(visit, screen.roster, item) for item in screen.roster.items or ()
-        ),
+        else tuple(item_label(visit, screen.roster, item) for item in screen.roster.items or ()),
     )
 
 
