@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from flask import url_for
 
@@ -49,23 +50,22 @@ def _messages(asked: Asked, errors: Sequence[AnswerError], hint: str) -> dict[st
 def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
     question = asked.question
     of = visit.way.environment.index.list_of[question.id]
+    said = partial(words, visit, item=asked.item, of=of)
     return Shown(
         text=words(visit, question.text, asked.item, question),
-        label=words(visit, question.label, asked.item, of=of),
-        hint=words(visit, question.hint, asked.item, of=of),
-        purpose=words(visit, question.purpose, asked.item, of=of),
-        unit=words(visit, question.unit_text, asked.item, of=of),
-        low=words(visit, question.low, asked.item, of=of),
-        high=words(visit, question.high, asked.item, of=of),
+        label=said(question.label),
+        hint=said(question.hint),
+        purpose=said(question.purpose),
+        unit=said(question.unit_text),
+        low=said(question.low),
+        high=said(question.high),
         choices=tuple(_choices(visit, asked, of)),
-        rows=tuple(
-            ShownRow(row.code, words(visit, row.text, asked.item, of=of)) for row in asked.rows
-        ),
+        rows=tuple(ShownRow(row.code, said(row.text)) for row in asked.rows),
         language=visit.draft.language,
         is_required=asked.required,
         minimum=asked.minimum,
         maximum=asked.maximum,
-        pattern_hint=words(visit, question.pattern_hint, asked.item),
+        pattern_hint=said(question.pattern_hint),
         is_new=is_new,
     )
 

@@ -247,8 +247,8 @@ def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
 
 
 def _has_answers(screen: Screen) -> bool:
-    asks = any(kind_of(asked.question).is_asked for asked in screen.asked)
-    return asks or screen.roster is not None
+    is_answered = any(kind_of(asked.question).is_asked for asked in screen.asked)
+    return is_answered or screen.roster is not None
 
 
 def leave_page(visit: Visit) -> LeavePage:

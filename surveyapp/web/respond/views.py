@@ -149,9 +149,8 @@ def _enter(survey: OpenSurvey) -> Page:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
-    draft = Draft(
-        ticket, new_response_id(), str(g.language), survey.document_hash, Answers(), ""
-    )
+    digest = survey.document_hash
+    draft = Draft(ticket, new_response_id(), str(g.language), digest, Answers(), "")
     first = first_step(survey.questionnaire, draft.answers, draft.seed)
     return show(Visit(survey, draft, {}).to(first))
 
