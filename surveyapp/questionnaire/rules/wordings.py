@@ -96,7 +96,8 @@ def _hole_of_name(index: Index, name: str, said: Said, seen: Seen, where: dict[s
         return f"uses {{{name}}}, which is no question"
     if where[name] >= said.position:
         return f"uses {{{name}}}, which is asked later"
-    is_open = index.list_of[name] not in (None, *seen.lists)
+    around = {each for of in seen.lists for each in index.lineages.get(of, (of,))}
+    is_open = index.list_of[name] not in (None, *around)
     return f"uses {{{name}}}, which is asked for each item" if is_open else ""
 
 
