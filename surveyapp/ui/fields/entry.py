@@ -43,7 +43,8 @@ class EntryField(QuestionField):
         kind = kind_of(self.question)
         text = kind.written(self.question.id, self.sent) if isinstance(kind, Entry) else ""
         found = kind.understood(self.question, text) if isinstance(kind, Entry) and text else ""
-        spoken = kind.spoken(found, self.locale) if isinstance(found, (str, int, float)) else ""
+        is_value = bool(text) and isinstance(found, (str, int, float))
+        spoken = kind.spoken(found, self.locale) if is_value else ""
         return spoken or text
 
 
