@@ -43,9 +43,9 @@ class EntryField(QuestionField):
         kind = kind_of(self.question)
         text = kind.written(self.question.id, self.sent) if isinstance(kind, Entry) else ""
         found = kind.understood(self.question, text) if isinstance(kind, Entry) and text else ""
-        is_value = bool(text) and isinstance(found, (str, int, float))
-        spoken = kind.spoken(found, self.locale) if is_value else ""
-        return spoken or text
+        if not text or not isinstance(found, (str, int, float)):
+            return text
+        return kind.spoken(found, self.locale) or text
 
 
 class NumberField(EntryField):
