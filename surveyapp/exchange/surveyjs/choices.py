@@ -22,10 +22,6 @@ _KNOWN_KEYS = frozenset(
     | {"isCommentRequired", "commentPlaceholder", "title", "isExclusive", "icon", "iconSize"}
 )
 
-NUMBERS_MANY = 400
-"""Most options of one question; longer lists are searched by nobody on a phone."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One entry of a list of values."""
