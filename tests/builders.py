@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy import event
 
+from surveyapp.questionnaire import library
 from surveyapp.questionnaire.anonymise import AnonymousResponse
-from surveyapp.storage import surveys
+from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store
 
 
@@ -51,11 +52,25 @@ def a_wave(*, slug="familie-26", sampling="all", state="open", county_ags="16065
         invited=None if sampling == "open" else 100,
     )
     if state != "planned":
-        surveys.mark_open(session, wave, document_hash="0" * 64, today=date(2026, 11, 1))
+        surveys.mark_open(session, wave, document=published("familie"), today=date(2026, 11, 1))
     if state == "closed":
         surveys.mark_closed(session, wave, today=date(2026, 12, 1))
     session.commit()
     return wave
+
+
+def published(questionnaire, version=1):
+    """Return the publication of a packaged questionnaire, published now where it was not."""
+    session = main_store()
+    found = publications.latest(session, questionnaire, version)
+    return found or publications.add(
+        session,
+        questionnaire=questionnaire,
+        version=version,
+        correction=0,
+        document=library.path_of(questionnaire, version).read_text(encoding="utf-8"),
+        published_on=date(2026, 11, 1),
+    )
 
 
 def statements_of(*engines):

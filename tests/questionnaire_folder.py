@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from surveyapp.questionnaire import library
-from surveyapp.web.respond import visit
 
 HERE = Path(__file__).parent / "questionnaires"
 PRODUCT = Path(__file__).parent.parent / "questionnaires"
@@ -28,4 +27,3 @@ def mini_questionnaires(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setattr(library, "_folder", lambda: folder)
     yield folder
     library.load.cache_clear()
-    visit._asked.cache_clear()

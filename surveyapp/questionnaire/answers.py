@@ -118,7 +118,7 @@ def _raw(asked: Asked, value: Value | None) -> dict[str, tuple[str, ...]]:
         return {}
     kind = kind_of(asked.question)
     if isinstance(value, Missing):
-        return {kind.missing_field(asked, value): (str(value),)}
+        return {kind.missing_field(asked): (str(value),)}
     return kind.raw(asked, value)
 
 
@@ -163,7 +163,8 @@ def reading_errors(asked: Asked, parsed: Parsed, raw: Raw) -> Iterator[AnswerErr
         return
     wrong = {error.field for error in parsed.errors}
     yield from parsed.errors
-    if asked.required:
+    # Rows are missing one by one; any other question with a mistake in it is not missing as well.
+    if asked.required and (asked.rows or not parsed.errors):
         kind = kind_of(asked.question)
         gaps = kind.gaps(asked, parsed.value)
         yield from (AnswerError(field, kind.gap_key) for field in gaps if field not in wrong)

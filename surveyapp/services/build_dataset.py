@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from surveyapp.questionnaire import library
 from surveyapp.questionnaire.codebook import codebook, encode
-from surveyapp.questionnaire.places import with_municipalities
-from surveyapp.region.territory import municipalities_of
-from surveyapp.storage.db import urn_store
+from surveyapp.services.asked import questionnaire_of
+from surveyapp.storage.db import main_store, urn_store
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
 
@@ -31,10 +29,7 @@ def build_dataset(instance: Path, wave: Wave) -> Dataset:
     from analytics.codebook import Codebook  # noqa: PLC0415 - heavy, only for releases
     from analytics.dataset import from_records, write  # noqa: PLC0415
 
-    questionnaire = with_municipalities(
-        library.load(wave.survey.questionnaire, wave.version),
-        [(place.ags, place.name) for place in municipalities_of(wave.survey.county_ags)],
-    )
+    questionnaire = questionnaire_of(main_store(), wave)
     families, children = [], []
     with urn_store() as urn:
         for _wave_id, document in documents_of(urn, [wave.id]):

@@ -9,14 +9,12 @@ from random import Random, SystemRandom
 
 from sqlalchemy.orm import Session
 
-from surveyapp.questionnaire import library
 from surveyapp.questionnaire.anonymise import AnonymousResponse, anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers
 from surveyapp.questionnaire.flow import Asked
 from surveyapp.questionnaire.interview import interview
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.places import with_municipalities
-from surveyapp.region.territory import municipalities_of
+from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.enter import EnterRefusal, enter, issue_codes, new_response_id
 from surveyapp.services.simulation.answering import Raw, fill_in
 from surveyapp.services.simulation.households import Child, Household, draw_household
@@ -58,10 +56,7 @@ def simulate(
         return SimulateRefusal.REAL_WAVE
     randomness = Random(seed)  # noqa: S311 - repeatable on purpose, decides nothing secret
     county_ags = wave.survey.county_ags
-    questionnaire = with_municipalities(
-        library.load(wave.survey.questionnaire, wave.version),
-        [(place.ags, place.name) for place in municipalities_of(county_ags)],
-    )
+    questionnaire = questionnaire_of(session, wave)
     around = surroundings_of(session, county_ags, wave.closes_on)
     weights = [place.children for place in around]
     codes = issue_codes(wave.id, families, _SECRETS) if wave.sampling != "open" else [""] * families

@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.questionnaire import library
+from surveyapp.services import publish
+from surveyapp.services.publish import PublishRefusal
 from surveyapp.storage import surveys
 from surveyapp.storage.order import forget_order
 
@@ -25,6 +26,8 @@ class WaveStep(StrEnum):
     WRONG_STATE = "wrong_state"
     #: Another wave of the survey is open.
     ANOTHER_OPEN = "another_open"
+    #: The questionnaire has findings that must be mended first.
+    NOT_PUBLISHED = "not_published"
 
 
 def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
@@ -36,8 +39,12 @@ def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wave
         return WaveStep.NOT_ALLOWED
     if wave.state == "planned" and surveys.open_wave_of(session, wave.survey.slug):
         return WaveStep.ANOTHER_OPEN
-    document_hash = library.document_hash(wave.survey.questionnaire, wave.version)
-    is_done = surveys.mark_open(session, wave, document_hash=document_hash, today=today)
+    if wave.state != "planned":
+        return WaveStep.WRONG_STATE
+    asked = publish.packaged(session, wave.survey.questionnaire, wave.version, today=today)
+    if isinstance(asked, PublishRefusal):
+        return WaveStep.NOT_PUBLISHED
+    is_done = surveys.mark_open(session, wave, document=asked, today=today)
     session.commit()
     return WaveStep.DONE if is_done else WaveStep.WRONG_STATE
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from surveyapp.storage.db import new_id
-from surveyapp.storage.tables import Survey, Wave
+from surveyapp.storage.tables import Publication, Survey, Wave
 
 __all__ = ["Survey", "Wave"]
 
@@ -99,14 +99,14 @@ def is_open(session: Session, wave_id: str) -> bool:
     return session.scalar(select(Wave.state).where(Wave.id == wave_id)) == "open"
 
 
-def mark_open(session: Session, wave: Wave, *, document_hash: str, today: date) -> bool:
-    """Open a planned wave from today and freeze its document; False if it was not planned."""
+def mark_open(session: Session, wave: Wave, *, document: Publication, today: date) -> bool:
+    """Open a planned wave from today with what it asks; False if it was not planned."""
     return _step(
         session,
         wave,
         "planned",
         state="open",
-        document_hash=document_hash,
+        document_hash=document.document_hash,
         opens_on=today,
         closes_on=max(today, wave.closes_on),
     )

@@ -45,7 +45,7 @@ def every_page(page: Page, survey: str):
     yield "page"
     press(page)
     yield "errors"
-    page.select_option("#municipality", index=2)
+    page.select_option("[name=municipality]", index=2)
     page.check("[name=care][value=kita]")
     page.check("[name='trust.bus'][value=much]")
     page.check("[name='trust.doctor'][value=refused]")
@@ -150,7 +150,7 @@ def test_what_is_left_to_write_is_said_near_the_end_only(survey, new_page):
     page = new_page()
     page.goto(survey)
     press(page)
-    page.select_option("#municipality", index=2)
+    page.select_option("[name=municipality]", index=2)
     for name in ("care", "trust.bus", "trust.doctor"):
         page.check(f"[name='{name}'][value=refused]")
     press(page)

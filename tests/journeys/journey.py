@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element
 from flask import Flask
 from flask.testing import FlaskClient
 
-from surveyapp.questionnaire import library
 from surveyapp.services.enter import issue_codes
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, urn_store
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
+from tests.builders import published
 from tests.page_review import parsed, review, text_of
 
 
@@ -43,8 +43,7 @@ def an_open_wave(questionnaire: str, *, slug: str = "", sampling: str = "open") 
         sampling=sampling,
         invited=None if sampling == "open" else 100,
     )
-    hashed = library.document_hash(questionnaire, 1)
-    surveys.mark_open(session, wave, document_hash=hashed, today=date(2026, 11, 1))
+    surveys.mark_open(session, wave, document=published(questionnaire), today=date(2026, 11, 1))
     session.commit()
     return wave
 

@@ -10,6 +10,7 @@ from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, urn_store
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
+from tests.builders import published
 
 COUNTY = "16065"
 OPENS, CLOSES = date(2026, 9, 1), date(2026, 10, 11)
@@ -39,7 +40,7 @@ def a_simulated_wave(
         invited=None if sampling == "open" else 1000,
         is_simulated=is_simulated,
     )
-    surveys.mark_open(session, wave, document_hash="0" * 64, today=OPENS)
+    surveys.mark_open(session, wave, document=published(questionnaire, wave.version), today=OPENS)
     session.commit()
     if families:
         simulate(session, slug, families, seed, lambda _share: None)

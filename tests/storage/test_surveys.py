@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from surveyapp.storage import surveys
 from surveyapp.storage.db import db, main_store
-from tests.builders import a_wave, statements_of
+from tests.builders import a_wave, published, statements_of
 
 
 def test_open_wave_comes_with_its_survey_in_one_statement(app):
@@ -36,7 +36,9 @@ def test_second_open_wave_of_a_survey_cannot_exist(app):
         )
 
         with pytest.raises(IntegrityError):
-            surveys.mark_open(session, other, document_hash="0" * 64, today=date(2026, 12, 1))
+            surveys.mark_open(
+                session, other, document=published("familie"), today=date(2026, 12, 1)
+            )
 
         session.rollback()
 
@@ -63,12 +65,12 @@ def test_closed_wave_cannot_be_opened_again(app):
         wave = a_wave(state="closed")
 
         is_done = surveys.mark_open(
-            main_store(), wave, document_hash="1" * 64, today=date(2026, 12, 24)
+            main_store(), wave, document=published("thekiz"), today=date(2026, 12, 24)
         )
 
         assert not is_done
         assert wave.state == "closed"
-        assert wave.document_hash == "0" * 64
+        assert wave.document_hash == published("familie").document_hash
 
 
 def test_surveys_of_another_county_are_not_listed(app):

@@ -1,5 +1,6 @@
 """Upgrading from nothing gives exactly the tables and checks the code declares."""
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -7,17 +8,27 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from surveyapp.app import create_app
-from surveyapp.storage.db import StoreUnavailableError, db, store_engines
+from surveyapp.questionnaire import library
+from surveyapp.storage.db import StoreUnavailableError, db, main_store, store_engines
 from surveyapp.storage.upgrade import MIGRATIONS, upgrade_stores
+from tests.builders import published
+
+OLD_SURVEY = """INSERT INTO survey (id, county_ags, slug, title, questionnaire)
+VALUES ('s', '16065', 'alt', 'Alt', 'familie')"""
+
+OLD_WAVE = """INSERT INTO wave (id, survey_id, number, version, document_hash, opens_on, closes_on,
+state, sampling, invited, is_simulated, secret) VALUES ('{name}', 's', {number}, 1, {document},
+'2025-01-01', '2025-02-01', '{state}', 'open', NULL, TRUE, '00')"""
 
 FAILING_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade(store):
@@ -64,7 +75,9 @@ def _definitions(engine):
 def _sqlite_definitions(connection):
     query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     for kind, name, sql in connection.execute(text(query)):
-        lines = [re.sub(r"\s+", " ", line).strip(" ,\n\t") for line in sql.splitlines()]
+        # A table that was copied to change it has its name in quotes.
+        plain = sql.replace(f'"{name}"', name)
+        lines = [re.sub(r"\s+", " ", line).strip(" ,\n\t") for line in plain.splitlines()]
         yield (kind, name, tuple(sorted(lines)))
 
 
@@ -102,7 +115,45 @@ def test_upgrade_a_second_time_changes_nothing(bare_app):
     for engine in store_engines().values():
         with engine.connect() as connection:
             versions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
-        assert versions == ["0001"]
+        assert versions == ["0002"]
+
+
+def test_waves_opened_before_point_to_what_they_asked(bare_app):
+    upgrade_stores("0001")
+    with db.engine.begin() as connection:
+        connection.execute(text(OLD_SURVEY))
+        for name, state, document in (
+            ("a", "closed", "'" + "0" * 64 + "'"),
+            ("b", "planned", "NULL"),
+        ):
+            connection.execute(
+                text(OLD_WAVE.format(name=name, state=state, document=document, number=ord(name)))
+            )
+
+    upgrade_stores()
+
+    with db.engine.connect() as connection:
+        waves = dict(map(tuple, connection.execute(text("SELECT id, document_hash FROM wave"))))
+        publications = connection.execute(
+            text("SELECT document_hash, questionnaire, version, correction FROM publication")
+        ).all()
+    expected = hashlib.sha256(library.path_of("familie", 1).read_bytes()).hexdigest()
+    assert list(map(tuple, publications)) == [(expected, "familie", 1, 0)]
+    assert waves == {"a": expected, "b": None}
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE publication SET note = 'other'", "DELETE FROM publication"]
+)
+def test_the_database_itself_refuses_to_change_what_was_published(app, statement):
+    with app.app_context():
+        published("familie")
+        main_store().commit()
+
+        with pytest.raises(DBAPIError, match="never changed"):
+            main_store().execute(text(statement))
+
+        main_store().rollback()
 
 
 def test_database_of_a_newer_version_is_left_alone_with_a_sentence(bare_app):
@@ -119,7 +170,7 @@ def test_failing_revision_leaves_nothing_half_made(bare_app, tmp_path):
     upgrade_stores()
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_failing.py").write_text(FAILING_REVISION, encoding="utf-8")
+    (folder / "versions" / "0003_failing.py").write_text(FAILING_REVISION, encoding="utf-8")
     config = bare_app.extensions["migrate"].migrate.get_config(str(folder))
 
     with pytest.raises(ValueError, match="power cut"):
@@ -129,7 +180,7 @@ def test_failing_revision_leaves_nothing_half_made(bare_app, tmp_path):
     assert set(urn.get_table_names()) == {"alembic_version", "response", "text_answer"}
     assert "half" not in {column["name"] for column in urn.get_columns("response")}
     with store_engines()["urn"].connect() as connection:
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
 
 
 def test_stores_keep_foreign_keys_on_after_an_upgrade(tmp_path, sqlite_app):

@@ -185,10 +185,10 @@ class Kind(ABC):
         """Return the options of a question: those given by it or its scale, or the type's own."""
         return given
 
-    def missing_field(self, asked: Asked, missing: Missing) -> str:
+    def missing_field(self, asked: Asked) -> str:
         """Return the HTML field that says why there is no answer: an option, or a box beside."""
         field = field_name(asked.question.id)
-        return field if self.needs_choices else box_field_name(field, missing)
+        return field if self.needs_choices else refused_field_name(field)
 
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the names of the HTML fields, the first one first in error summaries."""
@@ -240,10 +240,8 @@ def said_missing(asked: Asked, text: str) -> Missing | None:
 
 def ticked_box(asked: Asked, raw: Raw, name: str | None = None) -> Missing | None:
     """Return what the boxes beside a field say: "trifft nicht zu", "keine Angabe", or nothing."""
-    offered = {Missing.NOT_APPLICABLE: asked.not_applicable, Missing.REFUSED: asked.refuse}
-    field = name or field_name(asked.question.id)
-    ticked = (m for m, option in offered.items() if option and raw.get(box_field_name(field, m)))
-    return next(ticked, None)
+    field = refused_field_name(name or field_name(asked.question.id))
+    return said_missing(asked, first_text(raw, field))
 
 
 def first_text(raw: Raw, field: str) -> str:

@@ -26,7 +26,7 @@ from surveyapp.questionnaire.values import (
     Missing,
     Value,
     field_name,
-    box_field_name,
+    refused_field_name,
 )
 
 
@@ -41,9 +41,9 @@ class Ranking(Kind):
         """Return the field of each visible option."""
         return tuple(field_name(asked.question.id, option.code) for option in asked.choices)
 
-    def missing_field(self, asked: Asked, missing: Missing) -> str:
+    def missing_field(self, asked: Asked) -> str:
         """Return the box beside the ranks."""
-        return box_field_name(field_name(asked.question.id), missing)
+        return refused_field_name(asked.question.id)
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read the rank of each option."""

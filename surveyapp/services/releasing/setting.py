@@ -9,9 +9,9 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from surveyapp.questionnaire import library
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.region.model import AreaGroup
+from surveyapp.services.asked import questionnaire_of
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import inventory
 from surveyapp.storage.inventory import FacilityType, Offer, Place
@@ -50,7 +50,7 @@ def read_setting(session: Session, wave: Wave) -> Setting:
     county, day = wave.survey.county_ags, wave.closes_on
     return Setting(
         wave=wave,
-        questionnaire=library.load(wave.survey.questionnaire, wave.version),
+        questionnaire=questionnaire_of(session, wave),
         areas=area_store.areas_on(session, county, day),
         types=tuple(
             kind for kind in inventory.facility_types(session, county) if not kind.is_hidden

@@ -5,7 +5,7 @@ from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation
 from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
-from surveyapp.storage.tables.survey import Survey, Wave
+from surveyapp.storage.tables.survey import Publication, Survey, Wave
 from surveyapp.storage.tables.urn import Response, TextAnswer
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Place",
     "PlanningArea",
     "PlanningAreaMember",
+    "Publication",
     "Release",
     "ReleaseCell",
     "Response",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import (
+    DDL,
     CheckConstraint,
     ForeignKey,
     Index,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.storage.db import Row
@@ -35,6 +38,33 @@ class Survey(Row):
     )
 
 
+class Publication(Row):
+    """One published version of a questionnaire, word for word; never changed and never deleted.
+
+    Triggers of the database refuse both, so that what families were asked can always be looked up.
+    """
+
+    __tablename__ = "publication"
+    __table_args__ = (
+        UniqueConstraint("questionnaire", "version", "correction"),
+        CheckConstraint("version >= 1", name="ck_publication_version"),
+        CheckConstraint("correction >= 0", name="ck_publication_correction"),
+        CheckConstraint("length(document_hash) = 64", name="ck_publication_hash"),
+    )
+
+    #: SHA-256 of the document, hexadecimal.
+    document_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    questionnaire: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    #: 0 for the version itself, then one more for each correction of a typing error.
+    correction: Mapped[int]
+    #: The document as its author wrote it (YAML).
+    document: Mapped[str] = mapped_column(Text)
+    published_on: Mapped[date]
+    #: What changed and why, in the words of who published it.
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+
 class Wave(Row):
     """One round of asking; the questionnaire's version is frozen when it opens."""
 
@@ -54,6 +84,9 @@ class Wave(Row):
         CheckConstraint(
             "(sampling = 'open') = (invited IS NULL)", name="ck_wave_invited_only_with_codes"
         ),
+        CheckConstraint(
+            "state = 'planned' OR document_hash IS NOT NULL", name="ck_wave_asks_what_is_published"
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
@@ -61,8 +94,10 @@ class Wave(Row):
     number: Mapped[int]
     #: Version of the questionnaire that families answer.
     version: Mapped[int]
-    #: SHA-256 of the questionnaire's document when the wave opened, hexadecimal.
-    document_hash: Mapped[str | None] = mapped_column(String(64))
+    #: What families are asked: the publication the wave opened with, or its latest correction.
+    document_hash: Mapped[str | None] = mapped_column(
+        ForeignKey("publication.document_hash", name="fk_wave_publication")
+    )
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(10), default="planned")
@@ -75,3 +110,30 @@ class Wave(Row):
     #: Secret of the release noise; one for each wave, never shown.
     secret: Mapped[bytes] = mapped_column(LargeBinary(32))
     survey: Mapped[Survey] = relationship(back_populates="waves", lazy="joined")
+
+
+_REFUSAL = "a published questionnaire is never changed; publish a correction or a new version"
+
+_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION publication_is_frozen() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
+)
+_TRIGGER = (
+    "CREATE TRIGGER publication_no_change BEFORE UPDATE OR DELETE ON publication "
+    "FOR EACH ROW EXECUTE FUNCTION publication_is_frozen()"
+)
+_SQLITE = (
+    "CREATE TRIGGER publication_no_{what} BEFORE {what} ON publication "
+    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+)
+
+FROZEN = {
+    "sqlite": (_SQLITE.format(what="UPDATE"), _SQLITE.format(what="DELETE")),
+    "postgresql": (_FUNCTION, _TRIGGER),
+}
+"""What makes publications unchangeable, by kind of database."""
+
+for dialect, statements in FROZEN.items():
+    for statement in statements:
+        made: DDL = DDL(statement)  # type: ignore[no-untyped-call]
+        listen(Publication.__table__, "after_create", made.execute_if(dialect=dialect))

@@ -1,7 +1,7 @@
 """The draft: all a family has answered so far, sealed into one hidden field of its page.
 
 No server keeps it, no cookie points to it. Only this installation can read or change it, it fits one
-survey and one version only, and its length tells little about the answers.
+survey only, and its length tells little about the answers.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ class Draft:
     #: The id its response will have; also decides the order of rotating options.
     response_id: bytes
     language: str
+    #: The publication the family began with, and finishes on.
+    document_hash: str
     answers: Answers
     #: Key of the step the family sees; empty on the review page.
     step: str
@@ -53,7 +55,7 @@ class Draft:
         return self.response_id.hex()
 
 
-def seal(draft: Draft, key: bytes, *, slug: str, version: int) -> str:
+def seal(draft: Draft, key: bytes, *, slug: str) -> str:
     """Return the draft as text that only ``open_draft`` with the same key can read.
 
     Raises
@@ -64,7 +66,7 @@ def seal(draft: Draft, key: bytes, *, slug: str, version: int) -> str:
     packed = zlib.compress(json.dumps(_to_json(draft), separators=(",", ":")).encode(), 6)
     padded = packed + b"\1" + bytes(-(len(packed) + 1) % STEP)
     nonce = token_bytes(_NONCE)
-    sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, padded, _belongs_to(slug, version))
+    sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, padded, slug.encode())
     text = urlsafe_b64encode(sealed).decode("ascii")
     if len(text) > LONGEST:
         message = (
@@ -75,21 +77,17 @@ def seal(draft: Draft, key: bytes, *, slug: str, version: int) -> str:
     return text
 
 
-def open_draft(text: str, key: bytes, *, slug: str, version: int) -> Draft | None:
-    """Return the sealed draft; None if it was changed, or sealed for another survey or version."""
+def open_draft(text: str, key: bytes, *, slug: str) -> Draft | None:
+    """Return the sealed draft; None if it was changed, or sealed for another survey."""
     if len(text) > LONGEST:
         return None
     try:
         sealed = urlsafe_b64decode(text.encode("ascii"))
         nonce, body = sealed[:_NONCE], sealed[_NONCE:]
-        padded = ChaCha20Poly1305(key).decrypt(nonce, body, _belongs_to(slug, version))
+        padded = ChaCha20Poly1305(key).decrypt(nonce, body, slug.encode())
     except (InvalidTag, Base64Error, ValueError):
         return None
     return _from_json(json.loads(zlib.decompress(padded.rstrip(b"\0")[:-1])))
-
-
-def _belongs_to(slug: str, version: int) -> bytes:
-    return f"{slug}/{version}".encode()
 
 
 def _to_json(draft: Draft) -> dict[str, Any]:
@@ -100,6 +98,7 @@ def _to_json(draft: Draft) -> dict[str, Any]:
         "claim": b64encode(draft.ticket.claim).decode("ascii"),
         "id": draft.response_id.hex(),
         "language": draft.language,
+        "asked": draft.document_hash,
         "answers": draft.answers.to_json(),
         "step": draft.step,
         "review": draft.is_reviewing,
@@ -112,6 +111,7 @@ def _from_json(document: dict[str, Any]) -> Draft:
         ticket=Ticket(document["wave"], code_hash, b64decode(document["claim"])),
         response_id=bytes.fromhex(document["id"]),
         language=document["language"],
+        document_hash=document["asked"],
         answers=Answers.from_json(document["answers"]),
         step=document["step"],
         is_reviewing=document["review"],

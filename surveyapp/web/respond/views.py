@@ -103,16 +103,16 @@ def start(slug: str) -> Response:
 
 def move(slug: str) -> Response:
     """Do what the pressed button says."""
-    survey = _open_survey(slug)
-    if survey is None:
+    wave = surveys.open_wave_of(main_store(), slug)
+    if wave is None:
         return render(_not_open(slug))
     if "draft" not in request.form:
-        return render(_enter(survey))
+        return render(_enter(OpenSurvey.of(wave)))
     key = derived_key(pages.DRAFT_KEY)
-    version = survey.questionnaire.version
-    draft = open_draft(request.form["draft"], key, slug=slug, version=version)
-    if draft is None or draft.ticket.wave_id != survey.wave_id:
-        return render(_unreadable(survey))
+    draft = open_draft(request.form["draft"], key, slug=slug)
+    if draft is None or draft.ticket.wave_id != wave.id:
+        return render(_unreadable(OpenSurvey.of(wave)))
+    survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
     return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
@@ -150,7 +150,9 @@ def _enter(survey: OpenSurvey) -> Page:
     if isinstance(ticket, EnterRefusal):
         return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
     first = first_step(survey.questionnaire)
-    draft = Draft(ticket, new_response_id(), str(g.language), Answers(), first.key)
+    draft = Draft(
+        ticket, new_response_id(), str(g.language), survey.document_hash, Answers(), first.key
+    )
     return show(Visit(survey, draft, {}))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from surveyapp.questionnaire import library, places
 from surveyapp.questionnaire.answers import Answers, read_step
 from surveyapp.questionnaire.flow import Asked, Step, asked, step_from_key
+from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.region import territory
+from surveyapp.services.asked import as_asked, published
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
@@ -31,24 +32,28 @@ class OpenSurvey:
     title: str
     county: str
     wave_id: str
+    #: The publication that is asked.
+    document_hash: str
     needs_code: bool
     questionnaire: Questionnaire
     #: Page id to the fields of its questions, made once and bound again for each request.
     fields: Mapping[str, Unbound]
 
     @classmethod
-    def of(cls, wave: Wave) -> OpenSurvey:
-        """Return the survey of an open ``wave``."""
+    def of(cls, wave: Wave, document_hash: str = "") -> OpenSurvey:
+        """Return the survey of an open ``wave``; a draft finishes on the document it began with."""
         survey = wave.survey
-        questionnaire, unbound = _asked(survey.questionnaire, wave.version, survey.county_ags)
+        document_hash = document_hash or wave.document_hash or ""
+        questionnaire = as_asked(published(main_store(), document_hash), wave)
         return cls(
             slug=survey.slug,
             title=survey.title,
             county=county_name(survey.county_ags),
             wave_id=wave.id,
+            document_hash=document_hash,
             needs_code=wave.sampling != "open",
             questionnaire=questionnaire,
-            fields=unbound,
+            fields=_fields(SameObject(questionnaire)),
         )
 
 
@@ -58,12 +63,9 @@ def county_name(ags: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _asked(id_: str, version: int, county_ags: str) -> tuple[Questionnaire, Mapping[str, Unbound]]:
-    """Return a version as families of one county are asked, with its fields, kept for all of them."""
-    municipalities = territory.municipalities_of(county_ags)
-    names = [(municipality.ags, municipality.short_name) for municipality in municipalities]
-    questionnaire = places.with_municipalities(library.load(id_, version), names)
-    return questionnaire, {page.id: unbound(page.questions) for page in questionnaire.pages}
+def _fields(key: SameObject) -> Mapping[str, Unbound]:
+    """Return the form fields of a questionnaire by page, kept for all families."""
+    return {page.id: unbound(page.questions) for page in key.questionnaire.pages}
 
 
 def warm_up() -> None:
@@ -145,4 +147,5 @@ def _is_open(way: Way, screen: Screen) -> bool:
         way.value(each) is None
         or (each.required and kind_of(each.question).gaps(each, way.value(each)))
         for each in screen.asked
+        if kind_of(each.question).is_asked
     )

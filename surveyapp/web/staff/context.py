@@ -236,4 +236,8 @@ def wave_sentence(outcome: WaveStep, wave: Wave) -> tuple[str, str]:
             _("Eine andere Welle läuft noch. Bitte schließen Sie diese zuerst."),
             "danger",
         ),
+        WaveStep.NOT_PUBLISHED: (
+            _("Der Fragebogen hat noch Fehler. Bitte lassen Sie ihn prüfen und verbessern."),
+            "danger",
+        ),
     }[outcome]

@@ -1,0 +1,102 @@
+"""Publishing a questionnaire: checked once, then frozen word for word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from surveyapp.questionnaire import checks, document, library, versions
+from surveyapp.questionnaire.checks import Finding
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.services.asked import published
+from surveyapp.storage import publications
+from surveyapp.storage.publications import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRefusal:
+    """Why a questionnaire was not published: findings to mend, or one sentence."""
+
+    sentence: str
+    findings: tuple[Finding, ...] = ()
+
+
+def publish(
+    session: Session, text: str, *, today: date, note: str = ""
+) -> Publication | PublishRefusal:
+    """Freeze a questionnaire; publishing the same document again changes nothing.
+
+    A new version follows the last one. A correction (same version, ``correction`` one higher) may
+    only word things better; every open wave of the version asks it from now on, and families who
+    have begun finish on what they began with.
+
+    Raises
+    ------
+    DocumentError
+        If the text is no questionnaire.
+    """
+    questionnaire = document.parse(text)
+    same = publications.by_hash(session, publications.hash_of(text))
+    if same is not None:
+        return same
+    refusal = _refusal(session, questionnaire)
+    if refusal is not None:
+        return refusal
+    publication = publications.add(
+        session,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        correction=questionnaire.correction,
+        document=text,
+        published_on=today,
+        note=note,
+    )
+    if publication.correction:
+        publications.ask_corrected(session, publication)
+    session.commit()
+    return publication
+
+
+def _refusal(session: Session, questionnaire: Questionnaire) -> PublishRefusal | None:
+    """Return why a questionnaire cannot be published now."""
+    wrong_number = _wrong_number(session, questionnaire)
+    if wrong_number:
+        return PublishRefusal(wrong_number)
+    findings = checks.check(questionnaire)
+    if findings:
+        sentence = f"{len(findings)} findings must be mended before families see it"
+        return PublishRefusal(sentence, findings)
+    return None
+
+
+def _wrong_number(session: Session, questionnaire: Questionnaire) -> str:
+    """Return what is wrong with the numbers of a version, or nothing."""
+    there = publications.all_of(session, questionnaire.id)
+    numbers = [(each.version, each.correction) for each in there]
+    asked = (questionnaire.version, questionnaire.correction)
+    last = numbers[-1] if numbers else (0, 0)
+    name = f"{questionnaire.id} {asked[0]}.{asked[1]}"
+    if asked in numbers:
+        return f"{name} is published already with other words; raise its correction or version"
+    if not questionnaire.correction:
+        is_next = not numbers or asked[0] == last[0] + 1
+        return "" if is_next else f"{name} does not follow {last[0]}; number it {last[0] + 1}"
+    before = publications.latest(session, questionnaire.id, questionnaire.version)
+    if before is None or questionnaire.correction != before.correction + 1:
+        return f"{name} corrects nothing; the last published number is {last[0]}.{last[1]}"
+    if not versions.is_correction(published(session, before.document_hash), questionnaire):
+        return f"{name} changes more than words; give it version {last[0] + 1}"
+    return ""
+
+
+def packaged(
+    session: Session, questionnaire: str, version: int, *, today: date
+) -> Publication | PublishRefusal:
+    """Return the latest correction of a version; a packaged one is published now where it was not."""
+    found = publications.latest(session, questionnaire, version)
+    if found is not None:
+        return found
+    path = library.path_of(questionnaire, version)
+    return publish(session, path.read_text(encoding="utf-8-sig"), today=today)

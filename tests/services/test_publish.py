@@ -1,0 +1,111 @@
+"""Publishing freezes a questionnaire; only words may be corrected under the eyes of families."""
+
+from datetime import date
+
+import pytest
+
+from surveyapp.questionnaire.document import DocumentError
+from surveyapp.services.asked import published as asked
+from surveyapp.services.publish import PublishRefusal, publish
+from surveyapp.storage import publications, surveys
+from surveyapp.storage.db import main_store
+from tests.builders import a_wave
+from tests.questionnaire_folder import HERE
+
+TODAY = date(2026, 11, 1)
+TEXT = (HERE / "same_page.yaml").read_text(encoding="utf-8")
+
+
+def changed(*pairs, text=TEXT):
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+CORRECTED = changed(("version: 1\n", "version: 1\ncorrection: 1\n"), ("Kita?", "Kita oder Krippe?"))
+
+
+def test_a_published_questionnaire_is_read_back_word_for_word(app):
+    with app.app_context():
+        publication = publish(main_store(), TEXT, today=TODAY, note="Erste Fassung")
+
+        assert (publication.version, publication.correction) == (1, 0)
+        assert publications.by_hash(main_store(), publication.document_hash).document == TEXT
+        assert asked(main_store(), publication.document_hash).id == "same_page"
+
+
+def test_publishing_the_same_document_again_changes_nothing(app):
+    with app.app_context():
+        first = publish(main_store(), TEXT, today=TODAY)
+
+        again = publish(main_store(), TEXT, today=date(2027, 1, 1))
+
+        assert again.document_hash == first.document_hash
+        assert again.published_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (changed(("Kita?", "Kita oder Krippe?")), "published already with other words"),
+        (changed(("version: 1\n", "version: 3\n")), "number it 2"),
+        (changed(("version: 1\n", "version: 1\ncorrection: 2\n")), "corrects nothing"),
+        (changed(("version: 1\n", "version: 2\ncorrection: 1\n")), "corrects nothing"),
+        (
+            changed(
+                ("version: 1\n", "version: 1\ncorrection: 1\n"), ("code: no_place", "code: full")
+            ),
+            "changes more than words; give it version 2",
+        ),
+    ],
+)
+def test_a_version_that_does_not_follow_is_refused_with_the_cure(sqlite_app, text, sentence):
+    with sqlite_app.app_context():
+        publish(main_store(), TEXT, today=TODAY)
+
+        refusal = publish(main_store(), text, today=TODAY)
+
+        assert isinstance(refusal, PublishRefusal)
+        assert sentence in refusal.sentence
+        assert len(publications.all_of(main_store(), "same_page")) == 1
+
+
+def test_a_questionnaire_with_mistakes_is_refused_with_its_findings(sqlite_app):
+    broken = changed(("kita == 'yes'", "kita == 'perhaps'"))
+
+    with sqlite_app.app_context():
+        refusal = publish(main_store(), broken, today=TODAY)
+
+        assert isinstance(refusal, PublishRefusal)
+        assert any("perhaps" in str(finding) for finding in refusal.findings)
+        assert not publications.all_of(main_store(), "same_page")
+
+
+def test_what_is_no_questionnaire_is_not_published(sqlite_app):
+    with sqlite_app.app_context(), pytest.raises(DocumentError):
+        publish(main_store(), "Guten Tag", today=TODAY)
+
+
+def test_open_waves_ask_the_correction_and_closed_ones_stay_as_they_were(app):
+    with app.app_context():
+        first = publish(main_store(), TEXT, today=TODAY)
+        waves = {}
+        for state in ("open", "closed"):
+            wave = a_wave(slug=state, state="planned")
+            wave.survey.questionnaire = "same_page"
+            surveys.mark_open(main_store(), wave, document=first, today=TODAY)
+            waves[state] = wave
+        surveys.mark_closed(main_store(), waves["closed"], today=TODAY)
+        main_store().commit()
+
+        corrected = publish(main_store(), CORRECTED, today=TODAY, note="Krippe ergänzt")
+
+        assert (
+            surveys.wave_by_id(main_store(), waves["open"].id).document_hash
+            == corrected.document_hash
+        )
+        assert (
+            surveys.wave_by_id(main_store(), waves["closed"].id).document_hash
+            == first.document_hash
+        )
