@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from surveyapp.exchange.limesurvey import reader as limesurvey
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
+from surveyapp.exchange.surveyjs import json_file as surveyjs_file
+from surveyapp.exchange.surveyjs import reader as surveyjs
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.document import DocumentError
 
@@ -34,9 +36,13 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "limesurvey": Format(
-        "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
-    ),
+    each.name: each
+    for each in (
+        Format(
+            "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
+        ),
+        Format("surveyjs", "SurveyJS", surveyjs_file.looks_like, surveyjs.read),
+    )
 }
 """Every format by its name, in the order in which ``recognise`` asks."""
 

@@ -78,14 +78,17 @@ def reach(questionnaire: Questionnaire) -> Mapping[str, Proof]:
     return {**seen, **variants}
 
 
-def outcomes(questionnaire: Questionnaire) -> Mapping[Goal, Proof]:
-    """Return for everything that should be possible whether it is; worked out once."""
-    return _outcomes(SameObject(questionnaire))
+def outcomes(questionnaire: Questionnaire, families: int = MOST_FAMILIES) -> Mapping[Goal, Proof]:
+    """Return for everything that should be possible whether it is; worked out once.
+
+    ``families`` answer at random before the solver begins.
+    """
+    return _outcomes(SameObject(questionnaire), families)
 
 
 @lru_cache(maxsize=16)
-def _outcomes(key: SameObject) -> Mapping[Goal, Proof]:
-    return _Search(_prepared(key.questionnaire)).run()
+def _outcomes(key: SameObject, families: int) -> Mapping[Goal, Proof]:
+    return _Search(_prepared(key.questionnaire), families).run()
 
 
 def by_itself(questionnaire: Questionnaire, goal: Goal) -> bool:
@@ -136,8 +139,8 @@ class _Search:
     """One search for all goals of a questionnaire."""
 
     questionnaire: Questionnaire
+    families: int
     found: dict[Goal, Proof] = field(default_factory=dict)
-    _checked: int = 0
 
     def __post_init__(self) -> None:
         """Plan the goals."""
@@ -148,7 +151,7 @@ class _Search:
         """Return a proof for every goal."""
         goals = tuple(dict.fromkeys(self.plan.goals()))
         self._meet_at_random(len(goals))
-        rest = [goal for goal in goals if goal not in self.found]
+        rest = sorted((goal for goal in goals if goal not in self.found), key=self.plan.page_of)
         if rest:
             self._prove(rest)
         return {goal: self.found[goal] for goal in goals}
@@ -156,7 +159,7 @@ class _Search:
     def _meet_at_random(self, number: int) -> None:
         randomness = Random(1)  # noqa: S311 - the same families every time, no secrets
         news = 0
-        for _ in range(MOST_FAMILIES):
+        for _ in range(self.families):
             before = len(self.found)
             self.walk({}, randomness)
             news = 0 if len(self.found) > before else news + 1

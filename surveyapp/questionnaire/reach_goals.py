@@ -144,9 +144,10 @@ class Plan:
             for asked in screen.asked:
                 found.update(self._of_asked(asked))
         is_whole = len(screens) == len(way.screens) and not _is_stopped(way, way.screens[-1:])
+        end = len(self.pages) if is_whole else self.pages[screens[-1].page.id]
         way = Way(screens, way.environment)
         for test in self.tests:
-            if is_whole or test.page is not None:
+            if self.page_of((test.path, Outcome.HOLDS)) <= end:
                 found.update((test.path, outcome) for outcome in _outcomes(test, way))
         return found
 

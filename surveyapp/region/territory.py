@@ -93,6 +93,17 @@ def municipalities_at(postcode: str) -> tuple[PostcodeShare, ...]:
     return _postcodes().get(postcode, ())
 
 
+def postcodes_of(county_ags: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the postcodes of each municipality of a county, in their order."""
+    county(county_ags)
+    found: dict[str, list[str]] = defaultdict(list)
+    for postcode, shares in sorted(_postcodes().items()):
+        for share in shares:
+            if share.municipality_ags.startswith(county_ags):
+                found[share.municipality_ags].append(postcode)
+    return {ags: tuple(postcodes) for ags, postcodes in found.items()}
+
+
 @cache
 def _postcodes() -> Mapping[str, tuple[PostcodeShare, ...]]:
     shares: dict[str, list[PostcodeShare]] = defaultdict(list)

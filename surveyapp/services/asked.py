@@ -6,14 +6,19 @@ walked while answering and the way walked while counting can never differ.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import document
+from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.places import with_municipalities
+from surveyapp.questionnaire.places import Town, with_municipalities
 from surveyapp.region import territory
+from surveyapp.region.grid import cell_at
 from surveyapp.storage import publications
 from surveyapp.storage.surveys import Wave
 
@@ -34,8 +39,33 @@ def questionnaire_of(session: Session, wave: Wave) -> Questionnaire:
 
 def as_asked(questionnaire: Questionnaire, wave: Wave) -> Questionnaire:
     """Return a questionnaire as families of a wave's county meet it."""
-    places = territory.municipalities_of(wave.survey.county_ags)
-    return with_municipalities(questionnaire, [(each.ags, each.short_name) for each in places])
+    return _readied(SameObject(questionnaire), wave.survey.county_ags, wave.number, wave.opens_on)
+
+
+@lru_cache(maxsize=64)
+def _readied(key: SameObject, county_ags: str, number: int, opens_on: date) -> Questionnaire:
+    placed = with_municipalities(key.questionnaire, towns_of(county_ags))
+    facts: dict[str, str | float] = {
+        "wave.number": number,
+        "wave.year": opens_on.year,
+        "wave.month": 100 * opens_on.year + opens_on.month,
+        "county.ags": county_ags,
+    }
+    areas: dict[str, dict[str, str | float]] = {
+        each.ags: {"association": each.association_key, "population": each.persons}
+        for each in territory.municipalities_of(county_ags)
+    }
+    return replace(placed, facts=facts, areas=areas)
+
+
+@lru_cache(maxsize=32)
+def towns_of(county_ags: str) -> tuple[Town, ...]:
+    """Return what a family may read and write to name each municipality of a county."""
+    postcodes = territory.postcodes_of(county_ags)
+    return tuple(
+        Town(each.ags, each.short_name, postcodes.get(each.ags, ()), cell_at(each.lon, each.lat))
+        for each in territory.municipalities_of(county_ags)
+    )
 
 
 def published(session: Session, document_hash: str) -> Questionnaire:

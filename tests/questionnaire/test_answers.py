@@ -81,7 +81,7 @@ def test_months_are_read_as_people_write_them(text, month):
         ("number_limits", "numbers_page", {"rent": ["5001"]}, [("rent", "too_large")]),
         ("number_limits", "numbers_page", {"rent": ["1,5"]}, [("rent", "too_precise")]),
         ("month", "since_page", {"since": ["Mai"]}, [("since", "not_a_month")]),
-        ("month", "since_page", {"since": ["5.1980"]}, [("since", "too_small")]),
+        ("month", "since_page", {"since": ["5.1980"]}, [("since", "year_too_early")]),
         ("text", "wish_page", {"wish": ["x" * 41]}, [("wish", "too_long")]),
         ("refuse", "income_page", {"agree": ["refused"]}, [("agree", "unknown_option")]),
         (

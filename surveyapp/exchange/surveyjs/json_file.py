@@ -122,8 +122,9 @@ def _is_bounded(root: Json, notes: Notes) -> bool:
                     f"the file holds the key “{key}”, which changes programs",
                 )
                 return False
-        inner = value.values() if isinstance(value, dict) else value
-        waiting += ((each, depth + 1) for each in inner if isinstance(value, (dict, list)))
+        if isinstance(value, (dict, list)):
+            inner = value.values() if isinstance(value, dict) else value
+            waiting += ((each, depth + 1) for each in inner)
     return True
 
 

@@ -55,11 +55,11 @@ def _readable(index: Index) -> Iterator[tuple[Written, Expression]]:
             continue  # Q020 names it.
 
 
-def _walk(node: Expression, lists: frozenset[str]) -> Iterator[_Seen]:
+def _walk(index: Index, node: Expression, lists: frozenset[str]) -> Iterator[_Seen]:
     yield _Seen(node, lists)
-    inside = lists | {node.list} if isinstance(node, Quantified) else lists
+    entered = index.lineages.get(node.list, ()) if isinstance(node, Quantified) else ()
     for child in children(node):
-        yield from _walk(child, inside)
+        yield from _walk(index, child, lists | set(entered))
 
 
 @rule("Q020")
@@ -123,7 +123,7 @@ def values_of_different_kinds_are_compared(index: Index) -> Found:
             for sentence in _kind_errors(index, node):
                 yield written.path, sentence, "see Expressions in docs/questionnaires.md"
         given = _kind(index, tree)
-        wanted = _NUMBER if written.is_number else _TRUTH
+        wanted = {True: _NUMBER, False: _TRUTH, None: given}[written.is_number]
         if given not in (wanted, _ANY):
             yield written.path, f"gives a {given}, not a {wanted}", "write a comparison or a number"
 
@@ -224,7 +224,7 @@ def a_repeated_answer_is_asked_for_outside_its_list(index: Index) -> Found:
     There are several answers or none. Write ``any(children, …)``, or put the page into the list.
     """
     for written, tree in _readable(index):
-        for seen in _walk(tree, written.lists):
+        for seen in _walk(index, tree, written.lists):
             node = seen.node.name if isinstance(seen.node, State) else seen.node
             of = index.list_of.get(node.question) if isinstance(node, Name) else None
             if of is not None and of not in seen.lists:

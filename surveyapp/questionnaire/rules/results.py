@@ -85,10 +85,10 @@ def a_unit_does_not_fit_the_page(index: Index) -> Found:
 
     Shares would be shares of the wrong thing. Repeat the page over the children, or change the unit.
     """
-    for path, question, page in questions(index.questionnaire):
+    for path, question, _ in questions(index.questionnaire):
         planning = index.planning_of(question)
         is_child = planning.unit is Unit.CHILD
-        if is_child != index.is_child_list(page.repeat):
+        if is_child != index.speaks_of_child(question.id):
             sentence = f"speaks for a {planning.unit} here"
             yield (
                 f"{path}.planning.unit",

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from surveyapp.questionnaire.codebook import item_rows
 from surveyapp.questionnaire.expression import RESERVED_WORDS
 from surveyapp.questionnaire.index import Index
-from surveyapp.questionnaire.model import ItemList, Option, Row
+from surveyapp.questionnaire.model import ItemList, Option, Page, Row
 from surveyapp.questionnaire.rules.rule import Found, rule
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.questionnaire.values import RESERVED_CODES
-from surveyapp.questionnaire.written import AT_THE_END, positions, questions
+from surveyapp.questionnaire.written import positions, questions
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_+-]{0,59}")
 
 MOST_QUESTIONS = 8
 """Questions a phone shows on one page without losing people."""
+
+MOST_ITEM_COLUMNS = 48
+"""Items of lists in one row of the data; each of them repeats the columns of its questions."""
 
 
 def _collections(index: Index) -> Iterator[tuple[str, list[str]]]:
@@ -70,11 +74,14 @@ def _references(index: Index) -> Iterator[tuple[str, str | None, Iterable[str], 
     for n, page in enumerate(questionnaire.pages):
         yield f"pages[{n}].section", page.section, sections, "section"
         yield f"pages[{n}].repeat", page.repeat, index.lists, "list"
+        yield f"pages[{n}].collect", page.collect, index.lists, "list"
     for path, question, _ in questions(questionnaire):
         yield f"{path}.scale", question.scale, questionnaire.scales, "scale"
     for n, each in enumerate(questionnaire.lists):
         yield f"lists[{n}].count", each.count, index.questions, "question"
         yield f"lists[{n}].rows_of", each.rows_of, index.questions, "question"
+        yield f"lists[{n}].options_of", each.options_of, index.questions, "question"
+        yield f"lists[{n}].within", each.within, index.lists, "list"
     for n, pair in enumerate(questionnaire.pairs):
         yield f"pairs[{n}].importance", pair.importance, index.questions, "question"
         yield f"pairs[{n}].satisfaction", pair.satisfaction, index.questions, "question"
@@ -131,11 +138,28 @@ def a_code_is_reserved_or_unreadable(index: Index) -> Found:
 
 
 def _flaws_of_list(index: Index, items: ItemList) -> Iterator[tuple[str, str, str]]:
-    if (items.count is None) == (items.rows_of is None):
-        yield "count", "counts nothing or two things", "give either count or rows_of with answered"
+    sources = [each for each in (items.count, items.rows_of, items.options_of) if each is not None]
+    if len(sources) > 1:
+        cure = "give one of count, rows_of with answered, and options_of"
+        yield "count", "is filled by two questions", cure
+    pages = [page for page in index.questionnaire.pages if page.collect == items.id]
+    if items.is_collected and len(pages) != 1:
+        cure = f"give it a count, rows_of or options_of, or one page with collect: {items.id}"
+        yield "count", f"counts nothing, and {len(pages)} pages collect it", cure
+    if pages and not items.is_collected:
+        yield "count", "is filled by a question and by a page", "take collect or the question out"
+    yield from _flaws_of_source(index, items)
+    yield from _flaws_of_size(index, items)
+
+
+def _flaws_of_source(index: Index, items: ItemList) -> Iterator[tuple[str, str, str]]:
     count = index.questions.get(items.count or "")
     if count is not None and kind_of(count).gives not in (Gives.NUMBER, Gives.ANY):
         yield "count", f"counts {count.id!r}, which gives no number", "name a number question"
+    choice = index.questions.get(items.options_of or "")
+    if choice is not None and kind_of(choice).gives is not Gives.CODES:
+        sentence = f"takes options of {choice.id!r}, which is not multiple"
+        yield "options_of", sentence, "name a multiple choice"
     rows = index.questions.get(items.rows_of or "")
     if rows is None:
         return
@@ -146,12 +170,43 @@ def _flaws_of_list(index: Index, items: ItemList) -> Iterator[tuple[str, str, st
         yield "answered", f"is {items.answered!r}, which cannot be answered there", cure
 
 
+def _flaws_of_size(index: Index, items: ItemList) -> Iterator[tuple[str, str, str]]:
+    if items.minimum > items.maximum or items.minimum < 0:
+        yield "minimum", "is not between 0 and the maximum", "correct one of them"
+    if items.minimum and (items.rows_of or items.options_of):
+        cure = "set min_choices of the question instead"
+        yield "minimum", "cannot be demanded of rows or options", cure
+    if items.id in (items.within, *_inside_itself(index, items)):
+        yield "within", "is inside itself", "name a list further out"
+    if index.is_child_list(items.id):
+        return
+    columns = len(item_rows(index, items.id))
+    if columns > MOST_ITEM_COLUMNS:
+        sentence = f"and those around it may have {columns} items, each of them columns of the data"
+        cure = f"lower the maximum until there are at most {MOST_ITEM_COLUMNS}"
+        yield "maximum", sentence, cure
+    if any("-" in row.code for row in index.rows_of(items.id)) and _has_inner(index, items):
+        cure = "rename the codes with _ instead of -"
+        yield "id", "has items with - in their code, and lists inside it", cure
+
+
+def _inside_itself(index: Index, items: ItemList) -> tuple[str, ...]:
+    """Return the list's id where the lists around it lead back to it."""
+    is_known = items.within in index.lists
+    return (items.id,) if is_known and len(index.lineages[items.id]) == 1 else ()
+
+
+def _has_inner(index: Index, items: ItemList) -> bool:
+    return any(each.within == items.id for each in index.lists.values())
+
+
 @rule("Q005")
 def a_list_has_no_source(index: Index) -> Found:
-    """A list neither counts a number question nor takes the rows of a matrix.
+    """A list has no source, two of them, or one that cannot fill it; or it cannot be so large.
 
-    Its pages would never be shown. Name a number question in ``count``, or a matrix in ``rows_of``
-    and one of its options in ``answered``.
+    Its pages would never be shown, or not as meant. Name a number question in ``count``, a matrix in
+    ``rows_of`` and one of its options in ``answered``, a multiple choice in ``options_of``, or give one
+    page ``collect``.
     """
     for n, items in enumerate(index.questionnaire.lists):
         for key, sentence, cure in _flaws_of_list(index, items):
@@ -162,21 +217,30 @@ def a_list_has_no_source(index: Index) -> Found:
 def a_list_is_used_before_it_is_filled(index: Index) -> Found:
     """Pages repeat over a list whose question comes later, or is itself on such a page.
 
-    Families would never see these pages. Move the question to an earlier page.
+    Families would never see these pages. Move the question to an earlier page; the question of a list
+    inside another one stands on a page that repeats over the outer list.
     """
     where = positions(index.questionnaire)
+    order = {page.id: n for n, page in enumerate(index.questionnaire.pages)}
     for n, page in enumerate(index.questionnaire.pages):
         items = index.lists.get(page.repeat or "")
-        if items is None or not page.questions:
+        if items is None:
             continue
-        source = items.count or items.rows_of or ""
-        is_late = where.get(source, AT_THE_END) >= where[page.questions[0].id]
-        if source in where and (is_late or index.list_of.get(source) is not None):
-            yield (
-                f"pages[{n}].repeat",
-                f"needs {source!r}, asked too late",
-                "ask it on an earlier page",
-            )
+        filled = _filled_on(index, items, where)
+        if filled is None:
+            continue
+        name, at = filled
+        is_far = at.repeat not in (None, *index.lineages[items.id][:-1])
+        if order[at.id] >= n or is_far:
+            yield f"pages[{n}].repeat", f"needs {name!r}, asked too late", "ask it on an earlier page"
+
+
+def _filled_on(index: Index, items: ItemList, where: Mapping[str, int]) -> tuple[str, Page] | None:
+    source = items.count or items.rows_of or items.options_of
+    if source is not None:
+        return (source, index.page_of[source]) if source in where else None
+    pages = (page for page in index.questionnaire.pages if page.collect == items.id)
+    return next(((items.id, page) for page in pages), None)
 
 
 @rule("Q007")
@@ -248,15 +312,15 @@ def a_section_is_empty_or_torn(index: Index) -> Found:
 
 
 @rule("Q012")
-def two_lists_are_counted(index: Index) -> Found:
-    """More than one list counts people.
+def two_lists_are_of_children(index: Index) -> Found:
+    """More than one list is one of children.
 
-    Each counted person becomes a row of the children's data; there is one such table. Count the
-    children only, and ask about adults as options.
+    Each child becomes a row of the children's data; there is one such table. Say whom another list is
+    of: ``unit: adult``, or ``unit: family`` for things.
     """
-    counted = [n for n, each in enumerate(index.questionnaire.lists) if each.count is not None]
-    for n in counted[1:]:
-        yield f"lists[{n}].count", "counts a second kind of person", "count the children only"
+    children = [n for n, each in enumerate(index.questionnaire.lists) if index.is_child_list(each.id)]
+    for n in children[1:]:
+        yield f"lists[{n}].unit", "is a second list of children", "give it unit: adult or family"
 
 
 @rule("Q014")

@@ -62,7 +62,8 @@ def _hole(index: Index, said: Said, name: str, where: dict[str, int]) -> str:
     if where[name] >= said.position:
         return f"uses {{{name}}}, which is asked later"
     of = index.list_of[name]
-    return f"uses {{{name}}}, which is asked for each item" if of not in (None, said.list) else ""
+    seen = (None, *index.lineages.get(said.list or "", ()))
+    return f"uses {{{name}}}, which is asked for each item" if of not in seen else ""
 
 
 @rule("Q033")

@@ -51,14 +51,15 @@ class Email(Contact):
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read an address; blanks around the sign are slips."""
-        packed = re.sub(r"\s*@\s*", "@", text)
+        before, sign, after = text.partition("@")
+        packed = f"{before.strip()}{sign}{after.strip()}"
         if len(packed) <= LONGEST and _ADDRESS.fullmatch(packed) and ".." not in packed:
             return packed
         return AnswerError(field_name(question.id), "not_an_email")
 
-    def is_value(self, question: Question, value: Value) -> bool:  # noqa: ARG002
+    def is_value(self, question: Question, value: Value) -> bool:
         """Say whether a value is an address."""
-        return isinstance(value, str) and bool(_ADDRESS.fullmatch(value))
+        return isinstance(value, str) and self.understood(question, value) == value
 
     def example(self, asked: Asked, randomness: Random) -> Value:  # noqa: ARG002
         """Invent an address nobody can have."""

@@ -33,13 +33,13 @@ def form_fields(
     form = fields.bind({asked.question.id: every[asked.question.id] for asked in screen.asked}, raw)
     for asked in visit.in_own_order(screen):
         shown = _shown(visit, asked, is_new=asked.question.id in opened)
-        form[asked.question.id].show(shown, _messages(asked, errors))
+        form[asked.question.id].show(shown, _messages(asked, errors, shown.pattern_hint))
     return list(form)
 
 
-def _messages(asked: Asked, errors: Sequence[AnswerError]) -> dict[str, str]:
+def _messages(asked: Asked, errors: Sequence[AnswerError], hint: str) -> dict[str, str]:
     return {
-        error.field: answer_error(error, may_refuse=asked.refuse is not None)
+        error.field: answer_error(error, may_refuse=asked.refuse is not None, hint=hint)
         for error in errors
         if error.field.partition(".")[0] == asked.question.id
     }
@@ -59,6 +59,9 @@ def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
         rows=tuple(ShownRow(row.code, words(visit, row.text, asked.item)) for row in asked.rows),
         language=visit.draft.language,
         is_required=asked.required,
+        minimum=asked.minimum,
+        maximum=asked.maximum,
+        pattern_hint=words(visit, question.pattern_hint, asked.item),
         is_new=is_new,
     )
 

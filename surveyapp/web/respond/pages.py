@@ -13,6 +13,7 @@ from surveyapp.questionnaire.answers import AnswerError, raw_step
 from surveyapp.questionnaire.flow import previous_step, progress
 from surveyapp.questionnaire.path import Screen
 from surveyapp.questionnaire.texts import wording
+from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.keys import derived_key
 from surveyapp.ui import chosen_language, current_config
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
@@ -145,7 +146,7 @@ def review_page(visit: Visit) -> ReviewPage:
     return ReviewPage(
         frame=_survey_frame(visit.survey, gettext("Ihre Antworten")),
         draft=sealed(visit),
-        steps=tuple(_reviewed(visit, screen) for screen in visit.way.screens if screen.asked),
+        steps=tuple(_reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
     )
 
 
@@ -157,8 +158,13 @@ def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         questions=tuple(
             ReviewedQuestion(field.shown.text, field.answer())
             for field in form_fields(visit, screen, raw)
+            if kind_of(field.question).is_asked
         ),
     )
+
+
+def _has_answers(screen: Screen) -> bool:
+    return any(kind_of(asked.question).is_asked for asked in screen.asked)
 
 
 def leave_page(visit: Visit) -> LeavePage:

@@ -147,4 +147,5 @@ def _is_open(way: Way, screen: Screen) -> bool:
         way.value(each) is None
         or (each.required and kind_of(each.question).gaps(each, way.value(each)))
         for each in screen.asked
+        if kind_of(each.question).is_asked
     )
