@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import re2
 
-from surveyapp.exchange.surveyjs.conditions import condition
+from surveyapp.exchange.surveyjs.conditions import condition, piping
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Place
 from surveyapp.questionnaire.model import Constraint, Option, Text
@@ -121,6 +121,7 @@ def checks(place: Place) -> tuple[Constraint, ...]:
 
 
 def _checks(place: Place) -> Iterator[Constraint]:
+    said_in = piping(place.scope)
     for kind, said, where in validators(place):
         if kind != "expression":
             continue
@@ -136,7 +137,9 @@ def _checks(place: Place) -> Iterator[Constraint]:
             place.reading, written, f"{place.path}.{where}.expression", place.scope
         )
         if that is not None:
-            read = place.reading.texts.read(said.get("text"), f"{place.path}.{where}.text")
+            read = place.reading.texts.read(
+                said.get("text"), f"{place.path}.{where}.text", said_in
+            )
             yield Constraint(
                 that,
                 read

@@ -271,14 +271,18 @@ def _matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     )
 
 
+_CHOOSING = frozenset({"dropdown", "radiogroup", "checkbox", "tagbox"})
+
+
 def column_element(matrix: Json, column: object) -> Json:
     """Return a column of a matrix as the question it asks in each row."""
     said = column if isinstance(column, dict) else {"name": column}
     kind = str(said.get("cellType", "default")).lower()
     if kind == "default":
         kind = str(matrix.get("cellType", "dropdown")).lower()
-    shared = {} if items(said.get("choices")) else {"choices": matrix.get("choices")}
-    return {**said, **{k: v for k, v in shared.items() if v is not None}, "type": kind}
+    takes_shared = kind in _CHOOSING and not items(said.get("choices")) and matrix.get("choices")
+    shared = {"choices": matrix["choices"]} if takes_shared else {}
+    return {**said, **shared, "type": kind}
 
 
 def _columns(matrix: Json, path: str) -> Iterator[tuple[str, Json]]:
