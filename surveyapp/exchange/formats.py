@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from surveyapp.exchange.limesurvey import reader as limesurvey
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
 from surveyapp.exchange.surveyjs import json_file as surveyjs_file
 from surveyapp.exchange.surveyjs import reader as surveyjs
@@ -36,7 +37,12 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     each.name: each
-    for each in (Format("surveyjs", "SurveyJS", surveyjs_file.looks_like, surveyjs.read),)
+    for each in (
+        Format(
+            "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
+        ),
+        Format("surveyjs", "SurveyJS", surveyjs_file.looks_like, surveyjs.read),
+    )
 }
 """Every format by its name, in the order in which ``recognise`` asks."""
 

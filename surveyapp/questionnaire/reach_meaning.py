@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from surveyapp.questionnaire.expression import (
     And,
     Arithmetic,
-    Codes as WrittenCodes,
     Compare,
     Count,
     CurrentRow,
@@ -21,6 +20,9 @@ from surveyapp.questionnaire.expression import (
     Or,
     Quantified,
     State,
+)
+from surveyapp.questionnaire.expression import (
+    Codes as WrittenCodes,
 )
 from surveyapp.questionnaire.reach_terms import (
     Algebra,

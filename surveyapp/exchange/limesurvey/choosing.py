@@ -35,16 +35,11 @@ def one_of_list(asked: Asked, desk: Desk) -> Drafted:
     if asked.has_other:
         codes[OTHER_CODE] = "other"
         main.question = replace(main.question, options=(*options, _other(asked)))
-    _exclude_dropdown_looks(asked)
     name = main.question.id
     found = Drafted([main], [Named("", "", code_ref(asked, name, asked.scale(0), codes))])
     if asked.has_other:
         _add_other_text(asked, desk, found, f'{asked.code}.NAOK == "{OTHER_CODE}"')
     return found
-
-
-def _exclude_dropdown_looks(asked: Asked) -> None:
-    asked.attributes.get("other_replace_text")
 
 
 def _other(asked: Asked) -> Option:
@@ -96,9 +91,11 @@ def gender(asked: Asked, desk: Desk) -> Drafted:
     note_change(
         desk,
         asked,
-        "Die Frage nach dem Geschlecht kannte nur „weiblich“ und „männlich“; „trifft nicht zu“ kommt dazu, "
+        "Die Frage nach dem Geschlecht kannte nur „weiblich“ und „männlich“; „trifft nicht zu“ "
+        "kommt dazu, "
         "prüfen Sie auch „divers“",
-        "the question of gender knew only female and male; “does not apply” is added, think of “diverse”",
+        "the question of gender knew only female and male; “does not apply” is added, think of "
+        "“diverse”",
     )
     ref = Ref(Holds.CODE, main.question.id, {"F": "f", "M": "m"}, question=asked.code)
     return Drafted([main], [Named("", "", ref)])
@@ -114,7 +111,8 @@ def several(asked: Asked, desk: Desk) -> Drafted:
         options = (*options, _other(asked))
     main = draft(asked, desk, "multiple", options=options, **choice_limits(asked))
     variables = [
-        Named(f"_{code}", code, _flag(asked, main, ours, len(codes))) for code, ours in codes.items()
+        Named(f"_{code}", code, _flag(asked, main, ours, len(codes)))
+        for code, ours in codes.items()
     ]
     found = Drafted([main], variables)
     if asked.has_other:
@@ -151,7 +149,8 @@ def several_with_comments(asked: Asked, desk: Desk) -> Drafted:
             desk,
             asked,
             "Die Bemerkungen zu den Antworten werden eigene Textfragen, sichtbar nach der Wahl",
-            "the comments on the answers become text questions of their own, shown after the choice",
+            "the comments on the answers become text questions of their own, shown after the "
+            "choice",
         )
     return found
 
@@ -167,6 +166,7 @@ def ranking(asked: Asked, desk: Desk) -> Drafted:
     options = options_of(asked, parts, codes)
     main = draft(asked, desk, "ranking", options=options, **limits)
     whole = Ref(Holds.TEXT, main.question.id, question=asked.code)
+    first = replace(whole, is_readable=False)  # the first rank is given where any is
     rank = Ref(Holds.NOTHING, main.question.id, question=asked.code)
     ranks = [Named(f"_{place}", str(place), rank) for place in range(2, len(parts) + 1)]
-    return Drafted([main], [Named("", "", whole), Named("_1", "1", whole), *ranks])
+    return Drafted([main], [Named("", "", whole), Named("_1", "1", first), *ranks])

@@ -133,9 +133,7 @@ def code_ref(asked: Asked, name: str, parts: Iterable[Part], codes: Mapping[str,
     return Ref(Holds.CODE, name, dict(codes), points, question=asked.code)
 
 
-def text_draft(
-    desk: Desk, code: str, text: Text, lines: int, *, required: bool = False
-) -> Draft:
+def text_draft(desk: Desk, code: str, text: Text, lines: int, *, required: bool = False) -> Draft:
     """Return a draft of a free text that LimeSurvey kept inside another question."""
     question = Question(
         id=desk.names.id_of(code), type="text", text=text, lines=lines, required=required
@@ -147,7 +145,9 @@ def choice_limits(asked: Asked) -> dict[str, int | None]:
     """Return how many answers may be chosen; limits that are expressions stay behind as remarks."""
     found: dict[str, int | None] = {}
     for theirs, ours in (("min_answers", "min_choices"), ("max_answers", "max_choices")):
-        number = as_number(asked.attributes.values.get(theirs, {}).get("", "") or _any(asked, theirs))
+        number = as_number(
+            asked.attributes.values.get(theirs, {}).get("", "") or _any(asked, theirs)
+        )
         if number is not None:
             asked.attributes.get(theirs)
             found[ours] = int(number) if number > 0 else None

@@ -17,8 +17,12 @@ def put_filters(asked: Asked, by_code: Mapping[str, Asked], ledger: Ledger) -> N
     for attribute, function in _ATTRIBUTES:
         codes = [each for each in re.split(r"[;,\s]+", asked.attributes.get(attribute)) if each]
         if len(codes) > 1:
-            german = f"{attribute} nennt mehrere Fragen ({', '.join(codes)}): hier müssen alle zutreffen"
-            english = f"{attribute} names several questions ({', '.join(codes)}): here all must hold"
+            german = (
+                f"{attribute} nennt mehrere Fragen ({', '.join(codes)}): hier müssen alle zutreffen"
+            )
+            english = (
+                f"{attribute} names several questions ({', '.join(codes)}): here all must hold"
+            )
             ledger.change(asked.name, german, english)
         for code in codes:
             _put(asked, parts, by_code.get(code), code, function, ledger)
@@ -29,7 +33,11 @@ def _put(
 ) -> None:
     if by is None:
         german = f"Der Filter nennt die Frage „{quoted(code)}“, die es nicht gibt"
-        ledger.refuse(asked.name, german, f"the filter names the question {quoted(code)!r}, which does not exist")
+        ledger.refuse(
+            asked.name,
+            german,
+            f"the filter names the question {quoted(code)!r}, which does not exist",
+        )
         return
     for part in parts:
         found = list(_variables(by, part.code))

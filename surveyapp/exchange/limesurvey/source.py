@@ -63,6 +63,8 @@ class Asked:
     code: str
     type: str
     where: str
+    #: Number of survey, group and question, as old expressions name it: ``123X4X567``.
+    number: str = ""
     texts: Wordings = field(default_factory=dict)
     helps: Wordings = field(default_factory=dict)
     order: int = 0

@@ -109,7 +109,11 @@ def two_scales(asked: Asked, desk: Desk) -> Drafted:
         )
         found.drafts.append(main)
         found.variables += [
-            Named(f"_{theirs}_{number}", f"{theirs}#{number}", code_ref(asked, f"{id_}.{ours}", parts, codes))
+            Named(
+                f"_{theirs}_{number}",
+                f"{theirs}#{number}",
+                code_ref(asked, f"{id_}.{ours}", parts, codes),
+            )
             for theirs, ours in rows.items()
         ]
     note_change(
@@ -211,13 +215,17 @@ def cells_of_texts(asked: Asked, desk: Desk) -> Drafted:
         return note_drop(
             desk,
             asked,
-            f"Eine Tabelle aus {len(cells)} Textfeldern füllt niemand auf dem Telefon aus; fragen Sie anders",
+            f"Eine Tabelle aus {len(cells)} Textfeldern füllt niemand auf dem Telefon aus; fragen "
+            "Sie anders",
             f"nobody fills in a table of {len(cells)} text fields on a phone; ask in another way",
         )
     found = _texts(
         asked,
         desk,
-        [(f"{row.code}_{column.code}", joined(row.texts, column.texts, ", "), row) for row, column in cells],
+        [
+            (f"{row.code}_{column.code}", joined(row.texts, column.texts, ", "), row)
+            for row, column in cells
+        ],
     )
     note_change(
         desk,
@@ -250,10 +258,14 @@ def _texts(asked: Asked, desk: Desk, fields: Sequence[tuple[str, Text, Part]]) -
     most = as_number(asked.attributes.get("maximum_chars"))
     for code, text, part in fields:
         field = text_draft(desk, f"{asked.code}_{code}", text, lines)
-        more = {"type": "number", "decimals": 2} if is_number else {"maximum": most}
         field.question = replace(
-            field.question, required=asked.mandatory == "Y", **_units(asked), **more
-        )  # type: ignore[arg-type]
+            field.question,
+            type="number" if is_number else "text",
+            decimals=2 if is_number else 0,
+            maximum=None if is_number else most,
+            required=asked.mandatory == "Y",
+            unit_text=asked.attributes.texts("suffix") or None,
+        )
         condition = part_condition(asked, part)
         field.shows = (condition,) if condition else ()
         found.drafts.append(field)
@@ -263,19 +275,15 @@ def _texts(asked: Asked, desk: Desk, fields: Sequence[tuple[str, Text, Part]]) -
     return found
 
 
-def _units(asked: Asked) -> dict[str, Text | None]:
-    unit = asked.attributes.texts("suffix")
-    return {"unit_text": unit or None}
-
-
 def several_numbers(asked: Asked, desk: Desk) -> Drafted:
     """Draft several numbers (K), with what their sum must be."""
     low, high, step = _slider(asked)
     parts = asked.rows()
     rows = row_codes_of(parts)
-    main = draft(asked, desk, "matrix_number", rows=rows_of(asked, parts, rows), **_units(asked))
+    main = draft(asked, desk, "matrix_number", rows=rows_of(asked, parts, rows))
     main.question = replace(
         main.question,
+        unit_text=asked.attributes.texts("suffix") or None,
         minimum=low,
         maximum=high,
         decimals=0 if asked.attributes.is_on("num_value_int_only") or step >= 1 else 2,
@@ -319,5 +327,3 @@ def _sums(asked: Asked, refs: tuple[Ref, ...]) -> list[tuple[str, Text, tuple[Re
         if wanted:
             found.append((f"count(self.NAOK) {sign} ({wanted})", words.HOW_MANY, refs))
     return found
-
-

@@ -56,16 +56,26 @@ def text(asked: Asked, desk: Desk) -> Drafted:
         most = None
     main = draft(asked, desk, "text", lines=lines, maximum=most)
     main.question = replace(main.question, rotate=False)
-    _put_unit(asked, main)
+    _put_unit(asked, desk, main)
     _put_pattern(asked, desk, main)
     ref = Ref(Holds.TEXT, main.question.id, question=asked.code)
     return Drafted([main], [Named("", "", ref)])
 
 
-def _put_unit(asked: Asked, main: Draft) -> None:
-    unit = asked.attributes.texts("suffix")
-    if unit:
-        main.question = replace(main.question, unit_text=unit)
+def _put_unit(asked: Asked, desk: Desk, main: Draft) -> None:
+    before, behind = asked.attributes.texts("prefix"), asked.attributes.texts("suffix")
+    if before or behind:
+        main.question = replace(main.question, unit_text=behind or before)
+    if before:
+        said = next(iter(before.values()))[:60]
+        note_change(
+            desk,
+            asked,
+            f"Was vor dem Feld stand („{said}“), steht hier als Einheit dahinter, wenn dort "
+            "nichts stand",
+            f"what stood before the field ({said!r}) is the unit behind it, where nothing stood "
+            "there",
+        )
 
 
 def _put_pattern(asked: Asked, desk: Desk, main: Draft) -> None:
@@ -90,7 +100,8 @@ def _point(asked: Asked, desk: Desk) -> Drafted:
     note_change(
         desk,
         asked,
-        "Die Karte fremder Anbieter wird zur eigenen Karte; gespeichert wird nur ein Quadratkilometer",
+        "Die Karte fremder Anbieter wird zur eigenen Karte; gespeichert wird nur ein "
+        "Quadratkilometer",
         "the map of other providers becomes our own; only a square kilometre is stored",
     )
     ref = Ref(Holds.TEXT, main.question.id, question=asked.code)
@@ -118,11 +129,12 @@ def number(asked: Asked, desk: Desk) -> Drafted:
     digits = as_number(get("maximum_chars"))
     if digits and not high and 0 < digits <= 12:
         main.question = replace(main.question, maximum=float(10 ** int(digits) - 1))
-    _put_unit(asked, main)
+    _put_unit(asked, desk, main)
     if asked.pattern:
         desk.ledger.drop(
             asked.name,
-            f"Zahlen werden hier nach kleinster und größter geprüft, nicht nach {asked.pattern[:120]}",
+            "Zahlen werden hier nach kleinster und größter geprüft, nicht nach "
+            f"{asked.pattern[:120]}",
             f"numbers are checked by smallest and largest here, not by {asked.pattern[:120]}",
         )
     ref = Ref(Holds.NUMBER, main.question.id, question=asked.code)
@@ -152,7 +164,9 @@ def date(asked: Asked, desk: Desk) -> Drafted:
 
 
 def _date_type(format_: str) -> str:
-    has = {part: re.search(part, format_, re.ASCII) is not None for part in ("d", "m", "[yY]", "[Hh]")}
+    has = {
+        part: re.search(part, format_, re.ASCII) is not None for part in ("d", "m", "[yY]", "[Hh]")
+    }
     if not format_ or has["d"]:
         return "date"
     if has["[yY]"]:
@@ -178,7 +192,9 @@ def note(asked: Asked, desk: Desk) -> Drafted:
     """Draft a text between the questions (X)."""
     main = draft(asked, desk, "note")
     main.question = replace(main.question, required=False, rotate=False)
-    return Drafted([main], [Named("", "", Ref(Holds.NOTHING, main.question.id, question=asked.code))])
+    return Drafted(
+        [main], [Named("", "", Ref(Holds.NOTHING, main.question.id, question=asked.code))]
+    )
 
 
 def equation(asked: Asked, desk: Desk) -> Drafted:

@@ -123,7 +123,7 @@ def values_of_different_kinds_are_compared(index: Index) -> Found:
             for sentence in _kind_errors(index, node):
                 yield written.path, sentence, "see Expressions in docs/questionnaires.md"
         given = _kind(index, tree)
-        wanted = _NUMBER if written.is_number else _TRUTH
+        wanted = {True: _NUMBER, False: _TRUTH, None: given}[written.is_number]
         if given not in (wanted, _ANY):
             yield written.path, f"gives a {given}, not a {wanted}", "write a comparison or a number"
 
