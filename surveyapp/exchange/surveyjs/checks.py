@@ -160,6 +160,7 @@ def choice_limits(place: Place, found: tuple[Option, ...]) -> dict[str, int]:
     if element.get("type") == "ranking" and not element.get("selectToRankEnabled"):
         return {}
     low, high = (int(each) if each is not None and each > 0 else None for each in (low, high))
+    low = None if low == 1 else low  # whoever chooses at all chooses one
     together = sum(not option.exclusive for option in found)
     if low is not None and (low > together or (high is not None and low > high)):
         place.refuse(
