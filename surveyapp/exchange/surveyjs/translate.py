@@ -79,12 +79,12 @@ class Translation:
         kept: list[str] = []
         for part in tree.parts:
             try:
-                kept.append(bracketed(self.condition(part)))
+                kept.append(self.condition(part))
             except Lost as lost:
                 self.lost.append(lost)
         if not kept:
             raise self.lost[0]
-        return " and ".join(kept)
+        return " and ".join(map(bracketed, kept)) if len(kept) > 1 else kept[0]
 
     def _chosen(self, call: Call, said: Callable[[Tree], str]) -> str:
         held, yes, no = call.arguments
