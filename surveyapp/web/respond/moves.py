@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from surveyapp.questionnaire.anonymise import anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, complete, parse_step
+from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import Step, next_step, previous_step, step_from_key
 from surveyapp.services.submit import SubmitRefusal, submit
 from surveyapp.ui import languages
@@ -28,7 +29,9 @@ def show(visit: Visit) -> Page:
     screen = visit.screen
     if screen is None:
         return show(visit.to(_following(visit, visit.step)))
-    return pages.question_page(visit, screen)
+    # Whoever comes back from the review page is led to what does not fit, and told what it is.
+    errors = tuple(broken(visit.way, screen)) if visit.draft.is_reviewing else ()
+    return pages.question_page(visit, screen, errors)
 
 
 def _following(visit: Visit, step: Step) -> Step | None:

@@ -99,9 +99,9 @@ def question_page(
 ) -> QuestionPage:
     """Return one screen of questions, with what was wrong or what the last answers opened."""
     step = screen.step
-    kept = visit.raw if errors or opened else None
+    kept = (visit.raw or None) if errors or opened else None
     raw = raw_step(visit.questionnaire, visit.draft.answers, step) if kept is None else kept
-    found = form_fields(visit, screen, raw, errors, opened)
+    found = form_fields(visit, screen, raw, errors, opened, is_live=True)
     reached = progress(visit.questionnaire, visit.draft.answers, step)
     title = words(visit, screen.page.title, step.item)
     return QuestionPage(

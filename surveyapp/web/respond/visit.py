@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from surveyapp.questionnaire.answers import Answers, read_step
-from surveyapp.questionnaire.flow import Asked, Step, asked, step_from_key
+from surveyapp.questionnaire.constraints import broken
+from surveyapp.questionnaire.flow import (
+    Asked,
+    Possible,
+    Step,
+    as_they_are,
+    asked,
+    possible,
+    step_from_key,
+)
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
@@ -105,7 +114,7 @@ class Visit:
 
     @property
     def first_open(self) -> Step | None:
-        """Return the first step with a question the family has not been shown, or must answer."""
+        """Return the first step with a question not shown yet, not answered, or answered amiss."""
         return next((s.step for s in self.way.screens if _is_open(self.way, s)), None)
 
     def in_own_order(self, screen: Screen) -> tuple[Asked, ...]:
@@ -113,6 +122,12 @@ class Visit:
         if not any(each.question.rotate for each in screen.asked):
             return screen.asked
         return asked(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
+
+    def possible(self, screen: Screen) -> tuple[Possible, ...]:
+        """Return the questions of a screen, and those that its own answers may open."""
+        if all(each.show is None for each in screen.page.questions):
+            return as_they_are(self.in_own_order(screen))
+        return possible(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
 
     def to(self, step: Step | None) -> Visit:
         """Return the visit at another step; None leads to the review page, or to what it lacks."""
@@ -143,9 +158,10 @@ class Visit:
 
 
 def _is_open(way: Way, screen: Screen) -> bool:
-    return any(
+    has_gap = any(
         way.value(each) is None
         or (each.required and kind_of(each.question).gaps(each, way.value(each)))
         for each in screen.asked
         if kind_of(each.question).is_asked
     )
+    return has_gap or any(broken(way, screen))
