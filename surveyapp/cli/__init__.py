@@ -9,7 +9,8 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from surveyapp.cli.bring_in import import_questionnaires
-from surveyapp.cli.content import inventory, questionnaire
+from surveyapp.cli.content import inventory
+from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
 from surveyapp.cli.surveys import codes, release, simulate

@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from surveyapp.exchange.limesurvey import reader as limesurvey
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
+from surveyapp.exchange.surveyjs import json_file as surveyjs_file
+from surveyapp.exchange.surveyjs import reader as surveyjs
+from surveyapp.exchange.xlsform import reader as xlsform
+from surveyapp.exchange.xlsform import workbook as xlsform_file
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.document import DocumentError
 
@@ -32,7 +37,16 @@ class Format:
     read: Reads
 
 
-FORMATS: Mapping[str, Format] = {}
+FORMATS: Mapping[str, Format] = {
+    each.name: each
+    for each in (
+        Format("xlsform", "XLSForm (.xlsx, .xls, .csv, .md)", xlsform_file.looks_like, xlsform.read),
+        Format(
+            "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
+        ),
+        Format("surveyjs", "SurveyJS", surveyjs_file.looks_like, surveyjs.read),
+    )
+}
 """Every format by its name, in the order in which ``recognise`` asks."""
 
 

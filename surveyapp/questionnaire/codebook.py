@@ -1,10 +1,18 @@
-"""What the columns of a data set mean, and how one stored response becomes its rows."""
+"""What the columns of a data set mean, and how one stored response becomes its rows.
+
+There is one row for each family and one for each child. Every other list becomes columns of the row it
+belongs to, one set for each item it can have: ``job.2`` is the job of the second adult, ``kind.1`` in
+the row of a child the kind of its first place of care, ``why_not.advice`` the answer about a row called
+``advice``. Items of lists in lists are written one after the other: ``hours.2.1``. How many items a
+family added to a list stands in ``count.<list>``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from surveyapp.questionnaire import conditions
@@ -13,6 +21,7 @@ from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.model import (
     Axis,
     Indicator,
+    ItemList,
     Option,
     Planning,
     Question,
@@ -21,6 +30,7 @@ from surveyapp.questionnaire.model import (
     Unit,
 )
 from surveyapp.questionnaire.path import Known, Way, walk
+from surveyapp.questionnaire.rosters import renumbered
 from surveyapp.questionnaire.texts import neutral
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import MISSING_CODES, Asked, Column
@@ -53,6 +63,7 @@ def codebook(questionnaire: Questionnaire) -> dict[str, Any]:
     index = index_of(questionnaire)
     variables = [
         *(each for question in index.questions.values() for each in _variables(index, question)),
+        *(each for items in questionnaire.lists for each in _count_variables(index, items)),
         *(_indicator_variable(index, each) for each in questionnaire.indicators),
         *(_axis_variable(each) for each in questionnaire.axes),
     ]
@@ -71,11 +82,44 @@ def _variables(index: Index, question: Question) -> Iterator[dict[str, Any]]:
 
 
 def _column_items(index: Index, question: Question) -> tuple[Row | None, ...]:
-    """Return the rows a question's columns repeat over; one None where they do not."""
-    list_id = index.list_of[question.id]
-    if list_id is None or index.is_child_list(list_id):
+    """Return the items a question's columns repeat over; one None where they do not."""
+    return item_rows(index, index.list_of[question.id])
+
+
+def item_rows(index: Index, list_id: str | None) -> tuple[Row | None, ...]:
+    """Return the items of a list that are columns of one row; one None where it has none."""
+    line = index.lineages.get(list_id or "", ())
+    line = line[1:] if line and index.is_child_list(line[0]) else line
+    if not line:
         return (None,)
-    return index.rows_of(list_id)
+    every = [_possible_items(index, each) for each in line]
+    return tuple(_joined(parts) for parts in product(*every))
+
+
+def _possible_items(index: Index, list_id: str) -> tuple[Row, ...]:
+    items = index.lists.get(list_id)
+    if items is None:
+        return ()
+    if items.rows_of or items.options_of:
+        return index.rows_of(list_id)
+    return tuple(_numbered(items, place + 1) for place in range(items.maximum))
+
+
+def _numbered(items: ItemList, number: int) -> Row:
+    label = {lang: said.replace("{number}", str(number)) for lang, said in items.label.items()}
+    return Row(str(number), label)
+
+
+def _joined(parts: tuple[Row, ...]) -> Row:
+    """Return one item of a list in a list as one row: "2.1"."""
+    languages = {language for part in parts for language in part.text}
+    text = {
+        language: " – ".join(part.text.get(language, part.code) for part in parts)
+        for language in languages
+    }
+    first = parts[-1]
+    code = ".".join(part.code for part in parts)
+    return Row(code, text, None, first.facility_types, first.fields, first.life_stages)
 
 
 def _prefix(question: str, item: Row | None) -> str:
@@ -107,11 +151,35 @@ def _label(question: Question) -> Mapping[str, str]:
 
 
 def _unit(index: Index, question: Question) -> Unit:
-    """Return whose row the variable stands in: only counted items have rows of their own."""
-    if index.is_child_list(index.list_of[question.id]):
+    """Return whose row the variable stands in: only children have rows of their own."""
+    if index.speaks_of_child(question.id):
         return Unit.CHILD
     unit = index.planning_of(question).unit
     return Unit.FAMILY if unit is Unit.CHILD else unit
+
+
+def _count_variables(index: Index, items: ItemList) -> Iterator[dict[str, Any]]:
+    """Iterate over what says how many items were added to a list."""
+    if not items.is_collected:
+        return
+    outer = index.outer(items.id)
+    is_child = outer is not None and index.is_child_list(index.lineages[items.id][0])
+    label = {language: f"{neutral({language: said})[language]}: n" for language, said in items.label.items()}
+    for item in item_rows(index, outer):
+        yield {
+            **_PLAIN,
+            "name": _prefix(f"count.{items.id}", item),
+            "question": None,
+            "kind": "number",
+            "unit": str(Unit.CHILD if is_child else Unit.FAMILY),
+            "categories": [],
+            "label": label,
+            "question_label": label,
+            "measures": "context",
+            "fields": [],
+            "life_stages": [],
+            "facility_types": [],
+        }
 
 
 def _categories(options: tuple[Option, ...]) -> list[dict[str, Any]]:
@@ -212,21 +280,35 @@ def encode(questionnaire: Questionnaire, document: Mapping[str, Any]) -> Encoded
     UnknownAnswerError
         If the response holds an answer that this version, in this county, cannot have given.
     """
-    answers = Answers.from_json(document)
+    answers = renumbered(questionnaire, Answers.from_json(document))
     way = walk(questionnaire, answers)
     _refuse_unknown(questionnaire, answers, way)
     index = index_of(questionnaire)
     family, child = _empty_rows(questionnaire)
     children = {item: dict(child) for item in _children(way)}
     for asked in way.asked():
-        is_child = index.is_child_list(index.list_of[asked.question.id])
-        row = children[asked.item or ""] if is_child else family
-        row.update(_numbers(index, way, asked))
+        of, name = _place(index, index.list_of[asked.question.id], asked.item)
+        row = family if of is None else children[of]
+        row.update(_numbers(index, way, asked, asked.question.id + name))
+    for roster in way.rosters():
+        of, name = _place(index, index.outer(roster.list.id), roster.outer)
+        row = family if of is None else children[of]
+        row[f"count.{roster.list.id}{name}"] = len(roster.items or ())
     _add_unit(questionnaire, family, way.environment, is_child=False)
     for item, row in children.items():
-        inside = way.environment.inside(_child_list(index) or "", item)
+        inside = way.environment.inside(index.child_list() or "", item)
         _add_unit(questionnaire, row, inside, is_child=True)
     return Encoded(family, tuple(children.values()))
+
+
+def _place(index: Index, list_id: str | None, item: str | None) -> tuple[str | None, str]:
+    """Return which child's row an answer stands in, if any, and what follows the name there."""
+    if list_id is None or item is None:
+        return None, ""
+    line = index.lineage(list_id, item)
+    child = line[0][1] if index.is_child_list(line[0][0]) else None
+    codes = (index.own_code(each, key) for each, key in (line if child is None else line[1:]))
+    return child, "".join(f".{code}" for code in codes)
 
 
 def _refuse_unknown(questionnaire: Questionnaire, answers: Answers, way: Way) -> None:
@@ -240,12 +322,8 @@ def _refuse_unknown(questionnaire: Questionnaire, answers: Answers, way: Way) ->
             raise UnknownAnswerError(message)
 
 
-def _child_list(index: Index) -> str | None:
-    return next((each for each in index.lists if index.is_child_list(each)), None)
-
-
 def _children(way: Way) -> tuple[str, ...]:
-    list_id = _child_list(way.environment.index)
+    list_id = way.environment.index.child_list()
     return () if list_id is None else way.environment.items(list_id) or ()
 
 
@@ -261,19 +339,20 @@ def _nothing_asked(key: SameObject) -> tuple[Numbers, Numbers]:
     family: Numbers = {}
     child: Numbers = {}
     for question in index.questions.values():
-        is_child = index.is_child_list(index.list_of[question.id])
-        row = child if is_child else family
+        row = child if index.speaks_of_child(question.id) else family
         columns = kind_of(question).columns(question, index.options[question.id])
         for item in _column_items(index, question):
             prefix = _prefix(question.id, item)
             row.update({prefix + column.suffix: _NOT_APPLICABLE for column in columns})
+    for items in key.questionnaire.lists:
+        for variable in _count_variables(index, items):
+            row = child if variable["unit"] == Unit.CHILD else family
+            row[variable["name"]] = _NOT_APPLICABLE
     return family, child
 
 
-def _numbers(index: Index, way: Way, asked: Asked) -> Numbers:
+def _numbers(index: Index, way: Way, asked: Asked, prefix: str) -> Numbers:
     question = asked.question
-    is_child = index.is_child_list(index.list_of[question.id])
-    prefix = question.id if is_child or asked.item is None else f"{question.id}.{asked.item}"
     kind = kind_of(question)
     options = index.options[question.id]
     value = way.value(asked)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from surveyapp.questionnaire import conditions
-from surveyapp.questionnaire.index import Index, index_of
+from surveyapp.questionnaire.index import Index, draw, index_of, order_of
+from surveyapp.questionnaire.minutes import minutes_left
 from surveyapp.questionnaire.model import Option, Question, Questionnaire, Section
-from surveyapp.questionnaire.path import Known, Screen, Step, known_before, note, visible, walk
+from surveyapp.questionnaire.path import Known, Screen, Step, Way, known_before, note, visible, walk
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Missing
@@ -21,26 +21,30 @@ __all__ = [
     "Asked",
     "Possible",
     "Progress",
+    "SectionState",
+    "State",
     "Step",
     "asked",
     "first_step",
+    "is_open",
     "next_step",
     "opened",
     "possible",
     "previous_step",
     "progress",
+    "sections",
     "step_from_key",
     "steps",
 ]
 
-_STEP_KEY = re.compile(r"(?P<page>[a-z0-9_]{1,60})(?:\.(?P<item>[a-z0-9_]{1,60}))?")
+_STEP_KEY = re.compile(r"(?P<page>[a-z0-9_]{1,60})(?:\.(?P<item>[a-z0-9_+-]{1,200}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a family has come, in sections of the questionnaire."""
 
-    #: Number of the current section, counted from 1, and of all sections.
+    #: Number of the current section, counted from 1, and of all that this family sees.
     position: int
     total: int
     section: Section
@@ -48,6 +52,28 @@ class Progress:
     minutes_left: int
     #: Screens before this one as a share of all, in [0, 1].
     share: float
+    #: The sections this family sees.
+    sections: tuple[SectionState, ...] = ()
+
+
+class State(StrEnum):
+    """How far a family has come in a section."""
+
+    UNTOUCHED = "untouched"
+    BEGUN = "begun"
+    DONE = "done"
+    #: Nothing in it concerns this family.
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """A section as it stands for one family."""
+
+    section: Section
+    state: State
+    #: Its first step; None where no page of it is on the way.
+    first: Step | None
 
 
 def step_from_key(text: str) -> Step | None:
@@ -56,12 +82,16 @@ def step_from_key(text: str) -> Step | None:
     return Step(match["page"], match["item"]) if match else None
 
 
-def steps(questionnaire: Questionnaire, answers: Answers) -> tuple[Step, ...]:
-    """Return all steps of a family in order."""
-    return tuple(screen.step for screen in walk(questionnaire, answers).screens)
+def steps(
+    questionnaire: Questionnaire, answers: Answers, seed: str | None = None
+) -> tuple[Step, ...]:
+    """Return all steps of a family in order; ``seed`` decides the order in sections that rotate."""
+    return tuple(screen.step for screen in walk(questionnaire, answers, seed).screens)
 
 
-def first_step(questionnaire: Questionnaire, answers: Answers | None = None) -> Step:
+def first_step(
+    questionnaire: Questionnaire, answers: Answers | None = None, seed: str | None = None
+) -> Step:
     """Return the first step.
 
     Raises
@@ -69,7 +99,7 @@ def first_step(questionnaire: Questionnaire, answers: Answers | None = None) -> 
     ValueError
         If the questionnaire asks nothing.
     """
-    found = steps(questionnaire, answers or Answers())
+    found = steps(questionnaire, answers or Answers(), seed)
     if not found:
         message = (
             f"questionnaire {questionnaire.id} {questionnaire.version} shows no page at the start"
@@ -78,36 +108,60 @@ def first_step(questionnaire: Questionnaire, answers: Answers | None = None) -> 
     return found[0]
 
 
-def next_step(questionnaire: Questionnaire, answers: Answers, step: Step) -> Step | None:
-    """Return the step after this one, also where this one fell off the way; None at the end."""
-    index = index_of(questionnaire)
-    here = _order(index, step)
-    later = (each for each in steps(questionnaire, answers) if _order(index, each) > here)
-    return next(later, None)
+def next_step(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    step: Step,
+    seed: str | None = None,
+    way: Way | None = None,
+) -> Step | None:
+    """Return the step after this one, also where this one fell off the way; None at the end.
+
+    ``way`` spares walking the way of these answers again.
+    """
+    way = way or walk(questionnaire, answers, seed)
+    place = _orderer(index_of(questionnaire), seed)
+    here = place(step)
+    return next((each.step for each in way.screens if place(each.step) > here), None)
 
 
-def previous_step(questionnaire: Questionnaire, answers: Answers, step: Step) -> Step | None:
+def previous_step(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    step: Step,
+    seed: str | None = None,
+    way: Way | None = None,
+) -> Step | None:
     """Return the step before this one, also where this one fell off the way; None at the start."""
-    index = index_of(questionnaire)
-    here = _order(index, step)
-    earlier = [each for each in steps(questionnaire, answers) if _order(index, each) < here]
-    return earlier[-1] if earlier else None
+    way = way or walk(questionnaire, answers, seed)
+    place = _orderer(index_of(questionnaire), seed)
+    here = place(step)
+    return next((each.step for each in reversed(way.screens) if place(each.step) < here), None)
 
 
-def _order(index: Index, step: Step) -> tuple[int, int, int]:
-    """Return a key that sorts steps by group of pages, list item, page; unknown pages come first."""
-    group, place = index.places.get(step.page, (-1, -1))
-    return group, _item_order(index, step), place
+def _orderer(index: Index, seed: str | None) -> Callable[[Step], tuple[int, ...]]:
+    """Return what gives each step a key to sort by; unknown pages come first."""
+    places = {part: place for place, part in enumerate(order_of(index, seed))}
+
+    def place(step: Step) -> tuple[int, ...]:
+        trail = index.trails.get(step.page)
+        if trail is None:
+            return (-1,)
+        list_id = index.pages[step.page].repeat
+        line = index.lineage(list_id, step.item) if list_id and step.item else ()
+        between = (_item_order(index, of, item) for of, item in line)
+        inner = (key for pair in zip(between, trail[1:], strict=False) for key in pair)
+        return (places[trail[0]], *inner)
+
+    return place
 
 
-def _item_order(index: Index, step: Step) -> int:
-    list_id = index.pages[step.page].repeat if step.page in index.pages else None
-    if list_id is None or step.item is None:
-        return 0
-    if step.item.isdecimal():
-        return int(step.item)
+def _item_order(index: Index, list_id: str, item: str) -> int:
+    code = index.own_code(list_id, item)
     codes = [row.code for row in index.rows_of(list_id)]
-    return codes.index(step.item) + 1 if step.item in codes else 0
+    if codes:
+        return codes.index(code) + 1 if code in codes else 0
+    return int(code) if code.isdecimal() else 0
 
 
 def asked(
@@ -128,15 +182,14 @@ def _rotated(asked: Asked, seed: str) -> Asked:
     if not asked.question.rotate:
         return asked
 
-    def draw(code: str) -> bytes:
-        text = f"{seed} {asked.question.id} {asked.item} {code}"
-        return hashlib.sha256(text.encode()).digest()
+    def lot(code: str) -> bytes:
+        return draw(seed, asked.question.id, asked.item, code)
 
     def order(option: Option) -> tuple[bool, bool, bytes]:
-        return option.code == Missing.REFUSED, option.exclusive, draw(option.code)
+        return option.code == Missing.REFUSED, option.exclusive, lot(option.code)
 
     if asked.rows:
-        return replace(asked, rows=tuple(sorted(asked.rows, key=lambda row: draw(row.code))))
+        return replace(asked, rows=tuple(sorted(asked.rows, key=lambda row: lot(row.code))))
     return replace(asked, options=tuple(sorted(asked.options, key=order)))
 
 
@@ -192,26 +245,85 @@ def opened(
 ) -> tuple[str, ...]:
     """Return the ids of the questions on a step that new answers opened."""
     shown = {each.question.id for each in asked(questionnaire, before, step)}
-    now = (each.question.id for each in asked(questionnaire, after, step))
-    return tuple(question for question in now if question not in shown)
+    now = (each.question for each in asked(questionnaire, after, step))
+    return tuple(each.id for each in now if kind_of(each).is_asked and each.id not in shown)
 
 
-def progress(questionnaire: Questionnaire, answers: Answers, step: Step) -> Progress:
-    """Return how far a family has come."""
-    screens = walk(questionnaire, answers).screens
+def progress(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    step: Step,
+    seed: str | None = None,
+    way: Way | None = None,
+) -> Progress:
+    """Return how far a family has come; ``way`` spares walking the way of these answers again."""
+    way = way or walk(questionnaire, answers, seed)
+    screens = way.screens
     place = next((number for number, each in enumerate(screens) if each.step == step), 0)
-    section = index_of(questionnaire).pages[step.page].section
-    position = next(n for n, each in enumerate(questionnaire.sections) if each.id == section)
-    rest = _weight(screens[place:]) / max(1, _weight(screens))
+    current = index_of(questionnaire).pages[step.page].section
+    seen = tuple(
+        each
+        for each in _states(questionnaire, way)
+        if each.state is not State.HIDDEN or each.section.id == current
+    )
+    position = next(n for n, each in enumerate(seen) if each.section.id == current)
     return Progress(
         position=position + 1,
-        total=len(questionnaire.sections),
-        section=questionnaire.sections[position],
-        minutes_left=max(1, math.ceil(questionnaire.minutes * rest)),
+        total=len(seen),
+        section=seen[position].section,
+        minutes_left=minutes_left(questionnaire, way, place),
         share=place / max(1, len(screens)),
+        sections=seen,
     )
 
 
-def _weight(screens: Iterable[Screen]) -> int:
-    """Return the work of screens: one for each question, and one for each row of a matrix."""
-    return sum(max(1, len(each.rows)) for screen in screens for each in screen.asked)
+def sections(
+    questionnaire: Questionnaire, answers: Answers, seed: str | None = None
+) -> tuple[SectionState, ...]:
+    """Return every section with how far the family has come in it.
+
+    A section none of whose pages is on the way is hidden once everything before it is answered; until
+    then its pages may still come.
+    """
+    return tuple(_states(questionnaire, walk(questionnaire, answers, seed)))
+
+
+def _states(questionnaire: Questionnaire, way: Way) -> Iterator[SectionState]:
+    may_come = False
+    for section in questionnaire.sections:
+        screens = [each for each in way.screens if each.page.section == section.id]
+        if not screens:
+            yield SectionState(section, State.UNTOUCHED if may_come else State.HIDDEN, None)
+            continue
+        is_unfinished = any(is_open(way, each) for each in screens)
+        may_come = may_come or is_unfinished
+        yield SectionState(section, _state(way, screens, is_unfinished), screens[0].step)
+
+
+def _state(way: Way, screens: Sequence[Screen], is_unfinished: bool) -> State:  # noqa: FBT001
+    if not is_unfinished:
+        return State.DONE
+    is_touched = any(_is_touched(way, each) for each in screens)
+    return State.BEGUN if is_touched else State.UNTOUCHED
+
+
+def _is_touched(way: Way, screen: Screen) -> bool:
+    is_added_to = screen.roster is not None and screen.roster.items is not None
+    return is_added_to or any(way.value(each) is not None for each in _to_answer(screen))
+
+
+def _to_answer(screen: Screen) -> Iterator[Asked]:
+    """Iterate over the questions of a screen that a family answers: no notes, nothing worked out."""
+    return (each for each in screen.asked if kind_of(each.question).is_asked)
+
+
+def is_open(way: Way, screen: Screen) -> bool:
+    """Say whether a screen holds something the family was not shown yet, or must still answer."""
+    roster = screen.roster
+    if roster is not None and (roster.items is None or roster.lacks):
+        return True
+    return any(
+        way.value(each) is None
+        or (each.required and kind_of(each.question).gaps(each, way.value(each)))
+        for each in _to_answer(screen)
+    )

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Any, TypeAlias
 
 from surveyapp.questionnaire import document
-from surveyapp.questionnaire.expression import parse, write
+from surveyapp.questionnaire.conditions import parse, write
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import Indicator, Option, Question, Questionnaire, Row, Text
 

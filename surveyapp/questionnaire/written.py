@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import (
     Constraint,
     ContactForm,
@@ -66,24 +67,35 @@ def positions(questionnaire: Questionnaire) -> dict[str, int]:
 
 def expressions(questionnaire: Questionnaire) -> Iterator[Written]:
     """Iterate over all expressions."""
+    index = index_of(questionnaire)
+    yield from _of_sections(questionnaire)
     position = 0
-    for place, section in enumerate(questionnaire.sections):
-        if section.show is not None:
-            yield Written(f"sections[{place}].show", section.show, 0)
     for place, page in enumerate(questionnaire.pages):
-        lists = _lists(page)
+        lists = _lists(index, page)
         if page.show is not None:
             yield Written(f"pages[{place}].show", page.show, position, lists)
         position += len(page.questions)
         yield from _of_checks(f"pages[{place}]", page.checks, position, lists)
     for number, (path, question, page) in enumerate(questions(questionnaire)):
-        lists = _lists(page)
-        yield from _of_question(path, question, number, lists)
+        yield from _of_question(path, question, number, _lists(index, page))
     yield from _of_results(questionnaire)
 
 
-def _lists(page: Page) -> frozenset[str]:
-    return frozenset() if page.repeat is None else frozenset({page.repeat})
+def _of_sections(questionnaire: Questionnaire) -> Iterator[Written]:
+    """Iterate over the conditions of sections, which hold before their first page begins."""
+    before: dict[str, int] = {}
+    position = 0
+    for page in questionnaire.pages:
+        before.setdefault(page.section, position)
+        position += len(page.questions)
+    for place, section in enumerate(questionnaire.sections):
+        if section.show is not None:
+            yield Written(f"sections[{place}].show", section.show, before.get(section.id, 0))
+
+
+def _lists(index: Index, page: Page) -> frozenset[str]:
+    """Return the lists of whose items a page sees one: its own and those around it."""
+    return frozenset(index.lineages.get(page.repeat or "", ()))
 
 
 def _of_question(
@@ -121,15 +133,16 @@ def _of_parts(
 
 
 def _of_results(questionnaire: Questionnaire) -> Iterator[Written]:
-    counted = frozenset(each.id for each in questionnaire.lists if each.count is not None)
+    children = index_of(questionnaire).child_list()
+    of_child = frozenset() if children is None else frozenset({children})
     for place, indicator in enumerate(questionnaire.indicators):
-        lists = counted if indicator.planning.unit is Unit.CHILD else frozenset()
+        lists = of_child if indicator.planning.unit is Unit.CHILD else frozenset()
         path = f"indicators[{place}]"
         if indicator.base is not None:
             yield Written(f"{path}.base", indicator.base, AT_THE_END, lists)
         yield Written(f"{path}.need", indicator.need, AT_THE_END, lists)
     for place, axis in enumerate(questionnaire.axes):
-        lists = counted if axis.unit is Unit.CHILD else frozenset()
+        lists = of_child if axis.unit is Unit.CHILD else frozenset()
         yield from _of_parts(f"axes[{place}].categories", axis.categories, AT_THE_END, lists)
 
 

@@ -45,13 +45,13 @@ def as_asked(questionnaire: Questionnaire, wave: Wave) -> Questionnaire:
 @lru_cache(maxsize=64)
 def _readied(key: SameObject, county_ags: str, number: int, opens_on: date) -> Questionnaire:
     placed = with_municipalities(key.questionnaire, towns_of(county_ags))
-    facts = {
+    facts: dict[str, str | float] = {
         "wave.number": number,
         "wave.year": opens_on.year,
-        "wave.month": opens_on.month,
+        "wave.month": 100 * opens_on.year + opens_on.month,
         "county.ags": county_ags,
     }
-    areas = {
+    areas: dict[str, dict[str, str | float]] = {
         each.ags: {"association": each.association_key, "population": each.persons}
         for each in territory.municipalities_of(county_ags)
     }

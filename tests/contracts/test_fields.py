@@ -11,8 +11,8 @@ from surveyapp.ui.fields import FIELDS
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_question_type_has_a_field_and_every_field_a_type():
-    assert set(FIELDS) == set(KINDS)
+def test_every_type_that_is_shown_has_a_field_and_every_field_a_type():
+    assert set(FIELDS) == {name for name, kind in KINDS.items() if kind.is_shown}
 
 
 def test_every_field_has_a_template():
@@ -26,6 +26,7 @@ def test_nothing_else_asks_for_the_type_of_a_question():
     asking = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in (ROOT / "surveyapp").rglob("*.py")
+        if "exchange" not in path.parts  # other formats have words of their own
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Compare) and _names_a_type(node)
     ]

@@ -92,7 +92,10 @@ def read_dump(content: bytes, ledger: Ledger) -> Dump | None:
 
 
 def _refuse_entities(ledger: Ledger) -> None:
-    german = "Die Datei enthält eine DTD oder Entitäten, die LimeSurvey nie schreibt; sie könnten schaden"
+    german = (
+        "Die Datei enthält eine DTD oder Entitäten, die LimeSurvey nie schreibt; sie könnten "
+        "schaden"
+    )
     english = "the file holds a DTD or entities, which LimeSurvey never writes; they could do harm"
     ledger.refuse("", german, english)
 
@@ -150,6 +153,10 @@ def _is_one_of_ours(dump: Dump, ledger: Ledger) -> bool:
     if version is None or int(version[0]) < OLDEST_VERSION:
         said = quoted(dump.version) or "–"
         german = f"DBVersion ist „{said}“; LimeSurvey liest Dateien ab {OLDEST_VERSION}"
-        ledger.refuse("document", german, f"DBVersion is {said!r}; LimeSurvey reads {OLDEST_VERSION} and newer")
+        ledger.refuse(
+            "document",
+            german,
+            f"DBVersion is {said!r}; LimeSurvey reads {OLDEST_VERSION} and newer",
+        )
         return False
     return True

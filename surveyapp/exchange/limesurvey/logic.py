@@ -10,11 +10,9 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import re2
+from typing import TypeAlias
 
 from surveyapp.exchange.limesurvey.names import Holds, Ref, Vocabulary, filtered
-from surveyapp.exchange.limesurvey.patterns import re2_of
 from surveyapp.exchange.limesurvey.script import (
     Assign,
     Binary,
@@ -23,7 +21,6 @@ from surveyapp.exchange.limesurvey.script import (
     Node,
     Not,
     Number,
-    ScriptError,
     String,
     Variable,
     parse,
@@ -33,7 +30,7 @@ from surveyapp.questionnaire import expression
 
 ALWAYS, NEVER = "1 == 1", "1 == 0"
 
-_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -53,6 +50,10 @@ class UnsayableError(ValueError):
         self.reason = (german, english)
 
 
+Function: TypeAlias = Callable[["Translator", Sequence[Node]], str]
+"""Says a function of LimeSurvey with its arguments in our language."""
+
+
 @dataclass
 class Said:
     """An expression of ours, with what it does not say quite as LimeSurvey did."""
@@ -65,7 +66,7 @@ _EMPTY_IS_SMALL = (
     "in LimeSurvey gilt eine leere Antwort als kleiner als jede Zahl, hier als unbekannt",
     "LimeSurvey counts an empty answer as smaller than any number, here it is unknown",
 )
-_WAVE_YEAR = ("„heute“ ist hier das Jahr der Befragung", "“today” is the year of the wave here")
+WAVE_YEAR = ("„heute“ ist hier das Jahr der Befragung", "“today” is the year of the wave here")
 _NO_SUCH_CODE = (
     "ein verglichener Code kommt in den Antworten nicht vor",
     "a code that is compared with is none of the answers",
@@ -77,6 +78,9 @@ class Translator:
     """Says expressions of one question in our language."""
 
     vocabulary: Vocabulary
+    #: Functions that are conditions, and functions that are numbers, by name.
+    truths: Mapping[str, Function]
+    numbers: Mapping[str, Function]
     #: What ``this`` and ``self`` stand for.
     own: Sequence[Ref] = ()
     notes: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -92,8 +96,12 @@ class Translator:
         UnsayableError
             If our language cannot say it.
         """
+        return self.condition_of(parse(source))
+
+    def condition_of(self, node: Node) -> Said:
+        """Return a condition that has been read already."""
         self.notes, self.needs = {}, {}
-        said = self.truth(parse(source))
+        said = self.truth(node)
         return Said(_checked(self._where_asked(said)), tuple(self.notes))
 
     def result(self, node: Node) -> Said:
@@ -114,16 +122,19 @@ class Translator:
         if isinstance(node, Logic):
             return self._joined(node)
         if isinstance(node, Not):
-            return _not(self.truth(node.operand))
+            return negated(self.truth(node.operand))
         if isinstance(node, Variable):
             return self._is_true(self.ref(node), node)
-        if isinstance(node, Binary) and node.operator in _COMPARE:
-            return self._compared(node.operator, node.left, node.right)
-        if isinstance(node, Call) and node.name in _TRUTHS:
-            return _TRUTHS[node.name](self, node.arguments)
         if isinstance(node, Number | String):
             return ALWAYS if node.value not in {0, "", "0"} else NEVER
-        return _not(f"{self.number(node)} == 0")
+        return self._truth_of_two(node)
+
+    def _truth_of_two(self, node: Node) -> str:
+        if isinstance(node, Binary) and node.operator in COMPARE:
+            return self._compared(node.operator, node.left, node.right)
+        if isinstance(node, Call) and node.name in self.truths:
+            return self.truths[node.name](self, node.arguments)
+        return negated(f"{self.number(node)} == 0")
 
     def _joined(self, node: Logic) -> str:
         neutral, decides = (ALWAYS, NEVER) if node.operator == "and" else (NEVER, ALWAYS)
@@ -139,9 +150,10 @@ class Translator:
         if ref.holds is Holds.FLAG:
             return f"{ref.name} has '{ref.option}'"
         if ref.holds is Holds.CODE and "0" in ref.codes:
-            return f"answered({ref.name}) and {_not(f"{ref.name} == '{ref.codes['0']}'")}"
+            is_zero = one_of(ref.name, [ref.codes["0"]])
+            return f"answered({ref.name}) and {negated(is_zero)}"
         if ref.holds in {Holds.NUMBER, Holds.ANY}:
-            return f"answered({ref.name}) and {_not(f'{ref.name} == 0')}"
+            return f"answered({ref.name}) and {negated(f'{ref.name} == 0')}"
         return self.is_answered(ref, node)
 
     def is_answered(self, ref: Ref, node: Variable | None = None) -> str:
@@ -149,8 +161,10 @@ class Translator:
         if node is not None:
             self._note_need(ref, node)
         if ref.holds is Holds.NOTHING:
-            raise _unsayable_variable(ref.question)
-        return f"{ref.name} has '{ref.option}'" if ref.holds is Holds.FLAG else f"answered({ref.name})"
+            raise unsayable(ref.question)
+        return (
+            f"{ref.name} has '{ref.option}'" if ref.holds is Holds.FLAG else f"answered({ref.name})"
+        )
 
     def _note_need(self, ref: Ref, node: Variable) -> None:
         if node.suffix not in {"naok", "valuenaok"} and ref.question:
@@ -166,7 +180,7 @@ class Translator:
         """
         found = self.refs(variable)
         if len(found) != 1:
-            raise _unsayable_variable(variable.name)
+            raise unsayable(variable.name)
         return found[0]
 
     def refs(self, variable: Variable) -> list[Ref]:
@@ -177,7 +191,8 @@ class Translator:
                 "there is no participant list; families answer anonymously",
             )
         if variable.suffix not in {"", "naok", "value", "valuenaok", "shown", "code"}:
-            raise _unsayable_variable(f"{variable.name}.{variable.suffix}")
+            compared = f"{variable.name}.{variable.suffix}"
+            raise unsayable(compared)
         words = variable.name.split(".")
         if words[0] in {"this", "self"}:
             return filtered(list(self.own), words[1:])
@@ -194,7 +209,7 @@ class Translator:
         if isinstance(left, Variable):
             ref = self.ref(left)
             if isinstance(right, Number | String):
-                return self._with_constant(sign, ref, left, _plain(right))
+                return self._with_constant(sign, ref, left, plain_value(right))
             if isinstance(right, Variable) and ref.holds is Holds.CODE:
                 return self._with_variable(sign, ref, self.ref(right))
             if ref.holds is Holds.DATE and isinstance(right, Variable):
@@ -205,26 +220,29 @@ class Translator:
 
     def _with_variable(self, sign: str, ref: Ref, other: Ref) -> str:
         if other.holds is not Holds.CODE or ref.codes != other.codes or sign not in {"==", "!="}:
-            raise _unsayable_variable(f"{ref.name} {sign} {other.name}")
+            compared = f"{ref.name} {sign} {other.name}"
+            raise unsayable(compared)
         same = f"{ref.name} == {other.name}"
-        return same if sign == "==" else _not(same)
+        return same if sign == "==" else negated(same)
 
     def _with_constant(self, sign: str, ref: Ref, node: Variable, value: str) -> str:
         if sign == "!=" or value == "":
             self._note_need(ref, node)
         if value == "" and sign in {"==", "!=", ">"}:
             said = self.is_answered(ref)
-            return _not(said) if sign == "==" else said
-        return _WITH_CONSTANT[ref.holds](self, sign, ref, node, value)
+            return negated(said) if sign == "==" else said
+        return WITH_CONSTANT[ref.holds](self, sign, ref, node, value)
 
     def with_code(self, sign: str, ref: Ref, node: Variable, value: str) -> str:
         """Compare the code of a choice: name the codes for which it holds."""
         wanted = "==" if sign == "!=" else sign
-        fitting = [ours for code, ours in ref.codes.items() if self._fits(wanted, ref, code, node, value)]
+        fitting = [
+            ours for code, ours in ref.codes.items() if self._fits(wanted, ref, code, node, value)
+        ]
         if sign in {"==", "!="} and not fitting:
             self.notes[_NO_SUCH_CODE] = None
         said = one_of(ref.name, fitting)
-        return _not(said) if sign == "!=" else said
+        return negated(said) if sign == "!=" else said
 
     def _fits(self, sign: str, ref: Ref, code: str, node: Variable, value: str) -> bool:
         if node.suffix in {"value", "valuenaok"} and any(ref.points.values()):
@@ -232,24 +250,26 @@ class Translator:
         if sign == "==" and code == value:
             return True
         left, right = as_number(code), as_number(value)
-        return left is not None and right is not None and _COMPARE[sign](left, right)
+        return left is not None and right is not None and COMPARE[sign](left, right)
 
     def with_flag(self, sign: str, ref: Ref, node: Variable, value: str) -> str:
         """Compare one box of a multiple choice, which holds Y (or 1) or nothing."""
         said = f"{ref.name} has '{ref.option}'"
         if sign not in {"==", "!="} or value not in {"Y", "1", "N", "0"}:
-            raise _unsayable_variable(f"{node.name} {sign} {value}")
+            compared = f"{node.name} {sign} {value}"
+            raise unsayable(compared)
         is_ticked = value in {"Y", "1"}
         if not is_ticked:
             self.notes[_NO_SUCH_CODE] = None
             return NEVER if sign == "==" else ALWAYS
-        return said if sign == "==" else _not(said)
+        return said if sign == "==" else negated(said)
 
     def with_number(self, sign: str, ref: Ref, node: Variable, value: str) -> str:
         """Compare a number."""
         number = as_number(value)
         if number is None:
-            raise _unsayable_variable(f"{node.name} {sign} '{value}'")
+            compared = f"{node.name} {sign} '{value}'"
+            raise unsayable(compared)
         return self._of_numbers(sign, ref.name, f"{number:g}", node)
 
     def with_any(self, sign: str, ref: Ref, node: Variable, value: str) -> str:
@@ -257,21 +277,24 @@ class Translator:
         if as_number(value) is not None:
             return self.with_number(sign, ref, node, value)
         if sign not in {"==", "!="} or not re.fullmatch(r"[\w .+-]+", value):
-            raise _unsayable_variable(f"{node.name} {sign} '{value}'")
+            compared = f"{node.name} {sign} '{value}'"
+            raise unsayable(compared)
         said = f"{ref.name} == '{value}'"
-        return said if sign == "==" else _not(said)
+        return said if sign == "==" else negated(said)
 
     def with_date(self, sign: str, ref: Ref, node: Variable, value: str) -> str:
         """Compare a date with one written as 2024-05-31."""
         found = re.match(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", value, re.ASCII)
         if not found:
-            raise _unsayable_variable(f"{node.name} {sign} '{value}'")
+            compared = f"{node.name} {sign} '{value}'"
+            raise unsayable(compared)
         return self._of_numbers(sign, ref.name, "".join(found.groups()), node)
 
     def _of_numbers(self, sign: str, left: str, right: str, node: Node | None) -> str:
-        if sign in {"<", "<="} and node is not None:
+        is_own = isinstance(node, Variable) and node.name.split(".")[0] in {"this", "self"}
+        if sign in {"<", "<="} and node is not None and not is_own:
             self.notes[_EMPTY_IS_SMALL] = None
-        return _not(f"{left} == {right}") if sign == "!=" else f"{left} {sign} {right}"
+        return negated(f"{left} == {right}") if sign == "!=" else f"{left} {sign} {right}"
 
     # Numbers -----------------------------------------------------------------------------------
 
@@ -287,9 +310,9 @@ class Translator:
             return f"({self.number(node.left)} {node.operator} {self.number(node.right)})"
         if isinstance(node, Binary) and node.operator == "%":
             return f"mod({self.number(node.left)}, {self.number(node.right)})"
-        if isinstance(node, Call) and node.name in _NUMBERS:
-            return _NUMBERS[node.name](self, node.arguments)
-        raise _unsayable_node(node)
+        if isinstance(node, Call) and node.name in self.numbers:
+            return self.numbers[node.name](self, node.arguments)
+        raise unsayable_node(node)
 
     def number_of(self, ref: Ref) -> str:
         """Return a variable as a number; a choice whose codes are numbers, case by case."""
@@ -297,7 +320,7 @@ class Translator:
             return ref.name
         numbers = [(as_number(code), ours) for code, ours in ref.codes.items()]
         if ref.holds is not Holds.CODE or any(number is None for number, _ in numbers):
-            raise _unsayable_variable(ref.name)
+            raise unsayable(ref.name)
         said = f"{numbers[-1][0]:g}" if numbers else "0"
         for number, ours in reversed(numbers[:-1]):
             said = f"if({ref.name} == '{ours}', {number:g}, {said})"
@@ -312,8 +335,10 @@ class Translator:
             return f"if({self.truth(condition)}, {self.value(yes)}, {self.value(no)})"
         if isinstance(node, Variable) and self.ref(node).holds in {Holds.CODE, Holds.DATE}:
             return self.ref(node).name
-        is_truth = isinstance(node, Logic | Not) or (isinstance(node, Binary) and node.operator in _COMPARE)
-        if is_truth or (isinstance(node, Call) and node.name in _TRUTHS):
+        is_truth = isinstance(node, Logic | Not) or (
+            isinstance(node, Binary) and node.operator in COMPARE
+        )
+        if is_truth or (isinstance(node, Call) and node.name in self.truths):
             return f"if({self.truth(node)}, 1, 0)"
         return self.number(node)
 
@@ -322,7 +347,7 @@ class Translator:
         found: list[Ref] = []
         for each in arguments:
             if not isinstance(each, Variable):
-                raise _unsayable_node(each)
+                raise unsayable_node(each)
             found.extend(self.refs(each))
         return found
 
@@ -337,7 +362,9 @@ def one_of(name: str, codes: Sequence[str]) -> str:
 
 def as_number(text: str) -> float | None:
     """Return a text as a number, or None."""
-    return float(text) if re.fullmatch(r"\s*-?[0-9]{1,12}(\.[0-9]{1,9})?\s*", text, re.ASCII) else None
+    return (
+        float(text) if re.fullmatch(r"\s*-?[0-9]{1,12}(\.[0-9]{1,9})?\s*", text, re.ASCII) else None
+    )
 
 
 def unknown_variables(source: str, vocabulary: Vocabulary) -> list[str]:
@@ -358,10 +385,23 @@ def _checked(said: str) -> str:
     return said
 
 
-def _not(said: str) -> str:
+def negated(said: str) -> str:
+    """Return the opposite of a condition."""
     if said in {ALWAYS, NEVER}:
         return NEVER if said == ALWAYS else ALWAYS
-    return said[5:-1] if re.fullmatch(r"not \([^()]*\)", said) else f"not ({said})"
+    return said[5:-1] if _is_negation(said) else f"not ({said})"
+
+
+def _is_negation(said: str) -> bool:
+    """Say whether a condition is one ``not (…)`` from its first to its last sign."""
+    if not said.startswith("not (") or not said.endswith(")"):
+        return False
+    depth = 0
+    for sign in said[5:-1]:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _bracketed(said: str) -> str:
@@ -378,32 +418,37 @@ def _is_constant(node: Node) -> bool:
     return isinstance(node, Number | String)
 
 
-def _plain(node: Number | String) -> str:
+def plain_value(node: Number | String) -> str:
+    """Return a constant as a text."""
     return node.value.strip() if isinstance(node, String) else f"{node.value:g}"
 
 
-def _unsayable_variable(name: str) -> UnsayableError:
+def unsayable(name: str) -> UnsayableError:
+    """Return the error of a variable that cannot be compared so."""
     return UnsayableError(
         f"„{name}“ lässt sich hier nicht vergleichen", f"{name!r} cannot be compared here"
     )
 
 
-def _unsayable_node(node: Node) -> UnsayableError:
+def unsayable_node(node: Node) -> UnsayableError:
+    """Return the error of a part that our language lacks."""
     if isinstance(node, Call):
-        return UnsayableError(f"die Funktion {node.name}() gibt es hier nicht", f"there is no function {node.name}() here")
+        return UnsayableError(
+            f"die Funktion {node.name}() gibt es hier nicht",
+            f"there is no function {node.name}() here",
+        )
     if isinstance(node, Assign):
         return UnsayableError("Zuweisungen gibt es hier nicht", "there are no assignments here")
-    return UnsayableError("ein Teil ist weder Zahl noch Bedingung", "a part is neither number nor condition")
-
-
-# Functions -------------------------------------------------------------------------------------
+    return UnsayableError(
+        "ein Teil ist weder Zahl noch Bedingung", "a part is neither number nor condition"
+    )
 
 
 def _nothing(translator: Translator, sign: str, ref: Ref, node: Variable, value: str) -> str:  # noqa: ARG001
-    raise _unsayable_variable(node.name)
+    raise unsayable(node.name)
 
 
-_WITH_CONSTANT: Mapping[Holds, Callable[[Translator, str, Ref, Variable, str], str]] = {
+WITH_CONSTANT: Mapping[Holds, Callable[[Translator, str, Ref, Variable, str], str]] = {
     Holds.CODE: Translator.with_code,
     Holds.FLAG: Translator.with_flag,
     Holds.NUMBER: Translator.with_number,
@@ -412,162 +457,3 @@ _WITH_CONSTANT: Mapping[Holds, Callable[[Translator, str, Ref, Variable, str], s
     Holds.TEXT: _nothing,
     Holds.NOTHING: _nothing,
 }
-
-
-def _is_empty(translator: Translator, arguments: Sequence[Node]) -> str:
-    if len(arguments) != 1 or not isinstance(arguments[0], Variable):
-        raise _unsayable_node(Call("is_empty", tuple(arguments)))
-    return _not(translator.is_answered(translator.ref(arguments[0]), arguments[0]))
-
-
-def _is_filled(translator: Translator, arguments: Sequence[Node]) -> str:
-    return _not(_is_empty(translator, arguments))
-
-
-def _in_array(translator: Translator, arguments: Sequence[Node]) -> str:
-    needle, *straw = arguments
-    parts = (Binary("==", needle, each) for each in straw)
-    return translator.truth(Logic("or", tuple(parts))) if straw else NEVER
-
-
-def _matches(translator: Translator, arguments: Sequence[Node]) -> str:
-    """Say which codes of a choice match a pattern; texts cannot be looked into."""
-    pattern = arguments[0] if len(arguments) == 2 else None
-    if not isinstance(pattern, String) or not isinstance(arguments[1], Variable):
-        raise _unsayable_node(Call("regexMatch", tuple(arguments)))
-    ref, ours = translator.ref(arguments[1]), re2_of(pattern.value)
-    if ref.holds is not Holds.CODE or ours is None:
-        raise _unsayable_variable(ref.name)
-    compiled = re2.compile(ours)
-    return one_of(ref.name, [ours for code, ours in ref.codes.items() if compiled.fullmatch(code)])
-
-
-def _if_truth(translator: Translator, arguments: Sequence[Node]) -> str:
-    if len(arguments) != 3:
-        raise _unsayable_node(Call("if", tuple(arguments)))
-    when, yes, no = (translator.truth(each) for each in arguments)
-    return f"(({when}) and ({yes})) or ({_not(when)} and ({no}))"
-
-
-_TRUTHS: Mapping[str, Callable[[Translator, Sequence[Node]], str]] = {
-    "is_empty": _is_empty,
-    "empty": _is_empty,
-    "is_null": _is_empty,
-    "isset": _is_filled,
-    "is_numeric": _is_filled,
-    "in_array": _in_array,
-    "regexmatch": _matches,
-    "if": _if_truth,
-    "iif": _if_truth,
-}
-
-
-def _count(translator: Translator, arguments: Sequence[Node]) -> str:
-    refs = translator.listed(arguments)
-    names = {ref.name for ref in refs}
-    flags = [ref for ref in refs if ref.holds is Holds.FLAG]
-    if len(names) == 1 and len(flags) == len(refs) == flags[0].of:
-        return f"count({flags[0].name})"
-    return _summed([f"if({translator.is_answered(ref)}, 1, 0)" for ref in refs])
-
-
-def _count_if(translator: Translator, arguments: Sequence[Node]) -> str:
-    if not arguments:
-        raise _unsayable_node(Call("countif", ()))
-    return _counted(translator, "==", arguments[0], arguments[1:])
-
-
-def _count_if_operator(translator: Translator, arguments: Sequence[Node]) -> str:
-    sign = arguments[0] if arguments else None
-    if not isinstance(sign, String) or sign.value not in _COMPARE or len(arguments) < 2:
-        raise _unsayable_node(Call("countifop", tuple(arguments)))
-    return _counted(translator, sign.value, arguments[1], arguments[2:])
-
-
-def _counted(
-    translator: Translator, sign: str, value: Node, variables: Sequence[Node]
-) -> str:
-    if not isinstance(value, Number | String):
-        raise _unsayable_node(value)
-    if isinstance(value, String) and value.value == "Y":
-        refs = translator.listed(variables)
-        if refs and all(ref.holds is Holds.FLAG for ref in refs):
-            return _count(translator, variables)
-    wanted = _plain(value)
-    node = Variable("countif", "naok")
-    conditions = [
-        _WITH_CONSTANT[ref.holds](translator, sign, ref, node, wanted)
-        for ref in translator.listed(variables)
-    ]
-    return _summed([f"if({each}, 1, 0)" for each in conditions])
-
-
-def _sum(translator: Translator, arguments: Sequence[Node]) -> str:
-    return _summed(_numbers(translator, arguments, or_zero=True))
-
-
-def _numbers(translator: Translator, arguments: Sequence[Node], *, or_zero: bool = False) -> list[str]:
-    found: list[str] = []
-    for each in arguments:
-        refs = translator.refs(each) if isinstance(each, Variable) else None
-        found += [translator.number(each)] if refs is None else [translator.number_of(ref) for ref in refs]
-    is_name = re.compile(r"[a-z_][a-z0-9_.]*")
-    return [f"coalesce({each}, 0)" if or_zero and is_name.fullmatch(each) else each for each in found]
-
-
-def _summed(parts: Sequence[str]) -> str:
-    return f"({' + '.join(parts)})" if len(parts) > 1 else (parts[0] if parts else "0")
-
-
-def _called(name: str) -> Callable[[Translator, Sequence[Node]], str]:
-    def said(translator: Translator, arguments: Sequence[Node]) -> str:
-        if not arguments:
-            raise _unsayable_node(Call(name, ()))
-        return f"{name}({', '.join(_numbers(translator, arguments))})"
-
-    return said
-
-
-def _rounded(translator: Translator, arguments: Sequence[Node]) -> str:
-    numbers = _numbers(translator, arguments)
-    return f"round({', '.join([*numbers, '0'][:2])})"
-
-
-def _whole_number(translator: Translator, arguments: Sequence[Node]) -> str:
-    return f"floor({_numbers(translator, arguments)[0]})" if arguments else "0"
-
-
-def _date(translator: Translator, arguments: Sequence[Node]) -> str:
-    if len(arguments) != 1 or arguments[0] != String("Y"):
-        raise _unsayable_node(Call("date", tuple(arguments)))
-    translator.notes[_WAVE_YEAR] = None
-    return "wave.year"
-
-
-def _if_number(translator: Translator, arguments: Sequence[Node]) -> str:
-    if len(arguments) != 3:
-        raise _unsayable_node(Call("if", tuple(arguments)))
-    condition, yes, no = arguments
-    return f"if({translator.truth(condition)}, {translator.number(yes)}, {translator.number(no)})"
-
-
-_NUMBERS: Mapping[str, Callable[[Translator, Sequence[Node]], str]] = {
-    "count": _count,
-    "countif": _count_if,
-    "countifop": _count_if_operator,
-    "sum": _sum,
-    "min": _called("min"),
-    "max": _called("max"),
-    "abs": _called("abs"),
-    "round": _rounded,
-    "floor": _whole_number,
-    "intval": _whole_number,
-    "date": _date,
-    "if": _if_number,
-    "iif": _if_number,
-}
-
-FUNCTIONS = frozenset(_TRUTHS) | frozenset(_NUMBERS)
-"""What is understood of LimeSurvey's functions."""
-
-__all__ = ["FUNCTIONS", "Said", "ScriptError", "Translator", "UnsayableError", "unknown_variables"]

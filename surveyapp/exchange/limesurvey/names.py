@@ -40,6 +40,8 @@ class Ref:
     of: int = 0
     #: Code of the question in LimeSurvey.
     question: str = ""
+    #: Whether texts can read it out: one rank of a ranking cannot be told from all of them.
+    is_readable: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,18 @@ class Vocabulary:
             self._refs.setdefault(f"{code}{each.ending}", each.ref)
             self._refs.setdefault(f"{number}{each.number_ending}", each.ref)
             self._of.setdefault(code, []).append(each.ref)
+
+    def is_choice(self, name: str) -> bool:
+        """Say whether a question of ours gives one code."""
+        return any(ref.name == name and ref.holds is Holds.CODE for ref in self._refs.values())
+
+    def forget(self, code: str) -> None:
+        """Let a question be nothing that expressions can look at."""
+        gone = Ref(Holds.NOTHING, "", question=code)
+        for name, ref in self._refs.items():
+            if ref.question == code:
+                self._refs[name] = gone
+        self._of[code] = [gone]
 
     def find(self, variable: Variable) -> Ref | None:
         """Return what a variable is, or None where nobody knows it."""

@@ -30,7 +30,9 @@ def with_labels(dump: Dump) -> Dump:
         ),
         *_columns(dump, labels),
     ]
-    kept = [row for row in dump.rows("answers") if types.get(row.get("qid")) not in _WITH_SUBQUESTIONS]
+    kept = [
+        row for row in dump.rows("answers") if types.get(row.get("qid")) not in _WITH_SUBQUESTIONS
+    ]
     dump.sections["answers"] = [*kept, *_answers(dump, labels)]
     dump.sections["questions"] = [_renamed(row) for row in dump.rows("questions")]
     return dump

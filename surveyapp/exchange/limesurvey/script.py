@@ -124,7 +124,8 @@ class _Build(Transformer[Token, Any]):
 
     def chain(self, parts: list[Any]) -> Node:
         if len(parts) > 2 * MAX_TERMS:
-            raise ScriptError(f"> {MAX_TERMS} terms")
+            message = f"> {MAX_TERMS} terms"
+            raise ScriptError(message)
         left = parts[0]
         for operator, right in zip(parts[1::2], parts[2::2], strict=True):
             written = str(operator).lower()
@@ -166,9 +167,11 @@ def parse(text: str) -> Node:
         If it is too long, nested too deep, or not ExpressionScript.
     """
     if len(text) > MAX_LENGTH:
-        raise ScriptError(f"{len(text)} > {MAX_LENGTH} characters")
+        message = f"{len(text)} > {MAX_LENGTH} characters"
+        raise ScriptError(message)
     if _nesting(text) > MAX_NESTING:
-        raise ScriptError(f"nested deeper than {MAX_NESTING}")
+        message = f"nested deeper than {MAX_NESTING}"
+        raise ScriptError(message)
     try:
         built: Node = _Build().transform(_parser().parse(text))
     except UnexpectedInput as error:
@@ -180,8 +183,9 @@ def parse(text: str) -> Node:
 
 def _place(error: UnexpectedInput, text: str) -> str:
     at = getattr(error, "pos_in_stream", None)
-    is_inside = isinstance(at, int) and 0 <= at < len(text)
-    return f"“{text[at : at + 12]}”" if is_inside else "…"
+    if not isinstance(at, int) or not 0 <= at < len(text):
+        return "…"
+    return f"“{text[at : at + 12]}”"
 
 
 def _nesting(text: str) -> int:

@@ -63,6 +63,8 @@ class Asked:
     code: str
     type: str
     where: str
+    #: Number of survey, group and question, as old expressions name it: ``123X4X567``.
+    number: str = ""
     texts: Wordings = field(default_factory=dict)
     helps: Wordings = field(default_factory=dict)
     order: int = 0
@@ -76,6 +78,8 @@ class Asked:
     answers: list[Part] = field(default_factory=list)
     subs: list[Part] = field(default_factory=list)
     attributes: Attributes = field(default_factory=Attributes)
+    #: Conditions of array filters, by subquestion.
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: Defaults given beforehand, by subquestion or "" for the question.
     defaults: list[str] = field(default_factory=list)
 

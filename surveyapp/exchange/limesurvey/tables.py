@@ -126,7 +126,10 @@ class _Tables:
             _say(group.descriptions, row, "description")
         self._read_texts("group_l10ns", "gid", found, _group_texts)
         if not rows:  # a single question names a group that its file does not hold
-            return {row.get("gid"): Group(row.get("gid"), row.where) for row in self._dump.rows("questions")}
+            return {
+                row.get("gid"): Group(row.get("gid"), row.where)
+                for row in self._dump.rows("questions")
+            }
         return found
 
     def _questions(self, groups: dict[str, Group]) -> dict[str, Asked]:
@@ -161,7 +164,9 @@ class _Tables:
         for each in questions.values():
             if each.code in seen:
                 german = f"Der Fragecode „{each.code}“ kommt zweimal vor, auch in {seen[each.code]}"
-                english = f"the question code {each.code!r} is used twice, also in {seen[each.code]}"
+                english = (
+                    f"the question code {each.code!r} is used twice, also in {seen[each.code]}"
+                )
                 self._ledger.refuse(each.where, german, english)
             seen.setdefault(each.code, each.where)
             if not pattern.fullmatch(each.code):
@@ -173,7 +178,9 @@ class _Tables:
 
     def _bad_code(self, where: str, code: str) -> None:
         german = f"Der Code „{quoted(code) or '–'}“ ist kein Code aus Buchstaben und Ziffern"
-        self._ledger.refuse(where, german, f"the code {quoted(code) or '–'!r} is not made of letters and digits")
+        self._ledger.refuse(
+            where, german, f"the code {quoted(code) or '–'!r} is not made of letters and digits"
+        )
 
     def _subquestions(self, questions: dict[str, Asked]) -> None:
         found: dict[str, Part] = {}
@@ -225,7 +232,9 @@ class _Tables:
 
     def _twice(self, where: str, question: str, code: str) -> None:
         german = f"Frage {question} hat den Code „{quoted(code)}“ zweimal"
-        self._ledger.refuse(where, german, f"question {question} has the code {quoted(code)!r} twice")
+        self._ledger.refuse(
+            where, german, f"question {question} has the code {quoted(code)!r} twice"
+        )
 
     def _attributes(self, questions: dict[str, Asked]) -> None:
         for row in self._dump.rows("question_attributes"):
@@ -237,7 +246,10 @@ class _Tables:
             values[row.get("language")] = row.get("value")
 
     def _defaults(self, questions: dict[str, Asked]) -> None:
-        texts = {row.get("dvid"): row.get("defaultvalue") for row in self._dump.rows("defaultvalue_l10ns")}
+        texts = {
+            row.get("dvid"): row.get("defaultvalue")
+            for row in self._dump.rows("defaultvalue_l10ns")
+        }
         for row in self._dump.rows("defaultvalues"):
             question = questions.get(row.get("qid"))
             said = row.get("defaultvalue") or texts.get(row.get("dvid"), "")
@@ -280,6 +292,7 @@ def _asked(row: Row) -> Asked:
         code=row.get("title"),
         type=row.get("type"),
         where=row.where,
+        number=f"{row.get('sid')}X{row.get('gid')}X{row.get('qid')}",
         order=row.number_of("question_order"),
         has_other=row.get("other") == "Y",
         mandatory=row.get("mandatory", "N"),

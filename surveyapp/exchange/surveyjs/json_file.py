@@ -122,8 +122,9 @@ def _is_bounded(root: Json, notes: Notes) -> bool:
                     f"the file holds the key “{key}”, which changes programs",
                 )
                 return False
-        inner = value.values() if isinstance(value, dict) else value
-        waiting += ((each, depth + 1) for each in inner if isinstance(value, (dict, list)))
+        if isinstance(value, (dict, list)):
+            inner = value.values() if isinstance(value, dict) else value
+            waiting += ((each, depth + 1) for each in inner)
     return True
 
 
@@ -137,7 +138,7 @@ def number_of(value: object) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        found = float(value)
+        found = float(value) if abs(value) < 1e15 else None
     else:
         try:
             found = float(value) if isinstance(value, str) and len(value) < 40 else None  # type: ignore[assignment]

@@ -9,7 +9,15 @@ from functools import cached_property
 from surveyapp.questionnaire.expression import Expression, ExpressionError, lists_of, parse
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire
-from surveyapp.questionnaire.reach import Goal, Outcome, Proof, Unreachable, outcomes
+from surveyapp.questionnaire.reach import (
+    Goal,
+    Outcome,
+    Proof,
+    Unreachable,
+    Witness,
+    outcomes,
+)
+from surveyapp.questionnaire.values import Answers
 from surveyapp.questionnaire.written import Said, Written, expressions, positions, questions, texts
 
 
@@ -64,6 +72,12 @@ class Look:
         every = tuple(expressions(self.questionnaire))
         return outcomes(self.questionnaire) if len(every) == len(self.readable) else {}
 
+    @property
+    def families(self) -> tuple[Answers, ...]:
+        """Return the answers of a few families that the search met."""
+        met = {id(proof.answers): proof.answers for proof in self.proofs.values() if isinstance(proof, Witness)}
+        return tuple(met.values())[:8]
+
     def never(self, path: str, outcome: Outcome) -> bool:
         """Say whether something was proved to be impossible."""
         return isinstance(self.proofs.get((path, outcome)), Unreachable)
@@ -85,11 +99,5 @@ class Look:
 
     def sees(self, list_id: str, lists: frozenset[str]) -> bool:
         """Say whether an item of one of some lists says which item of a list is meant."""
-        for each in lists:
-            inner: str | None = each
-            while inner is not None:
-                if inner == list_id:
-                    return True
-                found = self.index.lists.get(inner)
-                inner = None if found is None or found.within in lists else found.within
-        return False
+        lineages = self.index.lineages
+        return any(list_id in lineages.get(each, (each,)) for each in lists)

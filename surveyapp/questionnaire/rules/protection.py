@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from surveyapp.questionnaire.minutes import minutes_of
 from surveyapp.questionnaire.model import Axis, Measures, Question, Unit
+from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.rules.look import Figures, Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
 from surveyapp.questionnaire.rules.structure import CONTACT_TYPES
@@ -169,3 +171,21 @@ def the_promise_is_missing(look: Look) -> Found:
     intro = look.questionnaire.intro.get(FALLBACK, "")
     if not all(promise.search(intro) for promise in _PROMISES):
         yield at("intro")
+
+
+@advice("Q096", "promises {said} minutes where {estimate} are estimated", "write about {estimate}")
+def the_promised_time_is_wrong(look: Look) -> Found:
+    """The time in `minutes` is far from what words and questions take.
+
+    Families who were promised less than it takes leave, and believe the county less next time. Write
+    the estimate.
+
+    Broken: `minutes: 5` for sixty questions
+    Mended: `minutes: 15`
+    """
+    estimates = sorted(minutes_of(walk(look.questionnaire, each)) for each in look.families)
+    if not estimates:
+        return
+    said, usual = look.questionnaire.minutes, estimates[len(estimates) // 2]
+    if said < usual / 2 - 1 or said > 2 * usual + 2:
+        yield at("minutes", said=said, estimate=max(1, round(usual)))

@@ -103,10 +103,10 @@ def a_unit_does_not_fit_the_page(look: Look) -> Found:
     Broken: `unit: child` on a page that is asked once
     Mended: `repeat: children` on the page
     """
-    for path, question, page in look.questions:
+    for path, question, _ in look.questions:
         planning = look.index.planning_of(question)
         is_child = planning.unit is Unit.CHILD
-        if is_child != look.index.is_child_list(page.repeat):
+        if is_child != look.index.speaks_of_child(question.id):
             yield at(f"{path}.planning.unit", unit=planning.unit)
 
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from surveyapp.questionnaire.codebook import item_rows
 from surveyapp.questionnaire.expression import RESERVED_WORDS, references
-from surveyapp.questionnaire.model import ItemList, Option, Row
+from surveyapp.questionnaire.model import ItemList, Option, Page, Row
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
 from surveyapp.questionnaire.types import kind_of
@@ -16,6 +17,9 @@ from surveyapp.questionnaire.values import RESERVED_CODES
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_+-]{0,59}")
+
+MOST_ITEM_COLUMNS = 48
+"""Items of lists in one row of the data; each of them repeats the columns of its questions."""
 
 MOST_QUESTIONS = 8
 """Questions a phone shows on one page without losing people."""
@@ -162,7 +166,7 @@ def _flaws_of_list(look: Look, items: ItemList) -> Iterator[tuple[str, str, dict
     if len(sources) > 1:
         yield "count", "sources", {}
     count = index.questions.get(items.count or "")
-    if count is not None and kind_of(count).gives is not Gives.NUMBER:
+    if count is not None and kind_of(count).gives not in (Gives.NUMBER, Gives.ANY):
         yield "count", "number", {"name": count.id}
     choice = index.questions.get(items.options_of or "")
     if choice is not None and kind_of(choice).gives is not Gives.CODES:
@@ -176,6 +180,22 @@ def _flaws_of_list(look: Look, items: ItemList) -> Iterator[tuple[str, str, dict
         yield "answered", "answered", {"name": items.answered, "question": rows.id}
 
 
+def _flaws_of_size(look: Look, items: ItemList) -> Iterator[tuple[str, str, dict[str, object]]]:
+    index = look.index
+    if not 0 <= items.minimum <= items.maximum:
+        yield "minimum", "size", {}
+    if items.minimum and (items.rows_of or items.options_of):
+        yield "minimum", "demanded", {}
+    if index.is_child_list(items.id):
+        return
+    columns = len(item_rows(index, items.id))
+    if columns > MOST_ITEM_COLUMNS:
+        yield "maximum", "columns", {"number": columns, "most": MOST_ITEM_COLUMNS}
+    has_inner = any(each.within == items.id for each in index.lists.values())
+    if has_inner and any("-" in row.code for row in index.rows_of(items.id)):
+        yield "id", "dash", {}
+
+
 @error(
     "Q005",
     sources=("counts two things", "keep one of count, rows_of and options_of"),
@@ -183,9 +203,19 @@ def _flaws_of_list(look: Look, items: ItemList) -> Iterator[tuple[str, str, dict
     choice=("takes options of {name!r}, where only one can be chosen", "name a multiple choice"),
     rows=("takes rows of {name!r}, which has none", "name a matrix"),
     answered=("is {name!r}, which cannot be answered there", "name an option of {question}"),
+    size=("is not between 0 and the maximum", "correct one of them"),
+    demanded=("cannot be demanded of rows or options", "set min_choices of the question instead"),
+    columns=(
+        "and those around it may have {number} items, each of them columns of the data",
+        "lower the maximum until there are at most {most}",
+    ),
+    dash=(
+        "has items with - in their code, and lists inside it",
+        "rename the codes with _ instead of -",
+    ),
 )
 def a_list_has_no_source(look: Look) -> Found:
-    """A list counts what is no number, or takes rows or options where there are none.
+    """A list counts what is no number, takes rows or options where there are none, or grows too large.
 
     Its pages would never be shown. Name a number question in `count`, a matrix in `rows_of` with one
     of its options in `answered`, or a multiple choice in `options_of`.
@@ -194,7 +224,7 @@ def a_list_has_no_source(look: Look) -> Found:
     Mended: `{id: children, count: children_count}`
     """
     for n, items in enumerate(look.questionnaire.lists):
-        for key, sentence, words in _flaws_of_list(look, items):
+        for key, sentence, words in (*_flaws_of_list(look, items), *_flaws_of_size(look, items)):
             yield at(f"lists[{n}].{key}", sentence, **words)
 
 
@@ -207,16 +237,26 @@ def a_list_is_used_before_it_is_filled(look: Look) -> Found:
     Broken: the page with `repeat: children` stands before the question `children_count`
     Mended: the question `children_count` stands on an earlier page
     """
-    where = look.positions
-    for n, page in enumerate(look.questionnaire.pages):
+    pages = look.questionnaire.pages
+    order = {page.id: n for n, page in enumerate(pages)}
+    for n, page in enumerate(pages):
         items = look.index.lists.get(page.repeat or "")
-        if items is None or not page.questions:
+        filled = None if items is None else _filled_on(look, items)
+        if items is None or filled is None:
             continue
-        source = items.count or items.rows_of or items.options_of or ""
-        is_late = where.get(source, -1) >= where[page.questions[0].id]
-        of = look.index.list_of.get(source)
-        if is_late or (of is not None and of != items.within):
-            yield at(f"pages[{n}].repeat", name=source)
+        name, source = filled
+        is_far = source.repeat not in (None, *look.index.lineages[items.id][:-1])
+        if order[source.id] >= n or is_far:
+            yield at(f"pages[{n}].repeat", name=name)
+
+
+def _filled_on(look: Look, items: ItemList) -> tuple[str, Page] | None:
+    source = items.count or items.rows_of or items.options_of
+    if source is not None:
+        page = look.index.page_of.get(source)
+        return None if page is None else (source, page)
+    pages = (page for page in look.questionnaire.pages if page.collect == items.id)
+    return next(((items.id, page) for page in pages), None)
 
 
 @error("Q007", "{sentence}", "{cure}")

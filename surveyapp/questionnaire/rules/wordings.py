@@ -6,9 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from surveyapp.questionnaire import phrases
+from surveyapp.questionnaire.expression import (
+    Count,
+    CurrentNumber,
+    CurrentRow,
+    Name,
+    Quantified,
+    Seen,
+    walk,
+)
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
-from surveyapp.questionnaire.texts import FALLBACK, ITEM_PLACEHOLDERS, PLACEHOLDER
+from surveyapp.questionnaire.spelling import write
+from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.translations import fingerprint
 from surveyapp.questionnaire.types.text import LONGEST
 from surveyapp.questionnaire.written import AT_THE_END, Said
@@ -49,10 +60,12 @@ def a_text_is_too_long_to_store(look: Look) -> Found:
     outside=("uses {{{name}}} on a page that does not repeat", "repeat the page, or take it out"),
     unknown=("uses {{{name}}}, which is no question", "correct the name in braces"),
     later=("uses {{{name}}}, which is asked later", "ask that question earlier"),
+    list=("uses {{{name}}}, which is no list", "correct the name of the list"),
+    unreadable=("cannot be read: {mistake}", "see Texts in docs/questionnaires.md"),
     item=("uses {{{name}}}, which is asked for each item", "repeat the page over the same list"),
 )
 def a_placeholder_stays_empty(look: Look) -> Found:
-    """A placeholder names nothing known, a later answer, or an item where there is none.
+    """A placeholder cannot be read, names nothing known, a later answer, or an item of nowhere.
 
     Families would read a sentence with a hole. Correct the name, or ask that question earlier.
 
@@ -60,27 +73,49 @@ def a_placeholder_stays_empty(look: Look) -> Found:
     Mended: `{de: "Wie alt ist {item}?"}`
     """
     for said in look.texts:
-        for name in sorted(_placeholders(said)):
-            key = _hole(look, said, name)
-            if key:
-                yield at(said.path, key, name=name)
+        for mistake in filter(None, map(phrases.mistake, said.text.values())):
+            yield at(said.path, "unreadable", mistake=mistake)
+        for key, name in sorted(set(_holes(look, said))):
+            yield at(said.path, key, name=name)
 
 
-def _placeholders(said: Said) -> set[str]:
-    found = (PLACEHOLDER.findall(wording) for wording in said.text.values())
-    return {name for names in found for name in names} - said.also
+def _holes(look: Look, said: Said) -> Iterator[tuple[str, str]]:
+    lists = frozenset(look.index.lineages.get(said.list or "", ()))
+    for part in _parts(said):
+        if isinstance(part, phrases.ItemLabel):
+            if said.list is None:
+                yield "outside", "item"
+            continue
+        for seen in walk(part.expression, lists):
+            yield from _hole(look, said, seen)
 
 
-def _hole(look: Look, said: Said, name: str) -> str:
-    if name in ITEM_PLACEHOLDERS:
-        return "" if said.list is not None else "outside"
+def _parts(said: Said) -> Iterator[phrases.Filled | phrases.Chosen | phrases.ItemLabel]:
+    for wording in said.text.values():
+        yield from phrases.parts_of(wording)
+
+
+def _hole(look: Look, said: Said, seen: Seen) -> Iterator[tuple[str, str]]:
+    node = seen.node
+    if isinstance(node, CurrentRow | CurrentNumber):
+        if said.list is None and not seen.lists:
+            yield "outside", write(node)
+    elif isinstance(node, Count | Quantified):
+        is_choice = isinstance(node, Count) and node.list in look.positions
+        if node.list not in look.index.lists and not is_choice:
+            yield "list", node.list
+    elif isinstance(node, Name) and node.question not in said.also:
+        key = _hole_of_name(look, node.question, said, seen)
+        yield from ((key, node.question),) if key else ()
+
+
+def _hole_of_name(look: Look, name: str, said: Said, seen: Seen) -> str:
     if name not in look.positions:
         return "unknown"
     if look.positions[name] >= said.position:
         return "later"
     of = look.index.list_of[name]
-    seen = frozenset() if said.list is None else frozenset({said.list})
-    return "" if of is None or look.sees(of, seen) else "item"
+    return "" if of is None or look.sees(of, seen.lists) else "item"
 
 
 @error("Q033", "uses other placeholders in another language", "use the same in all")
@@ -93,7 +128,7 @@ def placeholders_differ_between_languages(look: Look) -> Found:
     Mended: `{de: "Mehr zu {municipality}", en: "More about {municipality}"}`
     """
     for said in look.texts:
-        used = {frozenset(PLACEHOLDER.findall(wording)) for wording in said.text.values()}
+        used = {phrases.placeholders(wording) for wording in said.text.values()}
         if len(used) > 1:
             yield at(said.path)
 
@@ -150,6 +185,7 @@ def a_translation_is_stale(look: Look) -> Found:
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_BARE = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|[a-z_]+)?\}")
 
 
 @advice("Q037", "has a hole where {{{name}}} was not answered", "put it in brackets, or reword")
@@ -166,7 +202,7 @@ def a_placeholder_has_no_fallback(look: Look) -> Found:
         if said.position == AT_THE_END:
             continue
         bare = _BRACKETS.sub("", said.text.get(FALLBACK, ""))
-        for name in sorted(set(PLACEHOLDER.findall(bare)) & look.positions.keys()):
+        for name in sorted(set(_BARE.findall(bare)) & look.positions.keys()):
             question = look.index.questions[name]
             if question.value is None and (question.required is not True or question.may_refuse):
                 yield at(said.path, name=name)

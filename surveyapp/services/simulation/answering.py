@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
-from surveyapp.questionnaire.answers import Missing, field_name
+from surveyapp.questionnaire.answers import Missing, field_name, refused_field_name
 from surveyapp.questionnaire.flow import Asked
 from surveyapp.questionnaire.model import Option, Row
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.point import PART as PLACE
 from surveyapp.questionnaire.types.ranking import ranks
 from surveyapp.services.simulation.facts import NUMBERS, WEIGHTS, WISHES, Weights
 from surveyapp.services.simulation.households import Child, Household
@@ -21,6 +23,9 @@ CONSENT_SHARE = 0.8
 
 TEXT_SHARE = 0.12
 """How often a family writes into an open question."""
+
+POINT_SHARE = 0.6
+"""How often a family sets a point on a map."""
 
 Raw = dict[str, tuple[str, ...]]
 
@@ -106,13 +111,16 @@ def _some(
         if not option.exclusive and randomness.random() < chance:
             chosen.append(option.code)
     if not chosen:
-        return (_alone(options, weights, randomness),)
+        chosen = [_alone(options, weights, randomness)]
     return _enough(asked, chosen)
 
 
 def _enough(asked: Asked, chosen: list[str]) -> tuple[str, ...]:
     """Return the chosen options with as many others as the question asks for, and no more."""
-    others = [each.code for each in asked.choices if not each.exclusive and each.code not in chosen]
+    together = [each.code for each in asked.choices if not each.exclusive]
+    if chosen[0] not in together:
+        return tuple(chosen)
+    others = [code for code in together if code not in chosen]
     least = asked.question.min_choices or 0
     wanted = [*chosen, *others[: max(0, least - len(chosen))]]
     return tuple(wanted[: asked.question.max_choices])
@@ -182,6 +190,34 @@ def _fill_municipality(
     return {field_name(asked.question.id): (household.surroundings.ags,)}
 
 
+def _fill_example(
+    asked: Asked, household: Household, _child: Child | None, randomness: Random
+) -> Raw:
+    """Answer anything the kind of household says nothing about."""
+    has_box = asked.refuse is not None and not asked.required
+    if has_box and randomness.random() < REFUSAL_SHARE:
+        return {refused_field_name(asked.question.id): (Missing.REFUSED.value,)}
+    kind = kind_of(asked.question)
+    return {
+        name: tuple(texts)
+        for name, texts in kind.raw(asked, kind.example(asked, randomness)).items()
+    }
+
+
+def _fill_point(
+    asked: Asked, household: Household, _child: Child | None, randomness: Random
+) -> Raw:
+    if randomness.random() > POINT_SHARE:
+        return {}
+    return {field_name(asked.question.id, PLACE): (household.surroundings.ags,)}
+
+
+def _fill_nothing(
+    _asked: Asked, _household: Household, _child: Child | None, _randomness: Random
+) -> Raw:
+    return {}
+
+
 FILL: Mapping[str, Callable[[Asked, Household, Child | None, Random], Raw]] = {
     **dict.fromkeys(("single", "dropdown", "yesno", "image", "scale"), _fill_single),
     "multiple": _fill_multiple,
@@ -192,6 +228,11 @@ FILL: Mapping[str, Callable[[Asked, Household, Child | None, Random], Raw]] = {
     "number": _fill_number,
     "text": _fill_text,
     "month": _fill_month,
-    "municipality": _fill_municipality,
+    **dict.fromkeys(("municipality", "postcode"), _fill_municipality),
+    **dict.fromkeys(
+        ("matrix_number", "year", "date", "time", "duration", "email", "phone"), _fill_example
+    ),
+    "point": _fill_point,
+    **dict.fromkeys(("note", "computed"), _fill_nothing),
 }
 """Question type to how a simulated family fills it in."""

@@ -14,6 +14,7 @@ from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
 from surveyapp.questionnaire.model import Question
+from surveyapp.questionnaire.types import kind_of
 from surveyapp.ui.fields.base import QuestionField, Raw
 from surveyapp.ui.fields.choice import (
     ConsentField,
@@ -28,20 +29,32 @@ from surveyapp.ui.fields.choice import (
     SingleField,
     YesNoField,
 )
-from surveyapp.ui.fields.entry import MonthField, NumberField, TextField
+from surveyapp.ui.fields.entry import (
+    DateField,
+    DurationField,
+    EmailField,
+    MatrixNumberField,
+    MonthField,
+    NoteField,
+    NumberField,
+    PhoneField,
+    TextField,
+    TimeField,
+    YearField,
+)
+from surveyapp.ui.fields.place import PointField, PostcodeField
 
 FIELDS: Mapping[str, type[QuestionField]] = {
     kind.type: kind
     for kind in (
         *(SingleField, DropdownField, YesNoField, ImageField, ScaleField, ConsentField),
         *(MultipleField, RankingField, MatrixField, MatrixMultipleField),
-        MunicipalityField,
-        NumberField,
-        TextField,
-        MonthField,
+        *(NumberField, MatrixNumberField, YearField, MonthField, DateField, TimeField),
+        *(DurationField, TextField, EmailField, PhoneField, NoteField),
+        *(MunicipalityField, PostcodeField, PointField),
     )
 }
-"""Question type to field."""
+"""Question type to field, for every type that stands on a screen."""
 
 
 class _Meta(DefaultMeta):  # type: ignore[misc]
@@ -63,7 +76,8 @@ Unbound = Mapping[str, UnboundField]
 
 def unbound(questions: Iterable[Question]) -> Unbound:
     """Return the fields of ``questions``, to be bound again for each request."""
-    return {question.id: FIELDS[question.type](question) for question in questions}
+    shown = (each for each in questions if kind_of(each).is_shown)
+    return {question.id: FIELDS[question.type](question) for question in shown}
 
 
 def bind(fields: Unbound, raw: Raw) -> BaseForm:

@@ -69,6 +69,10 @@ class Shown:
     rows: tuple[ShownRow, ...] = ()
     language: str = "de"
     is_required: bool = False
+    #: Limits that hold for this family, and what a right text looks like.
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern_hint: str = ""
     #: True when the answers on the same page have just opened the question.
     is_new: bool = False
 
@@ -151,11 +155,14 @@ class QuestionField(Field):  # type: ignore[misc]
     def words(self, name: str | None = None) -> str:
         """Return what was answered under one name; nothing where it was left empty."""
         name = name or self.question.id
-        if self.is_refused:
-            reason = self.value(f"{self.question.id}!{REFUSED}")
-            named = (choice.text for choice in self.shown.choices if choice.code == reason)
-            return next(named, gettext("keine Angabe"))
-        return self.written(name) if any(self.sent.get(name, ())) else ""
+        reason = self.reason(self.question.id)
+        return reason or (self.written(name) if any(self.sent.get(name, ())) else "")
+
+    def reason(self, name: str) -> str:
+        """Return the words of the box ticked beside the field ``name``; nothing where none was."""
+        code = self.value(f"{name}!{REFUSED}")
+        named = (choice.text for choice in self.shown.choices if choice.code == code)
+        return next(named, gettext("keine Angabe")) if code else ""
 
     @property
     def is_refused(self) -> bool:

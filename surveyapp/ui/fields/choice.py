@@ -111,6 +111,7 @@ class MatrixMultipleField(MatrixField):
 
     type = "matrix_multiple"
     control = "checkbox"
+    layout = "cells"
 
 
 class DropdownField(QuestionField):

@@ -1,20 +1,57 @@
-"""Questions answered by writing: a number, a text, a month."""
+"""Questions answered by writing: numbers, times and words."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from babel import Locale
 
-from surveyapp.questionnaire.model import Question
-from surveyapp.ui.fields.base import QuestionField, Widget
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.entry import Entry
+from surveyapp.ui.fields.base import Line, QuestionField, Widget
 
 DEFAULT_TEXT_LENGTH = 500
 
 
-class NumberField(QuestionField):
+class EntryField(QuestionField):
+    """Something written into one line."""
+
+    widget = Widget("ui/fields/number.html")
+    #: Kind of HTML field, and what a browser may fill in.
+    input_type: ClassVar[str] = "text"
+    autocomplete: ClassVar[str] = "off"
+    keyboard: ClassVar[str] = "numeric"
+    longest: ClassVar[int] = 12
+
+    @property
+    def input_mode(self) -> str:
+        """Return which keyboard a phone should show."""
+        return self.keyboard
+
+    @property
+    def locale(self) -> Locale:
+        """Return the rules of the family's language."""
+        return Locale.parse(self.shown.language, sep="-")
+
+    def words(self, name: str | None = None) -> str:
+        """Return what was written, in one field or several, as people write it."""
+        name = name or self.question.id
+        return self.reason(name) or self.written(name)
+
+    def written(self, name: str) -> str:  # noqa: ARG002 - most types have one name only
+        """Return the value in the words of its type; what was typed where it cannot be read."""
+        kind = kind_of(self.question)
+        text = kind.written(self.question.id, self.sent) if isinstance(kind, Entry) else ""
+        found = kind.understood(self.question, text) if isinstance(kind, Entry) and text else ""
+        if not text or not isinstance(found, (str, int, float)):
+            return text
+        return kind.spoken(found, self.locale) or text
+
+
+class NumberField(EntryField):
     """A number, with the numeric keyboard of a phone and its unit behind it."""
 
     type = "number"
-    widget = Widget("ui/fields/number.html")
 
     @property
     def input_mode(self) -> str:
@@ -22,27 +59,65 @@ class NumberField(QuestionField):
         return "decimal" if self.question.decimals else "numeric"
 
     def written(self, name: str) -> str:
-        """Return the number with its unit."""
-        return f"{self.value(name)} {self.shown.unit}".strip()
+        """Return the number with its unit; nothing where none was written."""
+        number = self.value(name)
+        return f"{number} {self.shown.unit}".strip() if number else ""
 
 
-class TextField(QuestionField):
-    """Free text, with the wish to name nobody."""
+class MatrixNumberField(NumberField):
+    """A number for each row, one below the other on every screen; no sum is ever shown."""
 
-    type = "text"
-    widget = Widget("ui/fields/text.html")
+    type = "matrix_number"
+    widget = Widget("ui/fields/matrix_number.html")
 
-    @property
-    def maximum(self) -> int:
-        """Return how many characters fit."""
-        return int(self.question.maximum or DEFAULT_TEXT_LENGTH)
-
-    def written(self, name: str) -> str:
-        """Return the text itself."""
-        return self.value(name)
+    def answer(self) -> tuple[Line, ...]:
+        """Return one line for each row."""
+        return tuple(
+            Line(row.text, self.words(f"{self.question.id}.{row.code}")) for row in self.shown.rows
+        )
 
 
-class MonthField(QuestionField):
+class YearField(EntryField):
+    """A year, typed: a list of many years is slower on a phone."""
+
+    type = "year"
+    longest = 4
+
+
+class TimeField(EntryField):
+    """A time of day, with the clock of the phone."""
+
+    type = "time"
+    input_type = "time"
+
+
+class PartsField(EntryField):
+    """A value written into several short fields beside each other."""
+
+    widget = Widget("ui/fields/parts_of_value.html")
+    #: Name and number of digits of each field.
+    parts: ClassVar[tuple[tuple[str, int], ...]]
+
+    def part(self, name: str) -> str:
+        """Return what stands in one of the fields."""
+        return self.value(f"{self.question.id}.{name}")
+
+
+class DateField(PartsField):
+    """A day as three short fields, which every phone and screen reader can handle."""
+
+    type = "date"
+    parts = (("day", 2), ("month", 2), ("year", 4))
+
+
+class DurationField(PartsField):
+    """Hours and minutes."""
+
+    type = "duration"
+    parts = (("hours", 3), ("minutes", 3))
+
+
+class MonthField(EntryField):
     """A month of a year, as two lists."""
 
     type = "month"
@@ -61,28 +136,68 @@ class MonthField(QuestionField):
     @property
     def months(self) -> list[tuple[str, str]]:
         """Return number and name of each month in the family's language."""
-        names = Locale.parse(self.shown.language, sep="-").months["stand-alone"]["wide"]
+        names = self.locale.months["stand-alone"]["wide"]
         return [(f"{number:02}", names[number]) for number in range(1, 13)]
 
     @property
     def years(self) -> list[str]:
         """Return the years to choose from, the latest first."""
-        first, last = _year_range(self.question)
-        return [str(year) for year in range(last, first - 1, -1)]
+        first, last = self.shown.minimum, self.shown.maximum
+        if first is None or last is None:
+            message = (
+                f"question {self.question.id!r} asks for a month; give it minimum and maximum years"
+            )
+            raise ValueError(message)
+        return [str(year) for year in range(int(last), int(first) - 1, -1)]
 
     def part(self, name: str) -> str:
         """Return the chosen month or year, from the two lists or from the kept answer."""
         year, _, month = self.value().partition("-")
         return self.value(name) or (year if name == self.year_name else month)
 
-    def written(self, name: str) -> str:  # noqa: ARG002 - a month has one name only
-        """Return the month as people write it."""
-        month = dict(self.months).get(self.part(self.month_name), "")
-        return f"{month} {self.part(self.year_name)}"
+
+class LineField(EntryField):
+    """One line of words."""
+
+    widget = Widget("ui/fields/line.html")
+
+    @property
+    def maximum(self) -> int:
+        """Return how many characters fit."""
+        return DEFAULT_TEXT_LENGTH if self.shown.maximum is None else int(self.shown.maximum)
+
+    def written(self, name: str) -> str:
+        """Return the text itself."""
+        return self.value(name)
 
 
-def _year_range(question: Question) -> tuple[int, int]:
-    if question.minimum is None or question.maximum is None:
-        message = f"question {question.id!r} asks for a month; give it minimum and maximum years"
-        raise ValueError(message)
-    return int(question.minimum), int(question.maximum)
+class TextField(LineField):
+    """Free text, with the wish to name nobody."""
+
+    type = "text"
+    widget = Widget("ui/fields/text.html")
+
+
+class EmailField(LineField):
+    """An e-mail address."""
+
+    type = "email"
+    input_type = "email"
+    autocomplete = "email"
+    keyboard = "email"
+
+
+class PhoneField(LineField):
+    """A telephone number."""
+
+    type = "phone"
+    input_type = "tel"
+    autocomplete = "tel"
+    keyboard = "tel"
+
+
+class NoteField(QuestionField):
+    """A text between the questions."""
+
+    type = "note"
+    widget = Widget("ui/fields/note.html")

@@ -21,12 +21,12 @@ for (const select of document.querySelectorAll("select[data-search]")) {
   const list = make("ul", { role: "listbox", id: `${id}~list`, "aria-label": select.labels[0].textContent.trim() });
   const told = make("p", { class: "quiet", role: "status" });
   const box = make("div", { class: "combobox" });
+  const shelf = make("label", { class: "quiet", "aria-hidden": "true" });
   select.removeAttribute("id");
-  select.className = "quiet";
   select.tabIndex = -1;
-  select.setAttribute("aria-hidden", "true");
   select.before(box);
-  box.append(field, list, told, select);
+  shelf.append(select);
+  box.append(field, list, told, shelf);
   list.hidden = true;
   let shown = [];
   let at = -1;

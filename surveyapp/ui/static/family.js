@@ -25,8 +25,9 @@
     if (cleared) for (const input of all(`[name="${cleared}"], [name^="${cleared}."]`)) input.value = "";
   });
   document.addEventListener("input", (event) => {
-    if (!event.target.value || !/^(text|select-one)$/.test(event.target.type)) return;
-    for (const box of all(`[data-clears="${event.target.name.split(".")[0]}"]`)) box.checked = false;
+    const { name, type, value } = event.target;
+    if (!value || /^(radio|checkbox|button)$/.test(type)) return;
+    for (const box of all(`[data-clears="${name}"], [data-clears="${name.split(".")[0]}"]`)) box.checked = false;
   });
 
   for (const left of all("[data-left]")) {

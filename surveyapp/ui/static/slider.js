@@ -7,7 +7,7 @@ for (const set of document.querySelectorAll("[data-slider]")) {
   const legend = set.querySelector("legend");
   const range = document.createElement("input");
   const said = document.createElement("output");
-  const slider = document.createElement("div");
+  const slider = document.createElement("label");
   const id = radios[0].id;
   radios[0].id = `${id}~0`;
   legend.id = `${id}~legend`;

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import time
 
-from flask_babel import format_decimal, gettext, lazy_gettext
+from babel import dates
+from flask_babel import format_decimal, get_locale, gettext, lazy_gettext
 
 from surveyapp.questionnaire.answers import AnswerError
+from surveyapp.questionnaire.types.date import numbered_date
+from surveyapp.questionnaire.types.duration import spoken_minutes
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.submit import SubmitRefusal
 
@@ -22,6 +26,47 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "not_whole": lazy_gettext("Bitte geben Sie eine ganze Zahl ein, ohne Komma."),
     "too_small": lazy_gettext("Bitte geben Sie mindestens %(minimum)s an."),
     "too_large": lazy_gettext("Bitte geben Sie höchstens %(maximum)s an."),
+    "year_too_early": lazy_gettext("Bitte geben Sie ein Jahr ab %(year)s an."),
+    "year_too_late": lazy_gettext("Bitte geben Sie ein Jahr bis %(year)s an."),
+    "not_a_year": lazy_gettext(
+        "Bitte geben Sie das Jahr mit vier Ziffern ein, zum Beispiel 2019."
+    ),
+    "not_a_date": lazy_gettext(
+        "Diesen Tag gibt es nicht. Bitte geben Sie Tag, Monat und Jahr ein, zum Beispiel 31 5 2024."
+    ),
+    "date_too_early": lazy_gettext("Bitte geben Sie ein Datum ab dem %(date)s an."),
+    "date_too_late": lazy_gettext("Bitte geben Sie ein Datum bis zum %(date)s an."),
+    "not_a_time": lazy_gettext("Bitte geben Sie eine Uhrzeit ein, zum Beispiel 7:30."),
+    "time_too_early": lazy_gettext("Bitte geben Sie eine Uhrzeit ab %(time)s an."),
+    "time_too_late": lazy_gettext("Bitte geben Sie eine Uhrzeit bis %(time)s an."),
+    "not_a_duration": lazy_gettext(
+        "Bitte geben Sie Stunden und Minuten als Zahlen ein, zum Beispiel 1 und 30."
+    ),
+    "too_short": lazy_gettext("Bitte geben Sie mindestens %(duration)s an."),
+    "too_lasting": lazy_gettext("Bitte geben Sie höchstens %(duration)s an."),
+    "not_a_postcode": lazy_gettext("Bitte geben Sie eine Postleitzahl mit fünf Ziffern ein."),
+    "postcode_unknown": lazy_gettext(
+        "Zu dieser Postleitzahl finden wir im Landkreis keine Gemeinde. Bitte wählen Sie Ihre "
+        "Gemeinde in der Liste."
+    ),
+    "postcode_shared": lazy_gettext(
+        "Zu dieser Postleitzahl gehören mehrere Gemeinden. Bitte wählen Sie Ihre Gemeinde in der "
+        "Liste."
+    ),
+    "postcode_elsewhere": lazy_gettext(
+        "Postleitzahl und Gemeinde passen nicht zusammen. Stimmt die Gemeinde, dann lassen Sie die "
+        "Postleitzahl bitte leer."
+    ),
+    "not_on_the_map": lazy_gettext(
+        "Dieser Punkt liegt nicht auf der Karte. Bitte wählen Sie ihn noch einmal."
+    ),
+    "pattern": lazy_gettext("Das passt noch nicht. %(hint)s"),
+    "not_an_email": lazy_gettext(
+        "Das ist noch keine E-Mail-Adresse. Bitte schreiben Sie sie wie name@beispiel.de."
+    ),
+    "not_a_phone": lazy_gettext(
+        "Das ist noch keine Telefonnummer. Bitte geben Sie sie mit Vorwahl ein."
+    ),
     "not_a_month": lazy_gettext("Bitte wählen Sie Monat und Jahr."),
     "too_long": lazy_gettext(
         "Ihr Text hat %(length)s Zeichen. Bitte kürzen Sie ihn auf %(maximum)s."
@@ -39,6 +84,8 @@ ANSWER_ERRORS: Mapping[str, str] = {
         "Bitte setzen Sie hier ein Häkchen. Ohne Ihr Einverständnis geht es nicht weiter."
     ),
     "exclusive": lazy_gettext("Diese Antworten passen nicht zusammen. Bitte wählen Sie neu."),
+    "no_items": lazy_gettext("Bitte fügen Sie mindestens einen Eintrag hinzu."),
+    "too_few_items": lazy_gettext("Bitte fügen Sie mindestens %(minimum)s Einträge hinzu."),
     "unknown_option": lazy_gettext("Diese Antwort gibt es hier nicht. Bitte wählen Sie neu."),
 }
 """Key of an ``AnswerError`` to the sentence at the field."""
@@ -82,10 +129,10 @@ SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
 """Why answers were not taken: heading and explanation."""
 
 
-def answer_error(error: AnswerError, *, may_refuse: bool) -> str:
-    """Return the sentence for one mistake."""
+def answer_error(error: AnswerError, *, may_refuse: bool, hint: str = "") -> str:
+    """Return the sentence for one mistake; ``hint`` is what the author says of a right text."""
     key = _key(error, may_refuse=may_refuse)
-    return str(ANSWER_ERRORS[key]) % _written(error.params)
+    return str(ANSWER_ERRORS[key] % {"hint": hint, **_written(error.params)}).strip()
 
 
 def _key(error: AnswerError, *, may_refuse: bool) -> str:
@@ -99,12 +146,39 @@ def _key(error: AnswerError, *, may_refuse: bool) -> str:
 def _written(params: Mapping[str, str | float]) -> dict[str, str]:
     """Return numbers as people of the page's language write them; years have no separator."""
     return {
-        name: value if isinstance(value, str) else _number(value) for name, value in params.items()
+        name: value if isinstance(value, str) else _WRITERS.get(name, _number)(value)
+        for name, value in params.items()
     }
 
 
 def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else format_decimal(value)
+
+
+def _date(value: float) -> str:
+    """Return a day given as 20240531; an expression may give a number that is no day."""
+    try:
+        day = numbered_date(int(value))
+    except ValueError:
+        return _number(value)
+    return str(dates.format_date(day, "long", locale=get_locale()))
+
+
+def _time(value: float) -> str:
+    hours, minutes = divmod(int(value) % (24 * 60), 60)
+    return str(dates.format_time(time(hours, minutes), "short", locale=get_locale()))
+
+
+def _duration(value: float) -> str:
+    return spoken_minutes(int(value), get_locale())
+
+
+_WRITERS: Mapping[str, Callable[[float], str]] = {
+    "date": _date,
+    "time": _time,
+    "duration": _duration,
+}
+"""How numbers of a kind are written, by the name of the parameter."""
 
 
 def minutes_left(minutes: int) -> str:

@@ -1,0 +1,68 @@
+"""The second walk: every element becomes what families are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from surveyapp.exchange.surveyjs.conditions import all_of
+from surveyapp.exchange.surveyjs.declare import Reading, elements_of, type_of
+from surveyapp.exchange.surveyjs.json_file import Json, items
+from surveyapp.exchange.surveyjs.lists import dynamic_matrix, dynamic_panel
+from surveyapp.exchange.surveyjs.matrices import MATRICES
+from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, say_properties
+from surveyapp.exchange.surveyjs.questions import BUILDERS, comment_beside
+from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
+
+_LISTS = {"paneldynamic": dynamic_panel, "matrixdynamic": dynamic_matrix}
+
+
+def pieces_of(
+    reading: Reading,
+    element: Json,
+    path: str,
+    scope: Scope,
+    around: tuple[str | None, ...],
+    names: Mapping[str, Symbol],
+) -> Iterator[Piece]:
+    """Return what one element becomes; ``names`` are those beside it."""
+    symbol = names.get(str(element.get("name", "")).strip().lower())
+    if symbol is None or symbol.path != path:
+        return  # the first walk has refused it
+    place = Place(reading, element, path, scope, symbol, around)
+    kind = type_of(element)
+    if symbol.sort is Sort.GONE and element.get("visible") is False:
+        place.drop(
+            "das Element ist immer verborgen und entfällt",
+            "the element is always hidden and is left out",
+        )
+        return
+    say_properties(place)
+    if kind in ("panel", "flowpanel"):
+        yield from _panel(place, names)
+    elif kind in _LISTS:
+        yield from _LISTS[kind](place, pieces_of)
+    elif kind in MATRICES:
+        yield from MATRICES[kind](place)
+        yield from comment_beside(place)
+    else:
+        yield from BUILDERS[kind](place)
+
+
+def _panel(place: Place, names: Mapping[str, Symbol]) -> Iterator[Piece]:
+    """A panel: its title becomes a note, its condition joins those of its questions."""
+    if place.element.get("isRequired") or place.element.get("requiredIf"):
+        place.change(
+            "isRequired",
+            "dass in der Gruppe etwas beantwortet wird, wird nicht verlangt",
+            "it is not demanded that something in the group is answered",
+        )
+    show = place.shown()
+    title, hint = place.text("title"), place.text("description")
+    if title or hint:
+        yield note(place, "title", title or hint or {}, hint if title else None)
+    if not any(items(place.element.get(key)) for key in ("elements", "questions")):
+        place.drop("die Gruppe ist leer", "the group is empty")
+    for path, element in elements_of(place.element, place.path):
+        yield from pieces_of(
+            place.reading, element, path, place.scope, (all_of((show,)),), names
+        )

@@ -1,0 +1,345 @@
+"""What pyxform and ODK Validate refuse, in our sentences: broken rows, names, lists, expressions."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyxform.builder import create_survey_element_from_dict
+from pyxform.errors import PyXFormError
+from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, workbook_to_json
+from pyxform.xls2json_backends import DefinitionData
+
+from surveyapp.exchange.report import Remark
+from surveyapp.exchange.xlsform import xpath
+from surveyapp.exchange.xlsform.faults import FormError, cell, fault
+from surveyapp.exchange.xlsform.form import Form, Node
+from surveyapp.exchange.xlsform.xpath import Call, Ref, Route, Tree, XPathError
+
+MAX_NESTING = 30
+"""Deepest groups in groups."""
+
+MAX_SAID = 25
+"""Most mistakes of one file that are named."""
+
+_ROW = re.compile(r"^\s*\[row\s*:\s*(?P<row>\d+)\]\s*(?:On the '(?P<sheet>\w+)' sheet,\s*)?", re.S)
+_SHEET = re.compile(r"'(survey|choices|settings|external_choices|entities|osm)'")
+
+
+def refuse_broken_workbook(book: DefinitionData) -> None:
+    """Refuse what pyxform refuses, which is what every server of forms refuses.
+
+    Raises
+    ------
+    FormError
+        With its sheet and row.
+    """
+    _refuse_nesting(book)
+    # pyxform writes into what it is given.
+    given = copy.deepcopy(book)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            survey = create_survey_element_from_dict(workbook_to_json(given, warnings=[]))
+            survey.to_xml(validate=False, warnings=[], pretty_print=False)
+    except PyXFormError as error:
+        raise FormError(_translated(str(error))) from error
+    except RecursionError as error:
+        raise fault("survey", "das Formular ist zu tief verschachtelt", "too deeply nested") from error
+    except Exception as error:  # pyxform stumbles over some broken forms instead of refusing them
+        said = f"{type(error).__name__}: {error}"[:300]
+        raise fault(
+            "survey",
+            f"pyxform kann daraus kein Formular machen ({said})",
+            f"pyxform can make no form of it ({said})",
+        ) from error
+
+
+def _refuse_nesting(book: DefinitionData) -> None:
+    depth = 0
+    for number, row in enumerate(book.survey or (), start=2):
+        kind = str(row.get("type") or row.get("Type") or "")
+        depth += bool(RE_BEGIN_CONTROL.search(kind)) - bool(RE_END_CONTROL.search(kind))
+        if depth > MAX_NESTING:
+            raise fault(
+                cell("survey", number),
+                f"mehr als {MAX_NESTING} Gruppen stehen ineinander",
+                f"more than {MAX_NESTING} groups stand inside each other",
+            )
+
+
+def _translated(said: str) -> Remark:
+    """Return an error of pyxform with its place, in German as far as we know the sentence."""
+    found = _ROW.match(said)
+    rest = " ".join((said[found.end() :] if found else said).split())
+    sheet = (found and found["sheet"]) or _sheet_of(rest)
+    where = cell(sheet, int(found["row"])) if found else sheet
+    short = rest[:400].rstrip(".") or said[:400]
+    known = next((text for pattern, text in _GERMAN if pattern.search(rest)), None)
+    german = f"{known} ({short})" if known else f"das Formular ist fehlerhaft ({short})"
+    return Remark(where, {"de": german, "en": short})
+
+
+def _sheet_of(said: str) -> str:
+    named = _SHEET.search(said)
+    if named:
+        return named[1]
+    for word, sheet in (("choice", "choices"), ("settings", "settings"), ("entit", "entities")):
+        if word in said.lower():
+            return sheet
+    return "survey"
+
+
+_GERMAN = tuple(
+    (re.compile(pattern, re.IGNORECASE), german)
+    for pattern, german in (
+        (r"must have a sheet named", "das Blatt „survey“ fehlt"),
+        (r"no type", "der Typ fehlt"),
+        (r"unknown question type", "diesen Fragetyp gibt es nicht"),
+        (r"with no name|missing name", "der Name fehlt"),
+        (r"names must begin|invalid character|must start with a letter|must not contain", "der Name ist ungültig"),
+        (r"duplicate|already|more than once|must be unique|appears", "ein Name steht doppelt"),
+        (r"unmatched 'end", "ein Ende ohne Anfang"),
+        (r"unmatched 'begin", "ein Anfang ohne Ende"),
+        (r"list name not in|should be a choices sheet|external_choices sheet", "die Liste der Antworten fehlt"),
+        (r"could not find the name|no survey element named", "ein Verweis führt ins Leere"),
+        (r"reference variable", "ein Verweis ist falsch geschrieben"),
+        (r"missing calculation", "die Berechnung fehlt"),
+        (r"header", "die Spaltenköpfe stimmen nicht"),
+        (r"parameter", "ein Parameter stimmt nicht"),
+        (r"with spaces", "Antwortcodes mit Leerzeichen sind bei Mehrfachauswahl nicht möglich"),
+        (r"trigger", "der Auslöser stimmt nicht"),
+        (r"entit", "die Angaben zu Entitäten stimmen nicht"),
+        (r"language|translation", "eine Übersetzung stimmt nicht"),
+    )
+)  # fmt: skip
+
+
+# Expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One expression of a form."""
+
+    node: Node
+    column: str
+    text: str
+
+    @property
+    def where(self) -> str:
+        """Return its place."""
+        return cell("survey", self.node.row, self.column)
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "relevant": ("bind", "relevant"),
+    "required": ("bind", "required"),
+    "readonly": ("bind", "readonly"),
+    "constraint": ("bind", "constraint"),
+    "calculation": ("bind", "calculate"),
+    "repeat_count": ("control", "jr:count"),
+    "choice_filter": ("choice_filter",),
+}
+"""Columns that hold expressions, and where pyxform puts them."""
+
+YES = ("yes", "Yes", "YES", "true", "True", "TRUE", "true()")
+NO = ("no", "No", "NO", "false", "False", "FALSE", "false()")
+
+
+def written(form: Form) -> Iterator[Written]:
+    """Iterate over the expressions of a form."""
+    for node in form.nodes:
+        for column, keys in COLUMNS.items():
+            text = node.text(*keys)
+            if text and text not in (*YES, *NO):
+                yield Written(node, column, text)
+
+
+def refuse_broken_expressions(form: Form) -> None:
+    """Refuse what ODK Validate refuses and pyxform lets pass.
+
+    Raises
+    ------
+    FormError
+        With all mistakes.
+    """
+    remarks: list[Remark] = []
+    trees: list[tuple[Written, Tree]] = []
+    for each in written(form):
+        try:
+            tree = xpath.parse(each.text)
+        except XPathError as error:
+            remarks.append(_unreadable(each, str(error)))
+            continue
+        trees.append((each, tree))
+        remarks += _flaws(form, each, tree)
+    remarks += _cycles(form, trees)
+    if remarks:
+        raise FormError(*remarks[:MAX_SAID])
+
+
+def _unreadable(each: Written, rest: str) -> Remark:
+    return Remark(
+        each.where,
+        {
+            "de": f"der Ausdruck „{each.text[:200]}“ ist nicht lesbar ab „{rest}“",
+            "en": f"cannot read the expression “{each.text[:200]}” from “{rest}” on",
+        },
+    )
+
+
+def _flaws(form: Form, each: Written, tree: Tree) -> Iterator[Remark]:
+    for part in xpath.every(tree):
+        if isinstance(part, Call):
+            yield from _flaws_of_call(each, part)
+        elif isinstance(part, Ref) and form.named(part.name.removeprefix("last-saved#")) is None:
+            yield _missing(each, f"${{{part.name}}}")
+        elif isinstance(part, Route) and part.is_absolute and not _leads_somewhere(form, part):
+            yield _missing(each, "/" + "/".join(part.steps))
+
+
+def _missing(each: Written, name: str) -> Remark:
+    return Remark(
+        each.where,
+        {
+            "de": f"„{each.text[:200]}“ verweist auf {name}; das gibt es im Formular nicht",
+            "en": f"“{each.text[:200]}” refers to {name}, which the form does not have",
+        },
+    )
+
+
+def _leads_somewhere(form: Form, route: Route) -> bool:
+    """Say whether an absolute path ends at a node; its first step is the name of the form."""
+    if any(step in ("//", "*", "..", ".", "meta", "instanceID") for step in route.steps):
+        return True
+    return len(route.steps) < 2 or form_node(form, route.steps[1:]) is not None
+
+
+def form_node(form: Form, names: tuple[str, ...]) -> Node | None:
+    """Return the node at the end of a path of names from the top."""
+    node = form.root
+    for name in names:
+        found = next((child for child in node.children if child.name == name), None)
+        if found is None:
+            return None
+        node = found
+    return node
+
+
+def _flaws_of_call(each: Written, call: Call) -> Iterator[Remark]:
+    arity = ARITIES.get(call.name)
+    if arity is None:
+        yield Remark(
+            each.where,
+            {
+                "de": f"„{each.text[:200]}“ ruft {call.name}(); diese Funktion gibt es nicht",
+                "en": f"“{each.text[:200]}” calls {call.name}(), which is no function",
+            },
+        )
+    elif not arity[0] <= len(call.arguments) <= arity[1]:
+        number = len(call.arguments)
+        yield Remark(
+            each.where,
+            {
+                "de": f"{call.name}() in „{each.text[:200]}“ kann nicht {number} Werte nehmen",
+                "en": f"{call.name}() in “{each.text[:200]}” cannot take {number} arguments",
+            },
+        )
+
+
+_ANY = 500
+ARITIES: Mapping[str, tuple[int, int]] = {
+    **dict.fromkeys(("true", "false", "today", "now", "random", "pi", "current", "version"), (0, 0)),
+    **dict.fromkeys(
+        ("not", "boolean", "boolean-from-string", "int", "string", "abs", "acos", "asin", "atan")
+        + ("cos", "exp", "exp10", "log", "log10", "sin", "sqrt", "tan", "floor", "ceiling", "count")
+        + ("count-non-empty", "count-selected", "sum", "date", "date-time", "decimal-date-time")
+        + ("decimal-time", "once", "property", "enclosed-area", "area", "base64-decode", "instance")
+        + ("jr:itext", "as-geojson", "is-null"),
+        (1, 1),
+    ),
+    **dict.fromkeys(
+        ("coalesce", "selected", "is-selected", "selected-at", "regex", "contains", "starts-with")
+        + ("ends-with", "substring-before", "substring-after", "pow", "atan2", "format-date")
+        + ("format-date-time", "jr:choice-name", "choice-name", "geofence", "intersects"),
+        (2, 2),
+    ),
+    **dict.fromkeys(("number", "string-length", "normalize-space", "last", "name", "local-name"), (0, 1)),
+    **dict.fromkeys(("position", "uuid", "namespace-uri"), (0, 1)),
+    **dict.fromkeys(("round", "randomize"), (1, 2)),
+    **dict.fromkeys(("substr", "substring", "digest", "extract-signed"), (2, 3)),
+    **dict.fromkeys(("min", "max", "concat", "join", "depend", "distance", "node-set"), (1, _ANY)),
+    **dict.fromkeys(("checklist", "weighted-checklist"), (2, _ANY)),
+    **dict.fromkeys(("if", "translate"), (3, 3)),
+    "pulldata": (4, _ANY),
+    "search": (1, _ANY),
+    "indexed-repeat": (3, 11),
+}
+"""Functions of forms with the fewest and most arguments they take."""
+
+
+# Cycles
+
+
+def _cycles(form: Form, trees: list[tuple[Written, Tree]]) -> Iterator[Remark]:
+    """Find conditions and calculations that in the end depend on themselves."""
+    needs: dict[str, set[str]] = {}
+    rows: dict[str, Written] = {}
+    for each, tree in trees:
+        if each.column in ("relevant", "calculation") and each.node.name:
+            needs.setdefault(each.node.name, set()).update(_needed(form, each, tree))
+            rows.setdefault(each.node.name, each)
+    circle = _circle(needs)
+    if circle:
+        names = " → ".join((*circle, circle[0]))
+        yield Remark(
+            rows[circle[0]].where,
+            {
+                "de": f"Bedingungen und Berechnungen drehen sich im Kreis: {names}",
+                "en": f"conditions and calculations go in a circle: {names}",
+            },
+        )
+
+
+def _needed(form: Form, each: Written, tree: Tree) -> Iterator[str]:
+    """Iterate over the names an expression waits for, but not over other instances of a repeat."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Call) and part.name in ("indexed-repeat", "once", "instance", "position"):
+            continue
+        if isinstance(part, Ref):
+            found = form.named(part.name)
+            if found is not None and found.kind == "question" and not _is_other(found, each.node):
+                yield part.name
+        waiting += xpath.children(part)
+
+
+def _is_other(found: Node, own: Node) -> bool:
+    """Say whether a question stands in a repeat that the own one is not in."""
+    return not set(found.repeats) <= set(own.repeats)
+
+
+def _circle(needs: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Return one circle of names; empty where there is none."""
+    done: set[str] = set()
+    for start in needs:
+        path: list[str] = []
+        waiting = [(start, False)]
+        while waiting:
+            name, is_left = waiting.pop()
+            if is_left:
+                done.add(path.pop())
+                continue
+            if name in path:
+                return tuple(path[path.index(name) :])
+            if name in done:
+                continue
+            path.append(name)
+            waiting.append((name, True))
+            waiting += ((each, False) for each in sorted(needs.get(name, ())))
+    return ()
