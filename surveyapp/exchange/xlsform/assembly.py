@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.exchange.names import Names
@@ -20,6 +20,9 @@ PER_PAGE = 6
 
 MOST_ITEMS = 20
 """Most items of a repeat that has no limit of its own."""
+
+MANY_ITEMS = 50
+"""Most items of any repeat."""
 
 
 @dataclass(slots=True)
@@ -109,7 +112,6 @@ class Assembly:
         if matrix is not None:
             made = (self.maker.matrix(matrix),) if matrix.first is node else ()
         elif self._is_calculated(node):
-            made = () if node.type == "calculate" else self.maker.made(node) if node.type == "note" else ()
             made = () if node.type == "calculate" else self._read(node)
         else:
             made = self.maker.made(node)
@@ -212,17 +214,30 @@ class Assembly:
             count=count,
             within=outer,
             unit=Unit.FAMILY,
-            maximum=MOST_ITEMS,
+            maximum=self._most(node, count),
         )
         self.lists.append(items)
-        self.maker.ledger.change(
-            node.row,
-            f"die Wiederholung {node.name} fragt nach höchstens {MOST_ITEMS} Einträgen",
-            f"the repeat {node.name} asks for {MOST_ITEMS} items at most",
-        )
         if items.is_collected:
             show = self._show(node)
             self._add_page(node, (), show, outer, collect=items.id)
+
+    def _most(self, node: Node, count: str | None) -> int:
+        """Return the most items of a list: what its count can be, or what we say."""
+        asked = [*(self._run.questions if self._run else ())]
+        asked += [each for page in self.pages for each in page.questions]
+        counting = next((each for each in asked if each.id == count), None)
+        limit = counting.maximum if counting is not None else None
+        if counting is not None and counting.value is not None and counting.value.isdigit():
+            limit = float(counting.value)
+        if isinstance(limit, (int, float)) and 1 <= limit <= MANY_ITEMS:
+            return int(limit)
+        most = MOST_ITEMS if limit is None or isinstance(limit, str) else MANY_ITEMS
+        self.maker.ledger.change(
+            node.row,
+            f"die Wiederholung {node.name} fragt nach höchstens {most} Einträgen",
+            f"the repeat {node.name} asks for {most} items at most",
+        )
+        return most
 
     def _count(self, node: Node) -> str | None:
         """Return the id of the question that says how many items there are; puts one where needed."""
@@ -278,20 +293,14 @@ class Assembly:
     def _put_computed(self, node: Node, question: Question) -> None:
         parent = node.parent or self.form.root
         run = self._run
-        repeat = self._list_around(parent)
         if run is not None and run.node is parent:
             run.questions.append(question)
             return
         self._close()
-        self._add_page(parent, (question,), self._show(parent), repeat)
+        self._run = _Run(parent, self._show(parent), self._list_around(parent), [question])
 
 
 def _piece(written: str) -> Piece:
     """Return a condition as a piece that gets brackets wherever it needs them."""
     return Piece(written, 1)
 
-
-def sections_in_order(assembly: Assembly) -> Iterator[Section]:
-    """Iterate over the sections that have pages."""
-    used = {page.section for page in assembly.pages}
-    return (section for section in assembly.sections if section.id in used)

@@ -10,6 +10,7 @@ from pyxform.parsing.parameters import parse as read_parameters
 from pyxform.errors import PyXFormError
 
 from surveyapp.exchange.xlsform import constraints
+from surveyapp.exchange.xlsform.calculations import NO_LIMIT
 from surveyapp.exchange.xlsform.choices import (
     MAX_ALL_OPTIONS,
     MAX_OPTIONS,
@@ -81,7 +82,6 @@ class Maker:
 
     def computed(self, node: Node) -> Question | None:
         """Return a calculation as a computed question, where it is one."""
-        worked = self.symbols.worked.get(node)
         self.symbols.of(node)
         worked = self.symbols.worked.get(node)
         if worked is None:
@@ -94,6 +94,7 @@ class Maker:
             type="computed",
             text=text or {self.wording.languages[0]: node.name},
             value=worked.value,
+            show=self.show(node, limit=NO_LIMIT),
             options=tuple(
                 Option(code, {self.wording.languages[0]: words or "–"})
                 for code, words in worked.words.items()
@@ -402,7 +403,7 @@ def _integer(maker: Maker, node: Node) -> Sequence[Question]:
 
 
 def _decimal(maker: Maker, node: Node) -> Sequence[Question]:
-    return (maker.base(node, "number", decimals=2),)
+    return (maker.base(node, "number", decimals=6),)
 
 
 def _range(maker: Maker, node: Node) -> Sequence[Question]:
@@ -417,7 +418,7 @@ def _range(maker: Maker, node: Node) -> Sequence[Question]:
             node.row, f"die Angabe „{short(key)}“ der Skala entfällt", f"the parameter “{short(key)}” is left out"
         )
     if points > 101 or points < 2 or points % 1:
-        return (maker.base(node, "number", minimum=low, maximum=high, decimals=0 if step % 1 == 0 else 2),)
+        return (maker.base(node, "number", minimum=low, maximum=high, decimals=0 if step % 1 == 0 else 6),)
     display = "buttons" if points <= 11 and "rating" in node.appearance else "slider"
     return (maker.base(node, "scale", minimum=low, maximum=high, step=step, display=display),)
 
@@ -512,8 +513,6 @@ def _type_of_select(maker: Maker, node: Node, coded: Sequence[Coded]) -> str:
     if node.type == "rank":
         return "ranking"
     if maker.symbols.is_scale(node):
-        if "likert" in node.appearance:
-            return "scale"
         return "scale"
     is_searched = bool({"minimal", "autocomplete", "search"} & set(node.appearance))
     return "dropdown" if is_searched or len(coded) > MANY else "single"

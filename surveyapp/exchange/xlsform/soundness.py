@@ -75,7 +75,8 @@ def _translated(said: str) -> Remark:
     """Return an error of pyxform with its place, in German as far as we know the sentence."""
     found = _ROW.match(said)
     rest = " ".join((said[found.end() :] if found else said).split())
-    sheet = (found and found["sheet"]) or _sheet_of(rest)
+    # Rows without a sheet are those of the survey sheet.
+    sheet = (found and found["sheet"]) or ("survey" if found else _sheet_of(rest))
     where = cell(sheet, int(found["row"])) if found else sheet
     short = rest[:400].rstrip(".") or said[:400]
     known = next((text for pattern, text in _GERMAN if pattern.search(rest)), None)

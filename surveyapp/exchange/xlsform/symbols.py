@@ -63,9 +63,9 @@ class Symbols:
         self.today: dict[Node, bool] = {}
 
     def _id(self, node: Node) -> str:
-        same = [each for each in self._form.nodes if each.name == node.name and _is_named(each)]
         parent = node.parent.name if node.parent else ""
-        path = node.name if same[0] is node else f"{parent}_{node.name}_{node.row}"
+        is_first = self._form.named(node.name) is node
+        path = node.name if is_first else f"{parent}_{node.name}_{node.row}"
         found = self._names.id_of(path)
         if found != node.name and node.kind == "question" and node.type != "note":
             self._ledger.change(

@@ -116,16 +116,18 @@ class Wording:
 
 def _codes(form: Form, ledger: Ledger) -> dict[str, str]:
     """Return the code of each language of the form, the default language first."""
-    names = Counter(_languages(form))
     default = str(form.settings.get("default_language") or PLAIN)
-    ordered = sorted(names, key=lambda each: each != default)
+    names = Counter(_languages(form))
     codes: dict[str, str] = {}
-    for name in ordered or [default]:
-        code = _guessed(form, ledger) if name == PLAIN else _code_of(name)
-        if name != PLAIN and code in (codes[each] for each in codes if each != PLAIN):
-            code = f"{code}-x{len(codes)}"
-        codes[name] = code
-    return codes
+    for name in sorted(names.keys() - {PLAIN} | ({default} - {PLAIN}), key=lambda each: each != default):
+        code = _code_of(name)
+        codes[name] = code if code not in codes.values() else f"{code}-x{len(codes)}"
+    if default != PLAIN:
+        return {**codes, PLAIN: codes[default]}
+    is_in_labels = any(PLAIN in _languages_of(node.cells, ("label",)) for node in form.nodes)
+    if is_in_labels or not codes:
+        return {PLAIN: _guessed(form, ledger), **codes}
+    return {**codes, PLAIN: next(iter(codes.values()))}
 
 
 def _languages(form: Form) -> Iterator[str]:
