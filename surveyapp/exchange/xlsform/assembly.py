@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from surveyapp.exchange.names import Names
 from surveyapp.exchange.xlsform.form import Form, Node
 from surveyapp.exchange.xlsform.ledger import short
-from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, both
+from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, both
 from surveyapp.exchange.xlsform.questions import Maker, said_truth
 from surveyapp.exchange.xlsform.symbols import Symbols
-from surveyapp.questionnaire import expression
+from surveyapp.exchange.xlsform.translate import readable
 from surveyapp.questionnaire.model import ItemList, Page, Question, Section, Text, Unit
 
 PER_PAGE = 6
@@ -50,7 +50,7 @@ class Assembly:
     _names: Names = field(default_factory=Names)
     _run: _Run | None = None
     _computed: Mapping[int, list[Node]] = field(default_factory=dict)
-    _shows: dict[Node, str | None] = field(default_factory=dict)
+    _truths: dict[Node, Truth] = field(default_factory=dict)
 
     def assemble(self) -> None:
         """Fill pages, sections and lists."""
@@ -172,28 +172,28 @@ class Assembly:
 
     def _show(self, node: Node) -> str | None:
         """Return the joined conditions of a group and those around it."""
-        if node not in self._shows:
-            self._shows[node] = self._joined(node)
-        return self._shows[node]
+        return said_truth(self._truth(node))
 
-    def _joined(self, node: Node) -> str | None:
-        if node.kind == "form" or node.parent is None:
-            return None
-        own, around = self.maker.show(node), self._show(node.parent)
-        if own is None or around is None:
-            return own or around
-        found = both([_piece(around), _piece(own)])
-        written = said_truth(found)
+    def _truth(self, node: Node) -> Truth:
+        if node not in self._truths:
+            self._truths[node] = self._joined(node)
+        return self._truths[node]
+
+    def _joined(self, node: Node) -> Truth:
+        if node.parent is None:
+            return True
+        around = self._truth(node.parent)
+        found = both([around, self.maker.truth(node)])
         try:
-            expression.parse(written or "1")
-        except expression.ExpressionError:
+            return found if isinstance(found, bool) else readable(found)
+        except InexpressibleError:
+            written = short(node.text("bind", "relevant"))
             self.maker.ledger.change(
                 node.row,
-                f"die Bedingung „{short(node.text('bind', 'relevant'))}“ kommt nicht mit, sie ist mit denen darum zu lang",
-                f"the condition “{short(node.text('bind', 'relevant'))}” does not come over, it is too long with those around",
+                f"die Bedingung „{written}“ kommt nicht mit, sie ist mit denen darum zu lang",
+                f"the condition “{written}” does not come over, it is too long with those around",
             )
             return around
-        return written
 
     def _list_around(self, node: Node) -> str | None:
         repeats = (*node.repeats, node) if node.kind == "repeat" else node.repeats
@@ -209,7 +209,9 @@ class Assembly:
             id=self.symbols.id_of(node),
             label={
                 language: f"{said} {{number}}"
-                for language, said in (label or {self.maker.wording.languages[0]: node.name}).items()
+                for language, said in (
+                    label or {self.maker.wording.languages[0]: node.name}
+                ).items()
             },
             count=count,
             within=outer,
@@ -254,7 +256,11 @@ class Assembly:
             )
             return None
         named = self.form.named(written.removeprefix("${").removesuffix("}"))
-        if named is not None and piece.text == self.symbols.of(named).name and piece.text.isidentifier():
+        if (
+            named is not None
+            and piece.text == self.symbols.of(named).name
+            and piece.text.isidentifier()
+        ):
             return piece.text
         id_ = self.symbols.new_id(f"{node.name}_count")
         text = {self.maker.wording.languages[0]: id_}
@@ -298,9 +304,3 @@ class Assembly:
             return
         self._close()
         self._run = _Run(parent, self._show(parent), self._list_around(parent), [question])
-
-
-def _piece(written: str) -> Piece:
-    """Return a condition as a piece that gets brackets wherever it needs them."""
-    return Piece(written, 1)
-

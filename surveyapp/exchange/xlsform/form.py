@@ -114,6 +114,9 @@ class Form:
     settings: Cells
     #: The node of each name; of several the first.
     by_name: Mapping[str, Node]
+    #: Rows of the sheets ``entities`` and ``osm``.
+    entities: int = 0
+    osm: int = 0
 
     def named(self, name: str) -> Node | None:
         """Return the node of a name; of several the first."""
@@ -137,7 +140,8 @@ def read(book: DefinitionData) -> Form:
         **_choices(book, "external_choices", language),
     }
     by_name = {node.name: node for node in reversed(nodes)}
-    return Form(root, nodes, choices, settings, by_name)
+    others = (len(book.entities or ()), len(book.osm or ()))
+    return Form(root, nodes, choices, settings, by_name, *others)
 
 
 def _settings(book: DefinitionData) -> Cells:
@@ -148,7 +152,11 @@ def _settings(book: DefinitionData) -> Cells:
 
 
 def _rows(
-    book: DefinitionData, sheet: str, header: Mapping[str, Any], owner: Any, language: str  # noqa: ANN401 - pyxform
+    book: DefinitionData,
+    sheet: str,
+    header: Mapping[str, Any],
+    owner: Any,
+    language: str,  # noqa: ANN401 - pyxform
 ) -> Sequence[Cells]:
     found = dealias_and_group_headers(
         sheet_name=sheet,

@@ -113,9 +113,15 @@ class Symbols:
 
     def _symbol(self, node: Node) -> Symbol:
         if node.kind != "question":
-            return nothing(node, f"verweist auf die Gruppe {node.name}", f"refers to the group {node.name}")
+            return nothing(
+                node, f"verweist auf die Gruppe {node.name}", f"refers to the group {node.name}"
+            )
         if node.type == "calculate" or (node.text("bind", "calculate") and node.type != "note"):
-            return calculations.symbol(node, self, self.translator) if self.translator else missing(node)
+            return (
+                calculations.symbol(node, self, self.translator)
+                if self.translator
+                else missing(node)
+            )
         if node.type in ("select_one", "select_multiple", "rank"):
             return self._chosen(node)
         kind = _KINDS.get(node.type)
@@ -151,7 +157,9 @@ class Symbols:
         """Return the code of the option that lets families write their own."""
         codes = {each.code for each in self.coded(node)}
         named = next((each.code for each in self.coded(node) if each.choice.name == "other"), None)
-        return named or next(each for each in ("other", "other_2", "other_3", "other_4") if each not in codes)
+        return named or next(
+            each for each in ("other", "other_2", "other_3", "other_4") if each not in codes
+        )
 
 
 def replace_symbol(symbol: Symbol, name: str, place: int) -> Symbol:

@@ -295,12 +295,16 @@ def test_choices_get_codes_that_columns_can_have():
 def test_other_becomes_an_option_and_a_text():
     outcome = taken(
         form(
-            sheet("survey", Q, "select_one yn or_other | a | A", "select multiple yn or other | b | B"),
+            sheet(
+                "survey", Q, "select_one yn or_other | a | A", "select multiple yn or other | b | B"
+            ),
             YES_NO,
         )
         if False
         else form(
-            sheet("survey", Q, "select_one yn or_other | a | A", "select_multiple yn or other | b | B"),
+            sheet(
+                "survey", Q, "select_one yn or_other | a | A", "select_multiple yn or other | b | B"
+            ),
             YES_NO,
         )
     )
@@ -365,7 +369,9 @@ def test_choice_filter_that_cannot_be_said_offers_everything_and_says_so():
     )
 
     assert all(each.show is None for each in questions(outcome)["ci"].options)
-    assert "row 3: the choice filter “contains(name, ${word})” does not come over" in changed(outcome)
+    assert "row 3: the choice filter “contains(name, ${word})” does not come over" in changed(
+        outcome
+    )
 
 
 def test_external_choices_are_choices_like_others():
@@ -378,7 +384,11 @@ def test_external_choices_are_choices_like_others():
                 "select_one_external city | ci | Stadt? | state=${st}",
             ),
             sheet("choices", "list_name | name | label::de", "state | th | Thüringen"),
-            sheet("external_choices", "list_name | name | label::de | state", "city | ef | Erfurt | th"),
+            sheet(
+                "external_choices",
+                "list_name | name | label::de | state",
+                "city | ef | Erfurt | th",
+            ),
         )
     )
 
@@ -402,7 +412,9 @@ def test_choices_from_files_and_earlier_answers_do_not_come_over():
     assert "row 6: b: the choices stand in a file or in earlier answers" in dropped(outcome)
 
 
-MATRIX = sheet("choices", "list_name | name | label::de", "z | 1 | gut", "z | 2 | mittel", "z | 3 | schlecht")
+MATRIX = sheet(
+    "choices", "list_name | name | label::de", "z | 1 | gut", "z | 2 | mittel", "z | 3 | schlecht"
+)
 
 
 def test_tables_of_choices_become_matrices():
@@ -455,7 +467,9 @@ def test_languages_are_named_by_their_codes():
 def test_plain_columns_speak_the_default_language():
     outcome = taken(
         form(
-            sheet("survey", "type | name | label | label:French (fr)", "text | a | Wie? | Comment?"),
+            sheet(
+                "survey", "type | name | label | label:French (fr)", "text | a | Wie? | Comment?"
+            ),
             sheet("settings", "form_title | default_language", "Familien | German (de)"),
         )
     )
@@ -466,12 +480,17 @@ def test_plain_columns_speak_the_default_language():
     assert outcome.changed == ()
 
 
-@pytest.mark.parametrize(("label", "code"), [("Wie viele Kinder haben Sie?", "de"), ("How old are you?", "en")])
+@pytest.mark.parametrize(
+    ("label", "code"), [("Wie viele Kinder haben Sie?", "de"), ("How old are you?", "en")]
+)
 def test_language_nobody_named_is_guessed_and_said(label, code):
     outcome = taken(survey("type | name | label", f"text | a | {label}"))
 
     assert outcome.questionnaire.languages == (code,)
-    assert f"settings: the language of the texts is not named; they are taken as “{code}”" in changed(outcome)
+    assert (
+        f"settings: the language of the texts is not named; they are taken as “{code}”"
+        in changed(outcome)
+    )
 
 
 def test_answers_are_put_into_texts():
@@ -510,7 +529,11 @@ def test_hints_defaults_messages_and_triggers_are_accounted_for():
     assert questions(outcome)["a"].hint == {"de": "kurz\nlang"}
     assert "row 2: the guidance hint" in changed(outcome)
     assert "row 2: the own message for missing answers" in changed(outcome)
-    for sentence in ("row 2: the default “x”", "row 3: the trigger", "row 2: a picture, sound or film"):
+    for sentence in (
+        "row 2: the default “x”",
+        "row 3: the trigger",
+        "row 2: a picture, sound or film",
+    ):
         assert sentence in dropped(outcome)
 
 
@@ -584,7 +607,10 @@ def test_repeats_become_lists():
     assert page_of(outcome, "age").show == "n > 0"
     assert questions(outcome)["age"].show == "number < 4"
     assert page_of(outcome, "used").repeat == "place"
-    assert [page.collect for page in outcome.questionnaire.pages if page.collect] == ["place", "free"]
+    assert [page.collect for page in outcome.questionnaire.pages if page.collect] == [
+        "place",
+        "free",
+    ]
 
 
 def test_calculations_over_repeats_look_at_all_items():
@@ -622,7 +648,14 @@ def test_calculations_over_repeats_look_at_all_items():
 def test_loops_do_not_come_over():
     outcome = taken(
         form(
-            sheet("survey", Q, "begin loop over yn | l | L", "text | a | A", "end loop", "text | b | B"),
+            sheet(
+                "survey",
+                Q,
+                "begin loop over yn | l | L",
+                "text | a | A",
+                "end loop",
+                "text | b | B",
+            ),
             YES_NO,
         )
     )
@@ -648,8 +681,17 @@ def test_form_as_kobo_writes_it():
                 "end_group | | | | | | | x6 |",
                 "note | danke | | Danke | false | /data/group_ab1/Anzahl_001 > 2 | | x7 |",
             ),
-            sheet("choices", "list_name | name | label::Deutsch (de) | $autovalue | order", "yn | yes | ja | yes |", "yn | no | nein | no |"),
-            sheet("settings", "form_title | version | style | default_language", "Haushalt | vXYZ | theme-grid | Deutsch (de)"),
+            sheet(
+                "choices",
+                "list_name | name | label::Deutsch (de) | $autovalue | order",
+                "yn | yes | ja | yes |",
+                "yn | no | nein | no |",
+            ),
+            sheet(
+                "settings",
+                "form_title | version | style | default_language",
+                "Haushalt | vXYZ | theme-grid | Deutsch (de)",
+            ),
         )
     )
 
@@ -658,7 +700,9 @@ def test_form_as_kobo_writes_it():
     assert found["anzahl_001"].show == "haben_sie_kinder == 'yes'"
     assert found["danke"].show == "anzahl_001 > 2"
     assert "survey, rows 4, 5: the name was adapted" in changed(outcome)
-    assert "settings, row 2: the version “vXYZ” is no number that we keep; it is now 1" in changed(outcome)
+    assert "settings, row 2: the version “vXYZ” is no number that we keep; it is now 1" in changed(
+        outcome
+    )
 
 
 def test_old_spellings_of_types_and_columns_are_understood():
@@ -672,8 +716,7 @@ def test_old_spellings_of_types_and_columns_are_understood():
                 "select all that apply from yn | b | Und die anderen? | ${a} = 'yes' | | | |",
                 "add integer prompt | c | Wie alt sind Sie? | | Nein | . < 99 | |",
                 "end group",
-            )
-            .replace(" | command", ""),
+            ).replace(" | command", ""),
             sheet("choices", "list name | value | caption", "yn | yes | ja", "yn | no | nein"),
         )
     )

@@ -137,7 +137,9 @@ def test_braces_and_apostrophes_in_labels_stand_for_themselves():
 
 
 def test_formulas_and_control_signs_in_cells_do_no_harm():
-    content = survey("type | name | label::de", "text | a | =cmd()\x07\x1b[31m", "text | b | a\x00b")
+    content = survey(
+        "type | name | label::de", "text | a | =cmd()\x07\x1b[31m", "text | b | a\x00b"
+    )
 
     outcome = taken(content)
 
@@ -148,7 +150,11 @@ def test_formulas_and_control_signs_in_cells_do_no_harm():
 def test_thousands_of_choices_are_left_out_with_a_sentence():
     rows = [("v", f"v{number}", f"Dorf {number}") for number in range(3_000)]
     content = _workbook(
-        survey=[("type", "name", "label::de"), ("select_one v", "dorf", "Dorf?"), ("text", "b", "B")],
+        survey=[
+            ("type", "name", "label::de"),
+            ("select_one v", "dorf", "Dorf?"),
+            ("text", "b", "B"),
+        ],
         choices=[("list_name", "name", "label::de"), *rows],
     )
 
