@@ -42,6 +42,8 @@ class Ref:
     question: str = ""
     #: Whether texts can read it out: one rank of a ranking cannot be told from all of them.
     is_readable: bool = True
+    #: Question whose answer texts read out instead: the words behind "other".
+    reads: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,64 @@ SYSTEM_WORDS = frozenset(
 """What LimeSurvey itself puts into texts."""
 
 
+FUNCTIONS_OF_LIMESURVEY = frozenset(
+    {"abs", "acos", "addslashes", "asin", "atan", "atan2", "ceil", "checkdate", "convert_value"}
+    | {
+        "cos",
+        "count",
+        "countif",
+        "countifop",
+        "date",
+        "datediff",
+        "empty",
+        "exp",
+        "fixnum",
+        "floor",
+    }
+    | {"getlanguage", "gmdate", "html_entity_decode", "htmlentities", "htmlspecialchars"}
+    | {"htmlspecialchars_decode", "idate", "if", "iif", "implode", "in_array", "intval", "is_empty"}
+    | {
+        "is_float",
+        "is_int",
+        "is_nan",
+        "is_null",
+        "is_numeric",
+        "is_string",
+        "isset",
+        "join",
+        "list",
+    }
+    | {"listifop", "localize_number", "log", "ltrim", "max", "min", "mktime", "modulo_function"}
+    | {"nl2br", "now", "number_format", "pi", "pos", "pow", "quoted_printable_decode", "rand"}
+    | {"quoted_printable_encode", "quotemeta", "regexmatch", "round", "rtrim", "sin", "sprintf"}
+    | {"sqrt", "statcount", "statcountif", "stddev", "str_pad", "str_repeat", "str_replace"}
+    | {
+        "strcasecmp",
+        "strcmp",
+        "strings",
+        "strip_tags",
+        "stripos",
+        "stripslashes",
+        "stristr",
+        "strlen",
+    }
+    | {"strncasecmp", "strncmp", "strpos", "strrev", "strstr", "strtolower", "strtotime"}
+    | {
+        "strtoupper",
+        "substr",
+        "sum",
+        "sumifop",
+        "tan",
+        "time",
+        "today",
+        "trim",
+        "ucwords",
+        "unique",
+    }
+)
+"""Names of functions in lower case; others are mistakes of the author."""
+
+
 class Vocabulary:
     """All variables of one file."""
 
@@ -74,6 +134,7 @@ class Vocabulary:
         self._refs: dict[str, Ref] = {}
         self._of: dict[str, list[Ref]] = {}
         self._numbers: dict[str, str] = {}
+        self._choices: set[str] = set()
         #: Under which condition each question is asked, as far as it has been read.
         self.shown: dict[str, str | None] = {}
 
@@ -84,10 +145,12 @@ class Vocabulary:
             self._refs.setdefault(f"{code}{each.ending}", each.ref)
             self._refs.setdefault(f"{number}{each.number_ending}", each.ref)
             self._of.setdefault(code, []).append(each.ref)
+            if each.ref.holds is Holds.CODE:
+                self._choices.add(each.ref.name)
 
     def is_choice(self, name: str) -> bool:
         """Say whether a question of ours gives one code."""
-        return any(ref.name == name and ref.holds is Holds.CODE for ref in self._refs.values())
+        return name in self._choices
 
     def forget(self, code: str) -> None:
         """Let a question be nothing that expressions can look at."""

@@ -31,6 +31,9 @@ MOST_CONDITIONS = 3
 LONGEST_EXPRESSION = 1500
 """Characters of one expression in a text."""
 
+_PICTURE = re.compile(r"""data:image/[^"'\s>]*""")
+"""A picture written out in the text itself, far longer than all words."""
+
 Piece: TypeAlias = str | Node
 """Words, or an expression between them."""
 
@@ -98,13 +101,20 @@ class Wordsmith:
         """Return the pieces of each wording by our language."""
         read: dict[str, list[Piece]] = {}
         for language, wording in wordings.items():
+            if not language and len(wordings) == 1:  # a setting that is the same in all languages
+                read[next(iter(self.languages.values()))] = self._language(where, wording)
             # Texts of our own making already have our languages.
             ours = self.languages.get(language, language if language in {"de", "en"} else "")
             if ours and ours in self.languages.values():
-                found = plain(wording)
-                self._note_removed(where, found.removed)
-                read.setdefault(ours, list(self._pieces(where, found.text)))
+                read.setdefault(ours, self._language(where, wording))
+        if wordings.keys() == {"de", "en"} and not read.keys() & {"de", "en"}:
+            read[next(iter(self.languages.values()))] = self._language(where, wordings["en"])
         return read
+
+    def _language(self, where: str, wording: str) -> list[Piece]:
+        found = plain(_PICTURE.sub("", wording))
+        self._note_removed(where, found.removed)
+        return list(self._pieces(where, found.text))
 
     def _note_removed(self, where: str, removed: tuple[str, ...]) -> None:
         if removed:
@@ -238,6 +248,8 @@ class _Teller:
 
     def _variable(self, node: Variable) -> str:
         ref = self.translator.ref(node)
+        if ref.reads:
+            return f"{{{ref.reads}}}"
         is_part = "." in ref.name and ref.holds is not Holds.NUMBER
         if ref.holds in {Holds.NOTHING, Holds.FLAG} or is_part or not ref.is_readable:
             raise UnsayableError(
