@@ -112,10 +112,11 @@ def several(asked: Asked, desk: Desk) -> Drafted:
         codes["other"] = "other"
         options = (*options, _other(asked))
     main = draft(asked, desk, "multiple", options=options, **choice_limits(asked))
-    variables = [
-        Named(f"_{code}", code, _flag(asked, main, ours, len(codes)))
-        for code, ours in codes.items()
-    ]
+    texts = {part.code: part.texts for part in parts}
+    variables = []
+    for code, ours in codes.items():
+        flag = replace(_flag(asked, main, ours, len(codes)), words=texts.get(code, {}))
+        variables.append(Named(f"_{code}", code, flag))
     found = Drafted([main], variables)
     if asked.has_other:
         _add_other_text(asked, desk, found, f'{asked.code}_other.NAOK != ""')

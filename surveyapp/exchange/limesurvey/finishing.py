@@ -150,14 +150,10 @@ class Finisher:
         translator, where = translator_of(self.vocabulary, own), asked.name
         question = draft.question
         conditions = [shown, *(self.condition(where, each, own) for each in draft.shows)]
-        text, hint, variants = self.wordsmith.varying(
-            where, question.text, question.hint, translator, asked.code
-        )
         return replace(
             question,
-            text=text,
-            hint=hint,
-            variants=variants,
+            text=self.wordsmith.text(where, question.text, translator, asked.code),
+            hint=self._text(where, question.hint, translator),
             show=all_of(conditions),
             options=tuple(self._option(where, each, translator) for each in question.options),
             rows=tuple(self._row(where, each, translator) for each in question.rows),

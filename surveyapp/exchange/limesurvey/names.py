@@ -44,6 +44,8 @@ class Ref:
     is_readable: bool = True
     #: Question whose answer texts read out instead: the words behind "other".
     reads: str = ""
+    #: Wordings of the option that a flag stands for, by language of LimeSurvey.
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,10 @@ def _text(text, **more):
             "{if(Care=='A1', 'Ihre Kita', 'Ihr Angebot')}",
             "{care, select, a1 {Ihre Kita} other {Ihr Angebot}}",
         ),
-        ("{if(Care.NAOK &gt; &quot;&quot;, 'ja', 'nein')}", "nein"),
+        (
+            "{if(Care.NAOK &gt; &quot;&quot;, 'ja', 'nein')}",
+            "{answered(care), select, true {ja} other {nein}}",
+        ),
         ("{join('a', ' und ', Num)}", "a und {num}"),
         ("Hallo {TOKEN:FIRSTNAME}, guten Tag", "Hallo, guten Tag"),
         ("Code {SAVEDID}.", "Code."),
@@ -46,27 +49,37 @@ def test_texts_become_plain_with_our_placeholders(theirs, ours):
     assert text == ours
 
 
-def test_a_condition_on_a_number_becomes_a_variant():
+@pytest.mark.parametrize(
+    ("children", "read"), [(1, "Nun zu Ihrem Kind."), (2, "Nun zu Ihren Kindern.")]
+)
+def test_a_family_reads_the_wording_of_its_case(children, read):
     taken, text = _text("Nun zu {if(Num > 1, 'Ihren Kindern', 'Ihrem Kind')}.")
 
-    last = question(taken, "last")
+    wording = say({"de": text}, "de", taken.questionnaire, Answers({"num": children}))
 
-    assert text == "Nun zu Ihrem Kind."
-    assert [(each.when, each.text) for each in last.variants] == [
-        ("num > 1", {"de": "Nun zu Ihren Kindern."})
-    ]
+    assert wording == read
 
 
-def test_two_conditions_become_variants_that_the_first_fitting_decides():
-    taken, _ = _text("{if(Num > 1, 'viele', 'eins')} {if(Num > 5, 'sehr', 'kaum')}")
+def test_a_condition_may_stand_in_a_title():
+    content = lss(
+        [G("Erste", [NUMBER]), G("Ihr{if(Num > 1, 'e Kinder', ' Kind')}", [Q("Last", "Y")])]
+    )
 
-    whens = [(each.when, each.text["de"]) for each in question(taken, "last").variants]
+    title = take(content).questionnaire.pages[1].title
 
-    assert whens == [
-        ("(num > 1) and (num > 5)", "viele sehr"),
-        ("num > 1", "viele kaum"),
-        ("num > 5", "eins sehr"),
-    ]
+    assert title == {"de": "Ihr{num > 1, select, true {e Kinder} other { Kind}}"}
+
+
+def test_a_row_and_a_box_can_be_read_out():
+    table = Q("Tab", "F", subs={"R1": "Kita"}, answers={"A1": "gut"})
+    boxes = Q("Box", "M", subs={"S1": "den Bus", "S2": "das Rad"})
+
+    taken = take_questions(table, boxes, Q("Last", "X", "{Tab_R1.shown}, {Box_S1.shown}"))
+
+    text = question(taken, "last").text
+    assert text == {"de": "{tab.r1}, {box has 's1', select, true {den Bus} other {}}"}
+    answers = Answers({"tab": {"r1": "a1"}, "box": ("s1",)})
+    assert say(text, "de", taken.questionnaire, answers) == "gut, den Bus"
 
 
 def test_a_family_reads_its_answer_in_the_text():
@@ -76,17 +89,6 @@ def test_a_family_reads_its_answer_in_the_text():
     text = say(question(taken, "last").text, "de", taken.questionnaire, answers)
 
     assert text == "Sie nutzen Hort."
-
-
-def test_a_condition_in_a_title_takes_the_wording_for_else_and_says_so():
-    content = lss(
-        [G("Erste", [NUMBER]), G("Ihr{if(Num > 1, 'e Kinder', ' Kind')}", [Q("Last", "Y")])]
-    )
-
-    taken = take(content)
-
-    assert taken.questionnaire.pages[1].title == {"de": "Ihr Kind"}
-    assert any("Die Bedingung „num > 1“ im Text entfällt" in each for each in said(taken.dropped))
 
 
 @pytest.mark.parametrize(
