@@ -41,7 +41,7 @@ def questionnaire_of(source: Source, ledger: Ledger) -> Questionnaire | None:
     vocabulary, wordsmith = Vocabulary(), Wordsmith(ledger, languages)
     drafted = {each.qid: _drafted(each, desk) for each in source.questions()}
     for each in source.questions():
-        vocabulary.add(each.code, each.number, drafted[each.qid].variables)
+        vocabulary.add(each, drafted[each.qid].variables)
     finisher = Finisher(vocabulary, wordsmith, ledger, source.doc_type == "Survey")
     _work_out(source, drafted, finisher)
     remark_settings(source, ledger)

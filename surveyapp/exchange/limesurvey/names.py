@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from surveyapp.exchange.limesurvey.script import Variable
+from surveyapp.exchange.limesurvey.source import Asked
 
 
 class Holds(StrEnum):
@@ -140,13 +141,19 @@ class Vocabulary:
         #: Under which condition each question is asked, as far as it has been read.
         self.shown: dict[str, str | None] = {}
 
-    def add(self, code: str, number: str, named: Iterable[Named]) -> None:
-        """Learn the variables of a question, by code and by number (``1X2X3``)."""
-        self._numbers[number] = code
+    def add(self, asked: Asked, named: Iterable[Named]) -> None:
+        """Learn the variables of a question, by code and by its numbers, old and new."""
+        newest = _newest_endings(asked)
+        self._numbers[asked.number] = asked.code
         for each in named:
-            self._refs.setdefault(f"{code}{each.ending}", each.ref)
-            self._refs.setdefault(f"{number}{each.number_ending}", each.ref)
-            self._of.setdefault(code, []).append(each.ref)
+            new = newest.get(each.ending, each.ending)
+            for name in (
+                f"{asked.code}{each.ending}",
+                f"{asked.number}{each.number_ending}",
+                f"Q{asked.qid}{new}",
+            ):
+                self._refs.setdefault(name, each.ref)
+            self._of.setdefault(asked.code, []).append(each.ref)
             if each.ref.holds is Holds.CODE:
                 self._choices.add(each.ref.name)
 
@@ -184,6 +191,19 @@ class Vocabulary:
         is_own = name.split(".")[0] in {"this", "self"}
         is_system = name.startswith("TOKEN:") or name in SYSTEM_WORDS
         return is_own or is_system or self.find(variable) is not None
+
+
+def _newest_endings(asked: Asked) -> dict[str, str]:
+    """Return how variables end in names such as ``Q12_S34``, by how they end after the code."""
+    found = {"_other": "_Cother", "_comment": "_Ccomment"}
+    for row in asked.rows():
+        found[f"_{row.code}"] = f"_S{row.qid}"
+        found[f"_{row.code}comment"] = f"_S{row.qid}_Ccomment"
+        for scale in ("0", "1"):
+            found[f"_{row.code}_{scale}"] = f"_S{row.qid}_{scale}"
+        for column in asked.columns():
+            found[f"_{row.code}_{column.code}"] = f"_S{row.qid}_S{column.qid}"
+    return found
 
 
 def filtered(refs: list[Ref], words: list[str]) -> list[Ref]:

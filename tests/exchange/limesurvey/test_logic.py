@@ -104,6 +104,10 @@ QID = {"One": 101, "Two": 102}
         ("123456X1X102SQ001 == 'Y'", "two has 'sq001'"),
         ("INSERTANS:123456X1X101 == 2", "one == '2'"),
         ("123456X1X116A#1 == 2", "dual_2.a == '2'"),
+        ("((Q101.NAOK == 2))", "one == '2'"),
+        ("Q102_S103.NAOK == 'Y'", "two has 'sq001'"),
+        ("!is_empty(Q102_Cother.NAOK)", "two has 'other'"),
+        ("Q116_S117#1 == 2", "dual_2.a == '2'"),
         ("1 and One == 1", "one == '1'"),
         ("date('Y') - Num > 18", "(wave.year - num) > 18"),
     ],
@@ -139,6 +143,18 @@ def test_what_cannot_be_said_is_reported_with_the_original(theirs, reason):
 
     assert question(taken, "last").show is None
     assert f"question Last: Die Bedingung „{theirs}“ entfällt: {reason}" in report
+
+
+def test_conditions_name_questions_in_the_old_way_and_in_the_new():
+    first, second = Q("A", "M", subs={"S1": "eins"}), Q("B", "Y")
+    row = {"cid": "1", "qid": "103", "cqid": "101", "method": "==", "value": "Y", "scenario": "1"}
+    fields = ("+123456X1X101S1", "+Q101_S102")
+
+    taken = [
+        take_questions(first, second, conditions=[{**row, "cfieldname": field}]) for field in fields
+    ]
+
+    assert [question(each, "b").show for each in taken] == ["a has 's1'", "a has 's1'"]
 
 
 def test_a_question_named_without_naok_must_have_been_asked():
