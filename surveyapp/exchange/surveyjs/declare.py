@@ -117,7 +117,11 @@ def _is_sound(reading: Reading, element: Json, path: str, kind: str) -> bool:
         reading.notes.refuse(path, "das Element hat keinen Typ", "the element has no type")
     elif kind not in SORTS:
         near = difflib.get_close_matches(kind[:40], SORTS, 1)
-        hint = (f"; gemeint ist vielleicht „{near[0]}“", f"; perhaps “{near[0]}”") if near else ("", "")
+        hint = (
+            (f"; gemeint ist vielleicht „{near[0]}“", f"; perhaps “{near[0]}”")
+            if near
+            else ("", "")
+        )
         reading.notes.refuse(
             path,
             f"den Typ „{kind[:40]}“ gibt es in SurveyJS nicht{hint[0]}",
@@ -151,7 +155,8 @@ def _group(element: Json, path: str) -> Symbol:
 def _with_comment(reading: Reading, element: Json, symbol: Symbol, inside: str) -> Symbol:
     keys = ("showCommentArea", "hasComment", "showOtherItem", "hasOther")
     has_other = any(
-        isinstance(each, dict) and each.get("showCommentArea") for each in items(element.get("choices"))
+        isinstance(each, dict) and each.get("showCommentArea")
+        for each in items(element.get("choices"))
     )
     if symbol.sort in (Sort.GONE, Sort.GROUP) or not (has_other or any(map(element.get, keys))):
         return symbol
@@ -317,9 +322,11 @@ def _grid(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
 
 
 def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Symbol:
-    """A column that all rows answer alike is a matrix; any other is one question for each row."""
+    """Make a matrix of a column that all rows answer alike, of any other a question for each row."""
     name = str(column["name"])
-    if type_of(column) == "rating" and all(number_of(each) is not None for each in rate_values(column)):
+    if type_of(column) == "rating" and all(
+        number_of(each) is not None for each in rate_values(column)
+    ):
         column = {**column, "rateValues": rate_points(column)}
         one = _simple(Sort.ROWS)(reading, {**column, "name": f"{grid.name} {name}"}, path, "")
         points = {key_of(point): f"p{n}" for n, point in enumerate(rate_points(column), 1)}
@@ -330,7 +337,8 @@ def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Sym
     if one.sort is Sort.GONE:
         return replace(one, name=name)
     parts = {
-        key.lower(): replace(one, id=reading.new_id(f"{grid.name} {name} {key}")) for key in grid.rows
+        key.lower(): replace(one, id=reading.new_id(f"{grid.name} {name} {key}"))
+        for key in grid.rows
     }
     return replace(one, name=name, sort=Sort.PARTS, parts=parts)
 
@@ -382,13 +390,26 @@ def _gone(_reading: Reading, element: Json, path: str, _inside: str) -> Symbol:
 
 
 SORTS: Mapping[str, Callable[[Reading, Json, str, str], Symbol]] = {
-    **{"text": _text, "comment": _simple(Sort.TEXT), "radiogroup": _choice(Sort.CODE)},
-    **{"dropdown": _choice(Sort.CODE), "buttongroup": _choice(Sort.CODE)},
-    **{"checkbox": _choice(Sort.CODES), "tagbox": _choice(Sort.CODES), "imagepicker": _picture},
-    **{"ranking": _choice(Sort.RANKING), "boolean": _truth, "rating": _rating, "slider": _slider},
-    **{"matrix": _matrix, "matrixdropdown": _grid, "matrixdynamic": _dynamic_matrix},
-    **{"paneldynamic": _dynamic_panel, "multipletext": _fields, "expression": _formula},
-    **{"panel": _panel, "flowpanel": _panel},
+    "text": _text,
+    "comment": _simple(Sort.TEXT),
+    "radiogroup": _choice(Sort.CODE),
+    "dropdown": _choice(Sort.CODE),
+    "buttongroup": _choice(Sort.CODE),
+    "checkbox": _choice(Sort.CODES),
+    "tagbox": _choice(Sort.CODES),
+    "imagepicker": _picture,
+    "ranking": _choice(Sort.RANKING),
+    "boolean": _truth,
+    "rating": _rating,
+    "slider": _slider,
+    "matrix": _matrix,
+    "matrixdropdown": _grid,
+    "matrixdynamic": _dynamic_matrix,
+    "paneldynamic": _dynamic_panel,
+    "multipletext": _fields,
+    "expression": _formula,
+    "panel": _panel,
+    "flowpanel": _panel,
     **dict.fromkeys(NOT_TAKEN, _gone),
 }
 """What a name of each type stands for."""
@@ -417,8 +438,10 @@ def _carry_forward(reading: Reading) -> None:
             )
             continue
         own = codes_of([*found.codes, *special_values(element)]) if found.codes else {}
-        changed = replace(symbol, codes={**own, **found.codes}) if found.codes else replace(
-            symbol, sort=Sort.GONE
+        changed = (
+            replace(symbol, codes={**own, **found.codes})
+            if found.codes
+            else replace(symbol, sort=Sort.GONE)
         )
         _replace(reading, changed)
 
