@@ -196,9 +196,10 @@ def _by_family(key: SameObject) -> tuple[FamilyMinutes, ...]:
 def _of_type(questionnaire: Questionnaire, randomness: Random, children: int) -> list[Way]:
     ways = []
     for _ in range(FAMILIES):
-        number = children + (randomness.choice((0, 0, 0, 1, 2)) if children == MOST else 0)
+        number = children + (randomness.choice((0, 0, 0, 1)) if children == MOST else 0)
         way = _random_way(questionnaire, randomness, number)
-        if min(_number_of_children(way) or 0, MOST) == children:
+        found = _number_of_children(way)
+        if found is not None and found == number and not any(each.lacks for each in way.rosters()):
             ways.append(way)
     return ways
 

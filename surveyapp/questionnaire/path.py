@@ -191,9 +191,9 @@ class Known:
         found: list[str] = []
         for each in self.items(outer) or ():
             inner = self.inside(outer, each).items(items.id)
-            if inner is None:
-                return None
-            found += inner
+            if inner is None and not items.is_collected:
+                return None  # a count that was refused: nobody knows how many there are in all
+            found += inner or ()
         return tuple(found) if self.items(outer) is not None else None
 
     def _items(self, items: ItemList, prefix: str, outer: str | None) -> Items | None:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from surveyapp.questionnaire import phrases
+from surveyapp.questionnaire.expression import (
+    Count,
+    CurrentNumber,
+    CurrentRow,
+    Name,
+    Quantified,
+    Seen,
+    walk,
+)
 from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.rules.rule import Found, rule
-from surveyapp.questionnaire.texts import FALLBACK, ITEM_PLACEHOLDERS, PLACEHOLDER
+from surveyapp.questionnaire.spelling import write
+from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types.text import LONGEST
 from surveyapp.questionnaire.written import Said, positions, texts
 
@@ -37,33 +48,57 @@ def a_text_is_too_long(index: Index) -> Found:
 
 @rule("Q032")
 def a_placeholder_stays_empty(index: Index) -> Found:
-    """A placeholder names nothing known, a later answer, or an item where there is none.
+    """A placeholder cannot be read, names nothing known, a later answer, or an item of nowhere.
 
-    Families would read a sentence with a hole. Correct the name, or ask that question earlier.
+    Families would read a sentence with a hole. Correct it, or ask that question earlier.
     """
     where = positions(index.questionnaire)
     for said in texts(index.questionnaire):
-        for name in sorted(_placeholders(said)):
-            sentence = _hole(index, said, name, where)
-            if sentence:
-                yield said.path, sentence, "correct the name in braces, or take it out"
+        for found in sorted({*_mistakes(said), *_holes(index, said, where)}):
+            yield said.path, found, "correct the name in braces, or take it out"
 
 
-def _placeholders(said: Said) -> set[str]:
-    found = (PLACEHOLDER.findall(wording) for wording in said.text.values())
-    return {name for names in found for name in names} - said.also
+def _mistakes(said: Said) -> Iterator[str]:
+    yield from filter(None, map(phrases.mistake, said.text.values()))
 
 
-def _hole(index: Index, said: Said, name: str, where: dict[str, int]) -> str:
-    if name in ITEM_PLACEHOLDERS:
-        return "" if said.list is not None else f"uses {{{name}}} on a page that does not repeat"
+def _holes(index: Index, said: Said, where: dict[str, int]) -> Iterator[str]:
+    lists = frozenset(index.lineages.get(said.list or "", ()))
+    for wording in said.text.values():
+        for part in phrases.parts_of(wording):
+            if isinstance(part, phrases.ItemLabel):
+                yield from _outside("item", said)
+                continue
+            for seen in walk(part.expression, lists):
+                yield from _hole(index, said, seen, where)
+
+
+def _outside(name: str, said: Said) -> Iterator[str]:
+    if said.list is None:
+        yield f"uses {{{name}}} on a page that does not repeat"
+
+
+def _hole(index: Index, said: Said, seen: Seen, where: dict[str, int]) -> Iterator[str]:
+    node = seen.node
+    if isinstance(node, CurrentRow | CurrentNumber):
+        yield from _outside(write(node), said) if not seen.lists else ()
+    elif isinstance(node, Count | Quantified):
+        is_choice = isinstance(node, Count) and node.list in where
+        if node.list not in index.lists and not is_choice:
+            yield f"uses {{{node.list}}}, which is no list"
+    elif isinstance(node, Name) and node.question not in said.also:
+        sentence = _hole_of_name(index, node.question, said, seen, where)
+        yield from (sentence,) if sentence else ()
+
+
+def _hole_of_name(index: Index, name: str, said: Said, seen: Seen, where: dict[str, int]) -> str:
     if name not in where:
         return f"uses {{{name}}}, which is no question"
     if where[name] >= said.position:
         return f"uses {{{name}}}, which is asked later"
-    of = index.list_of[name]
-    seen = (None, *index.lineages.get(said.list or "", ()))
-    return f"uses {{{name}}}, which is asked for each item" if of not in seen else ""
+    around = {each for of in seen.lists for each in index.lineages.get(of, (of,))}
+    is_open = index.list_of[name] not in (None, *around)
+    return f"uses {{{name}}}, which is asked for each item" if is_open else ""
 
 
 @rule("Q033")
@@ -73,7 +108,7 @@ def placeholders_differ_between_languages(index: Index) -> Found:
     One language would tell less than the other. Use the same ones in all.
     """
     for said in texts(index.questionnaire):
-        used = {frozenset(PLACEHOLDER.findall(wording)) for wording in said.text.values()}
+        used = {phrases.placeholders(wording) for wording in said.text.values()}
         if len(used) > 1:
             yield said.path, "uses other placeholders in another language", "use the same in all"
 

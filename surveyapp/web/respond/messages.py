@@ -84,6 +84,8 @@ ANSWER_ERRORS: Mapping[str, str] = {
         "Bitte setzen Sie hier ein Häkchen. Ohne Ihr Einverständnis geht es nicht weiter."
     ),
     "exclusive": lazy_gettext("Diese Antworten passen nicht zusammen. Bitte wählen Sie neu."),
+    "no_items": lazy_gettext("Bitte fügen Sie mindestens einen Eintrag hinzu."),
+    "too_few_items": lazy_gettext("Bitte fügen Sie mindestens %(minimum)s Einträge hinzu."),
     "unknown_option": lazy_gettext("Diese Antwort gibt es hier nicht. Bitte wählen Sie neu."),
 }
 """Key of an ``AnswerError`` to the sentence at the field."""
