@@ -44,6 +44,8 @@ class Reading:
     at: dict[str, Symbol] = field(default_factory=dict)
     #: Conditions that old "visible" triggers add to elements, by name in small letters.
     shown_by_trigger: dict[str, str] = field(default_factory=dict)
+    #: Repeated groups by the name under which SurveyJS stores their answers.
+    stored: dict[str, Symbol] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
 
     def new_id(self, name: str, inside: str = "") -> str:
@@ -344,19 +346,39 @@ def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Sym
 
 
 def _dynamic_matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
-    symbol = _simple(Sort.LIST)(reading, element, path, inside)
-    parts: dict[str, Symbol] = {}
-    for column_path, column in _columns(element, path):
-        declare_element(reading, column, column_path, parts, symbol.id)
-    return replace(symbol, parts=parts)
+    return _list(reading, element, path, inside, _columns(element, path))
 
 
 def _dynamic_panel(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
+    return _list(reading, element, path, inside, elements_of(element, path, "templateElements"))
+
+
+def _list(
+    reading: Reading,
+    element: Json,
+    path: str,
+    inside: str,
+    fields: Iterator[tuple[str, Json]],
+) -> Symbol:
+    """Note a repeated group; one stored under the name of an earlier group asks more of its items."""
+    key = folded(element.get("valueName") or element["name"])
+    first = reading.stored.get(key)
     symbol = _simple(Sort.LIST)(reading, element, path, inside)
-    parts: dict[str, Symbol] = {}
-    for inner_path, inner in elements_of(element, path, "templateElements"):
-        declare_element(reading, inner, inner_path, parts, symbol.id)
-    return replace(symbol, parts=parts)
+    symbol = symbol if first is None else replace(symbol, id=first.id, list=first.list)
+    known = {} if first is None else first.parts
+    parts = dict(known)
+    for inner_path, inner in fields:
+        if folded(inner.get("name")) in known:
+            reading.notes.drop(
+                inner_path,
+                f"wird für dieselbe Liste schon in „{first.name if first else ''}“ gefragt",
+                f"is asked for the same list in “{first.name if first else ''}” already",
+            )
+        else:
+            declare_element(reading, inner, inner_path, parts, symbol.id)
+    found = replace(symbol, parts=parts)
+    reading.stored[key] = found if first is None else replace(first, parts=parts)
+    return found
 
 
 def _fields(reading: Reading, element: Json, path: str, inside: str) -> Symbol:

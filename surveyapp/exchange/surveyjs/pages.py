@@ -101,10 +101,12 @@ class _Layout:
 
     def block(self, source: _Source, block: Block, show: str | None) -> None:
         """Put a list on a page that collects it and on pages that repeat."""
-        self.lists.append(block.list)
+        is_new = all(each.id != block.list.id for each in self.lists)
+        if is_new:
+            self.lists.append(block.list)
         held = all_of((show, block.show))
         inner = replace(source, id=block.list.id, title=block.title, intro=block.intro)
-        if block.list.is_collected:
+        if block.list.is_collected and is_new:
             self.add(inner, (), held, block.list.within, block.intro, block.list.id)
             inner = replace(inner, intro=None)
         titled = replace(inner, title=dict.fromkeys(block.title, "{item}"))
