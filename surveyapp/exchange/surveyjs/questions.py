@@ -161,14 +161,16 @@ def _other(place: Place) -> Iterator[Question]:
     element, symbol = place.element, place.symbol
     held: list[str] = []
     word = "has" if symbol.sort in (Sort.CODES, Sort.RANKING) else "=="
-    if element.get("showOtherItem") or element.get("hasOther"):
+    if "other" in symbol.codes and (element.get("showOtherItem") or element.get("hasOther")):
         held.append(f"{symbol.id} {word} '{symbol.codes['other']}'")
     for entry in items(element.get("choices")):
         if isinstance(entry, dict) and entry.get("showCommentArea"):
             code = code_for(symbol.codes, entry.get("value"))
             held.append(f"{symbol.id} {word} '{code}'")
     is_for_all = bool(element.get("showCommentArea") or element.get("hasComment"))
-    own = None if is_for_all or not held else " or ".join(held)
+    if not held and not is_for_all:
+        return
+    own = None if is_for_all else " or ".join(held)
     said = place.text("commentText") if is_for_all else place.text("otherText")
     texts = place.reading.texts
     wording = said or texts.own(

@@ -231,6 +231,7 @@ HOSTILE: dict[str, Any] = {
             "templateElements": [_text("x")],
         }
     ),
+    "other where nothing is chosen": _survey(_text(hasOther=True, showOtherItem=True)),
     "keys twice": b'{"locale": "de", "elements": [{"type": "text", "type": "comment", "name": "a"}]}',
     "a language that is none": _survey(_text(title={"default": "x", "<script>": "y"})),
     "a blank name of a language": _survey(_text(title={"de": "x", "": "y"})),
