@@ -82,7 +82,7 @@ class Model:
         if items.rows_of is not None:
             return self.index.rows_of(items.id)
         if items.options_of is not None:
-            return self.index.options.get(items.options_of, ())
+            return self.index.rows_of(items.id)
         return None
 
     def first_item(self, page: Page) -> str | None:
