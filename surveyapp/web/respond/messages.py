@@ -9,10 +9,12 @@ from babel import dates
 from flask_babel import format_decimal, get_locale, gettext, lazy_gettext
 
 from surveyapp.questionnaire.answers import AnswerError
+from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types.date import numbered_date
 from surveyapp.questionnaire.types.duration import spoken_minutes
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.submit import SubmitRefusal
+from surveyapp.ui import chosen_language
 
 ANSWER_ERRORS: Mapping[str, str] = {
     "required": lazy_gettext("Bitte beantworten Sie diese Frage."),
@@ -129,6 +131,8 @@ SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
 
 def answer_error(error: AnswerError, *, may_refuse: bool, hint: str = "") -> str:
     """Return the sentence for one mistake; ``hint`` is what the author says of a right text."""
+    if error.message is not None:
+        return wording(error.message, chosen_language())
     key = _key(error, may_refuse=may_refuse)
     return str(ANSWER_ERRORS[key] % {"hint": hint, **_written(error.params)}).strip()
 

@@ -105,9 +105,9 @@ def question_page(
 ) -> QuestionPage:
     """Return one screen of questions, with what was wrong or what the last answers opened."""
     step = screen.step
-    kept = visit.raw if errors or opened else None
+    kept = (visit.raw or None) if errors or opened else None
     raw = raw_step(visit.questionnaire, visit.draft.answers, step) if kept is None else kept
-    found = form_fields(visit, screen, raw, errors, opened)
+    found = form_fields(visit, screen, raw, errors, opened, is_live=True)
     draft, way = visit.draft, visit.way
     reached = progress(visit.questionnaire, draft.answers, step, draft.seed, way)
     before = previous_step(visit.questionnaire, draft.answers, step, draft.seed, way)
