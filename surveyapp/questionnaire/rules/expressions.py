@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from surveyapp.questionnaire.expression import (
     Arithmetic,
+    Call,
     Codes,
     Compare,
+    Count,
     CurrentRow,
     Expression,
     ExpressionError,
+    FactName,
     Literal,
     Name,
     Quantified,
@@ -21,7 +24,9 @@ from surveyapp.questionnaire.expression import (
     lists_of,
     parse,
 )
+from surveyapp.questionnaire.functions import FACTS, FUNCTIONS, Sort
 from surveyapp.questionnaire.index import Index
+from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.rules.rule import Found, rule
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
@@ -33,7 +38,7 @@ _NEEDS = {
     **dict.fromkeys(("<", "<=", ">", ">="), (_NUMBER, _NUMBER)),
     "in": (_CODE, _CODES),
     "has": (_CODES, _CODE),
-    "has_any": (_CODES, _CODES),
+    **dict.fromkeys(("has_any", "has_all"), (_CODES, _CODES)),
 }
 
 _GIVES = {Gives.CODE: _CODE, Gives.CODES: _CODES, Gives.NUMBER: _NUMBER, Gives.ANY: _ANY}
@@ -86,8 +91,14 @@ def an_expression_names_something_unknown(index: Index) -> Found:
             if isinstance(node, Name) and not _exists(index, node):
                 name = node.question if node.row is None else f"{node.question}.{node.row}"
                 yield written.path, f"asks for {name!r}, which does not exist", "name a question id"
-        for list_id in sorted(lists_of(tree) - set(index.lists)):
+        choices = {each for each, question in index.questions.items() if _gives_codes(question)}
+        counted = {node.list for node in every(tree) if isinstance(node, Count)} & choices
+        for list_id in sorted(lists_of(tree) - set(index.lists) - counted):
             yield written.path, f"goes through {list_id!r}, which is no list", "name a list"
+
+
+def _gives_codes(question: Question) -> bool:
+    return kind_of(question).gives is Gives.CODES
 
 
 def _exists(index: Index, node: Name) -> bool:
@@ -134,11 +145,23 @@ def _kind(index: Index, node: Expression) -> str:
     if isinstance(node, Name):
         return _kind_of_name(index, node)
     if isinstance(node, Quantified):
-        return _NUMBER if node.quantifier == "sum" else _TRUTH
+        return _SORTS[FUNCTIONS[node.quantifier].result]
+    if isinstance(node, Call):
+        return _SORTS[FUNCTIONS[node.function].result]
+    if isinstance(node, FactName):
+        return _SORTS[FACTS[node.fact].sort]
     return _KINDS.get(type(node).__name__, _TRUTH)
 
 
-_KINDS = {"Codes": _CODES, "CurrentRow": _CODE, "Arithmetic": _NUMBER, "Count": _NUMBER}
+_KINDS = {
+    **{"Codes": _CODES, "CurrentRow": _CODE, "CurrentNumber": _NUMBER},
+    **{"Arithmetic": _NUMBER, "Count": _NUMBER},
+}
+
+_SORTS = {
+    **{Sort.NUMBER: _NUMBER, Sort.DATE: _NUMBER, Sort.CODE: _CODE},
+    **{Sort.CONDITION: _TRUTH, Sort.ANY: _ANY},
+}
 
 
 def _kind_of_name(index: Index, node: Name) -> str:
