@@ -24,7 +24,11 @@ def said(text, language="de", **answers):
 @pytest.mark.parametrize(
     ("text", "children", "expected"),
     [
-        ("{children_count, plural, =0 {kein Kind} one {ein Kind} other {# Kinder}}", 0, "kein Kind"),
+        (
+            "{children_count, plural, =0 {kein Kind} one {ein Kind} other {# Kinder}}",
+            0,
+            "kein Kind",
+        ),
         ("{children_count, plural, =0 {kein Kind} one {ein Kind} other {# Kinder}}", 1, "ein Kind"),
         ("{children_count, plural, one {ein Kind} other {# Kinder}}", 12, "12 Kinder"),
         ("{children_count, plural, one {a} other {{places, select, other {# x}}}}", 2, "2 x"),
@@ -45,7 +49,10 @@ def test_a_text_reads_as_it_is_written(text, children, expected):
 
 
 def test_categories_of_numbers_are_those_of_each_language():
-    text = {"de": "-", "uk": "{count(children), plural, one {# a} few {# b} many {# c} other {# d}}"}
+    text = {
+        "de": "-",
+        "uk": "{count(children), plural, one {# a} few {# b} many {# c} other {# d}}",
+    }
 
     results = [
         say(text, "uk", MINI, Answers().put("children_count", number)) for number in (1, 3, 7)
