@@ -10,6 +10,8 @@ from surveyapp.exchange.limesurvey import reader as limesurvey
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
 from surveyapp.exchange.surveyjs import json_file as surveyjs_file
 from surveyapp.exchange.surveyjs import reader as surveyjs
+from surveyapp.exchange.xlsform import reader as xlsform
+from surveyapp.exchange.xlsform import workbook as xlsform_file
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.document import DocumentError
 
@@ -38,6 +40,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
+        Format("xlsform", "XLSForm (.xlsx, .xls, .csv, .md)", xlsform_file.looks_like, xlsform.read),
         Format(
             "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
         ),

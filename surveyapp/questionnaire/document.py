@@ -96,7 +96,7 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
         questionnaire = _adapter().validate_python(content)
     except ValidationError as error:
         raise DocumentError(path, tuple(_problems(error, node))) from None
-    unusable = tuple(_unusable(questionnaire, text))
+    unusable = tuple(_unusable(questionnaire, text)) or tuple(_unreadable(questionnaire, text))
     if unusable:
         raise DocumentError(path, unusable)
     return questionnaire
@@ -107,7 +107,7 @@ _PUT_IN = ("facts", "areas")
 
 
 def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
-    """Find what would stop the questionnaire from running: unknown types, unreadable expressions."""
+    """Find questions that cannot be asked: unknown types, persons named beside their answers."""
     for path, question, _ in questions(questionnaire):
         for key, sentence, cure in _unusable_question(question, may_be_personal=False):
             yield Problem(line_of(text, f"{path}.{key}"), f"{path}.{key}", sentence, cure)
@@ -115,6 +115,10 @@ def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
         path = f"contact.questions[{n}]"
         for key, sentence, cure in _unusable_question(question, may_be_personal=True):
             yield Problem(line_of(text, f"{path}.{key}"), f"{path}.{key}", sentence, cure)
+
+
+def _unreadable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
+    """Find expressions that cannot be read; the types of all questions must be known."""
     for written in expressions(questionnaire):
         try:
             parse_expression(written.text)

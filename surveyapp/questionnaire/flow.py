@@ -344,7 +344,12 @@ def _state(way: Way, screens: Sequence[Screen], is_unfinished: bool) -> State:  
 
 def _is_touched(way: Way, screen: Screen) -> bool:
     is_added_to = screen.roster is not None and screen.roster.items is not None
-    return is_added_to or any(way.value(each) is not None for each in screen.asked)
+    return is_added_to or any(way.value(each) is not None for each in _to_answer(screen))
+
+
+def _to_answer(screen: Screen) -> Iterator[Asked]:
+    """Iterate over the questions of a screen that a family answers: no notes, nothing worked out."""
+    return (each for each in screen.asked if kind_of(each.question).is_asked)
 
 
 def is_open(way: Way, screen: Screen) -> bool:
@@ -355,5 +360,5 @@ def is_open(way: Way, screen: Screen) -> bool:
     return any(
         way.value(each) is None
         or (each.required and kind_of(each.question).gaps(each, way.value(each)))
-        for each in screen.asked
+        for each in _to_answer(screen)
     )

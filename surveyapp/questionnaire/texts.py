@@ -96,10 +96,15 @@ def _reader(language: str, way: Way, item: str | None, own: str | None) -> _Read
         return _Reader(language, known, way)
     index = known.index
     candidates = [each for each in index.lists.values() if own in (each.id, None)]
-    items = next((each for each in candidates if item in (known.items(each.id) or ())), None)
+    items = next((each for each in candidates if item in _beside(known, each, item)), None)
     if items is None:
         return _Reader(language, known, way)
     return _Reader(language, known.inside(items.id, item), way, items, item)
+
+
+def _beside(known: Known, items: ItemList, item: str) -> tuple[str, ...]:
+    """Return the items of a list that belong to the same outer item."""
+    return known.inside(items.id, item).items(items.id) or ()
 
 
 def _variant(question: Question, reader: _Reader) -> Text:

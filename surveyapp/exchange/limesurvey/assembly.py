@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from surveyapp.exchange.cleaning import said
 from surveyapp.exchange.limesurvey import words
 from surveyapp.exchange.limesurvey.conditions import put_conditions
 from surveyapp.exchange.limesurvey.drafting import Desk, Drafted, nothing
@@ -150,7 +151,7 @@ class _Assembly:
             else:
                 self._remark_empty(group)
         asked = [each for page in pages for each in page.questions]
-        title = self._setting("surveyls_title", instead=self._name())
+        title = self._setting("surveyls_title") or self._named()
         return Questionnaire(
             id=Names().id_of(next(iter(title.values()))),
             version=1,
@@ -169,10 +170,13 @@ class _Assembly:
         title = next(iter(self.source.groups[0].titles.values()), "")
         return title or (questions[0].code if questions else "LimeSurvey")
 
-    def _setting(self, column: str, instead: str = "") -> Text:
+    def _named(self) -> Text:
+        return {next(iter(self.finisher.wordsmith.languages.values())): said(self._name())}
+
+    def _setting(self, column: str) -> Text:
         wordings = {language: row.get(column) for language, row in self.source.settings.items()}
         place = f"surveys_languagesettings, {column}"
-        return self.finisher.wordsmith.text(place, wordings, self._translator(), instead)
+        return self.finisher.wordsmith.text(place, wordings, self._translator())
 
     def _translator(self) -> Translator:
         return translator_of(self.finisher.vocabulary)
@@ -218,8 +222,8 @@ class _Assembly:
             )
 
     def _title(self, where: str, titles: Wordings, translator: Translator) -> Text:
-        instead = next(iter(self._setting("surveyls_title").values()), "") or self._name()
-        return self.finisher.wordsmith.text(where, titles, translator, instead)
+        found = self.finisher.wordsmith.text(where, titles, translator)
+        return found or self._setting("surveyls_title") or self._named()
 
     def _remark(self, where: str, group: Group, pages: int) -> None:
         if pages > 1:

@@ -116,7 +116,8 @@ class Finisher:
             self._unsayable(asked.name, source, reason)
             return self._as_words(asked, draft)
         self._note(asked.name, source, said)
-        draft.question = replace(draft.question, value=said.text, options=options)
+        label = dict.fromkeys(asked.texts, asked.code)  # nobody reads it but planners
+        draft.question = replace(draft.question, text=label, value=said.text, options=options)
         return draft
 
     def _as_words(self, asked: Asked, draft: Draft) -> Draft | None:

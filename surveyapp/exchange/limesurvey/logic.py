@@ -291,7 +291,8 @@ class Translator:
         return self._of_numbers(sign, ref.name, "".join(found.groups()), node)
 
     def _of_numbers(self, sign: str, left: str, right: str, node: Node | None) -> str:
-        if sign in {"<", "<="} and node is not None:
+        is_own = isinstance(node, Variable) and node.name.split(".")[0] in {"this", "self"}
+        if sign in {"<", "<="} and node is not None and not is_own:
             self.notes[_EMPTY_IS_SMALL] = None
         return negated(f"{left} == {right}") if sign == "!=" else f"{left} {sign} {right}"
 
@@ -388,7 +389,19 @@ def negated(said: str) -> str:
     """Return the opposite of a condition."""
     if said in {ALWAYS, NEVER}:
         return NEVER if said == ALWAYS else ALWAYS
-    return said[5:-1] if re.fullmatch(r"not \([^()]*\)", said) else f"not ({said})"
+    return said[5:-1] if _is_negation(said) else f"not ({said})"
+
+
+def _is_negation(said: str) -> bool:
+    """Say whether a condition is one ``not (…)`` from its first to its last sign."""
+    if not said.startswith("not (") or not said.endswith(")"):
+        return False
+    depth = 0
+    for sign in said[5:-1]:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _bracketed(said: str) -> str:

@@ -281,7 +281,11 @@ def _choice_of(condition: str, translator: Translator) -> tuple[str, list[str]] 
 
 
 def _constant(node: String | Number) -> str:
-    return plain(node.value).text if isinstance(node, String) else f"{node.value:g}"
+    if isinstance(node, Number):
+        return f"{node.value:g}"
+    words = plain(node.value).text
+    before = " " if node.value[:1].isspace() else ""
+    return f"{before}{words}{' ' if words and node.value[-1:].isspace() else ''}"
 
 
 def _holds_words(node: Node) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import re2
 
-from surveyapp.exchange.surveyjs.conditions import condition
+from surveyapp.exchange.surveyjs.conditions import condition, piping
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Place
 from surveyapp.questionnaire.model import Constraint, Option, Text
@@ -121,6 +121,7 @@ def checks(place: Place) -> tuple[Constraint, ...]:
 
 
 def _checks(place: Place) -> Iterator[Constraint]:
+    said_in = piping(place.scope)
     for kind, said, where in validators(place):
         if kind != "expression":
             continue
@@ -136,7 +137,9 @@ def _checks(place: Place) -> Iterator[Constraint]:
             place.reading, written, f"{place.path}.{where}.expression", place.scope
         )
         if that is not None:
-            read = place.reading.texts.read(said.get("text"), f"{place.path}.{where}.text")
+            read = place.reading.texts.read(
+                said.get("text"), f"{place.path}.{where}.text", said_in
+            )
             yield Constraint(
                 that,
                 read
@@ -157,6 +160,7 @@ def choice_limits(place: Place, found: tuple[Option, ...]) -> dict[str, int]:
     if element.get("type") == "ranking" and not element.get("selectToRankEnabled"):
         return {}
     low, high = (int(each) if each is not None and each > 0 else None for each in (low, high))
+    low = None if low == 1 else low  # whoever chooses at all chooses one
     together = sum(not option.exclusive for option in found)
     if low is not None and (low > together or (high is not None and low > high)):
         place.refuse(

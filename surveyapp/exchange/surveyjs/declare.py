@@ -249,6 +249,20 @@ def rate_values(element: Json) -> list[object]:
     return choice_values(element, "rateValues")
 
 
+def rate_points(element: Json) -> list[object]:
+    """Return the points of a rating, listed or counted from its ends; at most eleven of the latter."""
+    listed = rate_values(element)
+    if listed:
+        return listed
+    low = number_of(element.get("rateMin"))
+    step = number_of(element.get("rateStep")) or 1
+    count, high = number_of(element.get("rateCount")), number_of(element.get("rateMax"))
+    low = 1 if low is None else low
+    high = (low + (count - 1) * step if count else 5) if high is None else high
+    points = int((high - low) / step) + 1 if step > 0 else 0
+    return [low + n * step for n in range(max(0, min(points, 11)))]
+
+
 def _rating(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     values = rate_values(element)
     if all(number_of(each) is not None for each in values):
@@ -271,14 +285,18 @@ def _matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     )
 
 
+_CHOOSING = frozenset({"dropdown", "radiogroup", "checkbox", "tagbox"})
+
+
 def column_element(matrix: Json, column: object) -> Json:
     """Return a column of a matrix as the question it asks in each row."""
     said = column if isinstance(column, dict) else {"name": column}
     kind = str(said.get("cellType", "default")).lower()
     if kind == "default":
         kind = str(matrix.get("cellType", "dropdown")).lower()
-    shared = {} if items(said.get("choices")) else {"choices": matrix.get("choices")}
-    return {**said, **{k: v for k, v in shared.items() if v is not None}, "type": kind}
+    takes_shared = kind in _CHOOSING and not items(said.get("choices")) and matrix.get("choices")
+    shared = {"choices": matrix["choices"]} if takes_shared else {}
+    return {**said, **shared, "type": kind}
 
 
 def _columns(matrix: Json, path: str) -> Iterator[tuple[str, Json]]:
@@ -301,6 +319,11 @@ def _grid(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
 def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Symbol:
     """A column that all rows answer alike is a matrix; any other is one question for each row."""
     name = str(column["name"])
+    if type_of(column) == "rating" and all(number_of(each) is not None for each in rate_values(column)):
+        column = {**column, "rateValues": rate_points(column)}
+        one = _simple(Sort.ROWS)(reading, {**column, "name": f"{grid.name} {name}"}, path, "")
+        points = {key_of(point): f"p{n}" for n, point in enumerate(rate_points(column), 1)}
+        return replace(one, name=name, codes=points, rows=grid.rows)
     one = _sort_of(type_of(column))(reading, {**column, "name": f"{grid.name} {name}"}, path, "")
     if one.sort in (Sort.CODE, Sort.CODES, Sort.NUMBER):
         return replace(one, name=name, sort=Sort.ROWS, cell=one.sort, rows=grid.rows)

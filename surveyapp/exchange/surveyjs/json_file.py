@@ -138,7 +138,7 @@ def number_of(value: object) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        found = float(value)
+        found = float(value) if abs(value) < 1e15 else None
     else:
         try:
             found = float(value) if isinstance(value, str) and len(value) < 40 else None  # type: ignore[assignment]

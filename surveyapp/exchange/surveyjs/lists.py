@@ -17,8 +17,8 @@ from surveyapp.questionnaire.model import ItemList, Text
 MOST_ITEMS = 50
 """Most items of a list for which the file names no limit a phone can bear."""
 
-USUAL_ITEMS = 12
-"""Items of a list for which the file names no limit."""
+USUAL_ITEMS, USUAL_INNER_ITEMS = 12, 4
+"""Items of a list for which the file names no limit, and of one inside another list."""
 
 Walk: TypeAlias = Callable[
     [Reading, Json, str, Scope, tuple[str | None, ...], Mapping[str, Symbol]], Iterator[Piece]
@@ -115,7 +115,8 @@ def _list(
     numbered = texts.joined(place.wording(), {each: "{number}" for each in texts.languages}, " ")
     counted = _counted(place)
     minimum = int(low or 0)
-    maximum = int(high) if high is not None and 0 < high <= MOST_ITEMS else USUAL_ITEMS
+    usual = USUAL_INNER_ITEMS if place.symbol.list else USUAL_ITEMS
+    maximum = int(high) if high is not None and 0 < high <= MOST_ITEMS else usual
     if high is None or high > MOST_ITEMS:
         maximum = max(maximum, minimum, int(first or 0))
     is_fixed = all(place.element.get(key) is False for key in may) and counted is None

@@ -9,11 +9,16 @@ from typing import Any
 from surveyapp.exchange.surveyjs.checks import checks
 from surveyapp.exchange.surveyjs.choices import columns, entries, options, rows
 from surveyapp.exchange.surveyjs.conditions import all_of
-from surveyapp.exchange.surveyjs.declare import column_element, rate_values, type_of
-from surveyapp.exchange.surveyjs.json_file import Json, items
+from surveyapp.exchange.surveyjs.declare import (
+    column_element,
+    rate_points,
+    rate_values,
+    type_of,
+)
+from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, question, say_properties
 from surveyapp.exchange.surveyjs.questions import BUILDERS
-from surveyapp.exchange.surveyjs.symbols import Sort, Symbol
+from surveyapp.exchange.surveyjs.symbols import Sort, Symbol, key_of
 from surveyapp.questionnaire.model import Option, Question, Row, Text
 
 
@@ -155,17 +160,17 @@ def _cell_options(inner: Place) -> tuple[Option, ...]:
 
 def _points(inner: Place) -> tuple[Option, ...]:
     """Return the points of a rating in a cell, each worded by its number."""
-    scale = next(iter(BUILDERS["rating"](inner)))
     if rate_values(inner.element):
         said = entries(inner.reading, inner.element, inner.path, "rateValues", inner.scope)
-        return tuple(Option(f"p{n}", each.text) for n, each in enumerate(said, 1))
-    if not isinstance(scale, Question) or not isinstance(scale.minimum, (int, float)):
-        return ()
-    count = int((float(scale.maximum or 5) - scale.minimum) / scale.step) + 1
-    numbers = (scale.minimum + n * scale.step for n in range(min(count, 11)))
+        return tuple(
+            Option(
+                inner.symbol.codes[key_of(each.value)], each.text, value=number_of(each.value)
+            )
+            for each in said
+        )
     return tuple(
-        Option(f"p{n}", inner.reading.texts.same(f"{number:g}"), value=number)
-        for n, number in enumerate(numbers, 1)
+        Option(f"p{n}", inner.reading.texts.same(key_of(point)), value=number_of(point))
+        for n, point in enumerate(rate_points(inner.element), 1)
     )
 
 

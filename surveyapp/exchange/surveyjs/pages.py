@@ -8,10 +8,10 @@ from surveyapp.exchange.names import Names
 from surveyapp.exchange.surveyjs.conditions import all_of, bracketed, condition, short, shown
 from surveyapp.exchange.surveyjs.declare import Reading, elements_of, folded, pages_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
+from surveyapp.exchange.surveyjs.order import in_order, names_in, say_what_looks_ahead
 from surveyapp.exchange.surveyjs.pieces import Block, Piece, Place, say_properties
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 from surveyapp.exchange.surveyjs.walk import pieces_of
-from surveyapp.questionnaire import expression as ours
 from surveyapp.questionnaire.model import ItemList, Page, Question, Section, Text
 
 MOST_SECTIONS = 12
@@ -89,7 +89,7 @@ class _Layout:
             id=self.new_id(source.id),
             title=source.title,
             section="",
-            questions=questions,
+            questions=in_order(self.reading, questions),
             intro=intro,
             show=show,
             repeat=repeat,
@@ -172,6 +172,7 @@ def _with_sections(reading: Reading, layout: _Layout, steps: list[tuple[str, Tex
         replace(page, section=sections[path].id)
         for page, path in zip(layout.pages, layout.origin, strict=True)
     )
+    say_what_looks_ahead(reading, pages)
     unique = {section.id: section for section in sections.values()}
     return Laid(pages, tuple(layout.lists), tuple(unique.values()))
 
@@ -200,7 +201,7 @@ def _jump(layout: _Layout, trigger: Json, where: str, kind: str, scope: Scope) -
     held = condition(reading, trigger_expression(trigger), f"{where}.expression", scope)
     if held is None:
         return
-    asked = ours.references(ours.parse(held)) | ours.lists_of(ours.parse(held))
+    asked = names_in(held)
     after = 1 + max(
         (n for n, page in enumerate(layout.pages) if asked & {q.id for q in page.questions}),
         default=len(layout.pages),

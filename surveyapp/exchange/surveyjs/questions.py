@@ -104,7 +104,6 @@ def _words(place: Place) -> Question:
         pattern=rules.pattern,
         pattern_hint=rules.hint,
         checks=checks(place),
-        may_refuse=False,
         **limits,
     )
 
@@ -169,7 +168,7 @@ def _other(place: Place) -> Iterator[Question]:
     needed = bool(held) and not is_for_all
     yield Question(
         id=comment, type="text", text=wording, show=show, lines=1 if held else 2,
-        required=needed, may_refuse=False, maximum=LONGEST_NAME,
+        required=needed, maximum=LONGEST_NAME,
     )
 
 

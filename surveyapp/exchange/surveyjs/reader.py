@@ -120,6 +120,11 @@ def _questionnaire(reading: Reading, laid: Laid, file_name: str) -> Questionnair
 
 
 def _last_remarks(reading: Reading) -> None:
+    reading.notes.change(
+        "",
+        "jede Frage bietet hier auch „keine Angabe“ an",
+        "every question also offers “prefer not to say” here",
+    )
     if reading.texts.was_marked:
         reading.notes.change(
             "",

@@ -51,6 +51,8 @@ class Translation:
         self.uses_today = False
         #: Values that no choice has.
         self.unknown_values: list[str] = []
+        #: Parts of a joined condition that were left out.
+        self.lost: list[Lost] = []
 
     # Conditions
 
@@ -69,6 +71,20 @@ class Translation:
         if isinstance(tree, Call) and tree.function == "iif" and len(tree.arguments) == 3:
             return self._chosen(tree, self.condition)
         return self._truth(self.value(tree))
+
+    def known_parts(self, tree: Tree) -> str:
+        """Return a condition without the parts, joined by ``and``, that cannot be said."""
+        if not isinstance(tree, Joined) or tree.word != "and":
+            return self.condition(tree)
+        kept: list[str] = []
+        for part in tree.parts:
+            try:
+                kept.append(self.condition(part))
+            except Lost as lost:
+                self.lost.append(lost)
+        if not kept:
+            raise self.lost[0]
+        return " and ".join(map(bracketed, kept)) if len(kept) > 1 else kept[0]
 
     def _chosen(self, call: Call, said: Callable[[Tree], str]) -> str:
         held, yes, no = call.arguments
@@ -581,8 +597,12 @@ FUNCTIONS: Mapping[str, Callable[[Translation, Call], Value]] = {
 """Functions of SurveyJS that can be said in our language."""
 
 
-def as_condition(text: str, scope: Scope) -> tuple[str, Translation]:
+def as_condition(
+    text: str, scope: Scope, *, keep_parts: bool = False
+) -> tuple[str, Translation]:
     """Return an expression of SurveyJS as a condition of ours.
+
+    With ``keep_parts`` the parts of a condition joined by ``and`` that cannot be said are left out.
 
     Raises
     ------
@@ -593,7 +613,8 @@ def as_condition(text: str, scope: Scope) -> tuple[str, Translation]:
     Lost
         If our language cannot say it.
     """
-    return _checked(text, scope, lambda translation, tree: translation.condition(tree))
+    said = Translation.known_parts if keep_parts else Translation.condition
+    return _checked(text, scope, said)
 
 
 def as_number(text: str, scope: Scope) -> tuple[str, Translation]:

@@ -154,6 +154,10 @@ class _Scope:
         if isinstance(tree, Binary) and tree.operator in ("and", "or"):
             join = both if tree.operator == "and" else either
             return join([self.truth(each) for each in _chain(tree, tree.operator)])
+        length = _asked_length(tree)
+        if length is not None:
+            found = self.answered(self.value(length[0]))
+            return found if length[1] else negated(found)
         if isinstance(tree, Binary) and tree.operator in _MIRRORED:
             return self.comparison(tree.operator, self.value(tree.left), self.value(tree.right))
         if isinstance(tree, Call) and tree.name in _TRUTHS:
@@ -192,7 +196,8 @@ class _Scope:
             return negated(self.comparison("=", left, right))
         if left.kind == "literal":
             return _compared_literals(sign, left, right)
-        if right.words == "" and sign == "=":
+        is_empty = right.words == "" and not (left.symbol and "" in left.symbol.codes)
+        if is_empty and sign == "=":
             return negated(self.answered(left))
         if left.truth is not None or right.truth is not None:
             return self.same_truth(sign, left, right)
@@ -429,6 +434,22 @@ def _chain(tree: Tree, operator: str) -> list[Tree]:
         else:
             found.append(node)
     return found
+
+
+_SOMETHING = {(">", 0), (">=", 1), ("!=", 0)}
+_NOTHING = {("=", 0), ("<", 1), ("<=", 0)}
+
+
+def _asked_length(tree: Tree) -> tuple[Tree, bool] | None:
+    """Return what is asked to be filled or empty by ``string-length(x) > 0`` and the like."""
+    if not (isinstance(tree, Binary) and isinstance(tree.left, Call)):
+        return None
+    if not isinstance(tree.right, Number) or tree.left.name != "string-length":
+        return None
+    test = (tree.operator, tree.right.value)
+    if not tree.left.arguments or test not in _SOMETHING | _NOTHING:
+        return None
+    return tree.left.arguments[0], test in _SOMETHING
 
 
 def _compared_literals(sign: str, left: Value, right: Value) -> bool:

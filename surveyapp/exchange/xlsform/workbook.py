@@ -51,17 +51,15 @@ Sheets = Mapping[str, Any]
 
 def looks_like(content: bytes, file_name: str) -> bool:
     """Say whether a file is a form of this kind, whole or broken."""
-    if content.startswith(_ZIP):
-        return b"xl/" in content
-    if content.startswith(_OLE):
-        return True
     ending = file_name.lower().rpartition(".")[2]
-    if ending in ("xlsx", "xlsm", "xls"):
+    if ending in ("xlsx", "xlsm", "xls", "md") or content.startswith(_OLE):
         return True
+    if content.startswith(_ZIP):
+        return b"xl/workbook" in content
     start = content[:20_000].decode("utf-8", "replace").lower()
     is_table = re.search(r"^\s*\|\s*\"?survey\"?\s*\|", start, re.MULTILINE)
     is_csv = re.search(r"^\ufeff?\s*\"?survey\"?\s*(,|$)", start, re.MULTILINE)
-    return bool(is_table) or bool(is_csv and ending not in ("json", "lss", "lsq", "lsg", "txt"))
+    return bool(is_table or is_csv) and ending not in ("json", "lss", "lsq", "lsg", "txt")
 
 
 def read(content: bytes, file_name: str) -> DefinitionData:

@@ -232,7 +232,11 @@ def a_list_is_used_before_it_is_filled(index: Index) -> Found:
         name, at = filled
         is_far = at.repeat not in (None, *index.lineages[items.id][:-1])
         if order[at.id] >= n or is_far:
-            yield f"pages[{n}].repeat", f"needs {name!r}, asked too late", "ask it on an earlier page"
+            yield (
+                f"pages[{n}].repeat",
+                f"needs {name!r}, asked too late",
+                "ask it on an earlier page",
+            )
 
 
 def _filled_on(index: Index, items: ItemList, where: Mapping[str, int]) -> tuple[str, Page] | None:
@@ -318,7 +322,9 @@ def two_lists_are_of_children(index: Index) -> Found:
     Each child becomes a row of the children's data; there is one such table. Say whom another list is
     of: ``unit: adult``, or ``unit: family`` for things.
     """
-    children = [n for n, each in enumerate(index.questionnaire.lists) if index.is_child_list(each.id)]
+    children = [
+        n for n, each in enumerate(index.questionnaire.lists) if index.is_child_list(each.id)
+    ]
     for n in children[1:]:
         yield f"lists[{n}].unit", "is a second list of children", "give it unit: adult or family"
 

@@ -243,7 +243,9 @@ def said_missing(asked: Asked, text: str) -> Missing | None:
 def ticked_box(asked: Asked, raw: Raw, name: str | None = None) -> Missing | None:
     """Return what the boxes beside a field say: "trifft nicht zu", "keine Angabe", or nothing."""
     field = refused_field_name(name or field_name(asked.question.id))
-    return said_missing(asked, first_text(raw, field))
+    text = first_text(raw, field)
+    is_ticked = bool(text) and asked.refuse is not None
+    return said_missing(asked, text) or (Missing.REFUSED if is_ticked else None)
 
 
 def first_text(raw: Raw, field: str) -> str:

@@ -30,9 +30,7 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "too_large": lazy_gettext("Bitte geben Sie höchstens %(maximum)s an."),
     "year_too_early": lazy_gettext("Bitte geben Sie ein Jahr ab %(year)s an."),
     "year_too_late": lazy_gettext("Bitte geben Sie ein Jahr bis %(year)s an."),
-    "not_a_year": lazy_gettext(
-        "Bitte geben Sie das Jahr mit vier Ziffern ein, zum Beispiel 2019."
-    ),
+    "not_a_year": lazy_gettext("Bitte geben Sie das Jahr mit vier Ziffern ein, zum Beispiel 2019."),
     "not_a_date": lazy_gettext(
         "Diesen Tag gibt es nicht. Bitte geben Sie Tag, Monat und Jahr ein, zum Beispiel 31 5 2024."
     ),
@@ -86,6 +84,8 @@ ANSWER_ERRORS: Mapping[str, str] = {
         "Bitte setzen Sie hier ein Häkchen. Ohne Ihr Einverständnis geht es nicht weiter."
     ),
     "exclusive": lazy_gettext("Diese Antworten passen nicht zusammen. Bitte wählen Sie neu."),
+    "no_items": lazy_gettext("Bitte fügen Sie mindestens einen Eintrag hinzu."),
+    "too_few_items": lazy_gettext("Bitte fügen Sie mindestens %(minimum)s Einträge hinzu."),
     "unknown_option": lazy_gettext("Diese Antwort gibt es hier nicht. Bitte wählen Sie neu."),
 }
 """Key of an ``AnswerError`` to the sentence at the field."""

@@ -14,13 +14,14 @@ from surveyapp.questionnaire.flow import (
     Step,
     as_they_are,
     asked,
+    is_open,
     possible,
     step_from_key,
 )
 from surveyapp.questionnaire.index import SameObject
+from surveyapp.questionnaire.minutes import minutes_by_family
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
-from surveyapp.questionnaire.types import kind_of
 from surveyapp.region import territory
 from surveyapp.services.asked import as_asked, published
 from surveyapp.storage import surveys
@@ -80,7 +81,7 @@ def _fields(key: SameObject) -> Mapping[str, Unbound]:
 def warm_up() -> None:
     """Read what the families of all open waves are asked, before the first one comes."""
     for wave in surveys.open_waves(main_store()):
-        OpenSurvey.of(wave)
+        minutes_by_family(OpenSurvey.of(wave).questionnaire)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Visit:
     @cached_property
     def way(self) -> Way:
         """Return the family's way through the questionnaire, walked once for a page."""
-        return walk(self.questionnaire, self.draft.answers)
+        return walk(self.questionnaire, self.draft.answers, self.draft.seed)
 
     @property
     def screen(self) -> Screen | None:
@@ -115,7 +116,8 @@ class Visit:
     @property
     def first_open(self) -> Step | None:
         """Return the first step with a question not shown yet, not answered, or answered amiss."""
-        return next((s.step for s in self.way.screens if _is_open(self.way, s)), None)
+        open_ = (s.step for s in self.way.screens if is_open(self.way, s) or any(broken(self.way, s)))
+        return next(open_, None)
 
     def in_own_order(self, screen: Screen) -> tuple[Asked, ...]:
         """Return the questions of a screen, rotating options in this family's own order."""
@@ -155,13 +157,3 @@ class Visit:
         return self.with_answers(
             read_step(self.questionnaire, self.draft.answers, self.step, self.raw)
         )
-
-
-def _is_open(way: Way, screen: Screen) -> bool:
-    has_gap = any(
-        way.value(each) is None
-        or (each.required and kind_of(each.question).gaps(each, way.value(each)))
-        for each in screen.asked
-        if kind_of(each.question).is_asked
-    )
-    return has_gap or any(broken(way, screen))

@@ -1,0 +1,1 @@
+"""XLSForms: the questionnaires of ODK, KoboToolbox, SurveyCTO, Ona and Survey123."""
