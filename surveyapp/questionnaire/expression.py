@@ -327,6 +327,22 @@ def every(node: Expression) -> Iterator[Expression]:
         yield from every(child)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A part of an expression with the lists whose items it sees."""
+
+    node: Expression
+    lists: frozenset[str]
+
+
+def walk(node: Expression, lists: frozenset[str]) -> Iterator[Seen]:
+    """Iterate over an expression and all inside it; ``lists`` are those it stands inside of."""
+    yield Seen(node, lists)
+    inside = lists | {node.list} if isinstance(node, Quantified) else lists
+    for child in children(node):
+        yield from walk(child, inside)
+
+
 def references(expression: Expression) -> frozenset[str]:
     """Return the names an expression asks for: of questions, and of what ``count`` counts."""
     found = (_referred(node) for node in every(expression))

@@ -110,11 +110,12 @@ def is_missing(value: Result) -> bool:
 
 def total(numbers: Iterable[float]) -> Result:
     """Add numbers one after the other, as a browser does; missing where it grows too large."""
-    found: float | Missing = 0
+    found: float = 0
     for number in numbers:
-        found = bounded(found + number)
-        if isinstance(found, Missing):
-            return found
+        added = bounded(found + number)
+        if isinstance(added, Missing):
+            return added
+        found = added
     return found
 
 

@@ -154,7 +154,9 @@ def _typical(questionnaire: Questionnaire, way: Way) -> float | None:
     number = _number_of_children(way)
     if number is None:
         return None
-    found = (each for each in minutes_by_family(questionnaire) if each.children == min(number, MOST))
+    found = (
+        each for each in minutes_by_family(questionnaire) if each.children == min(number, MOST)
+    )
     return next((each.typical for each in found), None)
 
 
@@ -196,9 +198,10 @@ def _by_family(key: SameObject) -> tuple[FamilyMinutes, ...]:
 def _of_type(questionnaire: Questionnaire, randomness: Random, children: int) -> list[Way]:
     ways = []
     for _ in range(FAMILIES):
-        number = children + (randomness.choice((0, 0, 0, 1, 2)) if children == MOST else 0)
+        number = children + (randomness.choice((0, 0, 0, 1)) if children == MOST else 0)
         way = _random_way(questionnaire, randomness, number)
-        if min(_number_of_children(way) or 0, MOST) == children:
+        found = _number_of_children(way)
+        if found is not None and found == number and not any(each.lacks for each in way.rosters()):
             ways.append(way)
     return ways
 
@@ -242,6 +245,5 @@ def lines(questionnaire: Questionnaire) -> Iterator[str]:
         more = "+" if each.is_open else ""
         who = "families" if each.children is None else f"{each.children}{more} children"
         yield (
-            f"{who}: typically {each.typical:.0f} min "
-            f"({each.shortest:.0f} to {each.longest:.0f})"
+            f"{who}: typically {each.typical:.0f} min ({each.shortest:.0f} to {each.longest:.0f})"
         )

@@ -26,6 +26,7 @@ def test_nothing_else_asks_for_the_type_of_a_question():
     asking = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in (ROOT / "surveyapp").rglob("*.py")
+        if "exchange" not in path.parts  # other formats have words of their own
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Compare) and _names_a_type(node)
     ]

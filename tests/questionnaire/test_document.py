@@ -49,7 +49,7 @@ def test_lists_become_tuples_and_words_their_meaning():
         ("minutes: 2", "minuets: 2", "minuets", "nobody knows"),
         ("version: 1", "version: one", "version", "number"),
         ("type: single", "type: slider", "pages[0].questions[0].type", "no question type"),
-        ("required: true", "required: maybe", "pages[0].questions[0].required", "true or false"),
+        ("required: true", "required: maybe or", "pages[0].questions[0].required", "too early"),
         ("{de: Wartezeit, en", "{de: 7, en", "pages[1].title.de", "quotes"),
         ("measures: use", "measures: fun", "pages[0].questions[0].planning.measures", "unmet_need"),
         ("show: kita == 'yes'", "show: kita = 'yes'", "pages[1].show", "cannot read"),

@@ -162,8 +162,72 @@ def test_progress_speaks_of_sections_and_honest_minutes():
     start = flow.progress(questionnaire, answers, Step("count"))
     later = flow.progress(questionnaire, answers, Step("child_age", "1"))
 
-    assert (start.position, start.total, start.minutes_left) == (1, 3, 4)
-    assert (later.position, later.section.id, later.minutes_left) == (2, "children", 2)
+    assert (start.position, start.total, start.minutes_left) == (1, 3, 1)
+    assert (later.position, later.section.id, later.minutes_left) == (2, "children", 1)
+
+
+def test_minutes_are_the_authors_until_the_children_are_known_and_grow_with_them():
+    questionnaire = mini("repeat_children")
+
+    def left(answers):
+        return flow.progress(questionnaire, answers, Step("count")).minutes_left
+
+    assert left(Answers()) == 4
+    assert left(Answers().put("children_count", 8)) > left(Answers().put("children_count", 1))
+
+
+def test_a_section_is_untouched_begun_done_or_hidden():
+    questionnaire = mini("section_show")
+
+    def states(*screens):
+        return [
+            str(each.state) for each in flow.sections(questionnaire, fill(questionnaire, *screens))
+        ]
+
+    first = ("first", {"nurses": "yes"})
+    time = ("time", {"enough_time": "no"})
+    assert states() == ["untouched", "untouched", "untouched"]
+    assert states(("first", {"nurses": "no"})) == ["done", "hidden", "untouched"]
+    assert states(first) == ["done", "untouched", "untouched"]
+    assert states(first, time) == ["done", "begun", "untouched"]
+    assert states(first, time, ("help", {"wants_help": "no"})) == ["done", "done", "untouched"]
+
+
+def test_a_section_that_is_not_shown_hides_all_its_pages_and_is_not_counted():
+    questionnaire = mini("section_show")
+    answers = fill(questionnaire, ("first", {"nurses": "no"})).put("enough_time", "no")
+
+    found = flow.progress(questionnaire, answers, Step("last"))
+
+    assert keys(questionnaire, answers) == ["first", "last"]
+    assert (found.position, found.total) == (2, 2)
+
+
+def test_the_pages_of_a_rotating_section_have_an_order_of_their_own_for_each_family():
+    questionnaire = mini("rotate_section")
+    answers = fill(questionnaire, ("first", {"mobile": "yes"}))
+
+    orders = {flow.steps(questionnaire, answers, str(seed)) for seed in range(60)}
+
+    assert len(orders) == 6
+    assert flow.steps(questionnaire, answers, "a") == flow.steps(questionnaire, answers, "a")
+    assert {(order[0].page, order[-1].page) for order in orders} == {("first", "last")}
+    assert keys(questionnaire, answers) == ["first", "library", "pool", "woods", "last"]
+
+
+def test_going_on_and_back_follows_the_familys_own_order():
+    questionnaire = mini("rotate_section")
+    answers = fill(questionnaire, ("first", {"mobile": "no"}))
+
+    for seed in map(str, range(9)):
+        steps = flow.steps(questionnaire, answers, seed)
+        on = [flow.next_step(questionnaire, answers, step, seed) for step in steps]
+        back = [flow.previous_step(questionnaire, answers, step, seed) for step in steps]
+        lost = flow.next_step(questionnaire, answers, Step("woods"), seed)
+
+        assert on == [*steps[1:], None]
+        assert back == [None, *steps[:-1]]
+        assert lost in steps
 
 
 def test_opened_names_the_questions_that_new_answers_opened():

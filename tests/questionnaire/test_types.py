@@ -24,7 +24,9 @@ def compared_words(path):
 
 
 def test_no_code_outside_the_registry_asks_for_a_question_type():
-    files = [path for path in SOURCE.rglob("*.py") if TYPES not in path.parents]
+    # Other formats have words of their own, some of them the same.
+    own = (TYPES, SOURCE / "exchange")
+    files = [path for path in SOURCE.rglob("*.py") if not {*own} & {*path.parents}]
 
     guilty = {
         f"{path.relative_to(SOURCE)}: {word}"

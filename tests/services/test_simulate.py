@@ -15,6 +15,7 @@ from surveyapp.services.simulate import SimulateRefusal, answer, simulate
 from surveyapp.services.simulation.households import Child, Surroundings, draw_household
 from surveyapp.services.simulation.surroundings import surroundings_of
 from surveyapp.storage.db import main_store
+from tests.questionnaire.mini import mini
 from tests.services.simulated import COUNTY, a_simulated_wave, close, documents
 
 PLACES = [(place.ags, place.name) for place in municipalities_of(COUNTY)]
@@ -90,6 +91,26 @@ def test_families_answer_every_questionnaire_without_a_mistake(name):
         stored = answer(questionnaire, household, Random(number)).answers.to_json()
 
         assert encode(questionnaire, stored).family
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "consent",
+        "dropdown",
+        "image",
+        "matrix_multiple",
+        "may_not_apply",
+        "ranking",
+        "scale",
+        "yesno",
+    ],
+)
+def test_families_answer_every_kind_of_choice(name):
+    for number, household in enumerate(households(surroundings(), 20)):
+        stored = answer(mini(name), household, Random(number)).answers.to_json()
+
+        assert encode(mini(name), stored).family
 
 
 def test_number_of_children_is_that_of_the_children_asked_for():

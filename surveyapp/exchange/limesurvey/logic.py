@@ -12,7 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from surveyapp.exchange.limesurvey.names import Holds, Ref, Vocabulary, filtered
+from surveyapp.exchange.limesurvey.names import (
+    FUNCTIONS_OF_LIMESURVEY,
+    Holds,
+    Ref,
+    Vocabulary,
+    filtered,
+)
 from surveyapp.exchange.limesurvey.script import (
     Assign,
     Binary,
@@ -239,7 +245,7 @@ class Translator:
         fitting = [
             ours for code, ours in ref.codes.items() if self._fits(wanted, ref, code, node, value)
         ]
-        if sign in {"==", "!="} and not fitting:
+        if not fitting:
             self.notes[_NO_SUCH_CODE] = None
         said = one_of(ref.name, fitting)
         return negated(said) if sign == "!=" else said
@@ -291,7 +297,8 @@ class Translator:
         return self._of_numbers(sign, ref.name, "".join(found.groups()), node)
 
     def _of_numbers(self, sign: str, left: str, right: str, node: Node | None) -> str:
-        if sign in {"<", "<="} and node is not None:
+        is_own = isinstance(node, Variable) and node.name.split(".")[0] in {"this", "self"}
+        if sign in {"<", "<="} and node is not None and not is_own:
             self.notes[_EMPTY_IS_SMALL] = None
         return negated(f"{left} == {right}") if sign == "!=" else f"{left} {sign} {right}"
 
@@ -366,10 +373,15 @@ def as_number(text: str) -> float | None:
     )
 
 
-def unknown_variables(source: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the variables of an expression that its file does not hold."""
-    found = (node for node in walk(parse(source)) if isinstance(node, Variable))
-    return list(dict.fromkeys(node.name for node in found if not vocabulary.knows(node)))
+def unknown_words(source: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the variables and functions of an expression that LimeSurvey would not know."""
+    found: dict[str, None] = {}
+    for node in walk(parse(source)):
+        if isinstance(node, Variable) and not vocabulary.knows(node):
+            found[node.name] = None
+        if isinstance(node, Call) and node.name not in FUNCTIONS_OF_LIMESURVEY:
+            found[f"{node.name}()"] = None
+    return list(found)
 
 
 def _checked(said: str) -> str:
@@ -388,7 +400,19 @@ def negated(said: str) -> str:
     """Return the opposite of a condition."""
     if said in {ALWAYS, NEVER}:
         return NEVER if said == ALWAYS else ALWAYS
-    return said[5:-1] if re.fullmatch(r"not \([^()]*\)", said) else f"not ({said})"
+    return said[5:-1] if _is_negation(said) else f"not ({said})"
+
+
+def _is_negation(said: str) -> bool:
+    """Say whether a condition is one ``not (…)`` from its first to its last sign."""
+    if not said.startswith("not (") or not said.endswith(")"):
+        return False
+    depth = 0
+    for sign in said[5:-1]:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _bracketed(said: str) -> str:
@@ -413,7 +437,8 @@ def plain_value(node: Number | String) -> str:
 def unsayable(name: str) -> UnsayableError:
     """Return the error of a variable that cannot be compared so."""
     return UnsayableError(
-        f"„{name}“ lässt sich hier nicht vergleichen", f"{name!r} cannot be compared here"
+        f"„{name}“ steht Ausdrücken hier nicht offen",
+        f"{name!r} is not open to expressions here",
     )
 
 

@@ -8,19 +8,25 @@ from surveyapp.exchange.surveyjs.declare import Reading
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Variable, every, parse
 from surveyapp.exchange.surveyjs.json_file import Json
 from surveyapp.exchange.surveyjs.names import Fixed, Lost, UnknownName, resolve
+from surveyapp.exchange.surveyjs.sentences import NEVER, bracketed
 from surveyapp.exchange.surveyjs.symbols import Scope
 from surveyapp.exchange.surveyjs.translate import (
-    NEVER,
     Translation,
     as_condition,
     as_number,
-    bracketed,
 )
 
 
 def condition(reading: Reading, text: object, where: str, scope: Scope) -> str | None:
-    """Return a condition of ours; None where there is none or it cannot be said, which is remarked."""
-    return _said(reading, text, where, scope, as_condition)
+    """Return a condition of ours; None where there is none or it cannot be said, which is remarked.
+
+    Of conditions joined by ``and`` those that can be said stay: fewer people are asked, never more.
+    """
+    return _said(reading, text, where, scope, _as_far_as_possible)
+
+
+def _as_far_as_possible(written: str, scope: Scope) -> tuple[str, Translation]:
+    return as_condition(written, scope, keep_parts=True)
 
 
 def number(reading: Reading, text: object, where: str, scope: Scope) -> str | None:
@@ -53,8 +59,10 @@ def _said(
     except Lost as error:
         reading.notes.change(
             where,
-            f"der Ausdruck „{short(written)}“ gilt hier nicht: {error.german}",
-            f"the expression “{short(written)}” does not apply here: {error.english}",
+            f"der Ausdruck „{short(written)}“ gilt hier nicht ({error.german}); "
+            "ohne ihn werden alle gefragt",
+            f"the expression “{short(written)}” does not apply here ({error.english}); "
+            "without it everybody is asked",
         )
     else:
         _remark(reading, written, where, translation)
@@ -76,6 +84,12 @@ def _remark(reading: Reading, written: str, where: str, translation: Translation
             where,
             f"in „{short(written)}“ ist heute der erste Tag des Monats der Befragungswelle",
             f"in “{short(written)}” today is the first day of the month of the wave",
+        )
+    for lost in translation.lost:
+        reading.notes.change(
+            where,
+            f"ein Teil von „{short(written)}“ gilt hier nicht ({lost.german})",
+            f"a part of “{short(written)}” does not apply here ({lost.english})",
         )
     for value in translation.unknown_values:
         reading.notes.change(
@@ -117,7 +131,9 @@ def shown(reading: Reading, element: Json, path: str, scope: Scope) -> str | Non
 def asks_itself(expression: str, name: str) -> bool:
     """Say whether an expression asks for the element it stands at."""
     try:
-        names = {node.name.lower() for node in every(parse(expression)) if isinstance(node, Variable)}
+        names = {
+            node.name.lower() for node in every(parse(expression)) if isinstance(node, Variable)
+        }
     except SyntaxMistake:
         return False
     return name in names
@@ -137,7 +153,13 @@ def piping(scope: Scope) -> Callable[[str], str | None]:
 
 
 def as_text(name: str, scope: Scope) -> tuple[str, Translation]:
-    """Return the answer behind a name as a placeholder shows it."""
+    """Return the answer behind a name as a placeholder shows it.
+
+    In texts SurveyJS counts the items of a list from 1, in expressions from 0.
+    """
+    is_position = name.lower() in ("panelindex", "visiblepanelindex") and bool(scope.panels)
+    if is_position:
+        return "number", Translation(scope)
     found = resolve(name, scope)
     if isinstance(found, Fixed) or found.list is not None:
         raise Lost("das ist keine Antwort", "this is no answer")

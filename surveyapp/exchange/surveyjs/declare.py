@@ -44,6 +44,8 @@ class Reading:
     at: dict[str, Symbol] = field(default_factory=dict)
     #: Conditions that old "visible" triggers add to elements, by name in small letters.
     shown_by_trigger: dict[str, str] = field(default_factory=dict)
+    #: Repeated groups by the name under which SurveyJS stores their answers.
+    stored: dict[str, Symbol] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
 
     def new_id(self, name: str, inside: str = "") -> str:
@@ -117,7 +119,11 @@ def _is_sound(reading: Reading, element: Json, path: str, kind: str) -> bool:
         reading.notes.refuse(path, "das Element hat keinen Typ", "the element has no type")
     elif kind not in SORTS:
         near = difflib.get_close_matches(kind[:40], SORTS, 1)
-        hint = (f"; gemeint ist vielleicht „{near[0]}“", f"; perhaps “{near[0]}”") if near else ("", "")
+        hint = (
+            (f"; gemeint ist vielleicht „{near[0]}“", f"; perhaps “{near[0]}”")
+            if near
+            else ("", "")
+        )
         reading.notes.refuse(
             path,
             f"den Typ „{kind[:40]}“ gibt es in SurveyJS nicht{hint[0]}",
@@ -151,7 +157,8 @@ def _group(element: Json, path: str) -> Symbol:
 def _with_comment(reading: Reading, element: Json, symbol: Symbol, inside: str) -> Symbol:
     keys = ("showCommentArea", "hasComment", "showOtherItem", "hasOther")
     has_other = any(
-        isinstance(each, dict) and each.get("showCommentArea") for each in items(element.get("choices"))
+        isinstance(each, dict) and each.get("showCommentArea")
+        for each in items(element.get("choices"))
     )
     if symbol.sort in (Sort.GONE, Sort.GROUP) or not (has_other or any(map(element.get, keys))):
         return symbol
@@ -249,6 +256,20 @@ def rate_values(element: Json) -> list[object]:
     return choice_values(element, "rateValues")
 
 
+def rate_points(element: Json) -> list[object]:
+    """Return the points of a rating, listed or counted from its ends; at most eleven of the latter."""
+    listed = rate_values(element)
+    if listed:
+        return listed
+    low = number_of(element.get("rateMin"))
+    step = number_of(element.get("rateStep")) or 1
+    count, high = number_of(element.get("rateCount")), number_of(element.get("rateMax"))
+    low = 1 if low is None else low
+    high = (low + (count - 1) * step if count else 5) if high is None else high
+    points = int((high - low) / step) + 1 if step > 0 else 0
+    return [low + n * step for n in range(max(0, min(points, 11)))]
+
+
 def _rating(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     values = rate_values(element)
     if all(number_of(each) is not None for each in values):
@@ -271,14 +292,18 @@ def _matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     )
 
 
+_CHOOSING = frozenset({"dropdown", "radiogroup", "checkbox", "tagbox"})
+
+
 def column_element(matrix: Json, column: object) -> Json:
     """Return a column of a matrix as the question it asks in each row."""
     said = column if isinstance(column, dict) else {"name": column}
     kind = str(said.get("cellType", "default")).lower()
     if kind == "default":
         kind = str(matrix.get("cellType", "dropdown")).lower()
-    shared = {} if items(said.get("choices")) else {"choices": matrix.get("choices")}
-    return {**said, **{k: v for k, v in shared.items() if v is not None}, "type": kind}
+    takes_shared = kind in _CHOOSING and not items(said.get("choices")) and matrix.get("choices")
+    shared = {"choices": matrix["choices"]} if takes_shared else {}
+    return {**said, **shared, "type": kind}
 
 
 def _columns(matrix: Json, path: str) -> Iterator[tuple[str, Json]]:
@@ -299,33 +324,61 @@ def _grid(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
 
 
 def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Symbol:
-    """A column that all rows answer alike is a matrix; any other is one question for each row."""
+    """Make a matrix of a column that all rows answer alike, of any other a question for each row."""
     name = str(column["name"])
+    if type_of(column) == "rating" and all(
+        number_of(each) is not None for each in rate_values(column)
+    ):
+        column = {**column, "rateValues": rate_points(column)}
+        one = _simple(Sort.ROWS)(reading, {**column, "name": f"{grid.name} {name}"}, path, "")
+        points = {key_of(point): f"p{n}" for n, point in enumerate(rate_points(column), 1)}
+        return replace(one, name=name, codes=points, rows=grid.rows)
     one = _sort_of(type_of(column))(reading, {**column, "name": f"{grid.name} {name}"}, path, "")
     if one.sort in (Sort.CODE, Sort.CODES, Sort.NUMBER):
         return replace(one, name=name, sort=Sort.ROWS, cell=one.sort, rows=grid.rows)
     if one.sort is Sort.GONE:
         return replace(one, name=name)
     parts = {
-        key.lower(): replace(one, id=reading.new_id(f"{grid.name} {name} {key}")) for key in grid.rows
+        key.lower(): replace(one, id=reading.new_id(f"{grid.name} {name} {key}"))
+        for key in grid.rows
     }
     return replace(one, name=name, sort=Sort.PARTS, parts=parts)
 
 
 def _dynamic_matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
-    symbol = _simple(Sort.LIST)(reading, element, path, inside)
-    parts: dict[str, Symbol] = {}
-    for column_path, column in _columns(element, path):
-        declare_element(reading, column, column_path, parts, symbol.id)
-    return replace(symbol, parts=parts)
+    return _list(reading, element, path, inside, _columns(element, path))
 
 
 def _dynamic_panel(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
+    return _list(reading, element, path, inside, elements_of(element, path, "templateElements"))
+
+
+def _list(
+    reading: Reading,
+    element: Json,
+    path: str,
+    inside: str,
+    fields: Iterator[tuple[str, Json]],
+) -> Symbol:
+    """Note a repeated group; one stored under the name of an earlier group asks more of its items."""
+    key = folded(element.get("valueName") or element["name"])
+    first = reading.stored.get(key)
     symbol = _simple(Sort.LIST)(reading, element, path, inside)
-    parts: dict[str, Symbol] = {}
-    for inner_path, inner in elements_of(element, path, "templateElements"):
-        declare_element(reading, inner, inner_path, parts, symbol.id)
-    return replace(symbol, parts=parts)
+    symbol = symbol if first is None else replace(symbol, id=first.id, list=first.list)
+    known = {} if first is None else first.parts
+    parts = dict(known)
+    for inner_path, inner in fields:
+        if folded(inner.get("name")) in known:
+            reading.notes.drop(
+                inner_path,
+                f"wird für dieselbe Liste schon in „{first.name if first else ''}“ gefragt",
+                f"is asked for the same list in “{first.name if first else ''}” already",
+            )
+        else:
+            declare_element(reading, inner, inner_path, parts, symbol.id)
+    found = replace(symbol, parts=parts)
+    reading.stored[key] = found if first is None else replace(first, parts=parts)
+    return found
 
 
 def _fields(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
@@ -359,13 +412,26 @@ def _gone(_reading: Reading, element: Json, path: str, _inside: str) -> Symbol:
 
 
 SORTS: Mapping[str, Callable[[Reading, Json, str, str], Symbol]] = {
-    **{"text": _text, "comment": _simple(Sort.TEXT), "radiogroup": _choice(Sort.CODE)},
-    **{"dropdown": _choice(Sort.CODE), "buttongroup": _choice(Sort.CODE)},
-    **{"checkbox": _choice(Sort.CODES), "tagbox": _choice(Sort.CODES), "imagepicker": _picture},
-    **{"ranking": _choice(Sort.RANKING), "boolean": _truth, "rating": _rating, "slider": _slider},
-    **{"matrix": _matrix, "matrixdropdown": _grid, "matrixdynamic": _dynamic_matrix},
-    **{"paneldynamic": _dynamic_panel, "multipletext": _fields, "expression": _formula},
-    **{"panel": _panel, "flowpanel": _panel},
+    "text": _text,
+    "comment": _simple(Sort.TEXT),
+    "radiogroup": _choice(Sort.CODE),
+    "dropdown": _choice(Sort.CODE),
+    "buttongroup": _choice(Sort.CODE),
+    "checkbox": _choice(Sort.CODES),
+    "tagbox": _choice(Sort.CODES),
+    "imagepicker": _picture,
+    "ranking": _choice(Sort.RANKING),
+    "boolean": _truth,
+    "rating": _rating,
+    "slider": _slider,
+    "matrix": _matrix,
+    "matrixdropdown": _grid,
+    "matrixdynamic": _dynamic_matrix,
+    "paneldynamic": _dynamic_panel,
+    "multipletext": _fields,
+    "expression": _formula,
+    "panel": _panel,
+    "flowpanel": _panel,
     **dict.fromkeys(NOT_TAKEN, _gone),
 }
 """What a name of each type stands for."""
@@ -394,8 +460,10 @@ def _carry_forward(reading: Reading) -> None:
             )
             continue
         own = codes_of([*found.codes, *special_values(element)]) if found.codes else {}
-        changed = replace(symbol, codes={**own, **found.codes}) if found.codes else replace(
-            symbol, sort=Sort.GONE
+        changed = (
+            replace(symbol, codes={**own, **found.codes})
+            if found.codes
+            else replace(symbol, sort=Sort.GONE)
         )
         _replace(reading, changed)
 

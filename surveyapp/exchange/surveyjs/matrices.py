@@ -9,11 +9,16 @@ from typing import Any
 from surveyapp.exchange.surveyjs.checks import checks
 from surveyapp.exchange.surveyjs.choices import columns, entries, options, rows
 from surveyapp.exchange.surveyjs.conditions import all_of
-from surveyapp.exchange.surveyjs.declare import column_element, rate_values, type_of
-from surveyapp.exchange.surveyjs.json_file import Json, items
+from surveyapp.exchange.surveyjs.declare import (
+    column_element,
+    rate_points,
+    rate_values,
+    type_of,
+)
+from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, question, say_properties
 from surveyapp.exchange.surveyjs.questions import BUILDERS
-from surveyapp.exchange.surveyjs.symbols import Sort, Symbol
+from surveyapp.exchange.surveyjs.symbols import Sort, Symbol, key_of
 from surveyapp.questionnaire.model import Option, Question, Row, Text
 
 
@@ -53,7 +58,7 @@ def _lacks(place: Place, key: str) -> bool:
 
 
 def grid(place: Place) -> Iterator[Piece]:
-    """A table whose columns are questions: each column a matrix, or each cell a question."""
+    """Make a matrix of each column of a table, or a question of each of its cells."""
     if _lacks(place, "columns") or _lacks(place, "rows"):
         return
     title = place.wording()
@@ -71,14 +76,10 @@ def grid(place: Place) -> Iterator[Piece]:
             yield from _column(place, element, f"{place.path}.columns[{n}]", symbol, title)
 
 
-def _column(
-    place: Place, element: Json, path: str, symbol: Symbol, title: Text
-) -> Iterator[Piece]:
+def _column(place: Place, element: Json, path: str, symbol: Symbol, title: Text) -> Iterator[Piece]:
     if place.element.get("isRequired") is True:
         element = {**element, "isRequired": True}
-    inner = Place(
-        place.reading, element, path, place.scope, symbol, (place.shown(),), title
-    )
+    inner = Place(place.reading, element, path, place.scope, symbol, (place.shown(),), title)
     _say(inner)
     if symbol.sort is Sort.ROWS:
         yield from _as_matrix(place, inner)
@@ -88,10 +89,9 @@ def _column(
         yield from BUILDERS[type_of(element)](inner)
 
 
-
 def _say(inner: Place) -> None:
     """Remark the properties of a column as those of the question it is."""
-    own = {k: v for k, v in inner.element.items() if k not in ("cellType",)}
+    own = {k: v for k, v in inner.element.items() if k != "cellType"}
     say_properties(replace(inner, element=own))
 
 
@@ -155,17 +155,15 @@ def _cell_options(inner: Place) -> tuple[Option, ...]:
 
 def _points(inner: Place) -> tuple[Option, ...]:
     """Return the points of a rating in a cell, each worded by its number."""
-    scale = next(iter(BUILDERS["rating"](inner)))
     if rate_values(inner.element):
         said = entries(inner.reading, inner.element, inner.path, "rateValues", inner.scope)
-        return tuple(Option(f"p{n}", each.text) for n, each in enumerate(said, 1))
-    if not isinstance(scale, Question) or not isinstance(scale.minimum, (int, float)):
-        return ()
-    count = int((float(scale.maximum or 5) - scale.minimum) / scale.step) + 1
-    numbers = (scale.minimum + n * scale.step for n in range(min(count, 11)))
+        return tuple(
+            Option(inner.symbol.codes[key_of(each.value)], each.text, value=number_of(each.value))
+            for each in said
+        )
     return tuple(
-        Option(f"p{n}", inner.reading.texts.same(f"{number:g}"), value=number)
-        for n, number in enumerate(numbers, 1)
+        Option(f"p{n}", inner.reading.texts.same(key_of(point)), value=number_of(point))
+        for n, point in enumerate(rate_points(inner.element), 1)
     )
 
 
@@ -188,4 +186,3 @@ MATRICES: Mapping[str, Callable[[Place], Iterator[Piece]]] = {
     "matrixdropdown": grid,
 }
 """What the matrices with given rows become."""
-

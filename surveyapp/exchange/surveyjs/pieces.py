@@ -65,7 +65,7 @@ class Place:
     def wording(self) -> Text:
         """Return the title; SurveyJS shows the name where there is none."""
         name = self.element.get("name", "")
-        said = self.text("title") or self.reading.texts.same(name)
+        said = self.text("title") or self.text("label") or self.reading.texts.same(name)
         return self.reading.texts.joined(self.title, said) if self.title else said
 
     def change(self, key: str, german: str, english: str) -> None:
@@ -88,7 +88,6 @@ def question(place: Place, kind: str, **fields: Any) -> Question:  # noqa: ANN40
         "hint": place.text("description"),
         "show": place.shown(),
         "required": required(place),
-        "may_refuse": kind not in ("note", "computed"),
         **fields,
     }
     return Question(id=place.id, type=kind, **given)
@@ -104,9 +103,7 @@ def required(place: Place) -> bool | str:
 def note(place: Place, key: str, text: Text, hint: Text | None = None) -> Question:
     """Return a text between questions."""
     new_id = place.reading.new_id(f"{place.element.get('name', 'page')} {key}")
-    return Question(
-        id=new_id, type="note", text=text, hint=hint, show=place.shown(), may_refuse=False
-    )
+    return Question(id=new_id, type="note", text=text, hint=hint, show=place.shown())
 
 
 def say_properties(place: Place, kind: str | None = None) -> None:

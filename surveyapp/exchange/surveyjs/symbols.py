@@ -89,8 +89,10 @@ def codes_of(values: Iterable[object], *, named: bool = False) -> dict[str, str]
 
 
 def _code(key: str) -> str:
-    if re.fullmatch(r"[a-z0-9][a-z0-9_]{0,40}|-?[0-9]{1,10}", key):
+    if re.fullmatch(r"[a-z0-9][a-z0-9_]{0,40}", key):
         return key
+    if re.fullmatch(r"-[0-9]{1,10}", key):
+        return f"minus_{key[1:]}"
     plain = identifier(key)
     return plain[2:] if plain.startswith("q_") and key[:1].isdigit() and plain[2:] else plain
 
@@ -113,9 +115,14 @@ def code_for(codes: Mapping[str, str], value: object) -> str | None:
 class Scope:
     """The names an expression may use."""
 
-    def __init__(self, survey: Mapping[str, Symbol], panels: tuple[Mapping[str, Symbol], ...] = (),
-                 rows: Mapping[str, Symbol] | None = None, row: str | None = None,
-                 item: Scalar | None = None) -> None:
+    def __init__(
+        self,
+        survey: Mapping[str, Symbol],
+        panels: tuple[Mapping[str, Symbol], ...] = (),
+        rows: Mapping[str, Symbol] | None = None,
+        row: str | None = None,
+        item: Scalar | None = None,
+    ) -> None:
         """Begin with the names of the survey; ``panels`` are the repeated groups around, inner first."""
         self.survey = survey
         self.panels = panels

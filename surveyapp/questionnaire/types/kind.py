@@ -146,6 +146,8 @@ class Kind(ABC):
     is_stored_apart: ClassVar[bool] = False
     #: Whether a family answers it; what is only read or worked out is never stored.
     is_asked: ClassVar[bool] = True
+    #: Whether the browser can read the answer from the field of the question's name.
+    is_live: ClassVar[bool] = False
     #: Whether it stands on a screen.
     is_shown: ClassVar[bool] = True
     #: Whether the answer names a person; such questions stand in the contact form only.
@@ -241,7 +243,9 @@ def said_missing(asked: Asked, text: str) -> Missing | None:
 def ticked_box(asked: Asked, raw: Raw, name: str | None = None) -> Missing | None:
     """Return what the boxes beside a field say: "trifft nicht zu", "keine Angabe", or nothing."""
     field = refused_field_name(name or field_name(asked.question.id))
-    return said_missing(asked, first_text(raw, field))
+    text = first_text(raw, field)
+    is_ticked = bool(text) and asked.refuse is not None
+    return said_missing(asked, text) or (Missing.REFUSED if is_ticked else None)
 
 
 def first_text(raw: Raw, field: str) -> str:

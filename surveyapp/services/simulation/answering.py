@@ -111,13 +111,16 @@ def _some(
         if not option.exclusive and randomness.random() < chance:
             chosen.append(option.code)
     if not chosen:
-        return (_alone(options, weights, randomness),)
+        chosen = [_alone(options, weights, randomness)]
     return _enough(asked, chosen)
 
 
 def _enough(asked: Asked, chosen: list[str]) -> tuple[str, ...]:
     """Return the chosen options with as many others as the question asks for, and no more."""
-    others = [each.code for each in asked.choices if not each.exclusive and each.code not in chosen]
+    together = [each.code for each in asked.choices if not each.exclusive]
+    if chosen[0] not in together:
+        return tuple(chosen)
+    others = [code for code in together if code not in chosen]
     least = asked.question.min_choices or 0
     wanted = [*chosen, *others[: max(0, least - len(chosen))]]
     return tuple(wanted[: asked.question.max_choices])
@@ -195,7 +198,10 @@ def _fill_example(
     if has_box and randomness.random() < REFUSAL_SHARE:
         return {refused_field_name(asked.question.id): (Missing.REFUSED.value,)}
     kind = kind_of(asked.question)
-    return {name: tuple(texts) for name, texts in kind.raw(asked, kind.example(asked, randomness)).items()}
+    return {
+        name: tuple(texts)
+        for name, texts in kind.raw(asked, kind.example(asked, randomness)).items()
+    }
 
 
 def _fill_point(

@@ -43,8 +43,9 @@ class EntryField(QuestionField):
         kind = kind_of(self.question)
         text = kind.written(self.question.id, self.sent) if isinstance(kind, Entry) else ""
         found = kind.understood(self.question, text) if isinstance(kind, Entry) and text else ""
-        spoken = kind.spoken(found, self.locale) if isinstance(found, (str, int, float)) else ""
-        return spoken or text
+        if not text or not isinstance(found, (str, int, float)):
+            return text
+        return kind.spoken(found, self.locale) or text
 
 
 class NumberField(EntryField):

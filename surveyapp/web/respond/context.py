@@ -94,14 +94,40 @@ class QuestionPage(DraftPage):
     title: str
     intro: tuple[str, ...]
     progress: str
-    #: Share of the way, in percent.
-    percent: int
+    #: How far the family is in each section: the words of ``State``, and ``current``.
+    sections: tuple[str, ...]
     fields: list[QuestionField]
     errors: tuple[ErrorLink, ...] = ()
     #: How many questions the answers of this page have just opened.
     opened: int = 0
     has_previous: bool = False
     is_reviewing: bool = False
+    roster: ShownRoster | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterItem:
+    """One item of a list a family adds to."""
+
+    #: Key of the item, and of the first screen about it; empty where there is none.
+    item: str
+    first: str
+    label: str
+    #: Whether the family just came from it.
+    is_focused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRoster:
+    """The list on a page that lets a family add to it."""
+
+    items: tuple[RosterItem, ...]
+    #: Wording of the button that adds one; empty where the list is full.
+    add: str
+    is_add_focused: bool = False
+    #: What was just added or removed.
+    said: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +145,8 @@ class ReviewedStep:
     key: str
     title: str
     questions: tuple[ReviewedQuestion, ...]
+    #: Labels of the items of its list; None where it has no list.
+    items: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from flask import url_for
 
+from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.answers import AnswerError
+from surveyapp.questionnaire.flow import Possible, as_they_are
 from surveyapp.questionnaire.model import Option, Question, Text
 from surveyapp.questionnaire.path import Screen
-from surveyapp.questionnaire.texts import say
+from surveyapp.questionnaire.texts import hint_of, say
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields
 from surveyapp.ui.fields.base import Choice, QuestionField, Raw, Shown, ShownRow
@@ -23,16 +27,23 @@ def form_fields(
     raw: Raw,
     errors: Sequence[AnswerError] = (),
     opened: Collection[str] = (),
+    *,
+    is_live: bool = False,
 ) -> list[QuestionField]:
     """Return the fields of a screen for one family, in its language.
+
+    With ``is_live`` also those that answers of the screen may open, with their conditions.
 
     ``raw`` is what they hold, ``errors`` what is wrong with it, ``opened`` the questions that the
     answers of the same page have just opened.
     """
     every = visit.survey.fields[screen.page.id]
-    form = fields.bind({asked.question.id: every[asked.question.id] for asked in screen.asked}, raw)
-    for asked in visit.in_own_order(screen):
-        shown = _shown(visit, asked, is_new=asked.question.id in opened)
+    found = visit.possible(screen) if is_live else as_they_are(visit.in_own_order(screen))
+    names = [each.asked.question.id for each in found]
+    form = fields.bind({name: every[name] for name in names}, raw)
+    for each in found:
+        asked = each.asked
+        shown = _shown(visit, each, is_new=asked.question.id in opened)
         form[asked.question.id].show(shown, _messages(asked, errors, shown.pattern_hint))
     return list(form)
 
@@ -45,30 +56,35 @@ def _messages(asked: Asked, errors: Sequence[AnswerError], hint: str) -> dict[st
     }
 
 
-def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
+def _shown(visit: Visit, possible: Possible, *, is_new: bool) -> Shown:
+    asked = possible.asked
     question = asked.question
+    of = visit.way.environment.index.list_of[question.id]
+    said = partial(words, visit, item=asked.item, of=of)
     return Shown(
         text=words(visit, question.text, asked.item, question),
-        label=words(visit, question.label, asked.item),
-        hint=words(visit, question.hint, asked.item),
-        purpose=words(visit, question.purpose, asked.item),
-        unit=words(visit, question.unit_text, asked.item),
-        low=words(visit, question.low, asked.item),
-        high=words(visit, question.high, asked.item),
-        choices=tuple(_choices(visit, asked)),
-        rows=tuple(ShownRow(row.code, words(visit, row.text, asked.item)) for row in asked.rows),
+        label=said(question.label),
+        hint=said(hint_of(question, visit.way, asked.item)),
+        purpose=said(question.purpose),
+        unit=said(question.unit_text),
+        low=said(question.low),
+        high=said(question.high),
+        choices=tuple(_choices(visit, asked, of)),
+        rows=tuple(ShownRow(row.code, said(row.text)) for row in asked.rows),
         language=visit.draft.language,
         is_required=asked.required,
         minimum=asked.minimum,
         maximum=asked.maximum,
-        pattern_hint=words(visit, question.pattern_hint, asked.item),
+        pattern_hint=said(question.pattern_hint),
         is_new=is_new,
+        condition="" if possible.condition is None else json.dumps(possible.condition),
+        is_open=possible.is_shown,
     )
 
 
-def _choices(visit: Visit, asked: Asked) -> Iterator[Choice]:
+def _choices(visit: Visit, asked: Asked, of: str | None) -> Iterator[Choice]:
     for option in asked.options:
-        text = words(visit, option.text, asked.item)
+        text = words(visit, option.text, asked.item, of=of)
         yield Choice(option.code, text, option.exclusive, _picture(visit, option))
 
 
@@ -80,9 +96,16 @@ def _picture(visit: Visit, option: Option) -> str:
 
 
 def words(
-    visit: Visit, text: Text | None, item: str | None = None, question: Question | None = None
+    visit: Visit,
+    text: Text | None,
+    item: str | None = None,
+    question: Question | None = None,
+    of: str | None = None,
 ) -> str:
-    """Return ``text`` as this family reads it; nothing where there is none."""
+    """Return ``text`` as this family reads it; nothing where there is none.
+
+    ``of`` names the list of ``item``, where the text is no question's.
+    """
     if text is None:
         return ""
     return say(
@@ -93,4 +116,26 @@ def words(
         item,
         question,
         way=visit.way,
+        of=of,
     )
+
+
+def title_of(visit: Visit, screen: Screen) -> str:
+    """Return the title of a screen; inside a list in a list it says whose screen it is."""
+    step, list_id = screen.step, screen.page.repeat
+    title = words(visit, screen.page.title, step.item, of=list_id)
+    index = visit.way.environment.index
+    if list_id is None or step.item is None:
+        return title
+    if index.outer(list_id) is None and screen.roster is None:
+        return title
+    return " – ".join((*_missing_in(title, item_labels(visit, list_id, step.item)), title))
+
+
+def _missing_in(title: str, labels: Sequence[str]) -> list[str]:
+    return [label for label in labels if label not in title]
+
+
+def item_labels(visit: Visit, list_id: str, item: str) -> tuple[str, ...]:
+    """Return what an item is called, after what it belongs to."""
+    return rosters.label(visit.questionnaire, visit.way, list_id, item, visit.draft.language)

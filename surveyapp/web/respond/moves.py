@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+from flask_babel import gettext
+
+from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.anonymise import anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, complete, parse_step
+from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import Step, next_step, previous_step, step_from_key
+from surveyapp.questionnaire.path import Roster
 from surveyapp.services.submit import SubmitRefusal, submit
 from surveyapp.ui import languages
 from surveyapp.web.respond import pages
@@ -28,14 +33,16 @@ def show(visit: Visit) -> Page:
     screen = visit.screen
     if screen is None:
         return show(visit.to(_following(visit, visit.step)))
-    return pages.question_page(visit, screen)
+    # Whoever comes back from the review page is led to what does not fit, and told what it is.
+    errors = tuple(broken(visit.way, screen)) if visit.draft.is_reviewing else ()
+    return pages.question_page(visit, screen, errors)
 
 
 def _following(visit: Visit, step: Step) -> Step | None:
     """Return the step after ``step``; families that come from the review page go back there."""
     if visit.draft.is_reviewing:
         return None
-    return next_step(visit.questionnaire, visit.draft.answers, step)
+    return next_step(visit.questionnaire, visit.draft.answers, step, visit.draft.seed, visit.way)
 
 
 def go_on(visit: Visit, _target: str) -> Page:
@@ -64,8 +71,60 @@ def go_back(visit: Visit, _target: str) -> Page:
     saved = visit.saved()
     if saved.step is None or saved.draft.is_reviewing:
         return show(saved.to(None))
-    before = previous_step(saved.questionnaire, saved.draft.answers, saved.step)
+    before = previous_step(
+        saved.questionnaire, saved.draft.answers, saved.step, saved.draft.seed, saved.way
+    )
     return show(saved.to(before or saved.step))
+
+
+def add(visit: Visit, _target: str) -> Page:
+    """Add an item to the list of the page, and show the page again."""
+    saved = visit.saved()
+    roster = _roster_of(saved)
+    if roster is None or saved.step is None or roster.is_full:
+        return show(saved)
+    before = saved.draft.answers
+    after = rosters.add(saved.questionnaire, before, roster.list.id, roster.outer)
+    more = saved.with_answers(after).to(saved.step)
+    now = _roster_of(more) or roster
+    new = (now.items or ("",))[-1]
+    said = gettext("%(item)s ist hinzugefügt.", item=pages.item_label(more, now, new))
+    return pages.roster_page(more, focus=_after_adding(now), said=said)
+
+
+def _after_adding(roster: Roster) -> str:
+    """Return where the focus goes: to the button for one more, or the last item of a full list."""
+    return (roster.items or ("",))[-1] if roster.is_full else ""
+
+
+def remove(visit: Visit, target: str) -> Page:
+    """Take an item out of the list of the page, with all that was said of it."""
+    saved = visit.saved()
+    roster = _roster_of(saved)
+    if roster is None or saved.step is None or target not in (roster.items or ()):
+        return show(saved)
+    gone = pages.item_label(saved, roster, target)
+    after = rosters.remove(saved.questionnaire, saved.draft.answers, roster.list.id, target)
+    less = saved.with_answers(after).to(saved.step)
+    said = gettext("%(item)s ist entfernt, mit allen Angaben dazu.", item=gone)
+    return pages.roster_page(less, focus=_beside(roster, target), said=said)
+
+
+def _roster_of(visit: Visit) -> Roster | None:
+    return None if visit.screen is None else visit.screen.roster
+
+
+def _beside(roster: Roster, item: str) -> str:
+    """Return the item that stands where the removed one stood, or the last one before it."""
+    items = roster.items or ()
+    place = items.index(item)
+    left = (*items[:place], *items[place + 1 :])
+    return left[min(place, len(left) - 1)] if left else ""
+
+
+def edit(visit: Visit, target: str) -> Page:
+    """Go from a list to the first screen about one of its items."""
+    return change(visit.saved(), target)
 
 
 def speak(visit: Visit, target: str) -> Page:
@@ -125,6 +184,9 @@ MOVES: Mapping[str, Move] = {
     "back": go_back,
     "language": speak,
     "change": change,
+    "add": add,
+    "remove": remove,
+    "edit": edit,
     "leave": leave,
     "discard": discard,
     "stay": stay,

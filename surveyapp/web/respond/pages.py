@@ -10,8 +10,8 @@ from flask import url_for
 from flask_babel import gettext
 
 from surveyapp.questionnaire.answers import AnswerError, raw_step
-from surveyapp.questionnaire.flow import previous_step, progress
-from surveyapp.questionnaire.path import Screen
+from surveyapp.questionnaire.flow import Progress, previous_step, progress
+from surveyapp.questionnaire.path import Roster, Screen
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.keys import derived_key
@@ -27,16 +27,21 @@ from surveyapp.web.respond.context import (
     ReviewedQuestion,
     ReviewedStep,
     ReviewPage,
+    RosterItem,
+    ShownRoster,
     StartPage,
     ThanksPage,
 )
 from surveyapp.web.respond.draft import seal
-from surveyapp.web.respond.forms import form_fields, words
-from surveyapp.web.respond.messages import minutes_left
+from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
+from surveyapp.web.respond.messages import answer_error, minutes_left
 from surveyapp.web.respond.visit import OpenSurvey, Visit
 
 DRAFT_KEY = "drafts"
 """Purpose of the key that seals drafts."""
+
+ADD_BUTTON = "add!"
+"""Id of the button that adds an item, where errors about the list lead to."""
 
 
 def frame(
@@ -96,34 +101,109 @@ def question_page(
     screen: Screen,
     errors: Sequence[AnswerError] = (),
     opened: Collection[str] = (),
+    roster: ShownRoster | None = None,
 ) -> QuestionPage:
     """Return one screen of questions, with what was wrong or what the last answers opened."""
     step = screen.step
-    kept = visit.raw if errors or opened else None
+    kept = (visit.raw or None) if errors or opened else None
     raw = raw_step(visit.questionnaire, visit.draft.answers, step) if kept is None else kept
-    found = form_fields(visit, screen, raw, errors, opened)
-    reached = progress(visit.questionnaire, visit.draft.answers, step)
-    title = words(visit, screen.page.title, step.item)
+    found = form_fields(visit, screen, raw, errors, opened, is_live=True)
+    draft, way = visit.draft, visit.way
+    reached = progress(visit.questionnaire, draft.answers, step, draft.seed, way)
+    before = previous_step(visit.questionnaire, draft.answers, step, draft.seed, way)
+    title = title_of(visit, screen)
+    roster = roster or shown_roster(visit, screen, errors)
     return QuestionPage(
         frame=_survey_frame(visit.survey, title, is_wrong=bool(errors)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         draft=sealed(visit),
         title=title,
-        intro=paragraphs(words(visit, screen.page.intro, step.item)),
-        progress=gettext(
-            "Abschnitt %(position)s von %(total)s",
-            position=reached.position,
-            total=reached.total,
-        )
-        + " · "
-        + minutes_left(reached.minutes_left),
-        percent=round(100 * reached.share),
+        intro=paragraphs(words(visit, screen.page.intro, step.item, of=screen.page.repeat)),
+        progress=_progress(visit, reached),
+        sections=tuple(
+            "current" if each.section == reached.section else str(each.state)
+            for each in reached.sections
+        ),
         fields=found,
-        errors=tuple(_error_links(found)),
+        errors=(*_error_links(found), *_roster_errors(roster)),
         opened=len(opened),
-        has_previous=previous_step(visit.questionnaire, visit.draft.answers, step) is not None,
+        has_previous=before is not None,
         is_reviewing=visit.draft.is_reviewing,
+        roster=roster,
     )
+
+
+def _progress(visit: Visit, reached: Progress) -> str:
+    where = gettext(
+        "Abschnitt %(position)s von %(total)s", position=reached.position, total=reached.total
+    )
+    section = words(visit, reached.section.title)
+    return f"{where}: {section} · {minutes_left(reached.minutes_left)}"
+
+
+def _roster_errors(roster: ShownRoster | None) -> tuple[ErrorLink, ...]:
+    return (ErrorLink(ADD_BUTTON, roster.error),) if roster is not None and roster.error else ()
+
+
+def shown_roster(
+    visit: Visit,
+    screen: Screen,
+    errors: Sequence[AnswerError] = (),
+    *,
+    focus: str | None = None,
+    said: str = "",
+) -> ShownRoster | None:
+    """Return the list a screen lets a family add to, if any.
+
+    ``focus`` is the item a family has just come from; empty where none is left.
+    """
+    roster = screen.roster
+    if roster is None:
+        return None
+    wrong = (
+        answer_error(each, may_refuse=False) for each in errors if each.field == roster.list.id
+    )
+    add = words(visit, roster.list.add) or gettext("Eintrag hinzufügen")
+    return ShownRoster(
+        items=tuple(
+            RosterItem(
+                item=item,
+                first=_first_step_of(visit, roster.list.id, item),
+                label=item_label(visit, roster, item),
+                is_focused=item == focus,
+            )
+            for item in roster.items or ()
+        ),
+        add="" if roster.is_full else add,
+        is_add_focused=focus == "",
+        said=said,
+        error=next(wrong, ""),
+    )
+
+
+def item_label(visit: Visit, roster: Roster, item: str) -> str:
+    """Return what an item is called on the page of its list."""
+    return item_labels(visit, roster.list.id, item)[-1]
+
+
+def _first_step_of(visit: Visit, list_id: str, item: str) -> str:
+    """Return the key of the first screen about an item or one inside it; empty without any."""
+    index = visit.way.environment.index
+    for screen in visit.way.screens:
+        repeat, key = screen.page.repeat, screen.step.item
+        if repeat and key and (list_id, item) in index.lineage(repeat, key):
+            return screen.step.key
+    return ""
+
+
+def roster_page(visit: Visit, *, focus: str, said: str) -> QuestionPage:
+    """Return the page of a list after something was added or removed."""
+    screen = visit.screen
+    if screen is None:
+        message = f"step {visit.draft.step!r} shows no list; only pages that do may add and remove"
+        raise ValueError(message)
+    roster = shown_roster(visit, screen, focus=focus, said=said)
+    return question_page(visit, screen, roster=roster)
 
 
 def _error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
@@ -154,17 +234,21 @@ def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
     raw = raw_step(visit.questionnaire, visit.draft.answers, screen.step)
     return ReviewedStep(
         key=screen.step.key,
-        title=words(visit, screen.page.title, screen.step.item),
+        title=title_of(visit, screen),
         questions=tuple(
             ReviewedQuestion(field.shown.text, field.answer())
             for field in form_fields(visit, screen, raw)
             if kind_of(field.question).is_asked
         ),
+        items=None
+        if screen.roster is None
+        else tuple(item_label(visit, screen.roster, item) for item in screen.roster.items or ()),
     )
 
 
 def _has_answers(screen: Screen) -> bool:
-    return any(kind_of(asked.question).is_asked for asked in screen.asked)
+    is_answered = any(kind_of(asked.question).is_asked for asked in screen.asked)
+    return is_answered or screen.roster is not None
 
 
 def leave_page(visit: Visit) -> LeavePage:

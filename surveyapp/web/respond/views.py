@@ -149,11 +149,10 @@ def _enter(survey: OpenSurvey) -> Page:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
-    first = first_step(survey.questionnaire)
-    draft = Draft(
-        ticket, new_response_id(), str(g.language), survey.document_hash, Answers(), first.key
-    )
-    return show(Visit(survey, draft, {}))
+    digest = survey.document_hash
+    draft = Draft(ticket, new_response_id(), str(g.language), digest, Answers(), "")
+    first = first_step(survey.questionnaire, draft.answers, draft.seed)
+    return show(Visit(survey, draft, {}).to(first))
 
 
 def _not_open(slug: str) -> NoticePage:

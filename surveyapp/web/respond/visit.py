@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from surveyapp.questionnaire.answers import Answers, read_step
-from surveyapp.questionnaire.flow import Asked, Step, asked, step_from_key
+from surveyapp.questionnaire.constraints import broken
+from surveyapp.questionnaire.flow import (
+    Asked,
+    Possible,
+    Step,
+    as_they_are,
+    asked,
+    is_open,
+    possible,
+    step_from_key,
+)
 from surveyapp.questionnaire.index import SameObject
+from surveyapp.questionnaire.minutes import minutes_by_family
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
-from surveyapp.questionnaire.types import kind_of
 from surveyapp.region import territory
 from surveyapp.services.asked import as_asked, published
 from surveyapp.storage import surveys
@@ -71,7 +81,7 @@ def _fields(key: SameObject) -> Mapping[str, Unbound]:
 def warm_up() -> None:
     """Read what the families of all open waves are asked, before the first one comes."""
     for wave in surveys.open_waves(main_store()):
-        OpenSurvey.of(wave)
+        minutes_by_family(OpenSurvey.of(wave).questionnaire)
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ class Visit:
     @cached_property
     def way(self) -> Way:
         """Return the family's way through the questionnaire, walked once for a page."""
-        return walk(self.questionnaire, self.draft.answers)
+        return walk(self.questionnaire, self.draft.answers, self.draft.seed)
 
     @property
     def screen(self) -> Screen | None:
@@ -105,14 +115,21 @@ class Visit:
 
     @property
     def first_open(self) -> Step | None:
-        """Return the first step with a question the family has not been shown, or must answer."""
-        return next((s.step for s in self.way.screens if _is_open(self.way, s)), None)
+        """Return the first step with a question not shown yet, not answered, or answered amiss."""
+        open_ = (s.step for s in self.way.screens if is_open(self.way, s) or any(broken(self.way, s)))
+        return next(open_, None)
 
     def in_own_order(self, screen: Screen) -> tuple[Asked, ...]:
         """Return the questions of a screen, rotating options in this family's own order."""
         if not any(each.question.rotate for each in screen.asked):
             return screen.asked
         return asked(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
+
+    def possible(self, screen: Screen) -> tuple[Possible, ...]:
+        """Return the questions of a screen, and those that its own answers may open."""
+        if all(each.show is None for each in screen.page.questions):
+            return as_they_are(self.in_own_order(screen))
+        return possible(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
 
     def to(self, step: Step | None) -> Visit:
         """Return the visit at another step; None leads to the review page, or to what it lacks."""
@@ -140,12 +157,3 @@ class Visit:
         return self.with_answers(
             read_step(self.questionnaire, self.draft.answers, self.step, self.raw)
         )
-
-
-def _is_open(way: Way, screen: Screen) -> bool:
-    return any(
-        way.value(each) is None
-        or (each.required and kind_of(each.question).gaps(each, way.value(each)))
-        for each in screen.asked
-        if kind_of(each.question).is_asked
-    )

@@ -1,0 +1,233 @@
+"""SurveyJS documents become questionnaires that can be walked, with a report of every change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from surveyapp.exchange.formats import bring_in, recognise
+from surveyapp.exchange.report import Refused, Taken
+from surveyapp.questionnaire.examples import example_answers
+from surveyapp.questionnaire.model import Question, Questionnaire
+from surveyapp.questionnaire.path import walk
+from surveyapp.questionnaire.values import Answers
+
+DOCUMENTS = Path(__file__).parent / "documents"
+NAMES = sorted(path.stem for path in DOCUMENTS.glob("*.json"))
+
+
+def _taken(name: str) -> Taken:
+    outcome = bring_in((DOCUMENTS / f"{name}.json").read_bytes(), f"{name}.json")
+    assert isinstance(outcome, Taken), outcome
+    return outcome
+
+
+def _brought(*elements: dict[str, Any], **more: Any) -> Questionnaire:
+    survey = {"locale": "de", "elements": list(elements), **more}
+    outcome = bring_in(json.dumps(survey).encode(), "umfrage.json", "surveyjs")
+    assert isinstance(outcome, Taken), outcome
+    return outcome.questionnaire
+
+
+def _question(questionnaire: Questionnaire, wanted: str) -> Question:
+    asked = (question for page in questionnaire.pages for question in page.questions)
+    return next(question for question in asked if question.id == wanted)
+
+
+def _asked(questionnaire: Questionnaire, **answers: Any) -> set[str]:
+    found = Answers()
+    for name, value in answers.items():
+        found = found.put(name, value)
+    return {each.question.id for each in walk(questionnaire, found).asked()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_is_recognised_and_walked_by_invented_families(name: str) -> None:
+    content = (DOCUMENTS / f"{name}.json").read_bytes()
+
+    taken = _taken(name)
+    families = [example_answers(taken.questionnaire, Random(n)) for n in range(25)]
+
+    found = recognise(content, f"{name}.json")
+    assert found is not None
+    assert found.name == "surveyjs"
+    assert len(families) == 25
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_report_says_everything_that_did_not_come_over_as_it_stood(name: str) -> None:
+    expected = (DOCUMENTS / f"{name}.report").read_text(encoding="utf-8")
+
+    taken = _taken(name)
+
+    assert report(taken) == expected
+
+
+def report(taken: Taken) -> str:
+    """Return the report as lines."""
+    changed = (f"changed: {remark.say('en')}" for remark in taken.changed)
+    dropped = (f"dropped: {remark.say('en')}" for remark in taken.dropped)
+    return "".join(f"{line}\n" for line in (*changed, *dropped))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_remark_is_german_and_english_and_ends_without_a_full_stop(name: str) -> None:
+    taken = _taken(name)
+
+    remarks = (*taken.changed, *taken.dropped)
+
+    for remark in remarks:
+        assert set(remark.sentence) == {"de", "en"}
+        assert not remark.say("de").endswith(".")
+        assert remark.say("de") != remark.say("en")
+
+
+def test_a_condition_asks_the_same_families_as_in_surveyjs() -> None:
+    questionnaire = _taken("conditions").questionnaire
+
+    nothing = _asked(questionnaire)
+    all_chosen = _asked(questionnaire, eins="a", viele=("a", "b"), alter="10", ja="no", zahl=4)
+
+    # Nothing is not "A", contains no "none", is not 'yes', and equals nothing.
+    assert nothing & {f"c{n}" for n in range(10)} == {"c1", "c4", "c6", "c7"}
+    assert {"c2", "c5", "c6", "c10", "c12", "c16", "c17", "c18"} <= all_chosen
+    assert "c1" not in all_chosen
+    assert "c7" not in all_chosen
+
+
+def test_values_are_compared_without_regard_to_capitals_and_kinds() -> None:
+    questionnaire = _brought(
+        {"type": "radiogroup", "name": "q", "choices": ["Ja", 5]},
+        {"type": "comment", "name": "a", "visibleIf": "{Q} = 'ja'"},
+        {"type": "comment", "name": "b", "visibleIf": "{q} = '5'"},
+    )
+
+    assert _asked(questionnaire, q="ja") == {"q", "a"}
+    assert _asked(questionnaire, q="5") == {"q", "b"}
+
+
+def test_what_cannot_be_said_narrows_as_far_as_it_can_and_is_remarked() -> None:
+    taken = _taken("parts")
+
+    part = _question(taken.questionnaire, "teil")
+    whole = _question(taken.questionnaire, "ganz")
+
+    assert part.show == "q == 'a'"
+    assert whole.show is None
+    assert sum("{wort} = 'x'" in remark.say("de") for remark in taken.changed) == 2
+
+
+def test_other_becomes_a_text_behind_its_question() -> None:
+    questionnaire = _taken("choices").questionnaire
+
+    other = _question(questionnaire, "form_comment")
+
+    assert other.type == "text"
+    assert other.show == "form == 'other'"
+    assert other.text == {"de": "Anders, nämlich"}
+
+
+def test_choices_of_another_question_are_taken_over_as_they_are_chosen_there() -> None:
+    questionnaire = _taken("choices").questionnaire
+
+    shows = {option.code: option.show for option in _question(questionnaire, "gewaehlt").options}
+
+    assert shows["kita"] == "nutzt has 'kita'"
+    assert _question(questionnaire, "rest").options[0].show == "not (nutzt has 'kita')"
+
+
+def test_repeated_groups_become_lists_with_pages() -> None:
+    questionnaire = _taken("dynamic_panel").questionnaire
+
+    lists = {each.id: each for each in questionnaire.lists}
+    repeated = {page.repeat for page in questionnaire.pages}
+
+    assert lists["kinder"].is_collected
+    assert (lists["kinder"].minimum, lists["kinder"].maximum) == (1, 8)
+    assert lists["orte"].within == "kinder"
+    assert lists["gezaehlt"].count == "zahl"
+    assert (lists["fest"].minimum, lists["fest"].maximum) == (2, 2)
+    assert {"kinder", "orte", "gezaehlt", "fest"} <= repeated
+
+
+def test_a_table_is_asked_column_by_column() -> None:
+    questionnaire = _taken("matrices").questionnaire
+
+    kinds = {
+        name: _question(questionnaire, f"tabelle_{name}").type
+        for name in ("art", "stunden", "tage", "gern", "punkte")
+    }
+
+    assert kinds == {
+        "art": "matrix",
+        "stunden": "matrix_number",
+        "tage": "matrix_multiple",
+        "gern": "matrix",
+        "punkte": "matrix",
+    }
+    assert _question(questionnaire, "tabelle_wort_k2").show == "tabelle_gern.k2 == 'no'"
+    assert _question(questionnaire, "c1").show is not None
+
+
+def test_skips_and_the_end_hide_the_pages_between() -> None:
+    questionnaire = _taken("triggers").questionnaire
+
+    assert _asked(questionnaire, weiter="nein", kind="yes") == {"weiter", "kind"}
+    assert "zahl" not in _asked(questionnaire, weiter="ja", kind="no")
+    assert "ende" in _asked(questionnaire, weiter="ja", kind="no")
+    assert "gezeigt" in _asked(questionnaire, weiter="ja", kind="yes")
+
+
+def test_texts_come_in_every_language_with_german_first() -> None:
+    questionnaire = _taken("languages").questionnaire
+
+    assert questionnaire.languages[0] == "de"
+    assert set(questionnaire.languages) == {"de", "en", "tr"}
+    assert questionnaire.title == {"de": "Umfrage", "en": "Survey", "tr": "Anket"}
+    assert questionnaire.thanks == {"de": "Danke", "en": "Thanks"}
+    assert _question(questionnaire, "t").text == {"de": "Warum {q}?", "en": "Why {q}?"}
+
+
+def test_nothing_that_runs_and_no_foreign_address_is_left_in_settings() -> None:
+    taken = _taken("settings")
+
+    written = repr(taken.questionnaire)
+
+    assert "script" not in written
+    assert "example.org" not in written
+    assert "cookie" not in written
+
+
+def test_a_question_stands_behind_what_it_depends_on() -> None:
+    taken = _taken("ahead")
+
+    order = [question.id for question in taken.questionnaire.pages[0].questions]
+
+    assert order == ["q", "warum"]
+    assert any("spaeter" in remark.say("de") for remark in taken.changed)
+
+
+def test_the_same_file_gives_the_same_questionnaire() -> None:
+    first, second = _taken("choices"), _taken("choices")
+
+    assert first == second
+
+
+def test_a_file_of_something_else_is_not_taken_for_a_survey() -> None:
+    found = bring_in(b'{"type": "FeatureCollection", "features": []}', "karte.json", "surveyjs")
+
+    assert isinstance(found, Refused)
+
+
+def test_groups_stored_under_one_name_ask_about_the_same_items() -> None:
+    questionnaire = _taken("shared_list").questionnaire
+
+    repeated = [page for page in questionnaire.pages if page.repeat == "a"]
+
+    assert [each.id for each in questionnaire.lists] == ["a"]
+    assert [question.id for page in repeated for question in page.questions] == ["name", "weg"]
+    assert [page.collect for page in questionnaire.pages].count("a") == 1
