@@ -87,6 +87,11 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
     if not isinstance(content, dict):
         cure = "start with id, version and title, see docs/questionnaires.md"
         raise DocumentError(path, [Problem(0, "", "the file holds no keys", cure)])
+    put_in = next((key for key in _PUT_IN if key in content), None)
+    if put_in is not None:
+        sentence = "comes from the wave and its county, not from a file"
+        problem = Problem(line_of(text, put_in), put_in, sentence, "remove it")
+        raise DocumentError(path, [problem])
     try:
         questionnaire = _adapter().validate_python(content)
     except ValidationError as error:
@@ -95,6 +100,10 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
     if unusable:
         raise DocumentError(path, unusable)
     return questionnaire
+
+
+_PUT_IN = ("facts", "areas")
+"""Fields of a questionnaire that no file may hold."""
 
 
 def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
@@ -179,9 +188,18 @@ def _short(found: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
 
 def line_of(text: str, path: str) -> int:
     """Return the line of a dotted path such as ``pages[2].questions[0].show``; 0 if unknown."""
+    return lines_of(text, [path])[0]
+
+
+def lines_of(text: str, paths: Sequence[str]) -> tuple[int, ...]:
+    """Return the lines of dotted paths; the text is read once."""
+    node = _yaml().compose(text) if paths else None
+    return tuple(_line(node, _place(path)) for path in paths)
+
+
+def _place(path: str) -> Place:
     parts = path.replace("[", ".").replace("]", "").split(".")
-    place = tuple(int(part) if part.isdecimal() else part for part in parts if part)
-    return _line(_yaml().compose(text), place)
+    return tuple(int(part) if part.isdecimal() else part for part in parts if part)
 
 
 def _yaml() -> YAML:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias
@@ -21,6 +21,7 @@ from surveyapp.questionnaire.model import (
     Section,
     Unit,
 )
+from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.values import Missing
 
@@ -88,6 +89,10 @@ class Index:
     #: Lists filled by the answer to each question.
     counted_by: Mapping[str, tuple[ItemList, ...]]
     rows: Mapping[str, tuple[Row, ...]]
+    #: Questions that look the same for every family that sees them …
+    unvarying: frozenset[str]
+    #: … and how, filled while families are asked.
+    asked: dict[str, Asked | None] = field(default_factory=dict)
 
     def rows_of(self, list_id: str) -> tuple[Row, ...]:
         """Return the rows or options that can become items of a list; none for other lists."""
@@ -102,9 +107,7 @@ class Index:
         """Return an item with the items it belongs to, each with its list, outermost first."""
         line = self.lineages.get(list_id, (list_id,))
         parts = item.split(BETWEEN, len(line) - 1)
-        return tuple(
-            (each, BETWEEN.join(parts[: depth + 1])) for depth, each in enumerate(line)
-        )
+        return tuple((each, BETWEEN.join(parts[: depth + 1])) for depth, each in enumerate(line))
 
     def own_code(self, list_id: str, item: str) -> str:
         """Return an item without the items it belongs to: "1" of "2-1"."""
@@ -177,6 +180,9 @@ def _index(key: SameObject) -> Index:
         sections={each.id: each for each in questionnaire.sections},
         counted_by=_counted_by(questionnaire),
         rows={each.id: _rows(questionnaire, questions, each) for each in questionnaire.lists},
+        unvarying=frozenset(
+            each.id for each in questions.values() if not _varies(questionnaire, each)
+        ),
     )
 
 
@@ -184,6 +190,15 @@ def options_of(questionnaire: Questionnaire, question: Question) -> tuple[Option
     """Return the options of a question: its own, those of its scale, or those of its type."""
     given = question.options or questionnaire.scales.get(question.scale or "", ())
     return kind_of(question).options(question, given)
+
+
+def _varies(questionnaire: Questionnaire, question: Question) -> bool:
+    """Say whether an answer decides how a question looks, beside whether it is seen at all."""
+    parts = (*options_of(questionnaire, question), *question.rows)
+    limits = (question.required, question.minimum, question.maximum)
+    return any(each.show is not None for each in parts) or any(
+        isinstance(each, str) for each in limits
+    )
 
 
 def _rows(

@@ -39,7 +39,9 @@ def add(
     if len(now) >= items.maximum:
         return answers
     if items.count is not None:
-        changed = answers.put(items.count, len(now) + 1, _item_of_count(questionnaire, items, outer))
+        changed = answers.put(
+            items.count, len(now) + 1, _item_of_count(questionnaire, items, outer)
+        )
     else:
         prefix = "" if outer is None else outer + BETWEEN
         number = max((_number(each) for each in now), default=0) + 1
@@ -152,7 +154,7 @@ def _new_keys(index: Index, list_id: str, answers: Answers) -> dict[str, str]:
     found = answers.get(list_id)
     groups: Mapping[str | None, object] = found if isinstance(found, Mapping) else {None: found}
     return {
-        old: f'{"" if outer is None else outer + BETWEEN}{place}'
+        old: f"{'' if outer is None else outer + BETWEEN}{place}"
         for outer, items in groups.items()
         if isinstance(items, tuple)
         for place, old in enumerate(items, start=1)

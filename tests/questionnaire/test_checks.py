@@ -27,6 +27,21 @@ MISTAKES = [
     ("Q004", "exclusive", "code: car", "code: My Car"),
     ("Q005", "repeat_rows", "rows_of: knowledge", "count: knowledge"),
     ("Q005", "repeat_rows", "answered: know\n", "answered: knew\n"),
+    ("Q005", "options_list", "options_of: ways", "count: safe"),
+    ("Q005", "options_list", "maximum: 3", "maximum: 3\n    minimum: 1"),
+    ("Q005", "collect_list", "    collect: children\n", ""),
+    ("Q005", "adults_and_children", "maximum: 3\n    label", "maximum: 60\n    label"),
+    (
+        "Q005",
+        "nested_lists",
+        "id: children\n    count",
+        "id: children\n    within: places\n    count",
+    ),
+    ("Q002", "nested_lists", "within: children\n    count", "within: kids\n    count"),
+    ("Q002", "collect_list", "collect: children", "collect: kids"),
+    ("Q006", "nested_lists", "repeat: children\n    collect", "repeat: places\n    collect"),
+    ("Q012", "adults_and_children", "unit: adult\n", "unit: child\n"),
+    ("Q022", "section_show", "nurses == 'yes'", "enough_time == 'yes'"),
     ("Q005", "piping_plural", "count: children_count", "count: places"),
     (
         "Q006",
@@ -143,10 +158,10 @@ def test_a_page_with_nine_questions_is_found():
     assert [each.rule for each in findings if each.rule == "Q009"] == ["Q009"]
 
 
-def test_a_second_counted_list_is_found():
-    twice = "lists:\n  - id: adults\n    count: children_count\n    label: {de: A, en: A}\n"
+def test_a_second_list_of_children_is_found():
+    twice = "lists:\n  - id: kids\n    count: children_count\n    label: {de: A, en: A}\n"
 
-    findings = check(changed("piping_plural", "lists:\n", twice))
+    findings = check(changed("repeat_children", "lists:\n", twice))
 
     assert "Q012" in {each.rule for each in findings}
 

@@ -180,7 +180,9 @@ def test_a_section_is_untouched_begun_done_or_hidden():
     questionnaire = mini("section_show")
 
     def states(*screens):
-        return [str(each.state) for each in flow.sections(questionnaire, fill(questionnaire, *screens))]
+        return [
+            str(each.state) for each in flow.sections(questionnaire, fill(questionnaire, *screens))
+        ]
 
     first = ("first", {"nurses": "yes"})
     time = ("time", {"enough_time": "no"})

@@ -23,9 +23,8 @@ def names_in(text: str) -> frozenset[str]:
 def _expressions(question: Question) -> Iterator[str]:
     limits = (question.show, question.required, question.minimum, question.maximum, question.value)
     yield from (each for each in limits if isinstance(each, str))
-    for part in (*question.options, *question.rows):
-        if part.show is not None:
-            yield part.show
+    shows = (*(each.show for each in question.options), *(each.show for each in question.rows))
+    yield from (show for show in shows if show is not None)
     yield from (each.that for each in question.checks)
 
 

@@ -221,3 +221,13 @@ def test_a_file_of_something_else_is_not_taken_for_a_survey() -> None:
     found = bring_in(b'{"type": "FeatureCollection", "features": []}', "karte.json", "surveyjs")
 
     assert isinstance(found, Refused)
+
+
+def test_groups_stored_under_one_name_ask_about_the_same_items() -> None:
+    questionnaire = _taken("shared_list").questionnaire
+
+    repeated = [page for page in questionnaire.pages if page.repeat == "a"]
+
+    assert [each.id for each in questionnaire.lists] == ["a"]
+    assert [question.id for page in repeated for question in page.questions] == ["name", "weg"]
+    assert [page.collect for page in questionnaire.pages].count("a") == 1
