@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from surveyapp.cli.report import Exit, RefusedError
 
 if TYPE_CHECKING:
+    from surveyapp.questionnaire.checks import Figures
     from surveyapp.questionnaire.model import Questionnaire
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -24,54 +25,104 @@ inventory = AppGroup("inventory", help="Take over places and offers.")
 @questionnaire.command("check", with_appcontext=False)
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--language", type=click.Choice(["en", "de"]), default="en", show_default=True)
+@click.option("--strict", is_flag=True, help="Let advice count like an error.")
+@click.option("--county", help="Key of a county whose small groups are forecast, such as 16065.")
 @click.pass_context
-def check_files(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
+def check_files(  # noqa: PLR0913, PLR0917 - one argument for each option
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    form: str,
+    language: str,
+    strict: bool,  # noqa: FBT001 - a flag
+    county: str | None,
+) -> None:
     """Check questionnaires; exit code 1 if something must be mended."""
-    findings = [finding for file in files for finding in _findings(file)]
+    figures = None if county is None else _figures(county)
+    findings = [found for file in files for found in _findings(file, language, figures)]
+    grave = [found for found in findings if strict or found["level"] == "error"]
     if form == "json":
         click.echo(json.dumps(findings, ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            click.echo("{file}:{line}: {rule} {path}: {sentence}; {cure}".format(**finding))
-        click.echo(f"{len(files)} checked, {len(findings)} to mend", err=True)
-    ctx.exit(Exit.FOUND if findings else Exit.OK)
+            click.echo("{file}:{line}: {path} {rule} {sentence}; {cure}".format(**finding))
+        errors = sum(found["level"] == "error" for found in findings)
+        summary = f"{len(files)} checked, {errors} errors, {len(findings) - errors} pieces of advice"
+        click.echo(summary, err=True)
+    ctx.exit(Exit.FOUND if grave else Exit.OK)
 
 
-def _findings(file: Path) -> list[dict[str, Any]]:
+def _figures(county: str) -> Figures:
+    from surveyapp.questionnaire.checks import Figures  # noqa: PLC0415 - start-up stays light
+    from surveyapp.region.population import children_by_municipality  # noqa: PLC0415
+    from surveyapp.region.territory import county as county_of  # noqa: PLC0415
+
+    children = children_by_municipality(county, 0, LAST_CHILD_AGE)
+    families = {ags: number / CHILDREN_PER_FAMILY for ags, number in children.items()}
+    return Figures(county_of(county).name, families)
+
+
+LAST_CHILD_AGE = 17
+CHILDREN_PER_FAMILY = 1.6
+"""Children under 18 in a family that has some (Mikrozensus, Thuringia: 1.6)."""
+
+
+def _findings(file: Path, language: str, figures: Figures | None) -> list[dict[str, Any]]:
     from surveyapp.questionnaire import checks, document  # noqa: PLC0415 - start-up stays light
 
     try:
-        found = checks.check(document.read(file))
+        found = checks.check(document.read(file), figures)
     except document.DocumentError as error:
         return [
-            _finding(file, one.line, "document", one.path, one.sentence, one.cure)
+            _finding(file, one.line, ("document", "error"), one.path, (one.sentence, one.cure))
             for one in error.problems
         ]
     text = file.read_text(encoding="utf-8-sig")
+    lines = document.lines_of(text, [one.path for one in found])
     return [
-        _finding(
-            file,
-            document.line_of(text, one.path),
-            one.rule,
-            one.path,
-            one.sentence,
-            one.cure,
-        )
-        for one in found
+        _finding(file, line, (one.rule, one.level), one.path, one.say(language))
+        for one, line in zip(found, lines, strict=True)
     ]
 
 
 def _finding(
-    file: Path, line: int, rule: str, path: str, sentence: str, cure: str
+    file: Path, line: int, rule: tuple[str, str], path: str, said: tuple[str, str]
 ) -> dict[str, Any]:
     return {
         "file": str(file),
         "line": line,
-        "rule": rule,
         "path": path,
-        "sentence": sentence,
-        "cure": cure,
+        "rule": rule[0],
+        "level": str(rule[1]),
+        "sentence": said[0],
+        "cure": said[1],
     }
+
+
+@questionnaire.command("rules", with_appcontext=False)
+@click.argument("rule", required=False)
+@click.option("--language", type=click.Choice(["en", "de"]), default="en", show_default=True)
+def show_rules(rule: str | None, language: str) -> None:
+    """Show the help page of a rule, or of all."""
+    from surveyapp.questionnaire.checks import RULES  # noqa: PLC0415 - start-up stays light
+
+    if rule is not None and rule.upper() not in RULES:
+        message = f"there is no rule {rule!r}; there are {', '.join(sorted(RULES))}"
+        raise RefusedError(message)
+    for each in sorted(RULES) if rule is None else [rule.upper()]:
+        found = RULES[each]
+        click.echo(f"{found.id} {found.name(language)} ({found.level})\n\n{found.help(language)}\n")
+
+
+@questionnaire.command("translated", with_appcontext=False)
+@click.argument("file", type=FILE)
+def note_translated(file: Path) -> None:
+    """Note in a file that its translations fit the German wordings as they are now."""
+    from surveyapp.questionnaire import translations  # noqa: PLC0415 - start-up stays light
+
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_text(translations.noted(text, _read(file)), encoding="utf-8")
+    click.echo(f"{file}: translations noted")
 
 
 @questionnaire.command("trace", with_appcontext=False)

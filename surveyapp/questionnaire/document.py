@@ -188,9 +188,18 @@ def _short(found: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
 
 def line_of(text: str, path: str) -> int:
     """Return the line of a dotted path such as ``pages[2].questions[0].show``; 0 if unknown."""
+    return lines_of(text, [path])[0]
+
+
+def lines_of(text: str, paths: Sequence[str]) -> tuple[int, ...]:
+    """Return the lines of dotted paths; the text is read once."""
+    node = _yaml().compose(text) if paths else None
+    return tuple(_line(node, _place(path)) for path in paths)
+
+
+def _place(path: str) -> Place:
     parts = path.replace("[", ".").replace("]", "").split(".")
-    place = tuple(int(part) if part.isdecimal() else part for part in parts if part)
-    return _line(_yaml().compose(text), place)
+    return tuple(int(part) if part.isdecimal() else part for part in parts if part)
 
 
 def _yaml() -> YAML:

@@ -323,6 +323,8 @@ class Questionnaire:
     contact: ContactForm | None = None
     #: Number of the correction of a version: the same questions, a typing error less.
     correction: int = 0
+    #: Language to the fingerprints of the German wordings it was translated from, see translations.py.
+    translated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What expressions know beside the answers (``wave.year``), put in when a wave is asked …
     facts: Mapping[str, str | float] = field(default_factory=dict)
     #: … and what they know of each area (``area.population``), by the code of ``area_question``.

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from surveyapp.questionnaire import path
 from surveyapp.questionnaire.expression import ExpressionError, every, lists_of, parse, references
 from surveyapp.questionnaire.index import Index, SameObject, index_of
-from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
 from surveyapp.questionnaire.reach_goals import Goal, Outcome, Plan
 from surveyapp.questionnaire.reach_model import Model
@@ -166,14 +166,22 @@ class _Search:
             if news == WITHOUT_NEWS or len(self.found) >= number:
                 return
 
-    def walk(self, given: Given, random: Random) -> None:
+    def walk(
+        self, given: Given, random: Random, added: Mapping[tuple[str, str | None], int] | None = None
+    ) -> None:
         """Walk the way of one family and keep what it shows."""
+
+        added = added or {}
 
         def answer(asked: Asked, _: path.Known) -> Value | None:
             key = asked.question.id, asked.item
             return given[key] if key in given else self._example(asked, random)
 
-        answers = path.meet_with(self.questionnaire, answer)
+        def add(items: ItemList, outer: str | None, _: path.Known) -> path.Items:
+            number = random.randint(items.minimum, max(items.minimum, FEW_ITEMS))
+            return path.first_items(items, outer, added.get((items.id, outer), number))
+
+        answers = path.meet_with(self.questionnaire, answer, add)
         way = path.walk(self.questionnaire, answers)
         witness = Witness(answers)
         for goal in self.plan.observe(way):

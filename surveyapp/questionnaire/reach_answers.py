@@ -55,9 +55,22 @@ def answer_of(families: Families, question: Question, item: str | None, asked: B
     """Return what may be said to a question, and note what must hold of it."""
     name = question.id if item is None else f"{question.id}@{item}"
     gives = kind_of(question).gives
+    if gives is Gives.ANY:
+        return _computed(families, question, asked, spot)
     if gives is Gives.ROWS:
         return _matrix(families, question, name, asked, spot)
     return _single(families, question, name, asked, spot)
+
+
+def _computed(families: Families, question: Question, asked: Bit, spot: Spot) -> Said:
+    found = families.written(question.value or "0", spot)
+    algebra = families.algebra
+    if isinstance(found, Truth):  # counts as 1 and 0, what is unknown as left empty
+        unknown = algebra.no(algebra.either(found.true, found.false))
+        found = Number(missing=unknown, amount=algebra.choose(found.true, 1, 0))
+    meaning = _with_gaps(algebra, found, algebra.no(asked), False)
+    gap = algebra.either(found.unasked, found.missing)
+    return Said(asked, False, gap, False, meaning, lambda _: None)
 
 
 def _single(families: Families, question: Question, name: str, asked: Bit, spot: Spot) -> Said:
@@ -97,6 +110,9 @@ def _missing(families: Families, question: Question, name: str) -> tuple[Bit, Bi
 
 
 def _with_gaps(algebra: Any, meaning: Meaning, unasked: Bit, missing: Bit) -> Meaning:  # noqa: ANN401
+    if not isinstance(meaning, Truth):
+        unasked = algebra.either(unasked, meaning.unasked)
+        missing = algebra.either(missing, meaning.missing)
     there = algebra.no(algebra.either(unasked, missing))
     if isinstance(meaning, Code):
         return Code(unasked, missing, {k: algebra.both(there, v) for k, v in meaning.codes.items()})
@@ -281,7 +297,8 @@ def _row(  # noqa: PLR0913, PLR0917 - a row is a question of its own
     algebra = families.algebra
     refused, empty, unfit = _missing(families, question, name)
     gap = algebra.either(refused, empty, unfit)
-    meaning, read = _code(families, question, options, name, (gap, spot))
+    maker = _MAKERS[kind_of(question).row_gives]
+    meaning, read = maker(families, question, options, name, (gap, spot))
     hidden = algebra.either(algebra.no(shown), unfit)
     whole = _with_gaps(algebra, meaning, hidden, algebra.either(refused, empty))
     if question.required is True:

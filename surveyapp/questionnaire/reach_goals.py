@@ -17,6 +17,7 @@ from surveyapp.questionnaire.model import Constraint, Option, Page, Question, Ro
 from surveyapp.questionnaire.path import Known, Screen, Way
 from surveyapp.questionnaire.reach_model import END, Model
 from surveyapp.questionnaire.reach_terms import Bit, NotModelledError, Spot, Truth
+from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.written import questions
 
@@ -110,6 +111,8 @@ class Plan:
                     yield Test(place, part.show, Scope.QUESTION, page, question)
         if isinstance(question.required, str):
             yield Test(f"{path}.required", question.required, Scope.QUESTION, page, question)
+        if isinstance(question.minimum, str) or isinstance(question.maximum, str):
+            yield Test(f"{path}.minimum", f"answered({question.id})", Scope.AFTER, page, question)
         earlier: tuple[str | None, ...] = ()
         for n, variant in enumerate(question.variants):
             place = f"{path}.variants[{n}]"
@@ -119,7 +122,7 @@ class Plan:
 
     def _of_results(self) -> Iterator[Test]:
         questionnaire = self.index.questionnaire
-        children = next((id_ for id_ in self.index.lists if self.index.is_child_list(id_)), None)
+        children = self.index.child_list()
         for n, each in enumerate(questionnaire.indicators):
             of = children if each.planning.unit is Unit.CHILD else None
             path = f"indicators[{n}]"
@@ -167,8 +170,12 @@ class Plan:
     def goals(self) -> Iterator[Goal]:
         """Iterate over all goals, in the order of the questionnaire, results last."""
         for n, page in enumerate(self.index.questionnaire.pages):
-            yield f"pages[{n}]", Outcome.SEEN
+            shown = [kind_of(question).is_shown for question in page.questions]
+            if any(shown) or not shown:
+                yield f"pages[{n}]", Outcome.SEEN
             for m, question in enumerate(page.questions):
+                if not shown[m]:
+                    continue
                 path = f"pages[{n}].questions[{m}]"
                 yield path, Outcome.SEEN
                 yield from ((f"{path}.options[{k}]", Outcome.SEEN) for k, _ in enumerate(question.options))
@@ -198,7 +205,7 @@ class Plan:
     def let_through(self, page: Page, model: Model) -> Iterator[Bit]:
         """Iterate over what must hold of families that leave a page: its checks do not fail."""
         for test in self.tests:
-            if test.page is page and test.scope is Scope.AFTER:
+            if test.page is page and test.path.endswith(".that"):
                 for item in _item_names(test, model):
                     yield _not_failing(test, item, model)
 
@@ -209,7 +216,7 @@ class Plan:
     def _seen(self, path: str, model: Model) -> Bit:
         numbers = [int(part) for part in path.replace("]", "[").split("[") if part.isdecimal()]
         page = self.index.questionnaire.pages[numbers[0]]
-        items = model.item_names(page.repeat) if page.repeat else (None,)
+        items = model.every_item(page.repeat)
         return model.algebra.some(_seen_for(path, numbers, page, item, model) for item in items)
 
 
@@ -247,7 +254,11 @@ def _seen_for(path: str, numbers: list[int], page: Page, item: str | None, model
     algebra = model.algebra
     if len(numbers) == 1:
         shown = model.page_shown(page, item)
-        asked = algebra.some(model.question_shown(each, item) for each in page.questions)
+        asked = algebra.some(
+            model.question_shown(each, item)
+            for each in page.questions
+            if kind_of(each).is_shown
+        )
         return algebra.both(shown, asked) if page.questions else shown
     question = page.questions[numbers[1]]
     asked = model.say((question.id, item)).asked
@@ -262,7 +273,7 @@ def _item_names(test: Test, model: Model) -> tuple[str | None, ...]:
     list_id = test.list if test.page is None else test.page.repeat
     if test.scope is Scope.FAMILY or list_id is None:
         return (None,)
-    return model.item_names(list_id)
+    return model.every_item(list_id)
 
 
 def _aimed(test: Test, outcome: Outcome, item: str | None, model: Model) -> Bit:
@@ -293,7 +304,7 @@ def _around(test: Test, item: str | None, model: Model) -> tuple[Spot, Bit]:
         if test.list is None or item is None:
             return spot, True
         _, items = model.items(test.list, spot)
-        return spot.inside(test.list, item), items.get(item, False)
+        return model.inside(spot, test.list, item), items.get(item, False)
     name = page.id + "/" if question is None else question.id
     if test.scope is Scope.FAMILY:
         return Spot(model.places[page.id + "/", model.first_item(page)]), True

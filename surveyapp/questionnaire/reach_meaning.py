@@ -10,10 +10,13 @@ from typing import Any, ClassVar
 from surveyapp.questionnaire.expression import (
     And,
     Arithmetic,
+    Call,
     Compare,
     Count,
+    CurrentNumber,
     CurrentRow,
     Expression,
+    FactName,
     Literal,
     Name,
     Not,
@@ -131,6 +134,11 @@ class Meanings:
                 self.algebra.both(left.codes[code], right.codes[code])
                 for code in sorted(shared, key=str)
             )
+        if sign == "has_all" and isinstance(left, Codes) and isinstance(right, Codes):
+            return self.algebra.every(
+                self.algebra.either(self.algebra.no(there), left.codes.get(code, False))
+                for code, there in right.codes.items()
+            )
         return False
 
     def _is(self, value: Meaning, written: str | float) -> Bit:
@@ -153,6 +161,8 @@ class Meanings:
         )
 
     def _count(self, node: Count, spot: Spot) -> Meaning:
+        if not self.world.is_list(node.list):
+            return self._chosen(node.list, spot)
         is_known, items = self.world.items(node.list, spot)
         amounts = (self.algebra.choose(there, 1, 0) for there in items.values())
         return Number(missing=self.algebra.no(is_known), amount=self.algebra.total(amounts))
@@ -160,12 +170,117 @@ class Meanings:
     def _quantified(self, node: Quantified, spot: Spot) -> Meaning:
         is_known, items = self.world.items(node.list, spot)
         found = [
-            (there, self.of(node.body, spot.inside(node.list, item)))
+            (there, self.of(node.body, self.world.inside(spot, node.list, item)))
             for item, there in items.items()
             if there is not False
         ]
-        reader = {"any": self._any, "all": self._all, "sum": self._sum}[node.quantifier]
+        reader = {
+            "any": self._any,
+            "all": self._all,
+            "sum": self._sum,
+            "count": self._count_true,
+            "lowest": self._lowest,
+            "highest": self._highest,
+        }.get(node.quantifier)
+        if reader is None:
+            raise NotModelledError(node.quantifier)
         return reader(is_known, found)
+
+    def _chosen(self, name: str, spot: Spot) -> Meaning:
+        chosen = self.world.value(name, None, spot)
+        if not isinstance(chosen, Codes):
+            return Number(unasked=True)
+        amounts = (self.algebra.choose(bit, 1, 0) for bit in chosen.codes.values())
+        return Number(chosen.unasked, chosen.missing, self.algebra.total(amounts))
+
+    def _count_true(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
+        bits = (self.algebra.both(there, self._as_truth(each).true) for there, each in found)
+        amount = self.algebra.total(self.algebra.choose(bit, 1, 0) for bit in bits)
+        return Number(missing=self.algebra.no(is_known), amount=amount)
+
+    def _lowest(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
+        return self._extreme(is_known, found, operator.lt)
+
+    def _highest(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
+        return self._extreme(is_known, found, operator.gt)
+
+    def _extreme(
+        self, is_known: Bit, found: list[tuple[Bit, Meaning]], better: Callable[[Any, Any], Bit]
+    ) -> Meaning:
+        algebra = self.algebra
+        amount: Any = 0
+        has_one: Bit = False
+        for there, each in found:
+            if not isinstance(each, Number):
+                message = "the extreme of what is no number"
+                raise NotModelledError(message)
+            present = algebra.both(there, algebra.no(algebra.either(each.unasked, each.missing)))
+            wins = algebra.both(present, algebra.either(algebra.no(has_one), better(each.amount, amount)))
+            amount = algebra.choose(wins, each.amount, amount)
+            has_one = algebra.either(has_one, present)
+        somebody = algebra.some(there for there, _ in found)
+        missing = algebra.either(algebra.no(is_known), algebra.both(somebody, algebra.no(has_one)))
+        unasked = algebra.both(is_known, algebra.no(somebody))
+        return Number(unasked, missing, amount)
+
+    def _call(self, node: Call, spot: Spot) -> Meaning:
+        values = [self.of(each, spot) for each in node.arguments]
+        maker = {"min": self._least, "max": self._most, "if": self._if, "coalesce": self._coalesce}.get(
+            node.function
+        )
+        if maker is None:
+            raise NotModelledError(node.function)
+        return maker(values)
+
+    def _numbers(self, values: list[Meaning]) -> list[Number]:
+        found = [each for each in values if isinstance(each, Number)]
+        if len(found) < len(values):
+            message = "a function of what is no number"
+            raise NotModelledError(message)
+        return found
+
+    def _least(self, values: list[Meaning]) -> Meaning:
+        return self._best(values, operator.lt)
+
+    def _most(self, values: list[Meaning]) -> Meaning:
+        return self._best(values, operator.gt)
+
+    def _best(self, values: list[Meaning], better: Callable[[Any, Any], Bit]) -> Meaning:
+        numbers = self._numbers(values)
+        amount = numbers[0].amount
+        for each in numbers[1:]:
+            amount = self.algebra.choose(better(each.amount, amount), each.amount, amount)
+        unasked = self.algebra.some(each.unasked for each in numbers)
+        return Number(unasked, self.algebra.some(each.missing for each in numbers), amount)
+
+    def _if(self, values: list[Meaning]) -> Meaning:
+        condition, *rest = values
+        first, second = self._numbers(rest)
+        if not isinstance(condition, Truth):
+            message = "if without a condition"
+            raise NotModelledError(message)
+        algebra, yes = self.algebra, condition.true
+        unknown = algebra.no(algebra.either(yes, condition.false))
+        return Number(
+            algebra.either(algebra.both(yes, first.unasked), algebra.both(condition.false, second.unasked)),
+            algebra.either(
+                unknown,
+                algebra.both(yes, first.missing),
+                algebra.both(condition.false, second.missing),
+            ),
+            algebra.choose(yes, first.amount, second.amount),
+        )
+
+    def _coalesce(self, values: list[Meaning]) -> Meaning:
+        algebra = self.algebra
+        numbers = self._numbers(values)
+        gaps = [algebra.either(each.unasked, each.missing) for each in numbers]
+        amount = numbers[-1].amount
+        for each, gap in reversed(list(zip(numbers, gaps, strict=True))):
+            amount = algebra.choose(gap, amount, each.amount)
+        unasked = algebra.every(each.unasked for each in numbers)
+        missing = algebra.both(algebra.every(gaps), algebra.no(unasked))
+        return Number(unasked, missing, amount)
 
     def _any(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
         truths = [(there, self._as_truth(each)) for there, each in found]
@@ -244,6 +359,9 @@ class Meanings:
         Compare: _compare,
         Arithmetic: _arithmetic,
         Count: _count,
+        Call: _call,
+        CurrentNumber: lambda self, _, spot: self.world.current_number(spot),
+        FactName: lambda self, node, _: self.world.fact(node.fact),
         Quantified: _quantified,
         State: _state,
     }

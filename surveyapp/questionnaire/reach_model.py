@@ -7,15 +7,17 @@ follows from the conditions, exactly as in ``path.py`` and ``conditions.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.questionnaire.expression import parse
-from surveyapp.questionnaire.index import Index
+from surveyapp.questionnaire.index import BETWEEN, Group, Index, Part
 from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Row
 from surveyapp.questionnaire.reach_answers import answer_of
 from surveyapp.questionnaire.reach_meaning import Meanings
 from surveyapp.questionnaire.reach_terms import (
     Algebra,
+    Amount,
     Bit,
     Code,
     Codes,
@@ -33,6 +35,9 @@ END = 1_000_000_000
 MOST_ITEMS = 12
 """Items of a list the solver looks at; beyond them nothing is proved."""
 
+MOST_INNER = 4
+"""The same for lists inside lists."""
+
 Key = tuple[str, str | None]
 
 
@@ -48,75 +53,128 @@ class Model:
     facts: list[Bit] = field(default_factory=list)
     said: dict[Key, Said] = field(default_factory=dict)
     places: dict[Key, int] = field(default_factory=dict)
+    #: How many items are added to a collected list, by list and outer item.
+    added: dict[Key, Amount] = field(default_factory=dict)
     #: Place where the group of each page begins, which is when the items of its list are looked up.
-    starts: dict[str, int] = field(default_factory=dict)
+    starts: dict[Key, int] = field(default_factory=dict)
     #: Whether a list may have more items than are looked at.
     is_cut: bool = False
 
     def __post_init__(self) -> None:
         """Number the pages and questions in the order a family meets them."""
-        place = 0
-        for list_id, pages in self.index.groups:
-            self.starts.update((page.id, place) for page in pages)
-            names: tuple[str | None, ...] = self.item_names(list_id) if list_id else (None,)
-            for item in names or (None,):
-                for page in pages:
-                    place += 1
-                    self.places[page.id + "/", item] = place
-                    for question in page.questions:
-                        place += 1
-                        self.places[question.id, item] = place
+        self._number(self.index.parts, None, 0)
 
-    def item_names(self, list_id: str) -> tuple[str, ...]:
-        """Return the items a list may have."""
-        items = self.index.lists.get(list_id)
+    def _number(self, parts: Sequence[Part], item: str | None, place: int) -> int:
+        for part in parts:
+            if isinstance(part, Group):
+                start = place
+                for each in self.item_names(part.list, item):
+                    place = self._number(part.parts, each, place + 1)
+                    self.starts.update(((page, each), start) for page in _pages(part))
+                continue
+            place += 1
+            self.places[part.id + "/", item] = place
+            for question in part.questions:
+                place += 1
+                self.places[question.id, item] = place
+        return place
+
+    def item_names(self, list_id: str | None, outer: str | None = None) -> tuple[str, ...]:
+        """Return the items a list may have, of one outer item where it is inside another list."""
+        items = self.index.lists.get(list_id or "")
         if items is None:
             return ()
-        rows = self._sources(items)
-        if rows is not None:
-            return tuple(row.code for row in rows)
-        self.is_cut = self.is_cut or items.maximum > MOST_ITEMS
-        return tuple(str(number + 1) for number in range(min(items.maximum, MOST_ITEMS)))
+        prefix = "" if outer is None else outer + BETWEEN
+        rows = self.index.rows_of(items.id)
+        if rows or items.rows_of or items.options_of:
+            return tuple(prefix + row.code for row in rows)
+        most = MOST_ITEMS if outer is None else MOST_INNER
+        self.is_cut = self.is_cut or items.maximum > most
+        return tuple(f"{prefix}{number + 1}" for number in range(min(items.maximum, most)))
 
-    def _sources(self, items: ItemList) -> tuple[Row | Option, ...] | None:
-        if items.rows_of is not None:
-            return self.index.rows_of(items.id)
-        if items.options_of is not None:
-            return self.index.options.get(items.options_of, ())
-        return None
+    def every_item(self, list_id: str | None) -> tuple[str | None, ...]:
+        """Return all items a page may be met for; one nobody where it does not repeat."""
+        if list_id is None:
+            return (None,)
+        outer = self.index.outer(list_id)
+        if outer is None:
+            return self.item_names(list_id)
+        return tuple(
+            name for each in self.every_item(outer) for name in self.item_names(list_id, each)
+        )
 
     def first_item(self, page: Page) -> str | None:
         """Return the item a page is met for first."""
-        return next(iter(self.item_names(page.repeat)), None) if page.repeat else None
+        return next(iter(self.every_item(page.repeat)), None)
 
     def items(self, list_id: str, spot: Spot) -> tuple[Bit, dict[str, Bit]]:
         """Return whether the items of a list are known, and for each whether it is there."""
         items = self.index.lists.get(list_id)
-        if items is None or items.within is not None or items.is_collected:
-            message = f"the items of {list_id}"
-            raise NotModelledError(message)
+        if items is None:
+            return False, {}
+        outer = self.index.outer(list_id)
+        if outer is not None and outer not in spot.bound:
+            return self._of_all(items, outer, spot)
+        item = None if outer is None else spot.bound[outer]
         if items.count is not None:
-            return self._counted(items, spot)
-        return True, self._chosen(items, spot)
+            return self._counted(items, spot, item)
+        if items.is_collected:
+            return True, self._collected(items, spot, item)
+        return True, self._chosen(items, spot, item)
 
-    def _counted(self, items: ItemList, spot: Spot) -> tuple[Bit, dict[str, Bit]]:
+    def _of_all(self, items: ItemList, outer: str, spot: Spot) -> tuple[Bit, dict[str, Bit]]:
+        is_known, around = self.items(outer, spot)
+        bits, found = [is_known], {}
+        for item, there in around.items():
+            is_inner_known, inner = self.items(items.id, self.inside(spot, outer, item))
+            bits.append(self.algebra.either(self.algebra.no(there), is_inner_known))
+            found.update({key: self.algebra.both(there, bit) for key, bit in inner.items()})
+        return self.algebra.every(bits), found
+
+    def inside(self, spot: Spot, list_id: str, item: str) -> Spot:
+        """Return the same place as one item of a list sees it, with the items around it."""
+        lineages = self.index.lineages
+        bound = {
+            each: key for each, key in spot.bound.items() if list_id not in lineages.get(each, ())
+        }
+        for each, key in self.index.lineage(list_id, item):
+            bound.pop(each, None)
+            bound[each] = key
+        return Spot(spot.place, bound)
+
+    def _collected(self, items: ItemList, spot: Spot, outer: str | None) -> dict[str, Bit]:
+        page = next((each for each in self.index.pages.values() if each.collect == items.id), None)
+        if page is None or self.places.get((page.id + "/", outer), spot.place) >= spot.place:
+            return {}
+        if (items.id, outer) not in self.added:
+            number = self.algebra.whole(f"{items.id}+{outer or ''}")
+            most = len(self.item_names(items.id, outer))
+            self.facts += [number >= items.minimum, number <= most]
+            self.added[items.id, outer] = number
+        number, shown = self.added[items.id, outer], self.page_shown(page, outer)
+        return {
+            name: self.algebra.both(shown, number >= place + 1)
+            for place, name in enumerate(self.item_names(items.id, outer))
+        }
+
+    def _counted(self, items: ItemList, spot: Spot, outer: str | None) -> tuple[Bit, dict[str, Bit]]:
         number = self.value(items.count or "", None, spot)
         if not isinstance(number, Number):
             return False, {}
         there = self.algebra.no(self.algebra.either(number.unasked, number.missing))
-        names = self.item_names(items.id)
+        names = self.item_names(items.id, outer)
         found = {
             name: self.algebra.both(there, number.amount >= place + 1)
             for place, name in enumerate(names)
         }
         return self.algebra.no(number.missing), found
 
-    def _chosen(self, items: ItemList, spot: Spot) -> dict[str, Bit]:
+    def _chosen(self, items: ItemList, spot: Spot, outer: str | None) -> dict[str, Bit]:
         found: dict[str, Bit] = {}
-        for part in self._sources(items) or ():
-            chosen = self._is_chosen(items, part.code, spot)
+        for name in self.item_names(items.id, outer):
+            chosen = self._is_chosen(items, self.index.own_code(items.id, name), spot)
             earlier = self.algebra.fewer(found.values(), items.maximum)
-            found[part.code] = self.algebra.both(chosen, earlier)
+            found[name] = self.algebra.both(chosen, earlier)
         return found
 
     def _is_chosen(self, items: ItemList, code: str, spot: Spot) -> Bit:
@@ -160,8 +218,15 @@ class Model:
         """Return whether there is the item a page is shown for."""
         if page.repeat is None:
             return True
-        _, items = self.items(page.repeat, Spot(self.starts[page.id] + 1))
-        return items.get(item or "", False)
+        line = self.index.lineage(page.repeat, item or "")
+        start = Spot(self.starts.get((page.id, item), 0) + 1, dict(line[:-1]))
+        _, items = self.items(page.repeat, start)
+        own = items.get(item or "", False)
+        if len(line) < 2:
+            return own
+        outer, outer_item = line[-2]
+        _, around = self.items(outer, Spot(start.place, dict(line[:-2])))
+        return self.algebra.both(around.get(outer_item, False), own)
 
     def page_shown(self, page: Page, item: str | None) -> Bit:
         """Return whether a page's own condition, its section's and its item let it be shown."""
@@ -178,7 +243,8 @@ class Model:
 
     def spot(self, page: Page, name: str, item: str | None) -> Spot:
         """Return where something on a page is evaluated."""
-        bound = {page.repeat: item} if page.repeat is not None and item is not None else {}
+        is_item = page.repeat is not None and item is not None
+        bound = dict(self.index.lineage(page.repeat or "", item or "")) if is_item else {}
         return Spot(self.places.get((name, item), 0), bound)
 
     def question_shown(self, question: Question, item: str | None) -> Bit:
@@ -214,5 +280,37 @@ class Model:
 
     def current_row(self, spot: Spot) -> str | None:
         """Return the row code of the item looked at."""
-        rows = [item for name, item in spot.bound.items() if self.index.lists[name].rows_of]
+        rows = [
+            self.index.own_code(name, item)
+            for name, item in spot.bound.items()
+            if self.index.rows_of(name)
+        ]
         return rows[-1] if rows else None
+
+    def is_list(self, name: str) -> bool:
+        """Say whether a name is that of a list."""
+        return name in self.index.lists
+
+    def current_number(self, spot: Spot) -> Meaning:
+        """Return the position of the item looked at, from 1."""
+        if not spot.bound:
+            return Number(unasked=True)
+        list_id, item = list(spot.bound.items())[-1]
+        _, items = self.items(list_id, spot)
+        before = list(items)[: list(items).index(item)] if item in items else []
+        steps = (self.algebra.choose(items[each], 1, 0) for each in before)
+        return Number(amount=self.algebra.total((1, *steps)))
+
+    def fact(self, name: str) -> Meaning:
+        """Return what is known beside the answers; before a wave nobody knows it."""
+        value = self.index.questionnaire.facts.get(name)
+        if value is None:
+            message = f"{name} before the wave"
+            raise NotModelledError(message)
+        return Code(codes={value: True}) if isinstance(value, str) else Number(amount=value)
+
+
+def _pages(group: Group) -> Iterator[str]:
+    for part in group.parts:
+        if isinstance(part, Page):
+            yield part.id

@@ -90,11 +90,6 @@ class Spot:
     #: List to the item looked at.
     bound: Mapping[str, str] = field(default_factory=dict)
 
-    def inside(self, list_id: str, item: str) -> Spot:
-        """Return the same place as one item of a list sees it."""
-        rest = {key: value for key, value in self.bound.items() if key != list_id}
-        return Spot(self.place, {**rest, list_id: item})
-
 
 class World(Protocol):
     """Where expressions find what may have been said."""
@@ -112,8 +107,20 @@ class World(Protocol):
     def items(self, list_id: str, spot: Spot) -> tuple[Bit, dict[str, Bit]]:
         """Return whether the items of a list are known, and for each whether it is there."""
 
+    def inside(self, spot: Spot, list_id: str, item: str) -> Spot:
+        """Return the same place as one item of a list sees it."""
+
     def current_row(self, spot: Spot) -> str | None:
         """Return the row code of the item looked at."""
+
+    def current_number(self, spot: Spot) -> Meaning:
+        """Return the position of the item looked at, from 1."""
+
+    def fact(self, name: str) -> Meaning:
+        """Return what is known beside the answers."""
+
+    def is_list(self, name: str) -> bool:
+        """Say whether a name is that of a list."""
 
 
 class NotModelledError(Exception):

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from surveyapp.exchange.cleaning import said
 from surveyapp.exchange.xlsform import xpath
 from surveyapp.exchange.xlsform.form import Node
-from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, Symbol, called, code, number
+from surveyapp.exchange.xlsform.pieces import (
+    InexpressibleError,
+    Piece,
+    Symbol,
+    called,
+    code,
+    number,
+)
 from surveyapp.exchange.xlsform.routes import common, resolve
 from surveyapp.exchange.xlsform.xpath import Call, Number, Ref, Route, Text, Tree
 
@@ -31,7 +38,6 @@ class Worked:
     value: str
     #: Codes it may give with the words they stand for; none for numbers.
     words: dict[str, str] = field(default_factory=dict)
-
 
 
 def symbol(node: Node, symbols: Symbols, translator: Translator) -> Symbol:
@@ -106,7 +112,9 @@ def _same(node: Node, alias: Symbol, made: Symbol, symbols: Symbols, value: Valu
         return Symbol(
             node, alias.kind, alias.name, alias.place, alias.repeats, alias.codes, alias.numbers
         )
-    raise InexpressibleError("holt einen Text aus einer Wiederholung", "takes a text out of a repeat")
+    raise InexpressibleError(
+        "holt einen Text aus einer Wiederholung", "takes a text out of a repeat"
+    )
 
 
 def common_repeats(alias: Symbol, node: Node) -> tuple[Node, ...]:
@@ -191,7 +199,11 @@ def _part(node: Node, tree: Tree, symbols: Symbols, translator: Translator) -> s
         return said(tree.value, before_brace=True)
     if isinstance(tree, Number):
         return number(tree.value).text
-    if isinstance(tree, Call) and tree.name in ("jr:choice-name", "choice-name", "string") and tree.arguments:
+    if (
+        isinstance(tree, Call)
+        and tree.name in ("jr:choice-name", "choice-name", "string")
+        and tree.arguments
+    ):
         return _part(node, tree.arguments[0], symbols, translator)
     if isinstance(tree, Call) and tree.name == "concat":
         return "".join(_part(node, each, symbols, translator) for each in tree.arguments)

@@ -43,9 +43,11 @@ def negated(truth: Truth) -> Truth:
     if isinstance(truth, bool):
         return not truth
     if truth.level == NOT:
-        return Piece(truth.text.removeprefix("not ").removeprefix("(").removesuffix(")"), OR) if (
-            truth.text.startswith("not (")
-        ) else Piece(truth.text.removeprefix("not "), ATOM)
+        return (
+            Piece(truth.text.removeprefix("not ").removeprefix("(").removesuffix(")"), OR)
+            if (truth.text.startswith("not ("))
+            else Piece(truth.text.removeprefix("not "), ATOM)
+        )
     return Piece(f"not ({truth.text})" if truth.level < ATOM else f"not {truth.text}", NOT)
 
 

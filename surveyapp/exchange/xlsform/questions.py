@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from pyxform.parsing.parameters import parse as read_parameters
 from pyxform.errors import PyXFormError
 
 from surveyapp.exchange.xlsform import constraints
+from surveyapp.exchange.xlsform.calculations import NO_LIMIT
 from surveyapp.exchange.xlsform.choices import (
     MAX_ALL_OPTIONS,
     MAX_OPTIONS,
@@ -81,7 +82,6 @@ class Maker:
 
     def computed(self, node: Node) -> Question | None:
         """Return a calculation as a computed question, where it is one."""
-        worked = self.symbols.worked.get(node)
         self.symbols.of(node)
         worked = self.symbols.worked.get(node)
         if worked is None:
@@ -94,6 +94,7 @@ class Maker:
             type="computed",
             text=text or {self.wording.languages[0]: node.name},
             value=worked.value,
+            show=self.show(node, limit=NO_LIMIT),
             options=tuple(
                 Option(code, {self.wording.languages[0]: words or "–"})
                 for code, words in worked.words.items()
@@ -127,9 +128,13 @@ class Maker:
 
     def show(self, node: Node, limit: int | None = None) -> str | None:
         """Return the condition of a row; None where it has none or where ours cannot say it."""
+        return said_truth(self.truth(node, limit))
+
+    def truth(self, node: Node, limit: int | None = None) -> Truth:
+        """Return the condition of a row as it can be joined with others."""
         written = node.text("bind", "relevant")
         if not written:
-            return None
+            return True
         try:
             found = self.translator.condition(written, node, limit)
         except InexpressibleError as error:
@@ -139,9 +144,9 @@ class Maker:
                 f"die Bedingung „{short(written)}“ kommt nicht mit, sie {error.german}: das steht jetzt für alle da",
                 f"the condition “{short(written)}” does not come over, it {error.english}: everybody sees this now",
             )
-            return None
+            return True
         self._note_today(node, self.translator.took_today())
-        return said_truth(found)
+        return found
 
     def _required(self, node: Node) -> bool | str:
         written = node.text("bind", "required")
@@ -253,7 +258,9 @@ class Maker:
                 "the guidance hint now stands in the hint, where everybody reads it",
             )
         both = {
-            language: "\n".join(part for part in (hint.get(language), guidance.get(language)) if part)
+            language: "\n".join(
+                part for part in (hint.get(language), guidance.get(language)) if part
+            )
             for language in {**hint, **guidance}
         }
         return both or None
@@ -324,6 +331,12 @@ class Maker:
                 "der Auslöser (trigger) entfällt: gerechnet wird immer, wenn sich etwas ändert",
                 "the trigger is left out: values are worked out whenever something changes",
             )
+        for column in _technical(node):
+            self.ledger.drop(
+                node.row,
+                f"die technische Angabe {short(column)} entfällt",
+                f"the technical setting {short(column)} is left out",
+            )
         if node.cells.get("media"):
             self.ledger.drop(
                 node.row,
@@ -354,6 +367,23 @@ class Maker:
                 f"die Berechnung {node.name} „{short(written)}“ wird nicht gespeichert, sondern in Texten und Bedingungen eingesetzt",
                 f"the calculation {node.name} “{short(written)}” is not stored but put into texts and conditions",
             )
+
+
+_FOLLOWED = {
+    "bind": {"relevant", "required", "readonly", "constraint", "calculate"}
+    | {"jr:constraintMsg", "jr:requiredMsg"},
+    "control": {"appearance", "jr:count", "rows"},
+    "instance": set[str](),
+}
+
+
+def _technical(node: Node) -> Iterator[str]:
+    """Iterate over the columns that speak to other programs."""
+    for column, followed in _FOLLOWED.items():
+        given = node.cells.get(column)
+        for key in given if isinstance(given, Mapping) else ():
+            if key not in followed:
+                yield "save_to" if key == "entities:saveto" else f"{column}::{key}"
 
 
 _CHECK: Text = {"de": "Bitte prüfen Sie diese Antwort.", "en": "Please check this answer."}
@@ -402,22 +432,30 @@ def _integer(maker: Maker, node: Node) -> Sequence[Question]:
 
 
 def _decimal(maker: Maker, node: Node) -> Sequence[Question]:
-    return (maker.base(node, "number", decimals=2),)
+    return (maker.base(node, "number", decimals=6),)
 
 
 def _range(maker: Maker, node: Node) -> Sequence[Question]:
     given = parameters_of(node)
-    low, high, step = (_float(given.get(key), other) for key, other in (("start", 1), ("end", 10), ("step", 1)))
+    low, high, step = (
+        _float(given.get(key), other) for key, other in (("start", 1), ("end", 10), ("step", 1))
+    )
     if low > high:
         low, high = high, low
     step = abs(step) or 1
     points = (high - low) / step + 1
     for key in given.keys() - {"start", "end", "step"}:
         maker.ledger.change(
-            node.row, f"die Angabe „{short(key)}“ der Skala entfällt", f"the parameter “{short(key)}” is left out"
+            node.row,
+            f"die Angabe „{short(key)}“ der Skala entfällt",
+            f"the parameter “{short(key)}” is left out",
         )
     if points > 101 or points < 2 or points % 1:
-        return (maker.base(node, "number", minimum=low, maximum=high, decimals=0 if step % 1 == 0 else 2),)
+        return (
+            maker.base(
+                node, "number", minimum=low, maximum=high, decimals=0 if step % 1 == 0 else 6
+            ),
+        )
     display = "buttons" if points <= 11 and "rating" in node.appearance else "slider"
     return (maker.base(node, "scale", minimum=low, maximum=high, step=step, display=display),)
 
@@ -512,8 +550,6 @@ def _type_of_select(maker: Maker, node: Node, coded: Sequence[Coded]) -> str:
     if node.type == "rank":
         return "ranking"
     if maker.symbols.is_scale(node):
-        if "likert" in node.appearance:
-            return "scale"
         return "scale"
     is_searched = bool({"minimal", "autocomplete", "search"} & set(node.appearance))
     return "dropdown" if is_searched or len(coded) > MANY else "single"

@@ -42,7 +42,10 @@ def read(content: bytes, file_name: str) -> Outcome:
     except FormError as error:
         return error.refused
     except RecursionError:
-        said = {"de": "das Formular ist zu tief verschachtelt", "en": "the form is too deeply nested"}
+        said = {
+            "de": "das Formular ist zu tief verschachtelt",
+            "en": "the form is too deeply nested",
+        }
         return Refused((Remark("survey", said),))
 
 
@@ -113,6 +116,15 @@ _SETTINGS = {
 
 
 def _note_settings(form: Form, ledger: Ledger) -> None:
+    for place in range(form.entities):
+        ledger.drop(
+            place + 2,
+            "Entitäten kommen nicht mit: Antworten werden nicht zu Akten",
+            "entities do not come over: answers do not become records",
+            "entities",
+        )
+    if form.osm:
+        ledger.drop(2, "OSM-Merkmale kommen nicht mit", "OSM tags do not come over", "osm")
     for key, (german, english) in _SETTINGS.items():
         if form.settings.get(key):
             ledger.drop(2, german, english, "settings")

@@ -48,7 +48,9 @@ def refuse_broken_workbook(book: DefinitionData) -> None:
     except PyXFormError as error:
         raise FormError(_translated(str(error))) from error
     except RecursionError as error:
-        raise fault("survey", "das Formular ist zu tief verschachtelt", "too deeply nested") from error
+        raise fault(
+            "survey", "das Formular ist zu tief verschachtelt", "too deeply nested"
+        ) from error
     except Exception as error:  # pyxform stumbles over some broken forms instead of refusing them
         said = f"{type(error).__name__}: {error}"[:300]
         raise fault(
@@ -75,7 +77,8 @@ def _translated(said: str) -> Remark:
     """Return an error of pyxform with its place, in German as far as we know the sentence."""
     found = _ROW.match(said)
     rest = " ".join((said[found.end() :] if found else said).split())
-    sheet = (found and found["sheet"]) or _sheet_of(rest)
+    # Rows without a sheet are those of the survey sheet.
+    sheet = (found and found["sheet"]) or ("survey" if found else _sheet_of(rest))
     where = cell(sheet, int(found["row"])) if found else sheet
     short = rest[:400].rstrip(".") or said[:400]
     known = next((text for pattern, text in _GERMAN if pattern.search(rest)), None)
@@ -253,7 +256,9 @@ def _flaws_of_call(each: Written, call: Call) -> Iterator[Remark]:
 
 _ANY = 500
 ARITIES: Mapping[str, tuple[int, int]] = {
-    **dict.fromkeys(("true", "false", "today", "now", "random", "pi", "current", "version"), (0, 0)),
+    **dict.fromkeys(
+        ("true", "false", "today", "now", "random", "pi", "current", "version"), (0, 0)
+    ),
     **dict.fromkeys(
         ("not", "boolean", "boolean-from-string", "int", "string", "abs", "acos", "asin", "atan")
         + ("cos", "exp", "exp10", "log", "log10", "sin", "sqrt", "tan", "floor", "ceiling", "count")
@@ -268,7 +273,9 @@ ARITIES: Mapping[str, tuple[int, int]] = {
         + ("format-date-time", "jr:choice-name", "choice-name", "geofence", "intersects"),
         (2, 2),
     ),
-    **dict.fromkeys(("number", "string-length", "normalize-space", "last", "name", "local-name"), (0, 1)),
+    **dict.fromkeys(
+        ("number", "string-length", "normalize-space", "last", "name", "local-name"), (0, 1)
+    ),
     **dict.fromkeys(("position", "uuid", "namespace-uri"), (0, 1)),
     **dict.fromkeys(("round", "randomize"), (1, 2)),
     **dict.fromkeys(("substr", "substring", "digest", "extract-signed"), (2, 3)),
@@ -310,7 +317,12 @@ def _needed(form: Form, each: Written, tree: Tree) -> Iterator[str]:
     waiting = [tree]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, Call) and part.name in ("indexed-repeat", "once", "instance", "position"):
+        if isinstance(part, Call) and part.name in (
+            "indexed-repeat",
+            "once",
+            "instance",
+            "position",
+        ):
             continue
         if isinstance(part, Ref):
             found = form.named(part.name)

@@ -131,7 +131,9 @@ def readable(piece: Piece) -> Piece:
     try:
         expression.parse(piece.text)
     except expression.ExpressionError:
-        raise InexpressibleError("ist zu lang oder zu verschachtelt", "is too long or nested") from None
+        raise InexpressibleError(
+            "ist zu lang oder zu verschachtelt", "is too long or nested"
+        ) from None
     return piece
 
 
@@ -185,7 +187,8 @@ class _Scope:
             return compared(value.piece, "==", code("yes"))
         if "(" in value.piece.text:
             raise InexpressibleError(
-                "fragt, ob etwas in einer Wiederholung leer ist", "asks for what is empty in a repeat"
+                "fragt, ob etwas in einer Wiederholung leer ist",
+                "asks for what is empty in a repeat",
             )
         return called("answered", value.piece)
 
@@ -264,7 +267,9 @@ class _Scope:
             raise InexpressibleError("vergleicht freien Text", "compares free text")
         is_date = left.kind == "date"
         if is_date is not (right.kind == "date"):
-            raise InexpressibleError("vergleicht ein Datum mit einer Zahl", "compares date and number")
+            raise InexpressibleError(
+                "vergleicht ein Datum mit einer Zahl", "compares date and number"
+            )
         return compared(self.amount_of(left), ours, self.amount_of(right))
 
     def compared_literal(self, sign: str, value: Value, literal: Value) -> Truth:
@@ -392,7 +397,9 @@ class _Scope:
     def items(self, tree: Tree) -> tuple[Node, Node]:
         """Return the repeat whose items are meant, and the node inside or the repeat itself."""
         if isinstance(tree, Filtered):
-            raise InexpressibleError("wählt mit eckigen Klammern aus", "selects with square brackets")
+            raise InexpressibleError(
+                "wählt mit eckigen Klammern aus", "selects with square brackets"
+            )
         if not isinstance(tree, (Ref, Route)):
             raise InexpressibleError("zählt etwas anderes als Fragen", "counts something else")
         node = resolve(self.translator.form, self.node, tree)
@@ -509,7 +516,9 @@ def _counted(piece: Piece, symbol: Symbol) -> Piece:
     found: Piece = number(0)
     numbers = [(codes, Value("literal", words=name).number) for name, codes in symbol.codes.items()]
     if not numbers or any(value is None for _, value in numbers) or len(numbers) > 12:
-        raise InexpressibleError("rechnet mit Antworten, die keine Zahlen sind", "computes with words")
+        raise InexpressibleError(
+            "rechnet mit Antworten, die keine Zahlen sind", "computes with words"
+        )
     for place, (codes, value) in enumerate(reversed(numbers)):
         own = number(value or 0)
         is_it = _is_one_of(piece, codes)
@@ -532,12 +541,16 @@ def _selected(scope: _Scope, arguments: Sequence[Tree]) -> Truth:
         own = wanted.symbol
         if wanted.kind != "code" or wanted.piece is None:
             raise InexpressibleError("sucht Antworten in Texten", "looks for answers in texts")
-        return _is_one_of(wanted.piece, [each for name in names for each in own.codes.get(name, ())])
+        return _is_one_of(
+            wanted.piece, [each for name in names for each in own.codes.get(name, ())]
+        )
     if several.kind == "literal" and wanted.kind == "literal":
         return (wanted.words or "") in (several.words or "").split()
     symbol, piece = several.symbol, several.piece
     if symbol is None or piece is None or not (symbol.codes or symbol.numbers):
-        raise InexpressibleError("sucht eine Antwort in einem Text", "looks for an answer in a text")
+        raise InexpressibleError(
+            "sucht eine Antwort in einem Text", "looks for an answer in a text"
+        )
     if wanted.kind == "code" and wanted.symbol is not None and wanted.piece is not None:
         if several.kind == "codes" and wanted.symbol.codes == symbol.codes:
             return compared(piece, "has", wanted.piece)
@@ -650,7 +663,11 @@ def _date(scope: _Scope, arguments: Sequence[Tree]) -> Value:
     return inner
 
 
-_FORMATS = {"%Y": "year({0})", "%m": "mod(floor({0} / 100), 100)", "%n": "mod(floor({0} / 100), 100)"}
+_FORMATS = {
+    "%Y": "year({0})",
+    "%m": "mod(floor({0} / 100), 100)",
+    "%n": "mod(floor({0} / 100), 100)",
+}
 
 
 def _format_date(scope: _Scope, arguments: Sequence[Tree]) -> Value:

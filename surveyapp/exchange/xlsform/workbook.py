@@ -42,6 +42,9 @@ MAX_CELL = 50_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLDEST = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+"""Beginnings of XLS workbooks without a container, as some programs still write them."""
+
 _TABLE_FILES = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -98,7 +101,7 @@ def _reader(content: bytes, file_name: str) -> Callable[[bytes], dict[str, Any]]
     if content.startswith(_ZIP):
         _refuse_bomb(content)
         return lambda given: dict(xlsx_to_dict(BytesIO(given)))
-    if content.startswith(_OLE):
+    if content.startswith((_OLE, *_OLDEST)):
         return _old_workbook
     if file_name.lower().endswith((".xlsx", ".xlsm", ".xls")):
         raise _unreadable("neither an XLSX nor an XLS workbook")

@@ -149,7 +149,10 @@ class _Builder(Transformer[Token, Any]):
 
 
 def _route(
-    steps: list[tuple[str, tuple[Tree, ...]]], *, is_absolute: bool = False, base: Tree | None = None
+    steps: list[tuple[str, tuple[Tree, ...]]],
+    *,
+    is_absolute: bool = False,
+    base: Tree | None = None,
 ) -> Tree:
     filters = tuple(each for _, conditions in steps for each in conditions)
     return Route(tuple(name for name, _ in steps), is_absolute, base, filters)

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from surveyapp.questionnaire.codebook import item_rows
-from surveyapp.questionnaire.expression import RESERVED_WORDS
-from surveyapp.questionnaire.index import Index
+from surveyapp.questionnaire.expression import RESERVED_WORDS, references
 from surveyapp.questionnaire.model import ItemList, Option, Page, Row
-from surveyapp.questionnaire.rules.rule import Found, rule
+from surveyapp.questionnaire.rules.look import Look
+from surveyapp.questionnaire.rules.rule import Found, advice, at, error
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.questionnaire.values import RESERVED_CODES
-from surveyapp.questionnaire.written import positions, questions
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_+-]{0,59}")
 
-MOST_QUESTIONS = 8
-"""Questions a phone shows on one page without losing people."""
-
 MOST_ITEM_COLUMNS = 48
 """Items of lists in one row of the data; each of them repeats the columns of its questions."""
 
-
-def _collections(index: Index) -> Iterator[tuple[str, list[str]]]:
-    questionnaire = index.questionnaire
-    yield "pages", [each.id for each in questionnaire.pages]
-    yield "sections", [each.id for each in questionnaire.sections]
-    yield "lists", [each.id for each in questionnaire.lists]
-    yield "indicators", [each.id for each in questionnaire.indicators]
-    yield "axes", [each.id for each in questionnaire.axes]
-    yield "pairs", [each.id for each in questionnaire.pairs]
+MOST_QUESTIONS = 8
+"""Questions a phone shows on one page without losing people."""
 
 
-def _code_lists(index: Index) -> Iterator[tuple[str, Sequence[Option | Row]]]:
-    for path, question, _ in questions(index.questionnaire):
+def _collections(look: Look) -> Iterator[tuple[str, list[str]]]:
+    questionnaire = look.questionnaire
+    for name in ("pages", "sections", "lists", "indicators", "axes", "pairs"):
+        yield name, [each.id for each in getattr(questionnaire, name)]
+    yield "pages", [question.id for _, question, _ in look.questions]
+
+
+def _code_lists(look: Look) -> Iterator[tuple[str, Sequence[Option | Row]]]:
+    for path, question, _ in look.questions:
         yield f"{path}.options", question.options
         yield f"{path}.rows", question.rows
-    for name, options in index.questionnaire.scales.items():
+    for name, options in look.questionnaire.scales.items():
         yield f"scales.{name}", options
-    for n, axis in enumerate(index.questionnaire.axes):
+    for n, axis in enumerate(look.questionnaire.axes):
         yield f"axes[{n}].categories", axis.categories
 
 
@@ -50,37 +46,39 @@ def _twice(ids: Iterable[str]) -> list[str]:
     return [each for each, number in Counter(ids).items() if number > 1]
 
 
-@rule("Q001")
-def an_id_is_used_twice(index: Index) -> Found:
+@error(
+    "Q001",
+    id=("holds the id {name!r} twice", "give one of them another id"),
+    code=("holds the code {name!r} twice", "give one of them another code"),
+)
+def an_id_is_used_twice(look: Look) -> Found:
     """Two parts of the same kind have the same id or code.
 
     Their answers would be stored as one, and nobody could tell them apart again. Give one of them
     another id.
+
+    Broken: `options: [{code: bus, …}, {code: bus, …}]`
+    Mended: `options: [{code: bus, …}, {code: train, …}]`
     """
-    cure = "give one of them another id"
-    asked = [question.id for _, question, _ in questions(index.questionnaire)]
-    for path, ids in (*_collections(index), ("pages", asked)):
-        for each in _twice(ids):
-            yield path, f"holds the id {each!r} twice", cure
-    for path, parts in _code_lists(index):
-        for each in _twice(part.code for part in parts):
-            yield path, f"holds the code {each!r} twice", cure
+    for path, ids in _collections(look):
+        yield from (at(path, "id", name=each) for each in _twice(ids))
+    for path, parts in _code_lists(look):
+        yield from (at(path, "code", name=each) for each in _twice(part.code for part in parts))
 
 
-def _references(index: Index) -> Iterator[tuple[str, str | None, Iterable[str], str]]:
+def _references(look: Look) -> Iterator[tuple[str, str | None, Iterable[str], str]]:
     """Iterate over path, name, known names, kind of thing."""
-    questionnaire = index.questionnaire
+    questionnaire, index = look.questionnaire, look.index
     sections = [section.id for section in questionnaire.sections]
     for n, page in enumerate(questionnaire.pages):
         yield f"pages[{n}].section", page.section, sections, "section"
         yield f"pages[{n}].repeat", page.repeat, index.lists, "list"
         yield f"pages[{n}].collect", page.collect, index.lists, "list"
-    for path, question, _ in questions(questionnaire):
+    for path, question, _ in look.questions:
         yield f"{path}.scale", question.scale, questionnaire.scales, "scale"
     for n, each in enumerate(questionnaire.lists):
-        yield f"lists[{n}].count", each.count, index.questions, "question"
-        yield f"lists[{n}].rows_of", each.rows_of, index.questions, "question"
-        yield f"lists[{n}].options_of", each.options_of, index.questions, "question"
+        for key in ("count", "rows_of", "options_of"):
+            yield f"lists[{n}].{key}", getattr(each, key), index.questions, "question"
         yield f"lists[{n}].within", each.within, index.lists, "list"
     for n, pair in enumerate(questionnaire.pairs):
         yield f"pairs[{n}].importance", pair.importance, index.questions, "question"
@@ -89,252 +87,443 @@ def _references(index: Index) -> Iterator[tuple[str, str | None, Iterable[str], 
     yield "child_age_question", questionnaire.child_age_question, index.questions, "question"
 
 
-@rule("Q002")
-def a_name_leads_nowhere(index: Index) -> Found:
+_KINDS_OF_THINGS = ("section", "list", "scale", "question")
+
+
+@error(
+    "Q002",
+    **{
+        kind: (f"names the {kind} {{name!r}}, which does not exist", f"name a {kind} of this file")
+        for kind in _KINDS_OF_THINGS
+    },
+)
+def a_name_leads_nowhere(look: Look) -> Found:
     """A section, list, scale or question is named that does not exist.
 
     The page would have no place in the progress line, or the question no options. Correct the
     spelling or add what is named.
+
+    Broken: `scale: satisfacton`
+    Mended: `scale: satisfaction`
     """
-    for path, name, known, what in _references(index):
+    for path, name, known, what in _references(look):
         if name is not None and name not in known:
-            yield (
-                path,
-                f"names the {what} {name!r}, which does not exist",
-                f"name a {what} of this file",
-            )
+            yield at(path, what, name=name)
 
 
-@rule("Q003")
-def an_id_cannot_be_used_in_expressions(index: Index) -> Found:
+@error(
+    "Q003",
+    "holds the id {name!r}, which conditions cannot name",
+    "use lower-case letters, digits and _, beginning with a letter",
+)
+def an_id_cannot_be_used_in_expressions(look: Look) -> Found:
     """An id has other characters than a-z, 0-9 and _, or is a word of the expression language.
 
     Ids become column names, addresses and words in conditions. Rename it.
+
+    Broken: `id: Wege-zur-Arbeit`
+    Mended: `id: ways_to_work`
     """
-    cure = "use lower-case letters, digits and _, beginning with a letter"
-    asked = [question.id for _, question, _ in questions(index.questionnaire)]
-    for path, ids in (*_collections(index), ("pages", asked)):
+    names = (*look.index.questions, *look.index.lists)
+    for path, ids in _collections(look):
         for each in ids:
-            is_word = each in RESERVED_WORDS and each in (*index.questions, *index.lists)
+            is_word = each in RESERVED_WORDS and each in names
             if is_word or not _ID.fullmatch(each):
-                yield path, f"holds the id {each!r}, which conditions cannot name", cure
+                yield at(path, name=each)
 
 
-@rule("Q004")
-def a_code_is_reserved_or_unreadable(index: Index) -> Found:
+@error(
+    "Q004",
+    missing=(
+        "is {name!r}, which means no answer",
+        "take it out (“keine Angabe” is offered anyway) or rename it",
+    ),
+    unreadable=(
+        "is {name!r}, which no column can be called",
+        "use lower-case letters, digits, _, + and -",
+    ),
+)
+def a_code_is_reserved_or_unreadable(look: Look) -> Found:
     """A code means "no answer" in the data, or has characters that columns cannot have.
 
-    ``refused``, ``unanswered`` and ``not_applicable`` are what a missing answer is called; a real
-    answer of that name would disappear. Choose another code.
+    `refused`, `unanswered` and `not_applicable` are what a missing answer is called; a real answer
+    of that name would disappear. Choose another code.
+
+    Broken: `{code: refused, text: {de: abgelehnt}}`
+    Mended: `{code: turned_down, text: {de: abgelehnt}}`
     """
-    for path, parts in _code_lists(index):
+    for path, parts in _code_lists(look):
         for n, part in enumerate(parts):
             if part.code in RESERVED_CODES:
-                cure = "take it out (“keine Angabe” is offered anyway) or rename it"
-                yield f"{path}[{n}].code", f"is {part.code!r}, which means no answer", cure
+                yield at(f"{path}[{n}].code", "missing", name=part.code)
             elif not _CODE.fullmatch(part.code):
-                cure = "use lower-case letters, digits, _, + and -"
-                yield f"{path}[{n}].code", f"is {part.code!r}, which no column can be called", cure
+                yield at(f"{path}[{n}].code", "unreadable", name=part.code)
 
 
-def _flaws_of_list(index: Index, items: ItemList) -> Iterator[tuple[str, str, str]]:
-    sources = [each for each in (items.count, items.rows_of, items.options_of) if each is not None]
+def _flaws_of_list(look: Look, items: ItemList) -> Iterator[tuple[str, str, dict[str, object]]]:
+    index = look.index
+    sources = [each for each in (items.count, items.rows_of, items.options_of) if each]
     if len(sources) > 1:
-        cure = "give one of count, rows_of with answered, and options_of"
-        yield "count", "is filled by two questions", cure
-    pages = [page for page in index.questionnaire.pages if page.collect == items.id]
-    if items.is_collected and len(pages) != 1:
-        cure = f"give it a count, rows_of or options_of, or one page with collect: {items.id}"
-        yield "count", f"counts nothing, and {len(pages)} pages collect it", cure
-    if pages and not items.is_collected:
-        yield "count", "is filled by a question and by a page", "take collect or the question out"
-    yield from _flaws_of_source(index, items)
-    yield from _flaws_of_size(index, items)
-
-
-def _flaws_of_source(index: Index, items: ItemList) -> Iterator[tuple[str, str, str]]:
+        yield "count", "sources", {}
     count = index.questions.get(items.count or "")
     if count is not None and kind_of(count).gives not in (Gives.NUMBER, Gives.ANY):
-        yield "count", f"counts {count.id!r}, which gives no number", "name a number question"
+        yield "count", "number", {"name": count.id}
     choice = index.questions.get(items.options_of or "")
     if choice is not None and kind_of(choice).gives is not Gives.CODES:
-        sentence = f"takes options of {choice.id!r}, which is not multiple"
-        yield "options_of", sentence, "name a multiple choice"
+        yield "options_of", "choice", {"name": choice.id}
     rows = index.questions.get(items.rows_of or "")
     if rows is None:
         return
     if kind_of(rows).gives is not Gives.ROWS:
-        yield "rows_of", f"takes rows of {rows.id!r}, which has none", "name a matrix"
+        yield "rows_of", "rows", {"name": rows.id}
     if items.answered not in {option.code for option in index.options[rows.id]}:
-        cure = f"name an option of {rows.id}"
-        yield "answered", f"is {items.answered!r}, which cannot be answered there", cure
+        yield "answered", "answered", {"name": items.answered, "question": rows.id}
 
 
-def _flaws_of_size(index: Index, items: ItemList) -> Iterator[tuple[str, str, str]]:
-    if items.minimum > items.maximum or items.minimum < 0:
-        yield "minimum", "is not between 0 and the maximum", "correct one of them"
+def _flaws_of_size(look: Look, items: ItemList) -> Iterator[tuple[str, str, dict[str, object]]]:
+    index = look.index
+    if not 0 <= items.minimum <= items.maximum:
+        yield "minimum", "size", {}
     if items.minimum and (items.rows_of or items.options_of):
-        cure = "set min_choices of the question instead"
-        yield "minimum", "cannot be demanded of rows or options", cure
-    if items.id in (items.within, *_inside_itself(index, items)):
-        yield "within", "is inside itself", "name a list further out"
+        yield "minimum", "demanded", {}
     if index.is_child_list(items.id):
         return
     columns = len(item_rows(index, items.id))
     if columns > MOST_ITEM_COLUMNS:
-        sentence = f"and those around it may have {columns} items, each of them columns of the data"
-        cure = f"lower the maximum until there are at most {MOST_ITEM_COLUMNS}"
-        yield "maximum", sentence, cure
-    if any("-" in row.code for row in index.rows_of(items.id)) and _has_inner(index, items):
-        cure = "rename the codes with _ instead of -"
-        yield "id", "has items with - in their code, and lists inside it", cure
+        yield "maximum", "columns", {"number": columns, "most": MOST_ITEM_COLUMNS}
+    has_inner = any(each.within == items.id for each in index.lists.values())
+    if has_inner and any("-" in row.code for row in index.rows_of(items.id)):
+        yield "id", "dash", {}
 
 
-def _inside_itself(index: Index, items: ItemList) -> tuple[str, ...]:
-    """Return the list's id where the lists around it lead back to it."""
-    is_known = items.within in index.lists
-    return (items.id,) if is_known and len(index.lineages[items.id]) == 1 else ()
+@error(
+    "Q005",
+    sources=("counts two things", "keep one of count, rows_of and options_of"),
+    number=("counts {name!r}, which gives no number", "name a number question"),
+    choice=("takes options of {name!r}, where only one can be chosen", "name a multiple choice"),
+    rows=("takes rows of {name!r}, which has none", "name a matrix"),
+    answered=("is {name!r}, which cannot be answered there", "name an option of {question}"),
+    size=("is not between 0 and the maximum", "correct one of them"),
+    demanded=("cannot be demanded of rows or options", "set min_choices of the question instead"),
+    columns=(
+        "and those around it may have {number} items, each of them columns of the data",
+        "lower the maximum until there are at most {most}",
+    ),
+    dash=(
+        "has items with - in their code, and lists inside it",
+        "rename the codes with _ instead of -",
+    ),
+)
+def a_list_has_no_source(look: Look) -> Found:
+    """A list counts what is no number, takes rows or options where there are none, or grows too large.
 
+    Its pages would never be shown. Name a number question in `count`, a matrix in `rows_of` with one
+    of its options in `answered`, or a multiple choice in `options_of`.
 
-def _has_inner(index: Index, items: ItemList) -> bool:
-    return any(each.within == items.id for each in index.lists.values())
-
-
-@rule("Q005")
-def a_list_has_no_source(index: Index) -> Found:
-    """A list has no source, two of them, or one that cannot fill it; or it cannot be so large.
-
-    Its pages would never be shown, or not as meant. Name a number question in ``count``, a matrix in
-    ``rows_of`` and one of its options in ``answered``, a multiple choice in ``options_of``, or give one
-    page ``collect``.
+    Broken: `{id: children, count: municipality}`
+    Mended: `{id: children, count: children_count}`
     """
-    for n, items in enumerate(index.questionnaire.lists):
-        for key, sentence, cure in _flaws_of_list(index, items):
-            yield f"lists[{n}].{key}", sentence, cure
+    for n, items in enumerate(look.questionnaire.lists):
+        for key, sentence, words in (*_flaws_of_list(look, items), *_flaws_of_size(look, items)):
+            yield at(f"lists[{n}].{key}", sentence, **words)
 
 
-@rule("Q006")
-def a_list_is_used_before_it_is_filled(index: Index) -> Found:
+@error("Q006", "needs {name!r}, which is asked too late", "ask it on an earlier page")
+def a_list_is_used_before_it_is_filled(look: Look) -> Found:
     """Pages repeat over a list whose question comes later, or is itself on such a page.
 
-    Families would never see these pages. Move the question to an earlier page; the question of a list
-    inside another one stands on a page that repeats over the outer list.
+    Families would never see these pages. Move the question to an earlier page.
+
+    Broken: the page with `repeat: children` stands before the question `children_count`
+    Mended: the question `children_count` stands on an earlier page
     """
-    where = positions(index.questionnaire)
-    order = {page.id: n for n, page in enumerate(index.questionnaire.pages)}
-    for n, page in enumerate(index.questionnaire.pages):
-        items = index.lists.get(page.repeat or "")
-        if items is None:
+    pages = look.questionnaire.pages
+    order = {page.id: n for n, page in enumerate(pages)}
+    for n, page in enumerate(pages):
+        items = look.index.lists.get(page.repeat or "")
+        filled = None if items is None else _filled_on(look, items)
+        if items is None or filled is None:
             continue
-        filled = _filled_on(index, items, where)
-        if filled is None:
-            continue
-        name, at = filled
-        is_far = at.repeat not in (None, *index.lineages[items.id][:-1])
-        if order[at.id] >= n or is_far:
-            yield (
-                f"pages[{n}].repeat",
-                f"needs {name!r}, asked too late",
-                "ask it on an earlier page",
-            )
+        name, source = filled
+        is_far = source.repeat not in (None, *look.index.lineages[items.id][:-1])
+        if order[source.id] >= n or is_far:
+            yield at(f"pages[{n}].repeat", name=name)
 
 
-def _filled_on(index: Index, items: ItemList, where: Mapping[str, int]) -> tuple[str, Page] | None:
+def _filled_on(look: Look, items: ItemList) -> tuple[str, Page] | None:
     source = items.count or items.rows_of or items.options_of
     if source is not None:
-        return (source, index.page_of[source]) if source in where else None
-    pages = (page for page in index.questionnaire.pages if page.collect == items.id)
+        page = look.index.page_of.get(source)
+        return None if page is None else (source, page)
+    pages = (page for page in look.questionnaire.pages if page.collect == items.id)
     return next(((items.id, page) for page in pages), None)
 
 
-@rule("Q007")
-def a_question_does_not_fit_its_type(index: Index) -> Found:
-    """A question lacks what its type needs: options, rows, or limits.
+@error("Q007", "{sentence}", "{cure}")
+def a_question_does_not_fit_its_type(look: Look) -> Found:
+    """A question lacks what its type needs, such as options, rows or limits.
 
     Without options there is nothing to choose; without limits a slip of the finger becomes 400
     hours of care. Add what is named.
+
+    Broken: `{id: hours, type: number}`
+    Mended: `{id: hours, type: number, minimum: 0, maximum: 60}`
     """
-    for path, question, _ in questions(index.questionnaire):
-        for flaw in kind_of(question).flaws(question, index.options[question.id]):
-            yield f"{path}.{flaw.field}", flaw.sentence, flaw.cure
+    for path, question, _ in look.questions:
+        for flaw in kind_of(question).flaws(question, look.options(question)):
+            yield at(f"{path}.{flaw.field}", sentence=flaw.sentence, cure=flaw.cure)
 
 
-@rule("Q008")
-def a_question_has_options_and_a_scale(index: Index) -> Found:
+@error("Q008", "is never shown beside options", "keep options or scale")
+def a_question_has_options_and_a_scale(look: Look) -> Found:
     """A question has options of its own and names a scale; only the options would be shown.
 
     Whoever changes the scale later would change nothing here. Keep one of them.
+
+    Broken: `{scale: satisfaction, options: [{code: good, …}]}`
+    Mended: `{scale: satisfaction}`
     """
-    for path, question, _ in questions(index.questionnaire):
+    for path, question, _ in look.questions:
         if question.options and question.scale is not None:
-            yield f"{path}.scale", "is never shown beside options", "keep options or scale"
+            yield at(f"{path}.scale")
 
 
-@rule("Q009")
-def a_page_is_too_long(index: Index) -> Found:
+@advice("Q009", "asks {number} questions on one screen", "ask at most {most} and split the page")
+def a_page_is_too_long(look: Look) -> Found:
     """A page asks more than eight questions.
 
-    People on phones leave long pages. Split it where the theme changes.
+    People on phones leave long pages, tired parents first. Split it where the theme changes.
+
+    Broken: nine questions under one `title`
+    Mended: two pages with five and four questions
     """
-    for n, page in enumerate(index.questionnaire.pages):
+    for n, page in enumerate(look.questionnaire.pages):
         if len(page.questions) > MOST_QUESTIONS:
-            sentence = f"asks {len(page.questions)} questions on one screen"
-            yield (
-                f"pages[{n}].questions",
-                sentence,
-                f"ask at most {MOST_QUESTIONS} and split the page",
-            )
+            yield at(f"pages[{n}].questions", number=len(page.questions), most=MOST_QUESTIONS)
 
 
-@rule("Q010")
-def item_numbers_have_gaps(index: Index) -> Found:
+@advice("Q010", "is {number} where {expected} comes next", "number anew")
+def item_numbers_have_gaps(look: Look) -> Found:
     """The item numbers do not run 1, 2, 3 … in the order of the questions.
 
     Planners speak of "item 7"; a gap looks like a lost question. Number the items anew.
+
+    Broken: `item: 1`, `item: 2`, `item: 4`
+    Mended: `item: 1`, `item: 2`, `item: 3`
     """
     expected = 1
-    for path, question, _ in questions(index.questionnaire):
+    for path, question, _ in look.questions:
         if question.item is None:
             continue
         if question.item not in (expected, expected - 1) or question.item < 1:
-            yield f"{path}.item", f"is {question.item} where {expected} comes next", "number anew"
+            yield at(f"{path}.item", number=question.item, expected=expected)
         expected = question.item + 1
 
 
-@rule("Q011")
-def a_section_is_empty_or_torn(index: Index) -> Found:
+@error(
+    "Q011",
+    "stands in {number} places of the questionnaire",
+    "put its pages together, or take it out",
+)
+def a_section_is_empty_or_torn(look: Look) -> Found:
     """A section has no page, or its pages do not stand together.
 
     The progress line would jump back. Put the pages of a section together, or take it out.
+
+    Broken: pages of the sections `home`, `work`, `home`
+    Mended: pages of the sections `home`, `home`, `work`
     """
-    order = [page.section for page in index.questionnaire.pages]
+    order = [page.section for page in look.questionnaire.pages]
     runs = Counter(b for a, b in zip(["", *order], order, strict=False) if a != b)
-    for n, section in enumerate(index.questionnaire.sections):
+    for n, section in enumerate(look.questionnaire.sections):
         if runs[section.id] != 1:
-            sentence = f"stands in {runs[section.id]} places of the questionnaire"
-            yield f"sections[{n}]", sentence, "put its pages together, or take it out"
+            yield at(f"sections[{n}]", number=runs[section.id])
 
 
-@rule("Q012")
-def two_lists_are_of_children(index: Index) -> Found:
-    """More than one list is one of children.
+@error("Q012", "is a second list of children", "keep one list of children; give others a unit")
+def children_are_listed_twice(look: Look) -> Found:
+    """More than one list holds children.
 
-    Each child becomes a row of the children's data; there is one such table. Say whom another list is
-    of: ``unit: adult``, or ``unit: family`` for things.
+    Each child becomes a row of the children's data; there is one such table, so that a child is
+    never counted twice. Keep one list of children and give others their `unit`.
+
+    Broken: `[{id: children, count: number}, {id: babies, count: number_of_babies}]`
+    Mended: `[{id: children, count: number}, {id: cars, count: number_of_cars, unit: family}]`
     """
-    children = [
-        n for n, each in enumerate(index.questionnaire.lists) if index.is_child_list(each.id)
-    ]
-    for n in children[1:]:
-        yield f"lists[{n}].unit", "is a second list of children", "give it unit: adult or family"
+    lists = look.questionnaire.lists
+    counted = [n for n, each in enumerate(lists) if look.index.is_child_list(each.id)]
+    yield from (at(f"lists[{n}]") for n in counted[1:])
 
 
-@rule("Q014")
-def everything_may_be_hidden_at_the_start(index: Index) -> Found:
-    """The first page has a condition, although nothing was answered yet.
+_OPTIONS, _LIMITS = ("options", "scale"), ("minimum", "maximum")
+
+
+def _ignored(look: Look) -> Iterator[tuple[str, str, str]]:
+    """Iterate over path, field and type of what nobody reads."""
+    for path, question, _ in look.questions:
+        kind = kind_of(question)
+        has_rows = kind.gives is Gives.ROWS
+        is_choice = bool(look.options(question))
+        ignored = {
+            "rows": bool(question.rows) and not has_rows,
+            "options": bool(question.options) and not is_choice,
+            "decimals": question.decimals > 0 and Gives.NUMBER not in (kind.gives, kind.row_gives),
+            "max_choices": question.max_choices is not None
+            and Gives.CODES not in (kind.gives, kind.row_gives),
+            "min_choices": question.min_choices is not None
+            and Gives.CODES not in (kind.gives, kind.row_gives),
+            "pattern": question.pattern is not None and not kind.is_stored_apart,
+            "unit_text": question.unit_text is not None
+            and Gives.NUMBER not in (kind.gives, kind.row_gives),
+            "value": question.value is not None and kind.gives is not Gives.ANY,
+            "rotate": question.rotate and not (has_rows or is_choice),
+        }
+        yield from ((path, field, question.type) for field, found in ignored.items() if found)
+
+
+@advice("Q013", "has {field}, which the type {type} never reads", "leave it out or change the type")
+def a_field_is_never_read(look: Look) -> Found:
+    """A question has a field that its type ignores.
+
+    Whoever wrote it expects something that will not happen. Leave it out, or choose the type that
+    reads it.
+
+    Broken: `{type: number, rows: [{code: kita, …}]}`
+    Mended: `{type: matrix_number, rows: [{code: kita, …}]}`
+    """
+    for path, field, type_ in _ignored(look):
+        yield at(f"{path}.{field}", field=field, type=type_)
+
+
+@error("Q014", "may be hidden although it is the first", "show the first page always")
+def everything_may_be_hidden_at_the_start(look: Look) -> Found:
+    """The first page has a condition or repeats, although nothing was answered yet.
 
     Families would begin somewhere else than planned. Take the condition away.
+
+    Broken: `pages: [{id: where, show: children_count > 0, …}]`
+    Mended: `pages: [{id: where, …}]`
     """
-    first = next(iter(index.questionnaire.pages), None)
+    first = next(iter(look.questionnaire.pages), None)
     if first is None or first.show is not None or first.repeat is not None:
-        yield "pages[0]", "may be hidden although it is the first", "show the first page always"
+        yield at("pages[0]")
+
+
+@advice("Q015", "has neither pages nor a use in an expression", "take the list out, or repeat a page")
+def a_list_is_never_used(look: Look) -> Found:
+    """No page repeats over a list, collects it, and no expression goes through it.
+
+    A forgotten list hides that a page was meant to be asked for each child. Repeat a page over it,
+    or take it out.
+
+    Broken: `lists: [{id: children, …}]` and no page with `repeat: children`
+    Mended: a page with `repeat: children`
+    """
+    pages = look.questionnaire.pages
+    used = {page.repeat for page in pages} | {page.collect for page in pages}
+    used |= {each.within for each in look.questionnaire.lists} | look.lists_in_expressions
+    for n, each in enumerate(look.questionnaire.lists):
+        if each.id not in used:
+            yield at(f"lists[{n}]")
+
+
+@error(
+    "Q016",
+    circle=("lies within itself", "name the list of whose items this is a list"),
+    late=("is asked before the items of {name!r} are known", "put the page behind that list's pages"),
+)
+def a_list_within_a_list_hangs_in_the_air(look: Look) -> Found:
+    """A nested list lies within itself, or its pages come before those of the outer list.
+
+    Nobody could say of which child a care place is. Put pages of the inner list behind the first
+    page of the outer one.
+
+    Broken: `[{id: places, within: places}]`
+    Mended: `[{id: places, within: children}]`
+    """
+    lists = look.index.lists
+    for n, each in enumerate(look.questionnaire.lists):
+        seen = {each.id}
+        outer = lists.get(each.within or "")
+        while outer is not None and outer.id not in seen:
+            seen.add(outer.id)
+            outer = lists.get(outer.within or "")
+        if outer is not None:
+            yield at(f"lists[{n}].within", "circle")
+    pages = look.questionnaire.pages
+    for n, page in enumerate(pages):
+        inner = lists.get(page.repeat or "")
+        if inner is None or inner.within is None or inner.within == inner.id:
+            continue
+        if not any(before.repeat == inner.within for before in pages[:n]):
+            yield at(f"pages[{n}].repeat", "late", name=inner.within)
+
+
+@error(
+    "Q017",
+    counted=("collects {name!r}, whose items come from an answer", "collect a list without source"),
+    never=("has no page where its items are added", "add a page with collect, or give it a source"),
+    twice=("collects {name!r} a second time", "collect each list on one page"),
+)
+def a_list_is_collected_wrongly(look: Look) -> Found:
+    """A page collects a list that is filled by an answer, or nobody collects one that is not.
+
+    Families would be asked twice for the same persons, or never. Collect exactly the lists without
+    `count`, `rows_of` and `options_of`, each on one page.
+
+    Broken: `{collect: children}` where `children` has `count: children_count`
+    Mended: `{repeat: children}`
+    """
+    collected: set[str] = set()
+    for n, page in enumerate(look.questionnaire.pages):
+        items = look.index.lists.get(page.collect or "")
+        if items is None:
+            continue
+        if not items.is_collected:
+            yield at(f"pages[{n}].collect", "counted", name=items.id)
+        elif items.id in collected:
+            yield at(f"pages[{n}].collect", "twice", name=items.id)
+        collected.add(items.id)
+    for n, each in enumerate(look.questionnaire.lists):
+        if each.is_collected and each.id not in collected:
+            yield at(f"lists[{n}]", "never")
+
+
+@error("Q018", "needs {name!r} of a page that may come later", "take rotate out, or the condition")
+def pages_in_turn_depend_on_each_other(look: Look) -> Found:
+    """In a section whose pages rotate, a condition looks at another page of the section.
+
+    Every family has an order of its own; half of them would not have answered yet, and results could
+    not be compared. Take `rotate` or the condition out.
+
+    Broken: `sections: [{id: work, rotate: true}]` and a page in it with `show: works == 'yes'`
+    Mended: `works` is asked in the section before
+    """
+    rotated = {each.id for each in look.questionnaire.sections if each.rotate}
+    for written, tree in look.readable:
+        page = look.page_at(written.path)
+        if page is None or page.section not in rotated:
+            continue
+        for name in sorted(references(tree)):
+            asked_on = look.index.page_of.get(name)
+            if asked_on is not None and asked_on is not page and asked_on.section == page.section:
+                yield at(written.path, name=name)
+
+
+@error("Q019", "asks who somebody is (type {type})", "ask it in the contact form")
+def somebody_is_asked_for_by_name(look: Look) -> Found:
+    """An e-mail address or telephone number is asked for beside the answers.
+
+    Answers are anonymous, and families were promised so. Ask for it in `contact`, a form of its own
+    that is never stored beside the answers.
+
+    Broken: `pages: [{questions: [{id: mail, type: email, …}]}]`
+    Mended: `contact: {questions: [{id: mail, type: email, …}], …}`
+    """
+    for path, question, _ in look.questions:
+        if question.type in CONTACT_TYPES:
+            yield at(f"{path}.type", type=question.type)
+
+
+CONTACT_TYPES = frozenset({"email", "phone"})
+"""Types that only the contact form may ask."""

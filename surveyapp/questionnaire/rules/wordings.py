@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from surveyapp.questionnaire import phrases
@@ -14,125 +16,235 @@ from surveyapp.questionnaire.expression import (
     Seen,
     walk,
 )
-from surveyapp.questionnaire.index import Index
-from surveyapp.questionnaire.rules.rule import Found, rule
+from surveyapp.questionnaire.rules.look import Look
+from surveyapp.questionnaire.rules.rule import Found, advice, at, error
 from surveyapp.questionnaire.spelling import write
 from surveyapp.questionnaire.texts import FALLBACK
+from surveyapp.questionnaire.translations import fingerprint
 from surveyapp.questionnaire.types.text import LONGEST
-from surveyapp.questionnaire.written import Said, positions, texts
+from surveyapp.questionnaire.written import AT_THE_END, Said
 
 
-@rule("Q030")
-def a_language_is_missing(index: Index) -> Found:
+@error("Q030", "has no wording in {language!r}", "add {language}: …")
+def a_language_is_missing(look: Look) -> Found:
     """A text is not written in every language of the questionnaire.
 
     Families would read German in the middle of their language. Add the wording.
+
+    Broken: `languages: [de, en]`, `text: {de: Wartezeit}`
+    Mended: `text: {de: Wartezeit, en: Waiting time}`
     """
-    for said in texts(index.questionnaire):
-        for language in index.questionnaire.languages:
+    for said in look.texts:
+        for language in look.questionnaire.languages:
             if not said.text.get(language, "").strip():
-                yield said.path, f"has no wording in {language!r}", f"add {language}: …"
+                yield at(said.path, language=language)
 
 
-@rule("Q031")
-def a_text_is_too_long(index: Index) -> Found:
+@error("Q031", "has {number} characters in {language!r}", "say it in fewer than {most}")
+def a_text_is_too_long_to_store(look: Look) -> Found:
     """A text has more than 2000 characters.
 
     Nobody reads it on a phone. Say it shorter.
+
+    Broken: a page of law in `intro`
+    Mended: two sentences, and the law on the page about data protection
     """
-    for said in texts(index.questionnaire):
+    for said in look.texts:
         for language, wording in said.text.items():
             if len(wording) > LONGEST:
-                yield said.path, f"has {len(wording)} characters in {language!r}", "say it shorter"
+                yield at(said.path, number=len(wording), language=language, most=LONGEST)
 
 
-@rule("Q032")
-def a_placeholder_stays_empty(index: Index) -> Found:
+@error(
+    "Q032",
+    outside=("uses {{{name}}} on a page that does not repeat", "repeat the page, or take it out"),
+    unknown=("uses {{{name}}}, which is no question", "correct the name in braces"),
+    later=("uses {{{name}}}, which is asked later", "ask that question earlier"),
+    list=("uses {{{name}}}, which is no list", "correct the name of the list"),
+    unreadable=("cannot be read: {mistake}", "see Texts in docs/questionnaires.md"),
+    item=("uses {{{name}}}, which is asked for each item", "repeat the page over the same list"),
+)
+def a_placeholder_stays_empty(look: Look) -> Found:
     """A placeholder cannot be read, names nothing known, a later answer, or an item of nowhere.
 
-    Families would read a sentence with a hole. Correct it, or ask that question earlier.
+    Families would read a sentence with a hole. Correct the name, or ask that question earlier.
+
+    Broken: `{de: "Wie alt ist {chlid}?"}`
+    Mended: `{de: "Wie alt ist {item}?"}`
     """
-    where = positions(index.questionnaire)
-    for said in texts(index.questionnaire):
-        for found in sorted({*_mistakes(said), *_holes(index, said, where)}):
-            yield said.path, found, "correct the name in braces, or take it out"
+    for said in look.texts:
+        for mistake in filter(None, map(phrases.mistake, said.text.values())):
+            yield at(said.path, "unreadable", mistake=mistake)
+        for key, name in sorted(set(_holes(look, said))):
+            yield at(said.path, key, name=name)
 
 
-def _mistakes(said: Said) -> Iterator[str]:
-    yield from filter(None, map(phrases.mistake, said.text.values()))
+def _holes(look: Look, said: Said) -> Iterator[tuple[str, str]]:
+    lists = frozenset(look.index.lineages.get(said.list or "", ()))
+    for part in _parts(said):
+        if isinstance(part, phrases.ItemLabel):
+            if said.list is None:
+                yield "outside", "item"
+            continue
+        for seen in walk(part.expression, lists):
+            yield from _hole(look, said, seen)
 
 
-def _holes(index: Index, said: Said, where: dict[str, int]) -> Iterator[str]:
-    lists = frozenset(index.lineages.get(said.list or "", ()))
+def _parts(said: Said) -> Iterator[phrases.Filled | phrases.Chosen | phrases.ItemLabel]:
     for wording in said.text.values():
-        for part in phrases.parts_of(wording):
-            if isinstance(part, phrases.ItemLabel):
-                yield from _outside("item", said)
-                continue
-            for seen in walk(part.expression, lists):
-                yield from _hole(index, said, seen, where)
+        yield from phrases.parts_of(wording)
 
 
-def _outside(name: str, said: Said) -> Iterator[str]:
-    if said.list is None:
-        yield f"uses {{{name}}} on a page that does not repeat"
-
-
-def _hole(index: Index, said: Said, seen: Seen, where: dict[str, int]) -> Iterator[str]:
+def _hole(look: Look, said: Said, seen: Seen) -> Iterator[tuple[str, str]]:
     node = seen.node
     if isinstance(node, CurrentRow | CurrentNumber):
-        yield from _outside(write(node), said) if not seen.lists else ()
+        if said.list is None and not seen.lists:
+            yield "outside", write(node)
     elif isinstance(node, Count | Quantified):
-        is_choice = isinstance(node, Count) and node.list in where
-        if node.list not in index.lists and not is_choice:
-            yield f"uses {{{node.list}}}, which is no list"
+        is_choice = isinstance(node, Count) and node.list in look.positions
+        if node.list not in look.index.lists and not is_choice:
+            yield "list", node.list
     elif isinstance(node, Name) and node.question not in said.also:
-        sentence = _hole_of_name(index, node.question, said, seen, where)
-        yield from (sentence,) if sentence else ()
+        key = _hole_of_name(look, node.question, said, seen)
+        yield from ((key, node.question),) if key else ()
 
 
-def _hole_of_name(index: Index, name: str, said: Said, seen: Seen, where: dict[str, int]) -> str:
-    if name not in where:
-        return f"uses {{{name}}}, which is no question"
-    if where[name] >= said.position:
-        return f"uses {{{name}}}, which is asked later"
-    around = {each for of in seen.lists for each in index.lineages.get(of, (of,))}
-    is_open = index.list_of[name] not in (None, *around)
-    return f"uses {{{name}}}, which is asked for each item" if is_open else ""
+def _hole_of_name(look: Look, name: str, said: Said, seen: Seen) -> str:
+    if name not in look.positions:
+        return "unknown"
+    if look.positions[name] >= said.position:
+        return "later"
+    of = look.index.list_of[name]
+    return "" if of is None or look.sees(of, seen.lists) else "item"
 
 
-@rule("Q033")
-def placeholders_differ_between_languages(index: Index) -> Found:
+@error("Q033", "uses other placeholders in another language", "use the same in all")
+def placeholders_differ_between_languages(look: Look) -> Found:
     """The wordings of one text use different placeholders.
 
     One language would tell less than the other. Use the same ones in all.
+
+    Broken: `{de: "Mehr zu {municipality}", en: More}`
+    Mended: `{de: "Mehr zu {municipality}", en: "More about {municipality}"}`
     """
-    for said in texts(index.questionnaire):
+    for said in look.texts:
         used = {phrases.placeholders(wording) for wording in said.text.values()}
         if len(used) > 1:
-            yield said.path, "uses other placeholders in another language", "use the same in all"
+            yield at(said.path)
 
 
-@rule("Q034")
-def german_is_missing(index: Index) -> Found:
+@error("Q034", "do not hold 'de'", "add de and a German wording everywhere")
+def german_is_missing(look: Look) -> Found:
     """The questionnaire is not offered in German.
 
-    German is what every text falls back to, and what planners read. Add ``de`` to the languages.
+    German is what every text falls back to, and what planners read. Add `de` to the languages.
+
+    Broken: `languages: [en]`
+    Mended: `languages: [de, en]`
     """
-    if FALLBACK not in index.questionnaire.languages:
-        yield "languages", "do not hold 'de'", "add de and a German wording everywhere"
+    if FALLBACK not in look.questionnaire.languages:
+        yield at("languages")
 
 
-@rule("Q035")
-def german_quotes_are_straight(index: Index) -> Found:
+@advice("Q035", "has straight quotes in German", "write „…“")
+def german_quotes_are_straight(look: Look) -> Found:
     """A German wording has straight quotes.
 
     Print and screen use „…“ everywhere else. Replace them.
+
+    Broken: `{de: 'Was heißt "Hort"?'}`
+    Mended: `{de: Was heißt „Hort“?}`
     """
-    yield from _straight(index)
+    yield from (at(path) for path, wording in _german(look) if '"' in wording)
 
 
-def _straight(index: Index) -> Iterator[tuple[str, str, str]]:
-    for said in texts(index.questionnaire):
-        if '"' in said.text.get(FALLBACK, ""):
-            yield said.path, "has straight quotes in German", "write „…“"
+def _german(look: Look) -> Iterator[tuple[str, str]]:
+    for said in look.texts:
+        yield said.path, said.text.get(FALLBACK, "")
+
+
+@advice(
+    "Q036",
+    "was translated into {language!r} before the German wording changed",
+    "look at the translation again, then run questionnaire translated",
+)
+def a_translation_is_stale(look: Look) -> Found:
+    """The German wording was changed after it was translated.
+
+    Families of one language would answer another question than all others, and nobody could compare
+    them. Look at the translation, then note with `questionnaire translated FILE` that it fits.
+
+    Broken: German says "in der Woche", English still "per month"
+    Mended: English says "per week", and `translated` holds the new German wording
+    """
+    for language, known in look.questionnaire.translated.items():
+        for said in look.texts:
+            german = said.text.get(FALLBACK)
+            if german and said.text.get(language) and fingerprint(german) not in known:
+                yield at(said.path, language=language)
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BARE = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|[a-z_]+)?\}")
+
+
+@advice("Q037", "has a hole where {{{name}}} was not answered", "put it in brackets, or reword")
+def a_placeholder_has_no_fallback(look: Look) -> Found:
+    """A sentence needs an answer that a family may have left out.
+
+    It would read "Wie zufrieden sind Sie mit ?". Put the placeholder in brackets, which disappear
+    when they stay empty, or word the sentence so that it reads well without.
+
+    Broken: `{de: "Mehr zu {municipality}"}`
+    Mended: `{de: "Mehr zu Ihrem Wohnort ({municipality})"}`
+    """
+    for said in look.texts:
+        if said.position == AT_THE_END:
+            continue
+        bare = _BRACKETS.sub("", said.text.get(FALLBACK, ""))
+        for name in sorted(set(_BARE.findall(bare)) & look.positions.keys()):
+            question = look.index.questions[name]
+            if question.value is None and (question.required is not True or question.may_refuse):
+                yield at(said.path, name=name)
+
+
+_TYPOGRAPHY = (
+    (re.compile(r" - "), " - ", "–"),
+    (re.compile(r"\.\.\."), "...", "…"),
+    (re.compile(r" [!?.,;:](?:\s|$)"), " ?", "?"),
+    (re.compile(r"\d-\d"), "0-2", "0–2"),
+)
+
+
+@advice("Q038", "writes “{found}” in German", "write “{better}”")
+def german_typography_is_careless(look: Look) -> Found:
+    """A German wording has a hyphen for a dash, three dots, or a blank before a mark.
+
+    Careless print makes a letter from the county look like a fraud. Use – and …, and no blank before
+    marks.
+
+    Broken: `{de: "0-2 Jahre"}`
+    Mended: `{de: "0–2 Jahre"}`
+    """
+    for path, wording in _german(look):
+        for pattern, found, better in _TYPOGRAPHY:
+            if pattern.search(wording):
+                yield at(path, found=found, better=better)
+
+
+@error("Q039", "says “{text}” twice", "word them so that families can tell them apart")
+def two_answers_read_the_same(look: Look) -> Found:
+    """Two options or rows of one question have the same wording.
+
+    Families cannot tell them apart, so their answers mean nothing. Reword one of them.
+
+    Broken: `[{code: bus, text: {de: Bus}}, {code: coach, text: {de: Bus}}]`
+    Mended: `[{code: bus, text: {de: Linienbus}}, {code: coach, text: {de: Reisebus}}]`
+    """
+    for path, question, _ in look.questions:
+        for name, parts in (("options", look.options(question)), ("rows", question.rows)):
+            said = Counter(part.text.get(FALLBACK, "").strip().casefold() for part in parts)
+            if len({part.code for part in parts}) < len(parts):
+                continue  # Q001 names it.
+            for text in sorted(each for each, number in said.items() if number > 1 and each):
+                yield at(f"{path}.{name}", text=text)

@@ -1,0 +1,191 @@
+"""Rules that protect families: sensitive questions, small groups, the contact form."""
+
+from __future__ import annotations
+
+import re
+from surveyapp.questionnaire.minutes import minutes_of
+from surveyapp.questionnaire.model import Axis, Measures, Question, Unit
+from surveyapp.questionnaire.path import walk
+from surveyapp.questionnaire.rules.look import Figures, Look
+from surveyapp.questionnaire.rules.rule import Found, advice, at, error
+from surveyapp.questionnaire.rules.structure import CONTACT_TYPES
+from surveyapp.questionnaire.texts import FALLBACK
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.kind import Gives
+
+SMALLEST_GROUP = 20
+"""Families below which no result is shown; see docs/methods.md."""
+
+LONGEST_CONTACT = 365
+"""Days after which nobody waits for a call any more."""
+
+
+@error(
+    "Q090",
+    purpose=("does not say why something sensitive is asked", "add purpose, families read it"),
+    keep_months=("does not say how long something sensitive is kept", "add keep_months"),
+)
+def something_sensitive_has_no_purpose_or_end(look: Look) -> Found:
+    """A sensitive question says not why it is asked, or how long its answers are kept.
+
+    Families have a right to know (Art. 13 GDPR), and who knows why answers more openly. Add `purpose`
+    and `keep_months`.
+
+    Broken: `{id: religion, sensitive: true}`
+    Mended: `{id: religion, sensitive: true, purpose: {de: …}, keep_months: 24}`
+    """
+    for path, question, _ in look.questions:
+        if question.is_sensitive and question.purpose is None:
+            yield at(f"{path}.purpose", "purpose")
+        if question.is_sensitive and question.keep_months is None:
+            yield at(f"{path}.keep_months", "keep_months")
+
+
+_SENSITIVE = re.compile(
+    r"\b(?:Religion\w*|Konfession\w*|Behinderung\w*|Schwerbehinder\w*|chronisch\w* krank\w*|Diagnose\w*"
+    r"|psychisch\w*|Einkommen|Bürgergeld|Schulden|Staatsangehörigkeit\w*|Migrationshintergrund"
+    r"|Aufenthaltsstatus|sexuell\w*|Gewalt\w*|Sucht\w*)\b"
+)
+
+
+@advice("Q091", "asks for something sensitive (“{word}”)", "add purpose and keep_months")
+def something_sensitive_is_not_marked(look: Look) -> Found:
+    """A question speaks of health, income, faith or origin but is not marked as sensitive.
+
+    Such answers need stricter protection (Art. 9 GDPR). Add `purpose` and `keep_months`.
+
+    Broken: "Welcher Religion gehören Sie an?" without `purpose`
+    Mended: the same with `purpose` and `keep_months`
+    """
+    for path, question, _ in look.questions:
+        found = _SENSITIVE.search(question.text.get(FALLBACK, ""))
+        if found and not question.is_sensitive and _says_who(question):
+            yield at(f"{path}.text", word=found[0])
+
+
+def _says_who(question: Question) -> bool:
+    """Say whether an answer describes the family rather than what it thinks of an offer."""
+    return question.planning is None or question.planning.measures is Measures.CONTEXT
+
+
+_IDENTIFYING = re.compile(
+    r"\b(?:Ihr(?:en)? (?:vollständige[nr]? )?(?:Vor|Nach|Familien)?name[n]?\b|Ihre (?:genaue )?(?:Adresse|Anschrift)"
+    r"|Ihre (?:Telefon|Handy)nummer|Ihre E-Mail\S*|Name[n]? (?:Ihres|des) Kindes|Geburtsdatum|Geburtstag"
+    r"|Straße und Hausnummer)",
+    re.IGNORECASE,
+)
+
+
+@error("Q092", "asks for “{word}”, which names a family", "ask it in the contact form, or ask less exactly")
+def a_question_asks_who_a_family_is(look: Look) -> Found:
+    """A question asks for a name, address, day of birth or telephone number.
+
+    Answers are anonymous; one name in them breaks the promise for all. Ask it in the contact form.
+
+    Broken: "Wie lautet Ihre Adresse?"
+    Mended: "In welcher Gemeinde wohnen Sie?"
+    """
+    for path, question, _ in look.questions:
+        found = _IDENTIFYING.search(question.text.get(FALLBACK, ""))
+        if found and question.type not in CONTACT_TYPES and kind_of(question).gives is not Gives.CODES:
+            yield at(f"{path}.text", word=found[0])
+
+
+def _groups(axis: Axis) -> int:
+    return len(axis.categories) + 1  # and those who did not answer
+
+
+@advice(
+    "Q093",
+    "with {axis} would have groups of about {expected} families in {place} (at least {least})",
+    "ask with fewer groups, or show this axis for the county only",
+)
+def groups_would_be_too_small(look: Look) -> Found:
+    """A social axis cuts the families of a small municipality into groups that can be recognised.
+
+    Few families answer in a village; one lone parent with four children is known to everybody.
+    Results of such groups are hidden anyway: use fewer groups. The forecast takes the families with
+    children of the municipality in the middle of the county, half of which answer, shared out evenly.
+
+    Broken: an axis with nine groups where a usual municipality has 60 families
+    Mended: an axis with two groups
+    """
+    figures = look.figures
+    if figures is None or look.questionnaire.area_question is None:
+        return
+    for n, axis in enumerate(look.questionnaire.axes):
+        if axis.unit is not Unit.FAMILY:
+            continue
+        expected = expected_group(figures, _groups(axis))
+        if expected < SMALLEST_GROUP:
+            label = axis.label.get(FALLBACK, axis.id)
+            words = {"axis": label, "expected": round(expected), "place": figures.county}
+            yield at(f"axes[{n}]", **words, least=SMALLEST_GROUP)
+
+
+def expected_group(figures: Figures, groups: int, response: float = 0.5) -> float:
+    """Return how many families stand in one group of a usual area when a share responds."""
+    sizes = sorted(figures.families.values())
+    middle = sizes[len(sizes) // 2] if sizes else 0.0
+    return middle * response / groups
+
+
+@error(
+    "Q094",
+    reply=("asks for nothing by which a family can be reached", "ask for email or phone"),
+    days=("keeps entries for {number} days", "delete them after at most {most} days"),
+)
+def a_contact_form_leads_nowhere(look: Look) -> Found:
+    """The contact form has no way to reply, or keeps entries for more than a year.
+
+    Families wait for a call that cannot come, or stay in a list that nobody needs. Ask for an address
+    or number, and delete early.
+
+    Broken: `contact: {questions: [{id: name, type: text}], keep_days: 3650}`
+    Mended: `contact: {questions: [{id: mail, type: email}], keep_days: 90}`
+    """
+    contact = look.questionnaire.contact
+    if contact is None:
+        return
+    if not any(question.type in CONTACT_TYPES for question in contact.questions):
+        yield at("contact.questions", "reply")
+    if not 0 < contact.keep_days <= LONGEST_CONTACT:
+        yield at("contact.keep_days", "days", number=contact.keep_days, most=LONGEST_CONTACT)
+
+
+_PROMISES = (
+    re.compile(r"\bfreiwillig|\bmüssen nicht mitmachen", re.IGNORECASE),
+    re.compile(r"\banonym|\bniemand weiß", re.IGNORECASE),
+)
+
+
+@advice("Q095", "does not say that taking part is voluntary and anonymous", "say both in intro")
+def the_promise_is_missing(look: Look) -> Found:
+    """The first page says neither that taking part is voluntary nor that answers are anonymous.
+
+    Families decide there whether they trust the county. Say both.
+
+    Broken: `intro: {de: "Bitte füllen Sie alles aus."}`
+    Mended: `intro: {de: "Die Teilnahme ist freiwillig, Ihre Antworten sind anonym."}`
+    """
+    intro = look.questionnaire.intro.get(FALLBACK, "")
+    if not all(promise.search(intro) for promise in _PROMISES):
+        yield at("intro")
+
+
+@advice("Q096", "promises {said} minutes where {estimate} are estimated", "write about {estimate}")
+def the_promised_time_is_wrong(look: Look) -> Found:
+    """The time in `minutes` is far from what words and questions take.
+
+    Families who were promised less than it takes leave, and believe the county less next time. Write
+    the estimate.
+
+    Broken: `minutes: 5` for sixty questions
+    Mended: `minutes: 15`
+    """
+    estimates = sorted(minutes_of(walk(look.questionnaire, each)) for each in look.families)
+    if not estimates:
+        return
+    said, usual = look.questionnaire.minutes, estimates[len(estimates) // 2]
+    if said < usual / 2 - 1 or said > 2 * usual + 2:
+        yield at("minutes", said=said, estimate=max(1, round(usual)))
