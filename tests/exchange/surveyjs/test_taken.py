@@ -16,6 +16,7 @@ from surveyapp.questionnaire.answers import CompleteAnswers
 from surveyapp.questionnaire.examples import example_answers
 from surveyapp.questionnaire.model import Question, Questionnaire
 from surveyapp.questionnaire.path import walk
+from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.values import Answers
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -244,3 +245,15 @@ def test_groups_stored_under_one_name_ask_about_the_same_items() -> None:
     assert [each.id for each in questionnaire.lists] == ["a"]
     assert [question.id for page in repeated for question in page.questions] == ["name", "weg"]
     assert [page.collect for page in questionnaire.pages].count("a") == 1
+
+
+def test_braces_and_apostrophes_that_stand_for_themselves_are_read_as_written() -> None:
+    questionnaire = _taken("piping").questionnaire
+    answers = Answers().put("name", "Ada").put("wo", "da")
+
+    note = next(
+        each for page in questionnaire.pages for each in page.questions if each.id == "h_text"
+    )
+
+    heard = say(note.text, "de", questionnaire, answers)
+    assert heard == "Hallo Ada, l'Ada in da: '{nichts}' {0} {wo-Comment}"
