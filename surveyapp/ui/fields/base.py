@@ -78,6 +78,10 @@ class Shown:
     #: Condition for the browser as JSON, where answers of the same page decide, and whether it holds.
     condition: str = ""
     is_open: bool = True
+    #: False where nobody should name somebody; True in the contact form, which asks for a name.
+    may_name: bool = False
+    #: What of a person the browser may fill in, as HTML names it.
+    autocomplete: str = "off"
 
 
 @dataclass(frozen=True, slots=True)
