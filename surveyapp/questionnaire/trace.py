@@ -51,6 +51,7 @@ class _Teller:
             "intro": self.say(intro, item, of=screen.page.repeat) if intro is not None else None,
             "section": screen.page.section,
             "questions": [self.asked(asked) for asked in screen.asked],
+            "items": None if screen.roster is None else list(screen.roster.items or ()),
         }
 
     def asked(self, asked: Asked) -> dict[str, Any]:

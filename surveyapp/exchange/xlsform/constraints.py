@@ -11,7 +11,8 @@ import re2
 from surveyapp.exchange.xlsform import xpath
 from surveyapp.exchange.xlsform.form import Node
 from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, both
-from surveyapp.exchange.xlsform.translate import Translator, readable
+from surveyapp.exchange.xlsform.translate import Translator
+from surveyapp.exchange.xlsform.values import readable
 from surveyapp.exchange.xlsform.xpath import SELF, Binary, Call, Number, Ref, Text, Tree
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
@@ -166,7 +167,7 @@ def _is_pattern(written: str) -> bool:
     return len(written) <= 1000
 
 
-def _length(tree: Tree) -> tuple[float | None, float | None] | None:
+def _length(tree: Tree) -> tuple[float | None, float | None] | None:  # noqa: PLR0911 - a table of cases
     """Return the fewest and most characters that a condition on the length allows."""
     if not (
         isinstance(tree, Binary) and isinstance(tree.left, Call) and isinstance(tree.right, Number)
