@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from surveyapp.questionnaire.model import Measures, Option, Question
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.readability import lix, sentences, words
-from surveyapp.questionnaire.rules.rule import Found, advice, at, error
+from surveyapp.questionnaire.rules.rule import Found, advice, at
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
@@ -33,7 +33,7 @@ def _asked(look: Look) -> Iterator[tuple[str, Question, str]]:
         yield path, question, question.text.get(FALLBACK, "")
 
 
-@error("Q070", "leaves no way to say nothing", "take may_refuse: false out")
+@advice("Q070", "leaves no way to say nothing", "take may_refuse: false out")
 def nobody_may_stay_silent(look: Look) -> Found:
     """A question offers no "keine Angabe" although it is no consent.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -267,7 +268,8 @@ def a_computed_value_is_never_used(look: Look) -> Found:
     used = {name for _, tree in look.readable for name in _names(tree)}
     said = " ".join(wording for each in look.texts for wording in each.text.values())
     for path, question, _ in look.questions:
-        if question.value is not None and question.id not in used and question.id not in said:
+        is_said = re.search(rf"\{{[^}}]*\b{question.id}\b", said)
+        if question.value is not None and question.id not in used and not is_said:
             yield at(f"{path}.value", name=question.id)
 
 

@@ -20,25 +20,32 @@ LONGEST_CONTACT = 365
 """Days after which nobody waits for a call any more."""
 
 
-@error(
-    "Q090",
-    purpose=("does not say why something sensitive is asked", "add purpose, families read it"),
-    keep_months=("does not say how long something sensitive is kept", "add keep_months"),
-)
-def something_sensitive_has_no_purpose_or_end(look: Look) -> Found:
-    """A sensitive question says not why it is asked, or how long its answers are kept.
+@error("Q090", "does not say why something sensitive is asked", "add purpose, families read it")
+def something_sensitive_has_no_purpose(look: Look) -> Found:
+    """A sensitive question does not say why it is asked.
 
-    Families have a right to know (Art. 13 GDPR), and who knows why answers more openly. Add `purpose`
-    and `keep_months`.
+    Families have a right to know (Art. 13 GDPR), and who knows why answers more openly. Add `purpose`.
 
     Broken: `{id: religion, sensitive: true}`
     Mended: `{id: religion, sensitive: true, purpose: {de: …}, keep_months: 24}`
     """
     for path, question, _ in look.questions:
         if question.is_sensitive and question.purpose is None:
-            yield at(f"{path}.purpose", "purpose")
+            yield at(f"{path}.purpose")
+
+
+@advice("Q097", "does not say how long something sensitive is kept", "add keep_months")
+def something_sensitive_has_no_end(look: Look) -> Found:
+    """A sensitive question does not say how long its answers are kept.
+
+    What nobody needs any more can only do harm (Art. 5 GDPR). Add `keep_months`.
+
+    Broken: `{id: religion, purpose: {de: …}}`
+    Mended: `{id: religion, purpose: {de: …}, keep_months: 24}`
+    """
+    for path, question, _ in look.questions:
         if question.is_sensitive and question.keep_months is None:
-            yield at(f"{path}.keep_months", "keep_months")
+            yield at(f"{path}.keep_months")
 
 
 _SENSITIVE = re.compile(

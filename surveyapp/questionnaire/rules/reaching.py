@@ -93,17 +93,13 @@ def a_variant_is_never_chosen(look: Look) -> Found:
             continue
         for n, _variant in enumerate(question.variants):
             place = f"{path}.variants[{n}]"
-            if look.never(place, Outcome.HOLDS) and not _has_contradiction(look, place):
+            if look.never(place, Outcome.HOLDS):
                 yield at(place)
 
 
 def _has_contradiction(look: Look, path: str) -> bool:
     goal = path, Outcome.HOLDS
     return look.never(*goal) and not by_itself(look.questionnaire, goal)
-
-
-def _is_show(path: str) -> bool:
-    return path.endswith(".show") or (".variants[" in path and path.endswith("]"))
 
 
 @error("Q054", "can never hold, whatever is answered", "write or instead of and, or correct the limits")
@@ -116,7 +112,7 @@ def a_condition_contradicts_itself(look: Look) -> Found:
     Mended: `age_band in ['0-2', '3-5']`
     """
     for path, outcome in look.proofs:
-        if outcome is Outcome.HOLDS and _is_show(path) and _has_contradiction(look, path):
+        if outcome is Outcome.HOLDS and path.endswith(".show") and _has_contradiction(look, path):
             yield at(path)
 
 
@@ -171,6 +167,8 @@ def a_group_of_an_axis_stays_empty(look: Look) -> Found:
     for n, axis in enumerate(look.questionnaire.axes):
         for m, _category in enumerate(axis.categories):
             path = f"axes[{n}].categories[{m}]"
+            if any(each.show is None for each in axis.categories[:m]):
+                break  # Q045 names it.
             if look.never(path, Outcome.HOLDS):
                 yield at(path)
 

@@ -64,7 +64,8 @@ def _sort_of_name(index: Index, node: Name) -> str:
     if node.row is not None:
         return _GIVES.get(kind.row_gives, CODE) if kind.gives is Gives.ROWS else UNCLEAR
     if kind.gives is Gives.ANY:
-        return UNCLEAR if question.value is None else sort_of(index, parse(question.value))
+        given = UNCLEAR if question.value is None else sort_of(index, parse(question.value))
+        return NUMBER if given == TRUTH else given  # counts as 1 and 0
     return _GIVES.get(kind.gives, WHOLE)
 
 

@@ -270,6 +270,8 @@ def a_question_does_not_fit_its_type(look: Look) -> Found:
     Mended: `{id: hours, type: number, minimum: 0, maximum: 60}`
     """
     for path, question, _ in look.questions:
+        if question.scale is not None and question.scale not in look.questionnaire.scales:
+            continue  # Q002 names it.
         for flaw in kind_of(question).flaws(question, look.options(question)):
             yield at(f"{path}.{flaw.field}", sentence=flaw.sentence, cure=flaw.cure)
 
