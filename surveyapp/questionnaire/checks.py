@@ -78,7 +78,8 @@ def check(questionnaire: Questionnaire, figures: Figures | None = None) -> tuple
         # Who meets what can only be said of a questionnaire whose parts hang together.
         look.is_whole = not any(each.level is Level.ERROR and each.rule < LOOSE for each in found)
         found += (
-            Finding(rule.id, rule.level, spot.path, spot.key, spot.words) for spot in rule.find(look)
+            Finding(rule.id, rule.level, spot.path, spot.key, spot.words)
+            for spot in rule.find(look)
         )
     return tuple(found)
 

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any, TypeAlias
 
 from surveyapp.questionnaire import path
-from surveyapp.questionnaire.expression import ExpressionError, every, lists_of, parse, references
+from surveyapp.questionnaire.expression import ExpressionError, every, parse
 from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
@@ -167,10 +167,12 @@ class _Search:
                 return
 
     def walk(
-        self, given: Given, random: Random, added: Mapping[tuple[str, str | None], int] | None = None
+        self,
+        given: Given,
+        random: Random,
+        added: Mapping[tuple[str, str | None], int] | None = None,
     ) -> None:
         """Walk the way of one family and keep what it shows."""
-
         added = added or {}
 
         def answer(asked: Asked, _: path.Known) -> Value | None:
@@ -273,6 +275,4 @@ class _Tries:
             z3 = self.model.algebra.z3
             return z3.is_true(found) if z3.is_bool(found) else found.as_long()
 
-        return {
-            key: said.read(value) for key, said in self.model.said.items() if value(said.asked)
-        }
+        return {key: said.read(value) for key, said in self.model.said.items() if value(said.asked)}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from surveyapp.questionnaire import document, library, path
+from surveyapp.questionnaire import path
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import (
     Constraint,
@@ -20,7 +19,7 @@ from surveyapp.questionnaire.model import (
     Row,
     Section,
 )
-from surveyapp.questionnaire.reach import Outcome, Unreachable, Witness, by_itself, outcomes, reach
+from surveyapp.questionnaire.reach import Unreachable, Witness, outcomes
 from surveyapp.questionnaire.reach_goals import Plan
 from surveyapp.questionnaire.values import Answers, Missing
 
@@ -39,7 +38,12 @@ ATOMS = {
     "b": ("b has 'x'", "b has_any ['x', 'y']", "not (b has 'y')", "answered(b)"),
     "m": ("m.r == 'x'", "m.s == m.r", "refused(m.r)", "answered(m)", "refused(m)"),
     "n": ("n > 0", "n * 2 == 2", "n + 1 > 2", "count(kids) == 2", "refused(n)"),
-    "k": ("any(kids, k == 'x')", "all(kids, k == 'x')", "sum(kids, n) > 1", "any(kids, refused(k))"),
+    "k": (
+        "any(kids, k == 'x')",
+        "all(kids, k == 'x')",
+        "sum(kids, n) > 1",
+        "any(kids, refused(k))",
+    ),
 }
 
 
@@ -66,7 +70,9 @@ def _questionnaires(draw):
     shown = (Option("x", NAMES, show=draw(_shows("a"))), Option("y", NAMES))
     rows = tuple(Row(code, NAMES, show=draw(_shows("ab"))) for code in "rs")
     must = draw(st.booleans() | _conditions("abm"))
-    checks = tuple(Constraint(each, NAMES) for each in draw(st.lists(_conditions("abn"), max_size=1)))
+    checks = tuple(
+        Constraint(each, NAMES) for each in draw(st.lists(_conditions("abn"), max_size=1))
+    )
     asked = (
         Question("a", "single", NAMES, options=plain, required=draw(st.booleans())),
         Question("b", "multiple", NAMES, options=shown, show=draw(_shows("a"))),
@@ -93,7 +99,10 @@ def _questionnaires(draw):
 
 
 def _families():
-    kids = [{"1": first, "2": second} for first, second in product((None, Missing.REFUSED, "x"), (None, "x"))]
+    kids = [
+        {"1": first, "2": second}
+        for first, second in product((None, Missing.REFUSED, "x"), (None, "x"))
+    ]
     kids = [{key: value for key, value in each.items() if value is not None} for each in kids]
     for a, b, m, n in product(*(VALUES[name] for name in "abmn")):
         for kid in kids if n in (1, 2) else kids[:1]:

@@ -114,10 +114,19 @@ def a_condition_looks_ahead(look: Look) -> Found:
 
 @error(
     "Q023",
-    compared=("compares {left} with {right} by {sign}", "see Expressions in docs/questionnaires.md"),
-    side=("has {given} beside {sign}, which needs {wanted}", "see Expressions in docs/questionnaires.md"),
+    compared=(
+        "compares {left} with {right} by {sign}",
+        "see Expressions in docs/questionnaires.md",
+    ),
+    side=(
+        "has {given} beside {sign}, which needs {wanted}",
+        "see Expressions in docs/questionnaires.md",
+    ),
     result=("gives {given}, not {wanted}", "write a comparison or a number"),
-    argument=("gives {given} to {sign}, which needs {wanted}", "see Expressions in docs/questionnaires.md"),
+    argument=(
+        "gives {given} to {sign}, which needs {wanted}",
+        "see Expressions in docs/questionnaires.md",
+    ),
 )
 def values_of_different_kinds_are_compared(look: Look) -> Found:
     """A number is compared with a code, a set with `==`, or a matrix without its row.
@@ -256,7 +265,9 @@ def a_condition_is_hard_to_follow(look: Look) -> Found:
             yield at(written.path, number=number)
 
 
-@advice("Q029", "is worked out, and nobody uses it", "use it in a condition or text, or take it out")
+@advice(
+    "Q029", "is worked out, and nobody uses it", "use it in a condition or text, or take it out"
+)
 def a_computed_value_is_never_used(look: Look) -> Found:
     """A computed question stands in no condition and no text.
 
@@ -275,5 +286,3 @@ def a_computed_value_is_never_used(look: Look) -> Found:
 
 def _names(tree: Expression) -> set[str]:
     return {node.question for node in every(tree) if isinstance(node, Name)}
-
-

@@ -78,7 +78,11 @@ class Look:
     @property
     def families(self) -> tuple[Answers, ...]:
         """Return the answers of a few families that the search met."""
-        met = {id(proof.answers): proof.answers for proof in self.proofs.values() if isinstance(proof, Witness)}
+        met = {
+            id(proof.answers): proof.answers
+            for proof in self.proofs.values()
+            if isinstance(proof, Witness)
+        }
         return tuple(met.values())[:8]
 
     def never(self, path: str, outcome: Outcome) -> bool:

@@ -48,7 +48,11 @@ def a_question_is_never_asked(look: Look) -> Found:
     for path, question, _ in look.questions:
         page = path.partition(".")[0]
         is_page = look.never(page, Outcome.SEEN) and look.never(f"{page}.show", Outcome.HOLDS)
-        if is_page or not look.never(path, Outcome.SEEN) or _has_contradiction(look, f"{path}.show"):
+        if (
+            is_page
+            or not look.never(path, Outcome.SEEN)
+            or _has_contradiction(look, f"{path}.show")
+        ):
             continue
         if question.show is not None or not look.never(page, Outcome.SEEN):
             yield at(path)
@@ -78,7 +82,9 @@ def an_option_or_row_is_never_offered(look: Look) -> Found:
                 yield at(place)
 
 
-@error("Q053", "is the wording for nobody", "put it before the variant that takes all, or take it out")
+@error(
+    "Q053", "is the wording for nobody", "put it before the variant that takes all, or take it out"
+)
 def a_variant_is_never_chosen(look: Look) -> Found:
     """No family reads a variant, because an earlier one fits whenever it does, or it never fits.
 
@@ -102,7 +108,9 @@ def _has_contradiction(look: Look, path: str) -> bool:
     return look.never(*goal) and not by_itself(look.questionnaire, goal)
 
 
-@error("Q054", "can never hold, whatever is answered", "write or instead of and, or correct the limits")
+@error(
+    "Q054", "can never hold, whatever is answered", "write or instead of and, or correct the limits"
+)
 def a_condition_contradicts_itself(look: Look) -> Found:
     """A condition asks for what cannot be at once.
 
@@ -116,7 +124,11 @@ def a_condition_contradicts_itself(look: Look) -> Found:
             yield at(path)
 
 
-@advice("Q055", "holds for everybody who comes here", "take the condition out, or say whom it should leave out")
+@advice(
+    "Q055",
+    "holds for everybody who comes here",
+    "take the condition out, or say whom it should leave out",
+)
 def a_condition_always_holds(look: Look) -> Found:
     """A condition leaves nobody out.
 

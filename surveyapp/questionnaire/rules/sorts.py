@@ -32,8 +32,16 @@ _NEEDS: Mapping[str, tuple[str, str]] = {
 _GIVES = {Gives.CODE: CODE, Gives.CODES: CODES, Gives.NUMBER: NUMBER}
 
 _SORTS = {
-    **{"Codes": CODES, "CurrentRow": CODE, "CurrentNumber": NUMBER, "Arithmetic": NUMBER},
-    **{"Count": NUMBER, "Compare": TRUTH, "And": TRUTH, "Or": TRUTH, "Not": TRUTH, "State": TRUTH},
+    "Codes": CODES,
+    "CurrentRow": CODE,
+    "CurrentNumber": NUMBER,
+    "Arithmetic": NUMBER,
+    "Count": NUMBER,
+    "Compare": TRUTH,
+    "And": TRUTH,
+    "Or": TRUTH,
+    "Not": TRUTH,
+    "State": TRUTH,
 }
 
 
@@ -89,9 +97,7 @@ def _of_comparison(index: Index, node: Compare) -> Iterator[Clash]:
         yield from _of_sides(index, node, _NEEDS.get(node.operator, (UNCLEAR, UNCLEAR)))
 
 
-def _of_sides(
-    index: Index, node: Compare | Arithmetic, needed: tuple[str, str]
-) -> Iterator[Clash]:
+def _of_sides(index: Index, node: Compare | Arithmetic, needed: tuple[str, str]) -> Iterator[Clash]:
     for side, wanted in zip((node.left, node.right), needed, strict=True):
         given = sort_of(index, side)
         if UNCLEAR not in (given, wanted) and given != wanted:

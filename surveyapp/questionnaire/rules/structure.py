@@ -411,7 +411,9 @@ def everything_may_be_hidden_at_the_start(look: Look) -> Found:
         yield at("pages[0]")
 
 
-@advice("Q015", "has neither pages nor a use in an expression", "take the list out, or repeat a page")
+@advice(
+    "Q015", "has neither pages nor a use in an expression", "take the list out, or repeat a page"
+)
 def a_list_is_never_used(look: Look) -> Found:
     """No page repeats over a list, collects it, and no expression goes through it.
 
@@ -432,7 +434,10 @@ def a_list_is_never_used(look: Look) -> Found:
 @error(
     "Q016",
     circle=("lies within itself", "name the list of whose items this is a list"),
-    late=("is asked before the items of {name!r} are known", "put the page behind that list's pages"),
+    late=(
+        "is asked before the items of {name!r} are known",
+        "put the page behind that list's pages",
+    ),
 )
 def a_list_within_a_list_hangs_in_the_air(look: Look) -> Found:
     """A nested list lies within itself, or its pages come before those of the outer list.
