@@ -28,7 +28,7 @@ from surveyapp.questionnaire.written import expressions
 
 __all__ = ["Goal", "Outcome", "Proof", "Unknown", "Unreachable", "Witness", "outcomes", "reach"]
 
-MOST_FAMILIES = 24
+MOST_FAMILIES = 16
 """Random families; most questionnaires show all they have to far fewer."""
 
 WITHOUT_NEWS = 4
@@ -183,9 +183,8 @@ class _Search:
             number = random.randint(items.minimum, max(items.minimum, FEW_ITEMS))
             return path.first_items(items, outer, added.get((items.id, outer), number))
 
-        answers = path.meet_with(self.questionnaire, answer, add)
-        way = path.walk(self.questionnaire, answers)
-        witness = Witness(answers)
+        way = path.way_with(self.questionnaire, answer, add)
+        witness = Witness(way.answers())
         for goal in self.plan.observe(way):
             self.found.setdefault(goal, witness)
 

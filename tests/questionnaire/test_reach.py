@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -141,3 +142,30 @@ def test_the_solver_finds_exactly_what_trying_all_families_finds(questionnaire):
 
     assert {goal for goal, proof in proofs.items() if isinstance(proof, Witness)} == shown
     assert all(isinstance(proof, Witness | Unreachable) for proof in proofs.values())
+
+
+@pytest.mark.parametrize("name", library.ids())
+def test_every_witness_is_a_way_that_shows_what_it_stands_for(name):
+    questionnaire = library.load(name)
+    index = index_of(questionnaire)
+
+    proofs = reach(questionnaire)
+
+    for n, page in enumerate(questionnaire.pages):
+        proof = proofs[f"pages[{n}]"]
+        assert isinstance(proof, Witness)
+        way = path.walk(questionnaire, proof.answers)
+        assert index.pages[page.id] in {screen.page for screen in way.screens}
+
+
+def test_a_contradiction_is_told_from_a_closed_way():
+    text = (Path(__file__).parents[1] / "questionnaires" / "rules" / "Q054.yaml").read_text(
+        encoding="utf-8"
+    )
+    questionnaire = document.parse(text)
+    goal = "pages[1].show", Outcome.HOLDS
+
+    proof = outcomes(questionnaire)[goal]
+
+    assert proof == Unreachable()
+    assert not by_itself(questionnaire, goal)
