@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from surveyapp.questionnaire import path
+from surveyapp.questionnaire import document, library, path
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import (
     Constraint,
@@ -20,7 +21,7 @@ from surveyapp.questionnaire.model import (
     Row,
     Section,
 )
-from surveyapp.questionnaire.reach import Unreachable, Witness, outcomes
+from surveyapp.questionnaire.reach import Outcome, Unreachable, Witness, by_itself, outcomes, reach
 from surveyapp.questionnaire.reach_goals import Plan
 from surveyapp.questionnaire.values import Answers, Missing
 
