@@ -9,6 +9,7 @@ from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.rules import (
     asking,
     expressions,
+    lists,
     protection,
     reaching,
     results,
@@ -29,7 +30,7 @@ __all__ = [
     "hindrances",
 ]
 
-RULE_MODULES = (structure, expressions, wordings, results, reaching, asking, protection)
+RULE_MODULES = (structure, lists, expressions, wordings, results, reaching, asking, protection)
 """Where rules stand; importing them fills the registry."""
 
 
@@ -98,5 +99,5 @@ def rules_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-INTRODUCTION = """What `surveyapp questionnaire check` finds. Errors stop a questionnaire from being published;
-advice is for somebody to look at. This page is written by the rules themselves."""
+INTRODUCTION = """What `surveyapp questionnaire check` finds. Errors stop a questionnaire from
+being published; advice is for somebody to look at. This page is written by the rules themselves."""
