@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import InitVar, dataclass
 
+from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Roster, Step, Way, known_before, note, visible, walk
 from surveyapp.questionnaire.types import kind_of
@@ -81,6 +82,8 @@ def parse_step(
     if screen is not None and screen.roster is not None:
         errors.extend(roster_errors(screen.roster))
         way = _gone_on(questionnaire, way, [screen.roster])
+    if screen is not None and not errors:
+        errors.extend(broken(way, screen))
     return AnswerErrors(tuple(errors)) if errors else way.answers()
 
 
@@ -208,4 +211,6 @@ def complete(questionnaire: Questionnaire, answers: Answers) -> CompleteAnswers 
             errors += (AnswerError(field, kind.gap_key) for field in kind.gaps(asked, value))
         if value is None:
             found = found.put(asked.question.id, kind.unanswered(asked), asked.item)
+    for screen in way.screens:
+        errors.extend(broken(way, screen))
     return AnswerErrors(tuple(errors)) if errors else CompleteAnswers(found, _SEAL)

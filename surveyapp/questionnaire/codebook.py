@@ -164,7 +164,10 @@ def _count_variables(index: Index, items: ItemList) -> Iterator[dict[str, Any]]:
         return
     outer = index.outer(items.id)
     is_child = outer is not None and index.is_child_list(index.lineages[items.id][0])
-    label = {language: f"{neutral({language: said})[language]}: n" for language, said in items.label.items()}
+    label = {
+        language: f"{neutral({language: said})[language]}: n"
+        for language, said in items.label.items()
+    }
     for item in item_rows(index, outer):
         yield {
             **_PLAIN,

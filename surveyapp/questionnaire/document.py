@@ -87,6 +87,11 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
     if not isinstance(content, dict):
         cure = "start with id, version and title, see docs/questionnaires.md"
         raise DocumentError(path, [Problem(0, "", "the file holds no keys", cure)])
+    put_in = next((key for key in _PUT_IN if key in content), None)
+    if put_in is not None:
+        sentence = "comes from the wave and its county, not from a file"
+        problem = Problem(line_of(text, put_in), put_in, sentence, "remove it")
+        raise DocumentError(path, [problem])
     try:
         questionnaire = _adapter().validate_python(content)
     except ValidationError as error:
@@ -95,6 +100,10 @@ def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
     if unusable:
         raise DocumentError(path, unusable)
     return questionnaire
+
+
+_PUT_IN = ("facts", "areas")
+"""Fields of a questionnaire that no file may hold."""
 
 
 def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from surveyapp.questionnaire.model import (
     Unit,
 )
 from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Missing
 
 REFUSE = Option(
@@ -88,6 +89,16 @@ class Index:
     #: Lists filled by the answer to each question.
     counted_by: Mapping[str, tuple[ItemList, ...]]
     rows: Mapping[str, tuple[Row, ...]]
+    #: Questions that look the same for every family that sees them …
+    unvarying: frozenset[str]
+    #: … and how, filled while families are asked.
+    asked: dict[str, Asked | None] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> tuple[tuple[str | None, tuple[Page, ...]], ...]:
+        """Return neighbouring pages that repeat over the same list, without lists in lists."""
+        runs = groupby(self.questionnaire.pages, key=lambda page: page.repeat)
+        return tuple((list_id, tuple(pages)) for list_id, pages in runs)
 
     def rows_of(self, list_id: str) -> tuple[Row, ...]:
         """Return the rows or options that can become items of a list; none for other lists."""
@@ -102,9 +113,7 @@ class Index:
         """Return an item with the items it belongs to, each with its list, outermost first."""
         line = self.lineages.get(list_id, (list_id,))
         parts = item.split(BETWEEN, len(line) - 1)
-        return tuple(
-            (each, BETWEEN.join(parts[: depth + 1])) for depth, each in enumerate(line)
-        )
+        return tuple((each, BETWEEN.join(parts[: depth + 1])) for depth, each in enumerate(line))
 
     def own_code(self, list_id: str, item: str) -> str:
         """Return an item without the items it belongs to: "1" of "2-1"."""
@@ -177,6 +186,9 @@ def _index(key: SameObject) -> Index:
         sections={each.id: each for each in questionnaire.sections},
         counted_by=_counted_by(questionnaire),
         rows={each.id: _rows(questionnaire, questions, each) for each in questionnaire.lists},
+        unvarying=frozenset(
+            each.id for each in questions.values() if not _varies(questionnaire, each)
+        ),
     )
 
 
@@ -184,6 +196,15 @@ def options_of(questionnaire: Questionnaire, question: Question) -> tuple[Option
     """Return the options of a question: its own, those of its scale, or those of its type."""
     given = question.options or questionnaire.scales.get(question.scale or "", ())
     return kind_of(question).options(question, given)
+
+
+def _varies(questionnaire: Questionnaire, question: Question) -> bool:
+    """Say whether an answer decides how a question looks, beside whether it is seen at all."""
+    parts: tuple[Option | Row, ...] = (*options_of(questionnaire, question), *question.rows)
+    limits = (question.required, question.minimum, question.maximum)
+    return any(each.show is not None for each in parts) or any(
+        isinstance(each, str) for each in limits
+    )
 
 
 def _rows(
@@ -218,7 +239,7 @@ def _lineages(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
 def _lineage(list_id: str, within: Mapping[str, str | None]) -> tuple[str, ...]:
     line = [list_id]
     outer = within[list_id]
-    while outer in within:
+    while outer is not None and outer in within:
         if outer in line:
             return (list_id,)
         line.insert(0, outer)

@@ -154,7 +154,9 @@ def _typical(questionnaire: Questionnaire, way: Way) -> float | None:
     number = _number_of_children(way)
     if number is None:
         return None
-    found = (each for each in minutes_by_family(questionnaire) if each.children == min(number, MOST))
+    found = (
+        each for each in minutes_by_family(questionnaire) if each.children == min(number, MOST)
+    )
     return next((each.typical for each in found), None)
 
 
@@ -243,6 +245,5 @@ def lines(questionnaire: Questionnaire) -> Iterator[str]:
         more = "+" if each.is_open else ""
         who = "families" if each.children is None else f"{each.children}{more} children"
         yield (
-            f"{who}: typically {each.typical:.0f} min "
-            f"({each.shortest:.0f} to {each.longest:.0f})"
+            f"{who}: typically {each.typical:.0f} min ({each.shortest:.0f} to {each.longest:.0f})"
         )

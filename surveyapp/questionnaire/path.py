@@ -306,7 +306,9 @@ def walk(questionnaire: Questionnaire, answers: Answers, seed: str | None = None
     return _walk(questionnaire, _from(answers), _added_in(answers), seed)
 
 
-def meet_with(questionnaire: Questionnaire, source: Source, adding: Adding | None = None) -> Answers:
+def meet_with(
+    questionnaire: Questionnaire, source: Source, adding: Adding | None = None
+) -> Answers:
     """Return the answers of a way on which each question is answered as it is met.
 
     Lists that items are added to get as few as they may, or what ``adding`` says.
@@ -408,6 +410,16 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
     """Return a question as it is seen now, or None where it is hidden."""
     if not conditions.holds(question.show, known):
         return None
+    if question.id not in known.index.unvarying:
+        return _as_seen(known, question, item)
+    fixed = known.index.asked
+    if question.id not in fixed:
+        fixed[question.id] = _as_seen(known, question, None)
+    found = fixed[question.id]
+    return found if found is None or item is None else replace(found, item=item)
+
+
+def _as_seen(known: Known, question: Question, item: str | None) -> Asked | None:
     rows = tuple(row for row in question.rows if conditions.holds(row.show, known))
     if question.rows and not rows:
         return None

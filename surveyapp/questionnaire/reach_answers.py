@@ -134,7 +134,7 @@ Around = tuple[Bit, Spot]
 
 
 def _code(
-    families: Families, question: Question, options: Sequence[Option], name: str, around: Around
+    families: Families, question: Question, options: Sequence[Option], name: str, around: Around  # noqa: ARG001
 ) -> Made:
     gap, spot = around
     bits = _chosen(families, options, name, spot)

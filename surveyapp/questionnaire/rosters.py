@@ -39,7 +39,9 @@ def add(
     if len(now) >= items.maximum:
         return answers
     if items.count is not None:
-        changed = answers.put(items.count, len(now) + 1, _item_of_count(questionnaire, items, outer))
+        changed = answers.put(
+            items.count, len(now) + 1, _item_of_count(questionnaire, items, outer)
+        )
     else:
         prefix = "" if outer is None else outer + BETWEEN
         number = max((_number(each) for each in now), default=0) + 1
@@ -81,7 +83,7 @@ def renumbered(questionnaire: Questionnaire, answers: Answers) -> Answers:
     index = index_of(questionnaire)
     for list_id in sorted(index.lists, key=lambda each: len(index.lineages[each])):
         if index.lists[list_id].is_collected and list_id in answers:
-            keys = _new_keys(index, list_id, answers)
+            keys = _new_keys(list_id, answers)
             if any(old != new for old, new in keys.items()):
                 answers = _moved(index, answers, list_id, keys.get)
     return answers
@@ -148,11 +150,13 @@ def _moving_up(removed: str) -> Move:
     return move
 
 
-def _new_keys(index: Index, list_id: str, answers: Answers) -> dict[str, str]:
+def _new_keys(list_id: str, answers: Answers) -> dict[str, str]:
     found = answers.get(list_id)
-    groups: Mapping[str | None, object] = found if isinstance(found, Mapping) else {None: found}
+    groups: dict[str | None, object] = {None: found}
+    if isinstance(found, Mapping):
+        groups = dict(found.items())
     return {
-        old: f'{"" if outer is None else outer + BETWEEN}{place}'
+        old: f"{'' if outer is None else outer + BETWEEN}{place}"
         for outer, items in groups.items()
         if isinstance(items, tuple)
         for place, old in enumerate(items, start=1)

@@ -9,7 +9,7 @@ from surveyapp.questionnaire.answers import AnswerErrors, complete
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Question, Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
-from surveyapp.questionnaire.texts import say, value_text
+from surveyapp.questionnaire.texts import hint_of, say, value_text
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, value_to_json
 
@@ -51,6 +51,7 @@ class _Teller:
             "intro": self.say(intro, item, of=screen.page.repeat) if intro is not None else None,
             "section": screen.page.section,
             "questions": [self.asked(asked) for asked in screen.asked],
+            "items": None if screen.roster is None else list(screen.roster.items or ()),
         }
 
     def asked(self, asked: Asked) -> dict[str, Any]:
@@ -71,7 +72,7 @@ class _Teller:
         }
 
     def _hint(self, asked: Asked) -> str | None:
-        hint = asked.question.hint
+        hint = hint_of(asked.question, self.way, asked.item)
         return None if hint is None else self.say(hint, asked.item, of=self._list_of(asked))
 
     def _part(self, asked: Asked, code: str, text: Mapping[str, str]) -> dict[str, str]:

@@ -44,6 +44,8 @@ class AnswerError:
     field: str
     key: str
     params: Mapping[str, str | int | float] = dataclasses.field(default_factory=dict)
+    #: The sentence itself by language, where the author of the questionnaire wrote it.
+    message: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,6 @@ def nested(page: Page):
     press(page)
     yield "helper"
     press(page)
-    press(page)
     yield "review"
 
 
@@ -97,7 +96,9 @@ def test_pages_of_lists_are_accessible_and_quiet(survey, new_page, options, name
     assert watch.is_quiet()
 
 
-@pytest.mark.parametrize("name", ["options_list", "adults_and_children", "rotate_section", "section_show"])
+@pytest.mark.parametrize(
+    "name", ["options_list", "adults_and_children", "rotate_section", "section_show"]
+)
 def test_first_pages_with_lists_and_sections_are_accessible(survey, new_page, name):
     page = new_page(viewport=DESK)
     watch = watched(page, survey(name))

@@ -180,7 +180,9 @@ def test_a_section_is_untouched_begun_done_or_hidden():
     questionnaire = mini("section_show")
 
     def states(*screens):
-        return [str(each.state) for each in flow.sections(questionnaire, fill(questionnaire, *screens))]
+        return [
+            str(each.state) for each in flow.sections(questionnaire, fill(questionnaire, *screens))
+        ]
 
     first = ("first", {"nurses": "yes"})
     time = ("time", {"enough_time": "no"})
@@ -249,7 +251,7 @@ def test_a_browser_learns_all_questions_a_screen_may_show_and_when():
     assert found[1].condition == {
         "kind": "compare",
         "operator": "==",
-        "left": {"kind": "name", "question": "cares", "row": None},
+        "left": {"kind": "name", "question": "cares", "row": None, "gives": "code"},
         "right": {"kind": "value", "value": "yes"},
     }
 

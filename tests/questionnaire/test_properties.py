@@ -179,9 +179,7 @@ def test_the_order_of_answering_changes_nothing_of_the_way(name, seed):
     assert flow.steps(questionnaire, answers) == flow.steps(questionnaire, wanted)
     assert answers.to_json() == wanted.to_json()
     family = str(seed)
-    assert set(flow.steps(questionnaire, answers, family)) == set(
-        flow.steps(questionnaire, wanted)
-    )
+    assert set(flow.steps(questionnaire, answers, family)) == set(flow.steps(questionnaire, wanted))
 
 
 def told(questionnaire, answers, list_id, item):

@@ -155,7 +155,9 @@ def test_an_item_sees_the_answers_of_the_item_it_belongs_to():
     answers = two_children_with_places(questionnaire)
 
     offered = {
-        item: [each.code for each in flow.asked(questionnaire, answers, Step("place", item))[0].choices]
+        item: [
+            each.code for each in flow.asked(questionnaire, answers, Step("place", item))[0].choices
+        ]
         for item in ("1-1", "2-1")
     }
 
@@ -194,7 +196,9 @@ def test_removing_a_counted_child_moves_later_ones_up_with_all_that_is_theirs():
 def test_removing_a_counted_place_lowers_the_count_of_its_child_only():
     questionnaire = mini("nested_lists")
 
-    answers = rosters.remove(questionnaire, two_children_with_places(questionnaire), "places", "2-1")
+    answers = rosters.remove(
+        questionnaire, two_children_with_places(questionnaire), "places", "2-1"
+    )
 
     assert answers.to_json()["places_count"] == {"1": 1, "2": 1}
     assert answers.to_json()["place_kind"] == {"1-1": "kita", "2-1": "minder"}
@@ -229,7 +233,10 @@ def test_pages_repeat_for_chosen_options_and_may_ask_for_theirs():
 
     assert keys(questionnaire, answers) == ["ways_page", "way_page.bus", "way_page.foot"]
     codes = {
-        item: [each.code for each in flow.asked(questionnaire, answers, Step("way_page", item))[0].choices]
+        item: [
+            each.code
+            for each in flow.asked(questionnaire, answers, Step("way_page", item))[0].choices
+        ]
         for item in ("bus", "foot")
     }
     assert codes == {"bus": ["yes", "no", "late"], "foot": ["yes", "no"]}

@@ -41,7 +41,7 @@ def questionnaire_of(source: Source, ledger: Ledger) -> Questionnaire | None:
     vocabulary, wordsmith = Vocabulary(), Wordsmith(ledger, languages)
     drafted = {each.qid: _drafted(each, desk) for each in source.questions()}
     for each in source.questions():
-        vocabulary.add(each.code, each.number, drafted[each.qid].variables)
+        vocabulary.add(each, drafted[each.qid].variables)
     finisher = Finisher(vocabulary, wordsmith, ledger, source.doc_type == "Survey")
     _work_out(source, drafted, finisher)
     remark_settings(source, ledger)
@@ -157,7 +157,7 @@ class _Assembly:
             version=1,
             title=title,
             intro=self._intro() or title,
-            thanks=self._setting("surveyls_endtext") or words.THANKS,
+            thanks=self._setting("surveyls_endtext") or self._thanks(),
             languages=tuple(self.finisher.wordsmith.languages.values()),
             minutes=max(1, round(_screens(asked) / QUESTIONS_A_MINUTE)),
             sections=tuple(sections),
@@ -169,6 +169,11 @@ class _Assembly:
         questions = self.source.questions()
         title = next(iter(self.source.groups[0].titles.values()), "")
         return title or (questions[0].code if questions else "LimeSurvey")
+
+    def _thanks(self) -> Text:
+        return self.finisher.wordsmith.text(
+            "surveys_languagesettings", words.THANKS, self._translator()
+        )
 
     def _named(self) -> Text:
         return {next(iter(self.finisher.wordsmith.languages.values())): said(self._name())}
@@ -204,7 +209,9 @@ class _Assembly:
     def _pages(self, group: Group, drafted: Mapping[str, Drafted]) -> Iterator[Page]:
         where = f"group {next(iter(group.titles.values()), '') or group.gid}"
         show = self.finisher.condition(where, group.relevance)
-        batches = [self.finisher.questions(each, drafted[each.qid]) for each in group.questions]
+        batches = [
+            self.finisher.questions(each, drafted[each.qid], show) for each in group.questions
+        ]
         divided = list(_divided([each for each in batches if each]))
         translator = self._translator()
         title = self._title(where, group.titles, translator)
@@ -274,12 +281,9 @@ def _numbered(title: Text, place: int) -> Text:
 def _remark_languages(wordsmith: Wordsmith, ledger: Ledger) -> None:
     for language, count in wordsmith.missing.items():
         if count:
-            german = f"In „{language}“ fehlen {count} Texte; dort steht die Grundsprache"
-            ledger.change(
-                "languages",
-                german,
-                f"{count} texts are missing in {language!r}; the base language stands there",
-            )
+            german = f"Fehlende Texte in „{language}“: {count}; dort steht die Grundsprache"
+            english = f"texts missing in {language!r}: {count}; the base language stands there"
+            ledger.change("languages", german, english)
 
 
 def _remark_always(ledger: Ledger) -> None:

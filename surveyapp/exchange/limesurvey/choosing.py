@@ -48,20 +48,22 @@ def _other(asked: Asked) -> Option:
 
 def _add_other_text(asked: Asked, desk: Desk, found: Drafted, condition: str) -> None:
     is_needed = asked.attributes.is_on("other_comment_mandatory")
-    text = text_draft(desk, f"{asked.code}_other", words.OTHER_TEXT, 1, required=is_needed)
+    text = text_draft(desk, f"{asked.code} other", words.OTHER_TEXT, 1, required=is_needed)
     if asked.attributes.is_on("other_numbers_only"):
         text.question = replace(text.question, type="number", decimals=2)
     text.shows = (condition,)
     found.drafts.append(text)
-    if not any(each.ending == "_other" for each in found.variables):
-        ref = Ref(Holds.TEXT, text.question.id, question=asked.code)
-        found.variables.append(Named("_other", "other", ref))
+    name = text.question.id
+    own = next((each.ref for each in found.variables if each.ending == "_other"), None)
+    ref = replace(own, reads=name) if own else Ref(Holds.TEXT, name, question=asked.code)
+    kept = [each for each in found.variables if each.ending != "_other"]
+    found.variables = [*kept, Named("_other", "other", ref)]
 
 
 def list_with_comment(asked: Asked, desk: Desk) -> Drafted:
     """Draft a list with a comment beside it (O)."""
     found = one_of_list(asked, desk)
-    comment = text_draft(desk, f"{asked.code}_comment", words.COMMENT, 3)
+    comment = text_draft(desk, f"{asked.code} comment", words.COMMENT, 3)
     found.drafts.append(comment)
     ref = Ref(Holds.TEXT, comment.question.id, question=asked.code)
     found.variables.append(Named("_comment", "comment", ref))
@@ -110,10 +112,11 @@ def several(asked: Asked, desk: Desk) -> Drafted:
         codes["other"] = "other"
         options = (*options, _other(asked))
     main = draft(asked, desk, "multiple", options=options, **choice_limits(asked))
-    variables = [
-        Named(f"_{code}", code, _flag(asked, main, ours, len(codes)))
-        for code, ours in codes.items()
-    ]
+    texts = {part.code: part.texts for part in parts}
+    variables = []
+    for code, ours in codes.items():
+        flag = replace(_flag(asked, main, ours, len(codes)), words=texts.get(code, {}))
+        variables.append(Named(f"_{code}", code, flag))
     found = Drafted([main], variables)
     if asked.has_other:
         _add_other_text(asked, desk, found, f'{asked.code}_other.NAOK != ""')
@@ -138,7 +141,7 @@ def several_with_comments(asked: Asked, desk: Desk) -> Drafted:
     when = asked.attributes.get("commented_checkbox", "checked")
     for part in asked.rows():
         text: Text = {language: f"{said}:" for language, said in part.texts.items()}
-        comment = text_draft(desk, f"{asked.code}_{part.code}_comment", text, 1)
+        comment = text_draft(desk, f"{asked.code} {part.code} comment", text, 1)
         sign = {"checked": "!=", "unchecked": "=="}.get(when)
         comment.shows = (f'{asked.code}_{part.code}.NAOK {sign} ""',) if sign else ()
         found.drafts.append(comment)

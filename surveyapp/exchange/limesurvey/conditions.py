@@ -12,7 +12,7 @@ from surveyapp.exchange.limesurvey.source import Asked, Source
 _METHODS = {"": "==", " ": "==", "=": "=="} | {
     sign: sign for sign in ("==", "!=", "<", "<=", ">", ">=")
 }
-_FIELD = re.compile(r"\+?[0-9]+X[0-9]+X[0-9]+[A-Za-z0-9_#]*", re.ASCII)
+_FIELD = re.compile(r"\+?([0-9]+X[0-9]+X|Q)[0-9]+[A-Za-z0-9_#]*", re.ASCII)
 
 
 def put_conditions(source: Source, ledger: Ledger) -> None:

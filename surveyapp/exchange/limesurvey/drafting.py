@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from surveyapp.exchange.limesurvey.ledger import Ledger
@@ -65,9 +65,8 @@ def draft(asked: Asked, desk: Desk, type_: str, **more: object) -> Draft:
         hint=asked.helps if any(asked.helps.values()) else None,
         required=asked.mandatory == "Y",
         rotate=_is_shuffled(asked),
-        **more,  # type: ignore[arg-type]
     )
-    return Draft(question)
+    return Draft(replace(question, **more))  # type: ignore[arg-type]
 
 
 def _is_shuffled(asked: Asked) -> bool:
@@ -87,13 +86,16 @@ def row_codes_of(parts: Iterable[Part]) -> dict[str, str]:
 
 def _codes(parts: Iterable[Part], unwanted: str, begins: str) -> dict[str, str]:
     given: dict[str, str] = {}
+    taken = {*RESERVED_CODES, *_WORDS, "other"}
     for part in parts:
         stem = re.sub(unwanted, "_", part.code.lower()).strip("_")[:50] or "x"
         stem = stem if re.fullmatch(begins, stem) else f"r{stem}"
-        taken, code, number = {*given.values(), *RESERVED_CODES, "other"}, stem, 2
-        while code in taken or code in _WORDS:
-            code, number = f"{stem}_{number}", number + 1
+        numbered = (f"{stem}_{number}" for number in range(2, len(taken) + 3))
+        code = (
+            next(each for each in (stem, *numbered) if each not in taken) if stem in taken else stem
+        )
         given[part.code] = code
+        taken.add(code)
     return given
 
 
@@ -141,21 +143,27 @@ def text_draft(desk: Desk, code: str, text: Text, lines: int, *, required: bool 
     return Draft(question)
 
 
-def choice_limits(asked: Asked) -> dict[str, int | None]:
-    """Return how many answers may be chosen; limits that are expressions stay behind as remarks."""
-    found: dict[str, int | None] = {}
-    for theirs, ours in (("min_answers", "min_choices"), ("max_answers", "max_choices")):
-        number = as_number(
-            asked.attributes.values.get(theirs, {}).get("", "") or _any(asked, theirs)
-        )
-        if number is not None:
-            asked.attributes.get(theirs)
-            found[ours] = int(number) if number > 0 else None
-    return found
+def choice_limits(asked: Asked) -> dict[str, int | bool | None]:
+    """Return how many answers may be chosen: at least one is simply required.
+
+    Limits that are expressions stay behind for the remarks.
+    """
+    least, most = (_whole_limit(asked, name) for name in ("min_answers", "max_answers"))
+    limits: dict[str, int | bool | None] = {"max_choices": most}
+    if least == 1:
+        limits["required"] = True
+    elif least:
+        limits["min_choices"] = least
+    return limits
 
 
-def _any(asked: Asked, name: str) -> str:
-    return next(iter(asked.attributes.values.get(name, {}).values()), "")
+def _whole_limit(asked: Asked, name: str) -> int | None:
+    said = next(iter(asked.attributes.values.get(name, {}).values()), "")
+    number = as_number(said)
+    if number is None:
+        return None
+    asked.attributes.get(name)
+    return int(number) if number > 0 else None
 
 
 def note_change(desk: Desk, asked: Asked, german: str, english: str) -> None:

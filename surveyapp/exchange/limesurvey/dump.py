@@ -14,13 +14,13 @@ from defusedxml.ElementTree import iterparse
 
 from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
 
-MAX_ELEMENTS = 800_000
+MAX_ELEMENTS = 600_000
 """Most elements of a file; a survey of 300 questions in four languages has 150 000."""
 
 MAX_DEPTH = 12
 """Deepest nesting; LimeSurvey writes document, section, rows, row, column."""
 
-MAX_CELL = 200_000
+MAX_CELL = 5_000_000
 """Most characters of one cell; longer ones hold pictures."""
 
 DOC_TYPES = ("Survey", "Group", "Question")
@@ -103,10 +103,11 @@ def _refuse_entities(ledger: Ledger) -> None:
 def _leaves(content: bytes, dump: Dump) -> Iterator[tuple[tuple[str, ...], Element]]:
     """Walk through the elements as they end, forgetting each afterwards."""
     path: list[str] = []
-    count = 0
+    count, root = 0, None
     for event, element in iterparse(BytesIO(content), events=("start", "end"), forbid_dtd=True):
         if event == "start":
             count += 1
+            root = element if root is None else root
             path.append(str(element.tag))
             if count > MAX_ELEMENTS or len(path) > MAX_DEPTH:
                 message = f"> {MAX_ELEMENTS} elements, or nested deeper than {MAX_DEPTH}"
@@ -116,8 +117,10 @@ def _leaves(content: bytes, dump: Dump) -> Iterator[tuple[tuple[str, ...], Eleme
             continue
         yield tuple(path), element
         path.pop()
-        if element.tag == "row" or len(path) < 3:
+        if element.tag == "row":
             element.clear()
+        elif root is not None and len(path) == 1:
+            root.clear()
 
 
 def _take(dump: Dump, path: tuple[str, ...], element: Element) -> None:

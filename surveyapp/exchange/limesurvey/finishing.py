@@ -16,10 +16,10 @@ from surveyapp.exchange.limesurvey.logic import (
     Said,
     Translator,
     UnsayableError,
-    unknown_variables,
+    unknown_words,
 )
 from surveyapp.exchange.limesurvey.names import Ref, Vocabulary
-from surveyapp.exchange.limesurvey.script import Call, Node, ScriptError, String, parse
+from surveyapp.exchange.limesurvey.script import Call, Logic, Node, ScriptError, String, parse
 from surveyapp.exchange.limesurvey.source import Asked
 from surveyapp.exchange.limesurvey.wordings import Wordsmith
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
@@ -41,7 +41,7 @@ class Finisher:
             return None
         translator = translator_of(self.vocabulary, own)
         try:
-            unknown = unknown_variables(source, self.vocabulary)
+            unknown = unknown_words(source, self.vocabulary)
             if unknown:
                 self._unknown(where, source, unknown)
                 return None
@@ -50,13 +50,27 @@ class Finisher:
             self._broken(where, source, str(error))
             return None
         except UnsayableError as error:
-            self._unsayable(where, source, error.reason)
-            return None
+            return self._partly(where, source, translator, error)
         except RecursionError:
             self._broken(where, source, "…")
             return None
         self._note(where, source, said)
         return None if said.text == ALWAYS else said.text
+
+    def _partly(
+        self, where: str, source: str, translator: Translator, error: UnsayableError
+    ) -> str | None:
+        """Return what can be said of a condition whose parts must all hold; the rest is remarked."""
+        whole = parse(source)
+        parts = whole.operands if isinstance(whole, Logic) and whole.operator == "and" else ()
+        kept = [said for part in parts if (said := _sayable(part, translator))]
+        if not kept:
+            self._unsayable(where, source, error.reason)
+            return None
+        german = f"Von der Bedingung „{quoted(source)}“ entfällt ein Teil: {error.reason[0]}"
+        english = f"a part of the condition {quoted(source)!r} is left out: {error.reason[1]}"
+        self.ledger.drop(where, german, english)
+        return all_of([said.text for said in kept])
 
     def _note(self, where: str, source: str, said: Said) -> None:
         for german, english in said.notes:
@@ -84,10 +98,9 @@ class Finisher:
         self.ledger.drop(where, german, english)
 
     def _broken(self, where: str, source: str, said: str) -> None:
-        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei {said}"
-        self.ledger.refuse(
-            where, german, f"the expression {quoted(source)!r} has a mistake, at {said}"
-        )
+        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“"
+        english = f"the expression {quoted(source)!r} has a mistake, at {said!r}"
+        self.ledger.refuse(where, german, english)
 
     def _unsayable(self, where: str, source: str, reason: tuple[str, str]) -> None:
         german = f"Die Bedingung „{quoted(source)}“ entfällt: {reason[0]}"
@@ -102,7 +115,7 @@ class Finisher:
             return self._as_words(asked, draft)
         translator = translator_of(self.vocabulary)
         try:
-            if unknown := unknown_variables(source, self.vocabulary):
+            if unknown := unknown_words(source, self.vocabulary):
                 self._unknown(asked.name, source, unknown)
                 return self._as_words(asked, draft)
             node = parse(source)
@@ -134,11 +147,11 @@ class Finisher:
         draft.question = replace(draft.question, type="note")
         return draft
 
-    def questions(self, asked: Asked, drafted: Drafted) -> list[Question]:
-        """Return the questions that one question of LimeSurvey becomes."""
+    def questions(self, asked: Asked, drafted: Drafted, group: str | None) -> list[Question]:
+        """Return the questions that one becomes; ``group`` is the condition of all its group."""
         own = tuple(each.ref for each in drafted.variables)
         shown = self.condition(asked.name, asked.relevance)
-        self.vocabulary.shown[asked.code] = shown
+        self.vocabulary.shown[asked.code] = all_of([group, shown])
         self._validate(asked, drafted)
         found = [self._question(asked, each, shown, own) for each in drafted.drafts]
         remark_left(asked, self.ledger)
@@ -151,18 +164,15 @@ class Finisher:
         translator, where = translator_of(self.vocabulary, own), asked.name
         question = draft.question
         conditions = [shown, *(self.condition(where, each, own) for each in draft.shows)]
-        text, hint, variants = self.wordsmith.varying(
-            where, question.text, question.hint, translator, asked.code
-        )
         return replace(
             question,
-            text=text,
-            hint=hint,
-            variants=variants,
+            text=self.wordsmith.text(where, question.text, translator, asked.code),
+            hint=self._text(where, question.hint, translator),
             show=all_of(conditions),
             options=tuple(self._option(where, each, translator) for each in question.options),
             rows=tuple(self._row(where, each, translator) for each in question.rows),
             unit_text=self._text(where, question.unit_text, translator),
+            pattern_hint=self._text(where, question.pattern_hint, translator),
             minimum=self._limit(where, draft.minimum, question.minimum, own),
             maximum=self._limit(where, draft.maximum, question.maximum, own),
             checks=tuple(self._checks(asked, draft)),
@@ -189,7 +199,7 @@ class Finisher:
             return limit
         inner = _only_expression(source) or source
         try:
-            unknown = unknown_variables(inner, self.vocabulary)
+            unknown = unknown_words(inner, self.vocabulary)
             if unknown:
                 self._unknown(where, inner, unknown)
                 return limit
@@ -256,6 +266,13 @@ class Finisher:
                 f"the default {quoted(asked.defaults[0])!r} is left out: answers given beforehand "
                 "mislead",
             )
+
+
+def _sayable(node: Node, translator: Translator) -> Said | None:
+    try:
+        return translator.condition_of(node)
+    except UnsayableError:
+        return None
 
 
 def all_of(conditions: Sequence[str | None]) -> str | None:

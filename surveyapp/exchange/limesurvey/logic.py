@@ -12,7 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from surveyapp.exchange.limesurvey.names import Holds, Ref, Vocabulary, filtered
+from surveyapp.exchange.limesurvey.names import (
+    FUNCTIONS_OF_LIMESURVEY,
+    Holds,
+    Ref,
+    Vocabulary,
+    filtered,
+)
 from surveyapp.exchange.limesurvey.script import (
     Assign,
     Binary,
@@ -239,7 +245,7 @@ class Translator:
         fitting = [
             ours for code, ours in ref.codes.items() if self._fits(wanted, ref, code, node, value)
         ]
-        if sign in {"==", "!="} and not fitting:
+        if not fitting:
             self.notes[_NO_SUCH_CODE] = None
         said = one_of(ref.name, fitting)
         return negated(said) if sign == "!=" else said
@@ -367,10 +373,15 @@ def as_number(text: str) -> float | None:
     )
 
 
-def unknown_variables(source: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the variables of an expression that its file does not hold."""
-    found = (node for node in walk(parse(source)) if isinstance(node, Variable))
-    return list(dict.fromkeys(node.name for node in found if not vocabulary.knows(node)))
+def unknown_words(source: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the variables and functions of an expression that LimeSurvey would not know."""
+    found: dict[str, None] = {}
+    for node in walk(parse(source)):
+        if isinstance(node, Variable) and not vocabulary.knows(node):
+            found[node.name] = None
+        if isinstance(node, Call) and node.name not in FUNCTIONS_OF_LIMESURVEY:
+            found[f"{node.name}()"] = None
+    return list(found)
 
 
 def _checked(said: str) -> str:
@@ -426,7 +437,8 @@ def plain_value(node: Number | String) -> str:
 def unsayable(name: str) -> UnsayableError:
     """Return the error of a variable that cannot be compared so."""
     return UnsayableError(
-        f"„{name}“ lässt sich hier nicht vergleichen", f"{name!r} cannot be compared here"
+        f"„{name}“ steht Ausdrücken hier nicht offen",
+        f"{name!r} is not open to expressions here",
     )
 
 

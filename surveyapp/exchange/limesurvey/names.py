@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from surveyapp.exchange.limesurvey.script import Variable
+from surveyapp.exchange.limesurvey.source import Asked
 
 
 class Holds(StrEnum):
@@ -42,6 +43,10 @@ class Ref:
     question: str = ""
     #: Whether texts can read it out: one rank of a ranking cannot be told from all of them.
     is_readable: bool = True
+    #: Question whose answer texts read out instead: the words behind "other".
+    reads: str = ""
+    #: Wordings of the option that a flag stands for, by language of LimeSurvey.
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,64 @@ SYSTEM_WORDS = frozenset(
 """What LimeSurvey itself puts into texts."""
 
 
+FUNCTIONS_OF_LIMESURVEY = frozenset(
+    {"abs", "acos", "addslashes", "asin", "atan", "atan2", "ceil", "checkdate", "convert_value"}
+    | {
+        "cos",
+        "count",
+        "countif",
+        "countifop",
+        "date",
+        "datediff",
+        "empty",
+        "exp",
+        "fixnum",
+        "floor",
+    }
+    | {"getlanguage", "gmdate", "html_entity_decode", "htmlentities", "htmlspecialchars"}
+    | {"htmlspecialchars_decode", "idate", "if", "iif", "implode", "in_array", "intval", "is_empty"}
+    | {
+        "is_float",
+        "is_int",
+        "is_nan",
+        "is_null",
+        "is_numeric",
+        "is_string",
+        "isset",
+        "join",
+        "list",
+    }
+    | {"listifop", "localize_number", "log", "ltrim", "max", "min", "mktime", "modulo_function"}
+    | {"nl2br", "now", "number_format", "pi", "pos", "pow", "quoted_printable_decode", "rand"}
+    | {"quoted_printable_encode", "quotemeta", "regexmatch", "round", "rtrim", "sin", "sprintf"}
+    | {"sqrt", "statcount", "statcountif", "stddev", "str_pad", "str_repeat", "str_replace"}
+    | {
+        "strcasecmp",
+        "strcmp",
+        "strings",
+        "strip_tags",
+        "stripos",
+        "stripslashes",
+        "stristr",
+        "strlen",
+    }
+    | {"strncasecmp", "strncmp", "strpos", "strrev", "strstr", "strtolower", "strtotime"}
+    | {
+        "strtoupper",
+        "substr",
+        "sum",
+        "sumifop",
+        "tan",
+        "time",
+        "today",
+        "trim",
+        "ucwords",
+        "unique",
+    }
+)
+"""Names of functions in lower case; others are mistakes of the author."""
+
+
 class Vocabulary:
     """All variables of one file."""
 
@@ -74,20 +137,29 @@ class Vocabulary:
         self._refs: dict[str, Ref] = {}
         self._of: dict[str, list[Ref]] = {}
         self._numbers: dict[str, str] = {}
+        self._choices: set[str] = set()
         #: Under which condition each question is asked, as far as it has been read.
         self.shown: dict[str, str | None] = {}
 
-    def add(self, code: str, number: str, named: Iterable[Named]) -> None:
-        """Learn the variables of a question, by code and by number (``1X2X3``)."""
-        self._numbers[number] = code
+    def add(self, asked: Asked, named: Iterable[Named]) -> None:
+        """Learn the variables of a question, by code and by its numbers, old and new."""
+        newest = _newest_endings(asked)
+        self._numbers[asked.number] = asked.code
         for each in named:
-            self._refs.setdefault(f"{code}{each.ending}", each.ref)
-            self._refs.setdefault(f"{number}{each.number_ending}", each.ref)
-            self._of.setdefault(code, []).append(each.ref)
+            new = newest.get(each.ending, each.ending)
+            for name in (
+                f"{asked.code}{each.ending}",
+                f"{asked.number}{each.number_ending}",
+                f"Q{asked.qid}{new}",
+            ):
+                self._refs.setdefault(name, each.ref)
+            self._of.setdefault(asked.code, []).append(each.ref)
+            if each.ref.holds is Holds.CODE:
+                self._choices.add(each.ref.name)
 
     def is_choice(self, name: str) -> bool:
         """Say whether a question of ours gives one code."""
-        return any(ref.name == name and ref.holds is Holds.CODE for ref in self._refs.values())
+        return name in self._choices
 
     def forget(self, code: str) -> None:
         """Let a question be nothing that expressions can look at."""
@@ -119,6 +191,19 @@ class Vocabulary:
         is_own = name.split(".")[0] in {"this", "self"}
         is_system = name.startswith("TOKEN:") or name in SYSTEM_WORDS
         return is_own or is_system or self.find(variable) is not None
+
+
+def _newest_endings(asked: Asked) -> dict[str, str]:
+    """Return how variables end in names such as ``Q12_S34``, by how they end after the code."""
+    found = {"_other": "_Cother", "_comment": "_Ccomment"}
+    for row in asked.rows():
+        found[f"_{row.code}"] = f"_S{row.qid}"
+        found[f"_{row.code}comment"] = f"_S{row.qid}_Ccomment"
+        for scale in ("0", "1"):
+            found[f"_{row.code}_{scale}"] = f"_S{row.qid}_{scale}"
+        for column in asked.columns():
+            found[f"_{row.code}_{column.code}"] = f"_S{row.qid}_S{column.qid}"
+    return found
 
 
 def filtered(refs: list[Ref], words: list[str]) -> list[Ref]:

@@ -185,7 +185,7 @@ def _place(error: UnexpectedInput, text: str) -> str:
     at = getattr(error, "pos_in_stream", None)
     if not isinstance(at, int) or not 0 <= at < len(text):
         return "…"
-    return f"“{text[at : at + 12]}”"
+    return text[at : at + 12]
 
 
 def _nesting(text: str) -> int:

@@ -24,7 +24,7 @@ def _is(*values: str) -> Callable[[str], bool]:
 
 
 def _is_given(value: str) -> bool:
-    return value not in {"", "0", "N", "I", "inherit"}
+    return value not in {"", "0", "N", "I", "inherit", "a:0:{}", "[]", "{}"}
 
 
 _ON = _is("Y", "1")
@@ -291,6 +291,7 @@ TABLES = {
     "quota_members": _SILENT,
     "quota_languagesettings": _SILENT,
     "surveys_groupsettings": _SILENT,
+    "surveys_groups": _SILENT,
     "groups_l10ns": _SILENT,
     "quota": Table(
         "Quoten ({names}) werden nicht übernommen: keine Familie wird weggeschickt, weil schon "

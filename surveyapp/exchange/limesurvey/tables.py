@@ -13,9 +13,15 @@ from surveyapp.exchange.limesurvey.source import Asked, Group, Part, Source, Wor
 STRICT_VERSION = 181
 """Since 2.05 LimeSurvey asks question codes to begin with a letter."""
 
+MOST_PARTS = 10_000
+"""Most questions, subquestions and answers of a file together."""
+
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _OLD_CODE = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
 _PART_CODE = re.compile(r"[\w.+#-]+")
+
+_WITH_ANSWERS, _WITH_TWO_SCALES = frozenset("L!OFHR1"), frozenset("1")
+_WITH_ROWS, _WITH_COLUMNS = frozenset("MPKQABCEFH1:;"), frozenset(":;")
 
 READ = frozenset(
     {"LimeSurveyDocType", "DBVersion", "languages", "surveys", "surveys_languagesettings"}
@@ -64,6 +70,9 @@ class _Tables:
         self._answers(questions)
         self._attributes(questions)
         self._defaults(questions)
+        self._must_be_bounded(questions)
+        for each in questions.values():
+            self._must_be_answerable(each)
         for each in questions.values():
             groups[each.gid].questions.append(each)
         ordered = sorted(groups.values(), key=lambda group: group.order)
@@ -213,7 +222,7 @@ class _Tables:
             if key not in found:
                 found[key] = by_id[row.get("aid")] = _part(row, "code", "sortorder")
                 question.answers.append(found[key])
-            elif row.get("language") in found[key].texts:
+            elif not has_languages or row.get("language") in found[key].texts:
                 self._twice(row.where, question.code, row.get("code"))
             _say(found[key].texts, row, "answer")
         self._read_texts("answer_l10ns", "aid", by_id, _answer_texts)
@@ -235,6 +244,36 @@ class _Tables:
         self._ledger.refuse(
             where, german, f"question {question} has the code {quoted(code)!r} twice"
         )
+
+    def _must_be_answerable(self, asked: Asked) -> None:
+        """Refuse what LimeSurvey cannot activate: lists without answers, tables without rows."""
+        needs = (
+            (
+                _WITH_ANSWERS,
+                asked.scale(0) or (asked.type == "R" and asked.rows()),
+                "Antworten",
+                "answers",
+            ),
+            (
+                _WITH_TWO_SCALES,
+                asked.scale(1),
+                "Antworten der zweiten Skala",
+                "answers of the second scale",
+            ),
+            (_WITH_ROWS, asked.rows(), "Teilfragen", "subquestions"),
+            (_WITH_COLUMNS, asked.columns(), "Spalten", "columns"),
+        )
+        for types, found, german, english in needs:
+            if asked.type in types and not found:
+                said = f"Frage {asked.code} hat keine {german}"
+                self._ledger.refuse(asked.where, said, f"question {asked.code} has no {english}")
+
+    def _must_be_bounded(self, questions: dict[str, Asked]) -> None:
+        count = sum(1 + len(each.subs) + len(each.answers) for each in questions.values())
+        if count > MOST_PARTS:
+            german = f"{count} Fragen und Antworten; gelesen werden höchstens {MOST_PARTS}"
+            english = f"{count} questions and answers; at most {MOST_PARTS} are read"
+            self._ledger.refuse("document", german, english)
 
     def _attributes(self, questions: dict[str, Asked]) -> None:
         for row in self._dump.rows("question_attributes"):

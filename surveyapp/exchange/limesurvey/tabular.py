@@ -101,7 +101,7 @@ def two_scales(asked: Asked, desk: Desk) -> Drafted:
         parts = asked.scale(number)
         codes = codes_of(parts)
         main = draft(asked, desk, "matrix", options=options_of(asked, parts, codes))
-        id_ = desk.names.id_of(asked.code if number == 0 else f"{asked.code}_{number + 1}")
+        id_ = desk.names.id_of(asked.code if number == 0 else f"{asked.code} {number + 1}")
         heading = asked.attributes.texts(header)
         text = joined(asked.texts, heading) if heading else asked.texts
         main.question = replace(
@@ -134,7 +134,7 @@ def cells_of_numbers(asked: Asked, desk: Desk) -> Drafted:
     found = Drafted()
     for place, column in enumerate(asked.columns(), start=1):
         main = draft(asked, desk, "matrix_number", minimum=low, maximum=high)
-        id_ = desk.names.id_of(asked.code if place == 1 else f"{asked.code}_{column.code}")
+        id_ = desk.names.id_of(asked.code if place == 1 else f"{asked.code} {column.code}")
         main.question = replace(
             main.question,
             id=id_,
@@ -257,7 +257,7 @@ def _texts(asked: Asked, desk: Desk, fields: Sequence[tuple[str, Text, Part]]) -
     lines = 1 if asked.attributes.get("display_rows", "1") in {"", "1"} else 4
     most = as_number(asked.attributes.get("maximum_chars"))
     for code, text, part in fields:
-        field = text_draft(desk, f"{asked.code}_{code}", text, lines)
+        field = text_draft(desk, f"{asked.code} {code}", text, lines)
         field.question = replace(
             field.question,
             type="number" if is_number else "text",
@@ -321,7 +321,10 @@ def _sums(asked: Asked, refs: tuple[Ref, ...]) -> list[tuple[str, Text, tuple[Re
     for attribute, sign in signs:
         wanted = asked.attributes.get(attribute)
         if wanted:
-            found.append((f"sum(self.NAOK) {sign} ({wanted})", words.TOTAL, refs))
+            said = f"sum(self.NAOK) {sign} ({wanted})"
+            if asked.mandatory != "Y":
+                said = f"count(self.NAOK) == 0 or {said}"
+            found.append((said, words.TOTAL, refs))
     for attribute, sign in (("min_answers", ">="), ("max_answers", "<=")):
         wanted = asked.attributes.get(attribute)
         if wanted:

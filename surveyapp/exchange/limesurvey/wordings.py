@@ -1,17 +1,16 @@
-"""Texts of LimeSurvey as ours: HTML becomes plain, ``{expressions}`` become placeholders or variants."""
+"""Texts of LimeSurvey as ours: HTML becomes plain, ``{expressions}`` become placeholders."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TypeAlias
 
 from surveyapp.exchange.cleaning import plain, said
 from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
-from surveyapp.exchange.limesurvey.logic import Translator, UnsayableError
-from surveyapp.exchange.limesurvey.names import SYSTEM_WORDS, Holds
+from surveyapp.exchange.limesurvey.logic import ALWAYS, NEVER, Translator, UnsayableError
+from surveyapp.exchange.limesurvey.names import SYSTEM_WORDS, Holds, Ref
 from surveyapp.exchange.limesurvey.script import (
     Binary,
     Call,
@@ -23,19 +22,17 @@ from surveyapp.exchange.limesurvey.script import (
     parse,
     walk,
 )
-from surveyapp.questionnaire.model import Text, Variant
-
-MOST_CONDITIONS = 3
-"""Conditions in one text that become variants of it: three give eight wordings."""
+from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.phrases import mistake
 
 LONGEST_EXPRESSION = 1500
 """Characters of one expression in a text."""
 
+_PICTURE = re.compile(r"""data:image/[^"'\s>]*""")
+"""A picture written out in the text itself, far longer than all words."""
+
 Piece: TypeAlias = str | Node
 """Words, or an expression between them."""
-
-Truths: TypeAlias = Mapping[str, bool]
-"""Which of the conditions in a text are taken as true."""
 
 
 @dataclass
@@ -49,62 +46,41 @@ class Wordsmith:
     missing: dict[str, int] = field(default_factory=dict)
 
     def text(self, where: str, wordings: Text, translator: Translator, instead: str = "") -> Text:
-        """Return a text in all languages; ``instead`` stands in where the base language has none.
-
-        Conditions that only variants could say are taken as false, and remarked.
-        """
-        read = self._read(where, wordings)
-        for condition in self._conditions(read, translator):
-            german = (
-                f"Die Bedingung „{quoted(condition)}“ im Text entfällt; es gilt der Wortlaut für "
-                "„sonst“"
-            )
-            english = (
-                f"the condition {quoted(condition)!r} in the text is left out; the wording for "
-                "“else” holds"
-            )
-            self.ledger.drop(where, german, english)
-        return self._said(where, read, translator, {}, instead)
-
-    def varying(
-        self, where: str, wordings: Text, hints: Text | None, translator: Translator, instead: str
-    ) -> tuple[Text, Text | None, tuple[Variant, ...]]:
-        """Return text and hint of a question, and a variant for each combination of its conditions."""
-        read, read_hints = self._read(where, wordings), self._read(where, hints or {})
-        found = self._conditions({**read_hints, **read}, translator) | self._conditions(
-            read_hints, translator
-        )
-        if len(found) > MOST_CONDITIONS:
-            return (
-                self.text(where, wordings, translator, instead),
-                self._hint(where, hints, translator),
-                (),
-            )
-        variants = []
-        for size in range(len(found), 0, -1):
-            for true in combinations(found, size):
-                truths = dict.fromkeys(true, True)
-                text = self._said(where, read, translator, truths, instead)
-                hint = self._said(where, read_hints, translator, truths, "") or None
-                when = true[0] if size == 1 else " and ".join(f"({each})" for each in true)
-                variants.append(Variant(when, text, hint))
-        text = self._said(where, read, translator, {}, instead, is_counted=True)
-        return text, self._said(where, read_hints, translator, {}, "") or None, tuple(variants)
-
-    def _hint(self, where: str, hints: Text | None, translator: Translator) -> Text | None:
-        return (self.text(where, hints, translator) if hints else None) or None
+        """Return a text in all languages; ``instead`` stands in where the base language has none."""
+        pieces = self._read(where, wordings)
+        texts = {
+            language: _Teller(where, translator, self.ledger, language, self.languages).tell(found)
+            for language, found in pieces.items()
+        }
+        base = next(iter(self.languages.values()))
+        if instead and not texts.get(base):
+            texts[base] = said(instead)
+            german = f"Der Text ist leer; stattdessen steht der Code „{instead}“"
+            english = f"the text is empty; the code {instead!r} stands instead"
+            self.ledger.change(where, german, english)
+        if instead:
+            for language in self.languages.values():
+                self.missing[language] = self.missing.get(language, 0) + (not texts.get(language))
+        return {language: text for language, text in texts.items() if text}
 
     def _read(self, where: str, wordings: Text) -> dict[str, list[Piece]]:
         """Return the pieces of each wording by our language."""
         read: dict[str, list[Piece]] = {}
         for language, wording in wordings.items():
+            if not language and len(wordings) == 1:  # a setting that is the same in all languages
+                read[next(iter(self.languages.values()))] = self._language(where, wording)
             # Texts of our own making already have our languages.
             ours = self.languages.get(language, language if language in {"de", "en"} else "")
             if ours and ours in self.languages.values():
-                found = plain(wording)
-                self._note_removed(where, found.removed)
-                read.setdefault(ours, list(self._pieces(where, found.text)))
+                read.setdefault(ours, self._language(where, wording))
+        if wordings.keys() == {"de", "en"} and not read.keys() & {"de", "en"}:
+            read[next(iter(self.languages.values()))] = self._language(where, wordings["en"])
         return read
+
+    def _language(self, where: str, wording: str) -> list[Piece]:
+        found = plain(_PICTURE.sub("", wording))
+        self._note_removed(where, found.removed)
+        return list(self._pieces(where, found.text))
 
     def _note_removed(self, where: str, removed: tuple[str, ...]) -> None:
         if removed:
@@ -145,43 +121,6 @@ class Wordsmith:
         self.ledger.drop(where, german, english)
         return ""
 
-    def _conditions(
-        self, read: Mapping[str, list[Piece]], translator: Translator
-    ) -> dict[str, None]:
-        """Return the conditions in some texts that no placeholder can hold."""
-        found: dict[str, None] = {}
-        for pieces in read.values():
-            for piece in pieces:
-                for node in walk(piece) if not isinstance(piece, str) else ():
-                    condition = _condition_of(node, translator)
-                    if condition and _choice_of(condition, translator) is None:
-                        found[condition] = None
-        return found
-
-    def _said(
-        self,
-        where: str,
-        read: Mapping[str, list[Piece]],
-        translator: Translator,
-        truths: Truths,
-        instead: str,
-        *,
-        is_counted: bool = False,
-    ) -> dict[str, str]:
-        teller = _Teller(where, translator, truths, self.ledger)
-        texts = {language: teller.tell(pieces) for language, pieces in read.items()}
-        base = next(iter(self.languages.values()))
-        if instead and not texts.get(base):
-            texts[base] = said(instead)
-            german = f"Der Text ist leer; stattdessen steht der Code „{instead}“"
-            self.ledger.change(
-                where, german, f"the text is empty; the code {instead!r} stands instead"
-            )
-        if is_counted or instead:
-            for language in self.languages.values():
-                self.missing[language] = self.missing.get(language, 0) + (not texts.get(language))
-        return {language: text for language, text in texts.items() if text}
-
 
 _PERSONAL = frozenset(
     {"FIRSTNAME", "LASTNAME", "EMAIL", "SAVEDID", "IPADDR", "REFURL", "SEED", "ID"}
@@ -194,12 +133,21 @@ class _Teller:
 
     where: str
     translator: Translator
-    truths: Truths
     ledger: Ledger
+    language: str
+    languages: Mapping[str, str]
 
     def tell(self, pieces: list[Piece]) -> str:
         """Return one text in our grammar."""
-        parts = [self._part(piece) for piece in pieces]
+        text = self._joined([self._part(piece) for piece in pieces])
+        if not mistake(text):
+            return text
+        german = "Die Ausdrücke im Text sind zu verschachtelt und entfallen"
+        english = "the expressions in the text are nested too deep and left out"
+        self.ledger.drop(self.where, german, english)
+        return self._joined([(piece, False) for piece in pieces if isinstance(piece, str)])
+
+    def _joined(self, parts: list[tuple[str, bool]]) -> str:
         told = [
             part if is_placeholder else said(part, before_brace=place + 1 < len(parts))
             for place, (part, is_placeholder) in enumerate(parts)
@@ -238,37 +186,38 @@ class _Teller:
 
     def _variable(self, node: Variable) -> str:
         ref = self.translator.ref(node)
-        is_part = "." in ref.name and ref.holds is not Holds.NUMBER
-        if ref.holds in {Holds.NOTHING, Holds.FLAG} or is_part or not ref.is_readable:
-            raise UnsayableError(
-                "der Teil einer Frage kann nicht vorgelesen werden",
-                "a part of a question cannot be read out",
-            )
+        if ref.reads:
+            return f"{{{ref.reads}}}"
+        if ref.holds is Holds.FLAG and node.suffix == "shown":
+            words = said(plain(self._words(ref)).text, before_brace=True)
+            return f"{{{ref.name} has '{ref.option}', select, true {{{words}}} other {{}}}}"
+        if ref.holds in {Holds.NOTHING, Holds.FLAG} or not ref.is_readable:
+            german = f"„{node.name}“ kann nicht vorgelesen werden"
+            english = f"{node.name!r} cannot be read out"
+            raise UnsayableError(german, english)
         if ref.holds is Holds.CODE and node.suffix != "shown":
             german = f"„{{{node.name}}}“ zeigt hier den Wortlaut der Antwort, nicht den Code"
             english = f"{{{node.name}}} shows the wording of the answer here, not its code"
             self.ledger.change(self.where, german, english)
         return f"{{{ref.name}}}"
 
+    def _words(self, ref: Ref) -> str:
+        """Return the words of an option in the language of this text."""
+        theirs = (each for each, ours in self.languages.items() if ours == self.language)
+        own = next((ref.words[each] for each in theirs if each in ref.words), "")
+        return own or next(iter(ref.words.values()), "")
+
     def _either(self, node: Call) -> str:
-        when, yes, no = node.arguments
-        condition = self.translator.condition_of(when).text
+        yes, no = (self._node(each) for each in node.arguments[1:])
+        condition = self.translator.condition_of(node.arguments[0]).text
+        if condition in {ALWAYS, NEVER}:
+            return yes if condition == ALWAYS else no
         choice = _choice_of(condition, self.translator)
         if choice is None:
-            return self._node(yes if self.truths.get(condition) else no)
+            return f"{{{condition}, select, true {{{yes}}} other {{{no}}}}}"
         name, codes = choice
-        branches = " ".join(f"{code} {{{self._node(yes)}}}" for code in codes)
-        return f"{{{name}, select, {branches} other {{{self._node(no)}}}}}"
-
-
-def _condition_of(node: Node, translator: Translator) -> str:
-    """Return the condition of an if in our language; empty where there is none to say."""
-    if not isinstance(node, Call) or node.name not in {"if", "iif"} or len(node.arguments) != 3:
-        return ""
-    try:
-        return translator.condition_of(node.arguments[0]).text
-    except (UnsayableError, RecursionError):
-        return ""
+        branches = " ".join(f"{code} {{{yes}}}" for code in codes)
+        return f"{{{name}, select, {branches} other {{{no}}}}}"
 
 
 def _choice_of(condition: str, translator: Translator) -> tuple[str, list[str]] | None:

@@ -15,6 +15,7 @@ from surveyapp.exchange.limesurvey.drafting import (
     note_drop,
     nothing,
 )
+from surveyapp.exchange.limesurvey.ledger import quoted
 from surveyapp.exchange.limesurvey.logic import as_number
 from surveyapp.exchange.limesurvey.names import Holds, Named, Ref
 from surveyapp.exchange.limesurvey.patterns import re2_of
@@ -146,7 +147,7 @@ def date(asked: Asked, desk: Desk) -> Drafted:
     format_ = asked.attributes.get("date_format")
     type_ = _date_type(format_)
     main = draft(asked, desk, type_)
-    ends = [_date_limit(asked.attributes.get(f"date_{end}"), type_) for end in ("min", "max")]
+    ends = [_date_limit(asked, desk, end, type_) for end in ("min", "max")]
     low, high = (each if isinstance(each, float) else None for each in ends)
     main.question = replace(main.question, minimum=low, maximum=high, rotate=False)
     main.minimum, main.maximum = (each if isinstance(each, str) else "" for each in ends)
@@ -174,18 +175,37 @@ def _date_type(format_: str) -> str:
     return "time" if has["[Hh]"] else "date"
 
 
-def _date_limit(said: str, type_: str) -> float | str | None:
+def _date_limit(asked: Asked, desk: Desk, end: str, type_: str) -> float | str | None:
     """Return a limit as our number, or as it stands where it is an expression."""
+    said = asked.attributes.get(f"date_{end}")
     found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2}))?.*", said, re.ASCII)
     if not said or type_ == "time":
         return None
-    if found is None:
+    if found is None and said.startswith("{"):
         return said
+    if found is None:
+        _note_limit(asked, desk, said)
+        return None
     year, month, day = found[1], found[2], found[3]
     if type_ != "date":
+        if month and (int(month), int(day)) not in {(1, 1), (12, 31)}:
+            _note_limit(asked, desk, said)
         return float(year)
-    is_lowest = month is None
-    return float(f"{year}0101" if is_lowest else f"{year}{int(month):02}{int(day):02}")
+    if month is None:
+        return float(f"{year}{'0101' if end == 'min' else '1231'}")
+    return float(f"{year}{int(month):02}{int(day):02}")
+
+
+def _note_limit(asked: Asked, desk: Desk, said: str) -> None:
+    said = quoted(said)
+    german = (
+        f"Die Grenze „{said}“ gilt hier nicht so: Grenzen sind Tage oder Jahre, nicht „heute“ "
+        "oder Monate"
+    )
+    english = (
+        f"the limit {said!r} does not hold so: limits are days or years, not “today” or months"
+    )
+    desk.ledger.drop(asked.name, german, english)
 
 
 def note(asked: Asked, desk: Desk) -> Drafted:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import re2
-
 from surveyapp.exchange.surveyjs.conditions import condition, piping
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Place
 from surveyapp.questionnaire.model import Constraint, Option, Text
+from surveyapp.questionnaire.types.text import is_pattern
 
 _KNOWN = frozenset({"numeric", "text", "regex", "email", "expression", "answercount"})
 
@@ -48,6 +47,12 @@ def text_rules(place: Place) -> TextRules:
     lengths: dict[str, float] = {}
     pattern, hint = None, None
     for kind, said, where in validators(place):
+        if kind in ("numeric", "text") and said.get("text"):
+            place.change(
+                f"{where}.text",
+                "der eigene Satz der Prüfung ist hier der des Programms",
+                "the wording of the validator is the product's own here",
+            )
         if kind == "numeric":
             limits |= _pair(place, said, where, ("minValue", "maxValue"))
         elif kind == "text":
@@ -66,7 +71,7 @@ _EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 def _pair(place: Place, said: Json, where: str, keys: tuple[str, str]) -> dict[str, float]:
     low, high = (number_of(said.get(key)) for key in keys)
-    if low is not None and high is not None and low > high and high > 0:
+    if low is not None and high is not None and low > high > 0:
         place.refuse(
             f"{where}.{keys[0]}",
             f"das Minimum {low} ist größer als das Maximum {high}",
@@ -88,17 +93,18 @@ def _pattern(place: Place, said: Json, where: str) -> str | None:
     inner = written.removeprefix("^")
     inner = inner[:-1] if not end else inner
     flags = "(?si)" if said.get("caseInsensitive") else "(?s)"
-    pattern = f"{flags}{start}(?:{inner}){end}" if (start or end or "i" in flags or "|" in inner) else inner
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        re2.compile(pattern, options)
-    except re2.error:
-        return _lost_pattern(place, written, where)
-    return pattern
+    pattern = (
+        f"{flags}{start}(?:{inner}){end}"
+        if (start or end or "i" in flags or "|" in inner)
+        else inner
+    )
+    if is_pattern(pattern):
+        return pattern
+    _say_lost_pattern(place, written, where)
+    return None
 
 
-def _lost_pattern(place: Place, written: str, where: str) -> None:
+def _say_lost_pattern(place: Place, written: str, where: str) -> None:
     try:
         re.compile(written[:500])
     except (re.error, RecursionError, OverflowError):
@@ -133,13 +139,9 @@ def _checks(place: Place) -> Iterator[Constraint]:
                 "the validator has no expression and always passes in SurveyJS",
             )
             continue
-        that = condition(
-            place.reading, written, f"{place.path}.{where}.expression", place.scope
-        )
+        that = condition(place.reading, written, f"{place.path}.{where}.expression", place.scope)
         if that is not None:
-            read = place.reading.texts.read(
-                said.get("text"), f"{place.path}.{where}.text", said_in
-            )
+            read = place.reading.texts.read(said.get("text"), f"{place.path}.{where}.text", said_in)
             yield Constraint(
                 that,
                 read

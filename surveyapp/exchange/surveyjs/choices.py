@@ -22,6 +22,7 @@ _KNOWN_KEYS = frozenset(
     | {"isCommentRequired", "commentPlaceholder", "title", "isExclusive", "icon", "iconSize"}
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One entry of a list of values."""
@@ -56,11 +57,15 @@ def entries(
         inner = scope.with_item(value)
         show = all_of(
             (
-                condition(reading, owner.get(shared), f"{path}.{shared}", inner) if shared else None,
+                condition(reading, owner.get(shared), f"{path}.{shared}", inner)
+                if shared
+                else None,
                 condition(reading, said.get("visibleIf"), f"{where}.visibleIf", inner),
             )
         )
-        text = reading.texts.read(said.get("text", said.get("title")), f"{where}.text", piping(scope))
+        text = reading.texts.read(
+            said.get("text", said.get("title")), f"{where}.text", piping(scope)
+        )
         _remark(reading, said, where)
         yield Choice(value, text or reading.texts.same(value), show, said, where)
 
@@ -111,14 +116,18 @@ def _ordered(reading: Reading, element: Json, found: list[Option]) -> list[Optio
     if order not in ("asc", "desc"):
         return found
     first = reading.texts.languages[0]
-    words = {option.code: str(option.text.get(first) or next(iter(option.text.values()))) for option in found}
+    words = {
+        option.code: str(option.text.get(first) or next(iter(option.text.values())))
+        for option in found
+    }
     return sorted(found, key=lambda option: words[option.code].lower(), reverse=order == "desc")
 
 
-def _special(
-    reading: Reading, element: Json, path: str, symbol: Symbol
-) -> Iterator[Option]:
-    listed = {key_of(each.get("value") if isinstance(each, dict) else each) for each in items(element.get("choices"))}
+def _special(reading: Reading, element: Json, path: str, symbol: Symbol) -> Iterator[Option]:
+    listed = {
+        key_of(each.get("value") if isinstance(each, dict) else each)
+        for each in items(element.get("choices"))
+    }
     for value, keys in reversed(SPECIAL.items()):
         if not any(element.get(key) for key in keys):
             continue
@@ -149,10 +158,12 @@ def _carried(reading: Reading, element: Json, path: str, scope: Scope) -> list[O
     found = [
         Option(source.codes[key_of(each.value)], each.text, show=each.show)
         for each in entries(reading, owner, source.path, "choices", scope, "choicesVisibleIf")
-    ] or list(_carried(reading, owner, source.path, scope) if owner.get("choicesFromQuestion") else [])
+    ] or list(
+        _carried(reading, owner, source.path, scope) if owner.get("choicesFromQuestion") else []
+    )
     own = condition_of_item(reading, element, path, scope)
     carried: list[Option] = []
-    for option in (*found, *(each for each in special if each.code == "other")):
+    for option in (*found, *(each for each in special if each.code == source.codes.get("other"))):
         chosen = f"{source.id} {word} '{option.code}'"
         held = {"selected": chosen, "unselected": f"not ({chosen})"}.get(mode)
         show = all_of((option.show if mode == "all" else None, held, own.get(option.code)))
@@ -187,7 +198,9 @@ def _element_at(survey: Json, path: str) -> Json | None:
     return found if isinstance(found, dict) else None
 
 
-def rows(reading: Reading, element: Json, path: str, symbol: Symbol, scope: Scope) -> tuple[Row, ...]:
+def rows(
+    reading: Reading, element: Json, path: str, symbol: Symbol, scope: Scope
+) -> tuple[Row, ...]:
     """Return the rows of a matrix."""
     return tuple(
         Row(symbol.rows[key_of(each.value)], each.text, each.show)

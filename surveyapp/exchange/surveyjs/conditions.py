@@ -8,13 +8,12 @@ from surveyapp.exchange.surveyjs.declare import Reading
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Variable, every, parse
 from surveyapp.exchange.surveyjs.json_file import Json
 from surveyapp.exchange.surveyjs.names import Fixed, Lost, UnknownName, resolve
+from surveyapp.exchange.surveyjs.sentences import NEVER, bracketed
 from surveyapp.exchange.surveyjs.symbols import Scope
 from surveyapp.exchange.surveyjs.translate import (
-    NEVER,
     Translation,
     as_condition,
     as_number,
-    bracketed,
 )
 
 
@@ -132,7 +131,9 @@ def shown(reading: Reading, element: Json, path: str, scope: Scope) -> str | Non
 def asks_itself(expression: str, name: str) -> bool:
     """Say whether an expression asks for the element it stands at."""
     try:
-        names = {node.name.lower() for node in every(parse(expression)) if isinstance(node, Variable)}
+        names = {
+            node.name.lower() for node in every(parse(expression)) if isinstance(node, Variable)
+        }
     except SyntaxMistake:
         return False
     return name in names

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveyapp.exchange.surveyjs.declare import Reading, every_element, folded
-from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Variable, every, parse
+from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Tree, Variable, every, parse
 from surveyapp.exchange.surveyjs.symbols import Sort
 
 
 def refuse_cycles(reading: Reading) -> None:
     """Refuse values worked out of themselves, and questions that are shown because of each other."""
     values = {
-        name: _names(reading, symbol.formula and _variables_of(symbol.formula))
+        name: _names(reading, _variables_of(symbol.formula) if symbol.formula else [])
         for name, symbol in reading.names.items()
         if symbol.sort is Sort.FORMULA
     }
@@ -42,14 +42,14 @@ def _variables(text: object) -> list[str]:
         return []  # whoever reads the expression says so
 
 
-def _variables_of(tree: object) -> list[str]:
-    return [node.name for node in every(tree) if isinstance(node, Variable)]  # type: ignore[arg-type]
+def _variables_of(tree: Tree) -> list[str]:
+    return [node.name for node in every(tree) if isinstance(node, Variable)]
 
 
-def _names(reading: Reading, variables: list[str] | None) -> set[str]:
+def _names(reading: Reading, variables: list[str]) -> set[str]:
     """Return the elements that variables name, without what comes after a point or bracket."""
     found: set[str] = set()
-    for variable in variables or ():
+    for variable in variables:
         lower = folded(variable.lstrip("#"))
         starts = [lower, *(lower[:n] for n, sign in enumerate(lower) if sign in ".[-")]
         found |= {start for start in starts[:1] + starts[:0:-1] if start in reading.names}
@@ -58,9 +58,9 @@ def _names(reading: Reading, variables: list[str] | None) -> set[str]:
 
 def _on_cycles(links: dict[str, set[str]]) -> Iterator[str]:
     """Iterate over the names from which a way leads back to themselves."""
-    for name in links:
+    for name, first in links.items():
         seen: set[str] = set()
-        waiting = list(links[name])
+        waiting = list(first)
         while waiting:
             each = waiting.pop()
             if each == name:

@@ -44,6 +44,8 @@ class Reading:
     at: dict[str, Symbol] = field(default_factory=dict)
     #: Conditions that old "visible" triggers add to elements, by name in small letters.
     shown_by_trigger: dict[str, str] = field(default_factory=dict)
+    #: Repeated groups by the name under which SurveyJS stores their answers.
+    stored: dict[str, Symbol] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
 
     def new_id(self, name: str, inside: str = "") -> str:
@@ -117,7 +119,11 @@ def _is_sound(reading: Reading, element: Json, path: str, kind: str) -> bool:
         reading.notes.refuse(path, "das Element hat keinen Typ", "the element has no type")
     elif kind not in SORTS:
         near = difflib.get_close_matches(kind[:40], SORTS, 1)
-        hint = (f"; gemeint ist vielleicht „{near[0]}“", f"; perhaps “{near[0]}”") if near else ("", "")
+        hint = (
+            (f"; gemeint ist vielleicht „{near[0]}“", f"; perhaps “{near[0]}”")
+            if near
+            else ("", "")
+        )
         reading.notes.refuse(
             path,
             f"den Typ „{kind[:40]}“ gibt es in SurveyJS nicht{hint[0]}",
@@ -151,7 +157,8 @@ def _group(element: Json, path: str) -> Symbol:
 def _with_comment(reading: Reading, element: Json, symbol: Symbol, inside: str) -> Symbol:
     keys = ("showCommentArea", "hasComment", "showOtherItem", "hasOther")
     has_other = any(
-        isinstance(each, dict) and each.get("showCommentArea") for each in items(element.get("choices"))
+        isinstance(each, dict) and each.get("showCommentArea")
+        for each in items(element.get("choices"))
     )
     if symbol.sort in (Sort.GONE, Sort.GROUP) or not (has_other or any(map(element.get, keys))):
         return symbol
@@ -317,9 +324,11 @@ def _grid(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
 
 
 def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Symbol:
-    """A column that all rows answer alike is a matrix; any other is one question for each row."""
+    """Make a matrix of a column that all rows answer alike, of any other a question for each row."""
     name = str(column["name"])
-    if type_of(column) == "rating" and all(number_of(each) is not None for each in rate_values(column)):
+    if type_of(column) == "rating" and all(
+        number_of(each) is not None for each in rate_values(column)
+    ):
         column = {**column, "rateValues": rate_points(column)}
         one = _simple(Sort.ROWS)(reading, {**column, "name": f"{grid.name} {name}"}, path, "")
         points = {key_of(point): f"p{n}" for n, point in enumerate(rate_points(column), 1)}
@@ -330,25 +339,46 @@ def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Sym
     if one.sort is Sort.GONE:
         return replace(one, name=name)
     parts = {
-        key.lower(): replace(one, id=reading.new_id(f"{grid.name} {name} {key}")) for key in grid.rows
+        key.lower(): replace(one, id=reading.new_id(f"{grid.name} {name} {key}"))
+        for key in grid.rows
     }
     return replace(one, name=name, sort=Sort.PARTS, parts=parts)
 
 
 def _dynamic_matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
-    symbol = _simple(Sort.LIST)(reading, element, path, inside)
-    parts: dict[str, Symbol] = {}
-    for column_path, column in _columns(element, path):
-        declare_element(reading, column, column_path, parts, symbol.id)
-    return replace(symbol, parts=parts)
+    return _list(reading, element, path, inside, _columns(element, path))
 
 
 def _dynamic_panel(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
+    return _list(reading, element, path, inside, elements_of(element, path, "templateElements"))
+
+
+def _list(
+    reading: Reading,
+    element: Json,
+    path: str,
+    inside: str,
+    fields: Iterator[tuple[str, Json]],
+) -> Symbol:
+    """Note a repeated group; one stored under the name of an earlier group asks more of its items."""
+    key = folded(element.get("valueName") or element["name"])
+    first = reading.stored.get(key)
     symbol = _simple(Sort.LIST)(reading, element, path, inside)
-    parts: dict[str, Symbol] = {}
-    for inner_path, inner in elements_of(element, path, "templateElements"):
-        declare_element(reading, inner, inner_path, parts, symbol.id)
-    return replace(symbol, parts=parts)
+    symbol = symbol if first is None else replace(symbol, id=first.id, list=first.list)
+    known = {} if first is None else first.parts
+    parts = dict(known)
+    for inner_path, inner in fields:
+        if folded(inner.get("name")) in known:
+            reading.notes.drop(
+                inner_path,
+                f"wird für dieselbe Liste schon in „{first.name if first else ''}“ gefragt",
+                f"is asked for the same list in “{first.name if first else ''}” already",
+            )
+        else:
+            declare_element(reading, inner, inner_path, parts, symbol.id)
+    found = replace(symbol, parts=parts)
+    reading.stored[key] = found if first is None else replace(first, parts=parts)
+    return found
 
 
 def _fields(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
@@ -382,13 +412,26 @@ def _gone(_reading: Reading, element: Json, path: str, _inside: str) -> Symbol:
 
 
 SORTS: Mapping[str, Callable[[Reading, Json, str, str], Symbol]] = {
-    **{"text": _text, "comment": _simple(Sort.TEXT), "radiogroup": _choice(Sort.CODE)},
-    **{"dropdown": _choice(Sort.CODE), "buttongroup": _choice(Sort.CODE)},
-    **{"checkbox": _choice(Sort.CODES), "tagbox": _choice(Sort.CODES), "imagepicker": _picture},
-    **{"ranking": _choice(Sort.RANKING), "boolean": _truth, "rating": _rating, "slider": _slider},
-    **{"matrix": _matrix, "matrixdropdown": _grid, "matrixdynamic": _dynamic_matrix},
-    **{"paneldynamic": _dynamic_panel, "multipletext": _fields, "expression": _formula},
-    **{"panel": _panel, "flowpanel": _panel},
+    "text": _text,
+    "comment": _simple(Sort.TEXT),
+    "radiogroup": _choice(Sort.CODE),
+    "dropdown": _choice(Sort.CODE),
+    "buttongroup": _choice(Sort.CODE),
+    "checkbox": _choice(Sort.CODES),
+    "tagbox": _choice(Sort.CODES),
+    "imagepicker": _picture,
+    "ranking": _choice(Sort.RANKING),
+    "boolean": _truth,
+    "rating": _rating,
+    "slider": _slider,
+    "matrix": _matrix,
+    "matrixdropdown": _grid,
+    "matrixdynamic": _dynamic_matrix,
+    "paneldynamic": _dynamic_panel,
+    "multipletext": _fields,
+    "expression": _formula,
+    "panel": _panel,
+    "flowpanel": _panel,
     **dict.fromkeys(NOT_TAKEN, _gone),
 }
 """What a name of each type stands for."""
@@ -417,8 +460,10 @@ def _carry_forward(reading: Reading) -> None:
             )
             continue
         own = codes_of([*found.codes, *special_values(element)]) if found.codes else {}
-        changed = replace(symbol, codes={**own, **found.codes}) if found.codes else replace(
-            symbol, sort=Sort.GONE
+        changed = (
+            replace(symbol, codes={**own, **found.codes})
+            if found.codes
+            else replace(symbol, sort=Sort.GONE)
         )
         _replace(reading, changed)
 

@@ -18,7 +18,7 @@ MAX_DEPTH = 40
 """Deepest nesting of brackets and operators other than ``and`` and ``or``."""
 
 
-class SyntaxMistake(ValueError):
+class SyntaxMistake(ValueError):  # noqa: N818 - it is the mistake of the file
     """SurveyJS could not read the expression either."""
 
 
@@ -86,12 +86,24 @@ class Call:
 Tree: TypeAlias = Const | Array | Variable | Binary | Joined | Negation | State | Call
 
 _SIGNS = {
-    **{"<=": "lessorequal", ">=": "greaterorequal", "==": "equal", "=": "equal"},
-    **{"!=": "notequal", "<>": "notequal", "<": "less", ">": "greater", "^": "power"},
-    **{"*=": "contains", "contain": "contains", "notcontain": "notcontains"},
+    "<=": "lessorequal",
+    ">=": "greaterorequal",
+    "==": "equal",
+    "=": "equal",
+    "!=": "notequal",
+    "<>": "notequal",
+    "<": "less",
+    ">": "greater",
+    "^": "power",
+    "*=": "contains",
+    "contain": "contains",
+    "notcontain": "notcontains",
 }
 _WORDS: dict[str, str | float | bool | None] = {
-    **{"true": True, "false": False, "null": None, "undefined": None}
+    "true": True,
+    "false": False,
+    "null": None,
+    "undefined": None,
 }
 
 
@@ -169,7 +181,7 @@ def parse(text: str) -> Tree:
     if _depth(tree) > MAX_DEPTH:
         message = f"(((… > {MAX_DEPTH}"
         raise SyntaxMistake(message)
-    return tree  # type: ignore[no-any-return]
+    return tree
 
 
 def _closed(text: str) -> str:

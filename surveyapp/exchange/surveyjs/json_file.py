@@ -24,6 +24,9 @@ FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 """Keys that change the program instead of the survey where a browser reads them."""
 
 _CONTAINERS = ("pages", "elements", "questions")
+_OTHER_SYSTEMS = (b'"questionnaire_flow"', b'"FeatureCollection"', b'"resourceType"')
+MOST_COUNTED = 1000
+"""Most choices that are written out where a dropdown counts them."""
 
 
 def decoded(content: bytes) -> str | None:
@@ -40,6 +43,8 @@ def looks_like(content: bytes, file_name: str) -> bool:
     start = (decoded(content[:2000]) or content[:2000].decode("utf-8", "ignore")).lstrip()
     if not start.startswith("{"):
         return file_name.lower().endswith(".json") and not start.startswith(("<", "PK"))
+    if any(sign in content for sign in _OTHER_SYSTEMS):
+        return False
     return any(f'"{key}"'.encode() in content for key in _CONTAINERS)
 
 
@@ -59,7 +64,30 @@ def read_json(content: bytes, notes: Notes) -> Json | None:
     if not isinstance(found, dict):
         notes.refuse("", "die Datei enthält keinen Fragebogen", "the file holds no survey object")
         return None
-    return found if _is_bounded(found, notes) else None
+    if not _is_bounded(found, notes):
+        return None
+    _count_out(found)
+    return found
+
+
+def _count_out(root: Any) -> None:  # noqa: ANN401 - JSON
+    """Write out the choices that a dropdown counts from one number to another."""
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            last = number_of(value.get("choicesMax"))
+            first = number_of(value.get("choicesMin")) or 0
+            step = number_of(value.get("choicesStep")) or 1
+            if last is not None and step > 0 and first <= last < first + step * MOST_COUNTED:
+                count = int((last - first) / step) + 1
+                counted = [first + n * step for n in range(count)]
+                value["choices"] = [*items(value.get("choices")), *counted]
+                for key in ("choicesMin", "choicesMax", "choicesStep"):
+                    value.pop(key, None)
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
 
 
 def _parsed(text: str, notes: Notes) -> Any:  # noqa: ANN401 - JSON
@@ -141,7 +169,7 @@ def number_of(value: object) -> float | None:
         found = float(value) if abs(value) < 1e15 else None
     else:
         try:
-            found = float(value) if isinstance(value, str) and len(value) < 40 else None  # type: ignore[assignment]
+            found = float(value) if isinstance(value, str) and len(value) < 40 else None
         except ValueError:
             return None
     if found is None or found != found or abs(found) > 1e15:  # noqa: PLR0124 - not a number

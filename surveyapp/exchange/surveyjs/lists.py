@@ -27,7 +27,7 @@ Walk: TypeAlias = Callable[
 
 
 def dynamic_panel(place: Place, walk: Walk) -> Iterator[Piece]:
-    """A group of questions a family repeats."""
+    """Make a list of a group of questions a family repeats."""
     inside = place.scope.inside(place.symbol.parts)
     if not items(place.element.get("templateElements")):
         place.refuse(
@@ -54,7 +54,7 @@ def dynamic_panel(place: Place, walk: Walk) -> Iterator[Piece]:
 
 
 def dynamic_matrix(place: Place, walk: Walk) -> Iterator[Piece]:
-    """A table to which a family adds rows."""
+    """Make a list of a table to which a family adds rows."""
     if not items(place.element.get("columns")):
         place.refuse("columns", "die Matrix hat keine Spalten", "the matrix has no columns")
         return
@@ -92,7 +92,8 @@ def _say_key(place: Place) -> None:
         return
     if key not in place.symbol.parts:
         place.refuse(
-            "keyName", f"die Frage „{key}“ gibt es in der Gruppe nicht",
+            "keyName",
+            f"die Frage „{key}“ gibt es in der Gruppe nicht",
             f"the group has no question “{key}”",
         )
     place.change(
@@ -112,7 +113,7 @@ def _list(
     first, low, high = (number_of(place.element.get(key)) for key in counts)
     _refuse_counts(place, counts, low, high)
     texts = place.reading.texts
-    numbered = texts.joined(place.wording(), {each: "{number}" for each in texts.languages}, " ")
+    numbered = texts.joined(place.wording(), dict.fromkeys(texts.languages, "{number}"), " ")
     counted = _counted(place)
     minimum = int(low or 0)
     usual = USUAL_INNER_ITEMS if place.symbol.list else USUAL_ITEMS
@@ -154,7 +155,9 @@ def _refuse_counts(
 def _counted(place: Place) -> str | None:
     """Return the number question that says how many items there are, where one does."""
     bindings = place.element.get("bindings")
-    bound = bindings.get("panelCount", bindings.get("rowCount")) if isinstance(bindings, dict) else None
+    bound = (
+        bindings.get("panelCount", bindings.get("rowCount")) if isinstance(bindings, dict) else None
+    )
     said = f"{{{bound}}}" if bound else place.element.get("panelCountExpression")
     if not said:
         return None
@@ -163,7 +166,12 @@ def _counted(place: Place) -> str | None:
         found = resolve(tree.name, place.scope) if isinstance(tree, Variable) else None
     except (SyntaxMistake, UnknownName, Lost):
         found = None
-    if isinstance(found, Answer) and found.sort is Sort.NUMBER and found.is_name and not found.formula:
+    if (
+        isinstance(found, Answer)
+        and found.sort is Sort.NUMBER
+        and found.is_name
+        and not found.formula
+    ):
         return found.text
     key = "bindings" if bound else "panelCountExpression"
     if number(place.reading, said, f"{place.path}.{key}", place.scope) is not None:

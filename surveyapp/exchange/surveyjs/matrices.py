@@ -58,7 +58,7 @@ def _lacks(place: Place, key: str) -> bool:
 
 
 def grid(place: Place) -> Iterator[Piece]:
-    """A table whose columns are questions: each column a matrix, or each cell a question."""
+    """Make a matrix of each column of a table, or a question of each of its cells."""
     if _lacks(place, "columns") or _lacks(place, "rows"):
         return
     title = place.wording()
@@ -76,14 +76,10 @@ def grid(place: Place) -> Iterator[Piece]:
             yield from _column(place, element, f"{place.path}.columns[{n}]", symbol, title)
 
 
-def _column(
-    place: Place, element: Json, path: str, symbol: Symbol, title: Text
-) -> Iterator[Piece]:
+def _column(place: Place, element: Json, path: str, symbol: Symbol, title: Text) -> Iterator[Piece]:
     if place.element.get("isRequired") is True:
         element = {**element, "isRequired": True}
-    inner = Place(
-        place.reading, element, path, place.scope, symbol, (place.shown(),), title
-    )
+    inner = Place(place.reading, element, path, place.scope, symbol, (place.shown(),), title)
     _say(inner)
     if symbol.sort is Sort.ROWS:
         yield from _as_matrix(place, inner)
@@ -93,10 +89,9 @@ def _column(
         yield from BUILDERS[type_of(element)](inner)
 
 
-
 def _say(inner: Place) -> None:
     """Remark the properties of a column as those of the question it is."""
-    own = {k: v for k, v in inner.element.items() if k not in ("cellType",)}
+    own = {k: v for k, v in inner.element.items() if k != "cellType"}
     say_properties(replace(inner, element=own))
 
 
@@ -163,9 +158,7 @@ def _points(inner: Place) -> tuple[Option, ...]:
     if rate_values(inner.element):
         said = entries(inner.reading, inner.element, inner.path, "rateValues", inner.scope)
         return tuple(
-            Option(
-                inner.symbol.codes[key_of(each.value)], each.text, value=number_of(each.value)
-            )
+            Option(inner.symbol.codes[key_of(each.value)], each.text, value=number_of(each.value))
             for each in said
         )
     return tuple(
@@ -193,4 +186,3 @@ MATRICES: Mapping[str, Callable[[Place], Iterator[Piece]]] = {
     "matrixdropdown": grid,
 }
 """What the matrices with given rows become."""
-

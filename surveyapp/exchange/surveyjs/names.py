@@ -78,8 +78,8 @@ def resolve(name: str, scope: Scope) -> Named:
     wanted = name.strip().lstrip("#").strip()
     if wanted.startswith("$") or wanted.lower() == "self" or wanted.lower().startswith("self."):
         raise Lost(
-            f"{{{name}}} fragt nach einer Eigenschaft statt nach einer Antwort",
-            f"{{{name}}} asks for a property, not for an answer",
+            german=f"{{{name}}} fragt nach einer Eigenschaft statt nach einer Antwort",
+            english=f"{{{name}}} asks for a property, not for an answer",
         )
     found = _from_scope(wanted, scope)
     return found if found is not None else _from_names(wanted, scope.survey, name)
@@ -110,8 +110,8 @@ def _relative(prefix: str, rest: str, scope: Scope, wanted: str) -> Named | None
         return _from_names(rest, scope.rows, wanted, scope.row)
     if prefix in _NEVER_HERE:
         raise Lost(
-            f"{{{wanted}}} fragt nach einem Nachbarn in der Liste",
-            f"{{{wanted}}} asks for a neighbour in the list",
+            german=f"{{{wanted}}} fragt nach einem Nachbarn in der Liste",
+            english=f"{{{wanted}}} asks for a neighbour in the list",
         )
     return None
 
@@ -128,8 +128,8 @@ def _from_names(
             return _follow(symbol, wanted[end:], said, row)
     if lower in _BUILT_IN:
         raise Lost(
-            f"{{{said}}} ist ein Wert von SurveyJS, den es hier nicht gibt",
-            f"{{{said}}} is a value of SurveyJS that does not exist here",
+            german=f"{{{said}}} ist ein Wert von SurveyJS, den es hier nicht gibt",
+            english=f"{{{said}}} is a value of SurveyJS that does not exist here",
         )
     raise UnknownName(said)
 
@@ -137,14 +137,17 @@ def _from_names(
 def _follow(symbol: Symbol, rest: str, said: str, row: str | None = None) -> Named:
     if symbol.sort is Sort.GONE:
         raise Lost(
-            f"„{symbol.name}“ wurde nicht übernommen", f"“{symbol.name}” was not taken over"
+            german=f"„{symbol.name}“ wurde nicht übernommen",
+            english=f"“{symbol.name}” was not taken over",
         )
     if rest.lower() == "-comment":
         if symbol.comment:
             return Answer(symbol.comment, Sort.TEXT)
         raise UnknownName(said)
     if rest.lower().startswith("-total"):
-        raise Lost(f"{{{said}}} ist eine Summenzeile", f"{{{said}}} is a row of totals")
+        raise Lost(
+            german=f"{{{said}}} ist eine Summenzeile", english=f"{{{said}}} is a row of totals"
+        )
     if rest.lower() == ".length" and symbol.sort in (Sort.CODES, Sort.RANKING, Sort.LIST):
         return Answer(f"count({symbol.id})", Sort.NUMBER, is_name=False)
     return _FOLLOWERS.get(symbol.sort, _plain)(symbol, rest, said, row)
@@ -154,8 +157,8 @@ def _plain(symbol: Symbol, rest: str, said: str, _row: str | None) -> Named:
     if rest:
         if symbol.sort in (Sort.CODES, Sort.RANKING) and _STEP.match(rest):
             raise Lost(
-                f"{{{said}}} fragt nach der Stelle einer Antwort",
-                f"{{{said}}} asks for the place of an answer",
+                german=f"{{{said}}} fragt nach der Stelle einer Antwort",
+                english=f"{{{said}}} asks for the place of an answer",
             )
         raise UnknownName(said)
     return Answer(symbol.id, symbol.sort, symbol.codes, symbol.refusals, formula=symbol.formula)
@@ -177,8 +180,8 @@ def _of_parts(symbol: Symbol, rest: str, said: str, row: str | None) -> Named:
         path = row.lower()
     if not path:
         raise Lost(
-            f"{{{said}}} fragt nach mehreren Antworten zugleich",
-            f"{{{said}}} asks for several answers at once",
+            german=f"{{{said}}} fragt nach mehreren Antworten zugleich",
+            english=f"{{{said}}} asks for several answers at once",
         )
     if path in symbol.parts:
         return _follow(symbol.parts[path], "", said)
@@ -194,12 +197,14 @@ def _of_list(symbol: Symbol, rest: str, said: str, _row: str | None) -> Named:
     step = _STEP.match(rest)
     if step is None or step[1] not in ("0", "-1") or not rest[step.end() :].startswith("."):
         raise Lost(
-            f"{{{said}}} fragt nach einem Eintrag, der nicht der erste oder letzte ist",
-            f"{{{said}}} asks for an item that is neither the first nor the last",
+            german=f"{{{said}}} fragt nach einem Eintrag, der nicht der erste oder letzte ist",
+            english=f"{{{said}}} asks for an item that is neither the first nor the last",
         )
     inner = _from_names(rest[step.end() + 1 :], symbol.parts, said)
     if not isinstance(inner, Answer) or inner.formula is not None or inner.list is not None:
-        raise Lost(f"{{{said}}} ist zu verschachtelt", f"{{{said}}} is nested too deeply")
+        raise Lost(
+            german=f"{{{said}}} ist zu verschachtelt", english=f"{{{said}}} is nested too deeply"
+        )
     word = "first" if step[1] == "0" else "last"
     text = f"{word}({symbol.id}, {inner.text})"
     return Answer(text, inner.sort, inner.codes, inner.refusals, is_name=False)
@@ -207,7 +212,8 @@ def _of_list(symbol: Symbol, rest: str, said: str, _row: str | None) -> Named:
 
 def _of_group(symbol: Symbol, _rest: str, said: str, _row: str | None) -> Named:
     raise Lost(
-        f"{{{said}}} fragt nach der Gruppe „{symbol.name}“", f"{{{said}}} asks for a whole group"
+        german=f"{{{said}}} fragt nach der Gruppe „{symbol.name}“",
+        english=f"{{{said}}} asks for a whole group",
     )
 
 

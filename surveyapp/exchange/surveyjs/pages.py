@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from surveyapp.exchange.names import Names
-from surveyapp.exchange.surveyjs.conditions import all_of, bracketed, condition, short, shown
+from surveyapp.exchange.surveyjs.conditions import all_of, condition, short, shown
 from surveyapp.exchange.surveyjs.declare import Reading, elements_of, folded, pages_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.exchange.surveyjs.order import in_order, names_in, say_what_looks_ahead
 from surveyapp.exchange.surveyjs.pieces import Block, Piece, Place, say_properties
+from surveyapp.exchange.surveyjs.sentences import bracketed
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 from surveyapp.exchange.surveyjs.walk import pieces_of
 from surveyapp.questionnaire.model import ItemList, Page, Question, Section, Text
@@ -100,13 +101,15 @@ class _Layout:
 
     def block(self, source: _Source, block: Block, show: str | None) -> None:
         """Put a list on a page that collects it and on pages that repeat."""
-        self.lists.append(block.list)
+        is_new = all(each.id != block.list.id for each in self.lists)
+        if is_new:
+            self.lists.append(block.list)
         held = all_of((show, block.show))
         inner = replace(source, id=block.list.id, title=block.title, intro=block.intro)
-        if block.list.is_collected:
+        if block.list.is_collected and is_new:
             self.add(inner, (), held, block.list.within, block.intro, block.list.id)
             inner = replace(inner, intro=None)
-        titled = replace(inner, title={language: "{item}" for language in block.title})
+        titled = replace(inner, title=dict.fromkeys(block.title, "{item}"))
         self.lay(titled, block.pieces, held, block.list.id)
 
 
@@ -130,10 +133,10 @@ def _lay_page(
     place = Place(reading, page, path, scope, symbol)
     if path:
         say_properties(place, "page")
-    if page.get("visible") is False and not page.get("visibleIf"):
-        if folded(name) not in reading.shown_by_trigger:
-            place.drop("die Seite ist immer verborgen", "the page is always hidden")
-            return
+    is_hidden = page.get("visible") is False and not page.get("visibleIf")
+    if is_hidden and folded(name) not in reading.shown_by_trigger:
+        place.drop("die Seite ist immer verborgen", "the page is always hidden")
+        return
     title = place.text("title") or place.text("navigationTitle")
     said = title or reading.texts.own(f"Seite {number}", f"Page {number}")
     show = shown(reading, page, path, scope) if path else None
@@ -172,7 +175,7 @@ def _with_sections(reading: Reading, layout: _Layout, steps: list[tuple[str, Tex
         replace(page, section=sections[path].id)
         for page, path in zip(layout.pages, layout.origin, strict=True)
     )
-    say_what_looks_ahead(reading, pages)
+    say_what_looks_ahead(reading, pages, tuple(layout.origin))
     unique = {section.id: section for section in sections.values()}
     return Laid(pages, tuple(layout.lists), tuple(unique.values()))
 
@@ -231,7 +234,11 @@ def _target(layout: _Layout, name: str, where: str) -> int:
         )
         return 0
     page = next(
-        (path for path in dict.fromkeys(layout.origin) if symbol.path.startswith(path or "elements")),
+        (
+            path
+            for path in dict.fromkeys(layout.origin)
+            if symbol.path.startswith(path or "elements")
+        ),
         None,
     )
     return layout.origin.index(page) if page in layout.origin else 0
@@ -251,4 +258,3 @@ def trigger_expression(trigger: Json) -> str | None:
     written = str(value).lower() if isinstance(value, bool) else value
     quoted = written if isinstance(value, (bool, int, float)) else f"'{written}'"
     return f"{{{name}}} {operator} {quoted}"
-

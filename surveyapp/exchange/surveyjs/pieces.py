@@ -65,7 +65,7 @@ class Place:
     def wording(self) -> Text:
         """Return the title; SurveyJS shows the name where there is none."""
         name = self.element.get("name", "")
-        said = self.text("title") or self.reading.texts.same(name)
+        said = self.text("title") or self.text("label") or self.reading.texts.same(name)
         return self.reading.texts.joined(self.title, said) if self.title else said
 
     def change(self, key: str, german: str, english: str) -> None:

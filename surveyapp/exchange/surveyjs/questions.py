@@ -8,11 +8,11 @@ from dataclasses import replace
 from surveyapp.exchange.surveyjs.checks import checks, choice_limits, text_rules
 from surveyapp.exchange.surveyjs.choices import entries, options
 from surveyapp.exchange.surveyjs.conditions import all_of, number
-from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, rate_values, text_sort
+from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, text_sort
 from surveyapp.exchange.surveyjs.json_file import items, number_of
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, question, say_properties
+from surveyapp.exchange.surveyjs.sentences import date_number
 from surveyapp.exchange.surveyjs.symbols import Sort, code_for, key_of
-from surveyapp.exchange.surveyjs.translate import date_number
 from surveyapp.questionnaire.model import Option, Question
 
 _YES_NO = (("yes", "labelTrue", "Ja", "Yes"), ("no", "labelFalse", "Nein", "No"))
@@ -45,7 +45,8 @@ def _number(place: Place) -> Question:
     low, high = limits["minimum"], limits["maximum"]
     if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
         place.refuse(
-            "min", f"das Minimum {low} ist größer als das Maximum {high}",
+            "min",
+            f"das Minimum {low} ist größer als das Maximum {high}",
             f"the minimum {low} is larger than the maximum {high}",
         )
     return question(place, "number", decimals=_decimals(place), checks=checks(place), **limits)
@@ -55,7 +56,11 @@ def _decimals(place: Place) -> int:
     """Return the digits behind the comma; SurveyJS allows them where no step forbids them."""
     step = number_of(place.element.get("step"))
     if step is not None:
-        return 0 if float(step).is_integer() else min(6, len(f"{step:f}".rstrip("0").partition(".")[2]))
+        return (
+            0
+            if float(step).is_integer()
+            else min(6, len(f"{step:f}".rstrip("0").partition(".")[2]))
+        )
     return 0 if place.element.get("inputType") == "range" else 2
 
 
@@ -76,7 +81,8 @@ def _date_limit(place: Place, key: str, sort: Sort) -> float | str | None:
     limit = date_number(found, sort)
     if limit is None:
         place.change(
-            key, f"„{found}“ ist kein lesbares Datum; die Grenze entfällt",
+            key,
+            f"„{found}“ ist kein lesbares Datum; die Grenze entfällt",
             f"“{found}” is no readable date; the limit is left out",
         )
     return limit // 100 if limit is not None and sort is Sort.MONTH else limit
@@ -84,6 +90,12 @@ def _date_limit(place: Place, key: str, sort: Sort) -> float | str | None:
 
 def _words(place: Place) -> Question:
     kind = str(place.element.get("inputType", "text")).lower()
+    if str(place.element.get("maskType", "none")).lower() in ("pattern", "datetime"):
+        place.change(
+            "maskType",
+            "die Eingabemaske entfällt; gefragt wird ein freier Text",
+            "the input mask is left out; a free text is asked",
+        )
     if kind in ("email", "tel", "password", "url", "color", "week", "datetime-local", "datetime"):
         place.change(
             "inputType",
@@ -137,9 +149,7 @@ def _has_choices(place: Place, found: tuple[Option, ...]) -> bool:
             "the choices do not stand in the file; the question is left out",
         )
     else:
-        place.refuse(
-            "choices", "die Frage hat keine Antworten", "the question has no choices"
-        )
+        place.refuse("choices", "die Frage hat keine Antworten", "the question has no choices")
     return False
 
 
@@ -151,14 +161,16 @@ def _other(place: Place) -> Iterator[Question]:
     element, symbol = place.element, place.symbol
     held: list[str] = []
     word = "has" if symbol.sort in (Sort.CODES, Sort.RANKING) else "=="
-    if element.get("showOtherItem") or element.get("hasOther"):
-        held.append(f"{symbol.id} {word} 'other'")
+    if "other" in symbol.codes and (element.get("showOtherItem") or element.get("hasOther")):
+        held.append(f"{symbol.id} {word} '{symbol.codes['other']}'")
     for entry in items(element.get("choices")):
         if isinstance(entry, dict) and entry.get("showCommentArea"):
             code = code_for(symbol.codes, entry.get("value"))
             held.append(f"{symbol.id} {word} '{code}'")
     is_for_all = bool(element.get("showCommentArea") or element.get("hasComment"))
-    own = None if is_for_all or not held else " or ".join(held)
+    if not held and not is_for_all:
+        return
+    own = None if is_for_all else " or ".join(held)
     said = place.text("commentText") if is_for_all else place.text("otherText")
     texts = place.reading.texts
     wording = said or texts.own(
@@ -167,13 +179,18 @@ def _other(place: Place) -> Iterator[Question]:
     show = all_of((place.shown(), own))
     needed = bool(held) and not is_for_all
     yield Question(
-        id=comment, type="text", text=wording, show=show, lines=1 if held else 2,
-        required=needed, maximum=LONGEST_NAME,
+        id=comment,
+        type="text",
+        text=wording,
+        show=show,
+        lines=1 if held else 2,
+        required=needed,
+        maximum=LONGEST_NAME,
     )
 
 
 def _picture(place: Place) -> Iterator[Piece]:
-    """A choice with pictures; these lie elsewhere, so the words remain."""
+    """Ask a choice with pictures by its words; the pictures lie elsewhere."""
     place.change(
         "type",
         "die Bilder kommen nicht mit; gefragt wird mit den Worten",
@@ -230,18 +247,21 @@ def _ends(
 ) -> dict[str, float]:
     if low >= high:
         place.refuse(
-            keys[0], f"der Anfang {low} der Skala liegt nicht vor ihrem Ende {high}",
+            keys[0],
+            f"der Anfang {low} der Skala liegt nicht vor ihrem Ende {high}",
             f"the start {low} of the scale is not before its end {high}",
         )
     elif step <= 0 or step > high - low:
         place.refuse(
-            keys[2], f"die Schrittweite {step} passt nicht zwischen {low} und {high}",
+            keys[2],
+            f"die Schrittweite {step} passt nicht zwischen {low} und {high}",
             f"the step {step} does not fit between {low} and {high}",
         )
     elif (high - low) / step >= MOST_POINTS:
         coarse = (high - low) / 100
         place.change(
-            keys[2], f"mehr als {MOST_POINTS} Stufen; die Schrittweite ist hier {coarse:g}",
+            keys[2],
+            f"mehr als {MOST_POINTS} Stufen; die Schrittweite ist hier {coarse:g}",
             f"more than {MOST_POINTS} points; the step is {coarse:g} here",
         )
         step = coarse
@@ -255,7 +275,10 @@ def _given(place: Place, key: str, default: float) -> float:
 
 def _slider(place: Place) -> Iterator[Piece]:
     ends = _ends(
-        place, ("min", "max", "step"), _given(place, "min", 0), _given(place, "max", 100),
+        place,
+        ("min", "max", "step"),
+        _given(place, "min", 0),
+        _given(place, "max", 100),
         _given(place, "step", 1),
     )
     if place.symbol.sort is Sort.NUMBER:
@@ -307,7 +330,9 @@ def _computed(place: Place) -> Iterator[Piece]:
     yield question(place, "computed", value=value, required=False)
     if place.element.get("title"):
         texts = place.reading.texts
-        shown_value = texts.joined(place.wording(), {each: f"{{{place.id}}}" for each in texts.languages}, ": ")
+        shown_value = texts.joined(
+            place.wording(), dict.fromkeys(texts.languages, f"{{{place.id}}}"), ": "
+        )
         yield note(place, "shown", shown_value)
 
 
@@ -322,19 +347,25 @@ def _html(place: Place) -> Iterator[Piece]:
 _WHY_NOT = {
     "file": ("Dateien werden nicht angenommen", "files are not accepted"),
     "signaturepad": (
-        "eine Unterschrift würde Familien kenntlich machen", "a signature would identify families"
+        "eine Unterschrift würde Familien kenntlich machen",
+        "a signature would identify families",
     ),
     "image": (
-        "Bilder der Datei werden nicht übernommen", "pictures of the file are not taken over"
+        "Bilder der Datei werden nicht übernommen",
+        "pictures of the file are not taken over",
     ),
     "imagemap": (
-        "eine Auswahl auf einem Bild gibt es hier nicht", "there is no choice on a picture here"
+        "eine Auswahl auf einem Bild gibt es hier nicht",
+        "there is no choice on a picture here",
     ),
 }
 
 
 def _not_taken(place: Place) -> Iterator[Piece]:
-    own = ("den eigenen Typ gibt es nur im Programm der Quelle", "the custom type exists only there")
+    own = (
+        "den eigenen Typ gibt es nur im Programm der Quelle",
+        "the custom type exists only there",
+    )
     german, english = _WHY_NOT.get(str(place.element.get("type")).lower(), own)
     place.drop(f"{german}; das Element entfällt", f"{english}; the element is left out")
     yield from ()
@@ -342,11 +373,21 @@ def _not_taken(place: Place) -> Iterator[Piece]:
 
 BUILDERS: Mapping[str, Builds] = {
     **dict.fromkeys(NOT_TAKEN, _not_taken),
-    **{"text": _text, "comment": _text, "radiogroup": _choice("single")},
-    **{"dropdown": _choice("dropdown"), "buttongroup": _choice("single")},
-    **{"checkbox": _choice("multiple"), "tagbox": _choice("multiple"), "imagepicker": _picture},
-    **{"ranking": _choice("ranking"), "boolean": _yes_no, "rating": _rating, "slider": _slider},
-    **{"multipletext": _fields, "expression": _computed, "html": _html},
+    "text": _text,
+    "comment": _text,
+    "radiogroup": _choice("single"),
+    "dropdown": _choice("dropdown"),
+    "buttongroup": _choice("single"),
+    "checkbox": _choice("multiple"),
+    "tagbox": _choice("multiple"),
+    "imagepicker": _picture,
+    "ranking": _choice("ranking"),
+    "boolean": _yes_no,
+    "rating": _rating,
+    "slider": _slider,
+    "multipletext": _fields,
+    "expression": _computed,
+    "html": _html,
 }
 """What an element of each type becomes; groups and matrices stand in files of their own."""
 
@@ -354,4 +395,3 @@ BUILDERS: Mapping[str, Builds] = {
 def comment_beside(place: Place) -> Iterator[Question]:
     """Return the comment beside a question of any type, where there is one."""
     yield from _other(place)
-

@@ -109,7 +109,8 @@ def _questionnaire(reading: Reading, laid: Laid, file_name: str) -> Questionnair
         id=identifier(stem),
         version=1,
         title=title or texts.same(stem),
-        intro=intro or texts.own("Bitte beantworten Sie die Fragen.", "Please answer the questions."),
+        intro=intro
+        or texts.own("Bitte beantworten Sie die Fragen.", "Please answer the questions."),
         thanks=thanks or texts.own("Vielen Dank!", "Thank you!"),
         languages=texts.languages,
         minutes=max(1, -(-number * SECONDS_PER_QUESTION // 60)),
@@ -138,4 +139,3 @@ def _last_remarks(reading: Reading) -> None:
             f"Einstellungen für Aussehen und Ablauf gelten hier nicht: {named}",
             f"settings of look and running do not apply here: {named}",
         )
-

@@ -111,26 +111,34 @@ CHANGED: Mapping[str, Sentence] = {
         "the wording for values that are too large is the product's own",
     ),
     "refuseText": (
-        "die Antwort heißt hier „keine Angabe“", "the option reads “prefer not to say” here",
+        "die Antwort heißt hier „keine Angabe“",
+        "the option reads “prefer not to say” here",
     ),
 }
 """Properties whose element comes over otherwise; the value is added where it is an expression."""
 
 DROPPED: Mapping[str, Sentence] = {
-    "correctAnswer": ("eine richtige Antwort gibt es hier nicht", "there is no correct answer here"),
+    "correctAnswer": (
+        "eine richtige Antwort gibt es hier nicht",
+        "there is no correct answer here",
+    ),
     "defaultValueExpression": (
-        "die berechnete Vorgabe wird nicht übernommen", "the computed default is not taken over"
+        "die berechnete Vorgabe wird nicht übernommen",
+        "the computed default is not taken over",
     ),
     "defaultRowValue": ("die Vorgabe wird nicht übernommen", "the default is not taken over"),
     "defaultPanelValue": ("die Vorgabe wird nicht übernommen", "the default is not taken over"),
     "setValueIf": (
-        "Werte werden hier nie von selbst gesetzt", "values are never set by themselves here"
+        "Werte werden hier nie von selbst gesetzt",
+        "values are never set by themselves here",
     ),
     "setValueExpression": (
-        "Werte werden hier nie von selbst gesetzt", "values are never set by themselves here"
+        "Werte werden hier nie von selbst gesetzt",
+        "values are never set by themselves here",
     ),
     "resetValueIf": (
-        "Werte werden hier nie von selbst gelöscht", "values are never cleared by themselves here"
+        "Werte werden hier nie von selbst gelöscht",
+        "values are never cleared by themselves here",
     ),
     "choicesByUrl": (
         "die Antworten kommen von einer fremden Adresse; hier wird nie bei Dritten nachgefragt",
@@ -160,10 +168,12 @@ DROPPED: Mapping[str, Sentence] = {
         "whether somebody answered before is not kept on the device",
     ),
     "completedHtmlOnCondition": (
-        "der Dank ist für alle derselbe", "everybody reads the same thanks"
+        "der Dank ist für alle derselbe",
+        "everybody reads the same thanks",
     ),
     "sendResultOnPageNext": (
-        "Antworten werden erst am Ende gesendet", "answers are sent at the end only"
+        "Antworten werden erst am Ende gesendet",
+        "answers are sent at the end only",
     ),
     "questionsOrder": (
         "Fragen stehen in fester Folge; nur Antworten können gemischt werden",
@@ -177,10 +187,12 @@ DROPPED: Mapping[str, Sentence] = {
     "showTimer": ("Zeitgrenzen gibt es hier nicht", "there are no time limits here"),
     "logo": ("Bilder der Datei werden nicht übernommen", "pictures of the file are not taken over"),
     "backgroundImage": (
-        "Bilder der Datei werden nicht übernommen", "pictures of the file are not taken over"
+        "Bilder der Datei werden nicht übernommen",
+        "pictures of the file are not taken over",
     ),
     "detailElements": (
-        "Einzelheiten unter einer Zeile gibt es hier nicht", "there are no details below a row here"
+        "Einzelheiten unter einer Zeile gibt es hier nicht",
+        "there are no details below a row here",
     ),
     "totalType": ("Summenzeilen gibt es hier nicht", "there are no rows of totals here"),
     "totalExpression": ("Summenzeilen gibt es hier nicht", "there are no rows of totals here"),
@@ -193,9 +205,7 @@ DROPPED: Mapping[str, Sentence] = {
         "dass sich Antworten nicht wiederholen, wird nicht geprüft",
         "it is not checked that answers do not repeat",
     ),
-    "valuePropertyName": (
-        "die Antworten füllen keine Liste", "the answers do not fill a list"
-    ),
+    "valuePropertyName": ("die Antworten füllen keine Liste", "the answers do not fill a list"),
 }
 """Properties that do not come over, and why."""
 
@@ -206,7 +216,14 @@ LOOKS = frozenset(
     | {"otherPlaceholder", "otherPlaceHolder", "commentPlaceholder", "autocomplete", "autoComplete"}
     | {"renderAs", "useDisplayValuesInTitle", "useDisplayValuesInDynamicTexts", "itemSize"}
     | {"separateSpecialChoices", "storeOthersAsComment", "choicesMin", "choicesMax", "choicesStep"}
-    | {"searchEnabled", "searchMode", "allowClear", "optionsCaption", "closeOnSelect", "hideSelectedItems"}
+    | {
+        "searchEnabled",
+        "searchMode",
+        "allowClear",
+        "optionsCaption",
+        "closeOnSelect",
+        "hideSelectedItems",
+    }
     | {"dataList", "textUpdateMode", "autoGrow", "allowResize", "cols", "acceptCarriageReturn"}
     | {"rateType", "scaleMode", "rateColorMode", "displayRateDescriptionsAsExtremeItems"}
     | {"showLabel", "showLabels", "imageFit", "contentMode", "imageHeight", "imageWidth"}

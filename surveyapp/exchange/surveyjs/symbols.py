@@ -115,9 +115,14 @@ def code_for(codes: Mapping[str, str], value: object) -> str | None:
 class Scope:
     """The names an expression may use."""
 
-    def __init__(self, survey: Mapping[str, Symbol], panels: tuple[Mapping[str, Symbol], ...] = (),
-                 rows: Mapping[str, Symbol] | None = None, row: str | None = None,
-                 item: Scalar | None = None) -> None:
+    def __init__(
+        self,
+        survey: Mapping[str, Symbol],
+        panels: tuple[Mapping[str, Symbol], ...] = (),
+        rows: Mapping[str, Symbol] | None = None,
+        row: str | None = None,
+        item: Scalar | None = None,
+    ) -> None:
         """Begin with the names of the survey; ``panels`` are the repeated groups around, inner first."""
         self.survey = survey
         self.panels = panels

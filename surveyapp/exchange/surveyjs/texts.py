@@ -35,7 +35,9 @@ class Texts:
         self._notes = notes
         self.default = _default_language(survey, notes)
         found = {*(language_of(key) for key in _languages(survey)), self.default}
-        german_first = sorted(found - {""}, key=lambda each: (each != "de", each != self.default, each))
+        german_first = sorted(
+            found - {""}, key=lambda each: (each != "de", each != self.default, each)
+        )
         self.languages = tuple(german_first)
         #: Whether bold type and the like became plain.
         self.was_marked = False
@@ -56,7 +58,9 @@ class Texts:
 
     def same(self, word: object) -> Text:
         """Return a word that is the same in every language: a name or a value."""
-        return {self.default: with_placeholders(plain(str(word)).text, PIPED, lambda _: None) or "–"}
+        return {
+            self.default: with_placeholders(plain(str(word)).text, PIPED, lambda _: None) or "–"
+        }
 
     def own(self, german: str, english: str) -> Text:
         """Return a wording of ours in the languages of the file."""
@@ -110,7 +114,9 @@ def _default_language(survey: Json, notes: Notes) -> str:
     said = survey.get("locale")
     if isinstance(said, str) and language_of(said):
         return language_of(said)
-    words = [word for text in _plain_texts(survey) for word in re.findall(r"[a-zäöüß]+", text.lower())]
+    words = [
+        word for text in _plain_texts(survey) for word in re.findall(r"[a-zäöüß]+", text.lower())
+    ]
     german = sum(word in _GERMAN for word in words)
     if german > sum(word in _ENGLISH for word in words):
         notes.change(

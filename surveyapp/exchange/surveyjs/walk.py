@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from surveyapp.exchange.surveyjs.conditions import all_of
-from surveyapp.exchange.surveyjs.declare import Reading, elements_of, type_of
+from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, Reading, elements_of, type_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.exchange.surveyjs.lists import dynamic_matrix, dynamic_panel
 from surveyapp.exchange.surveyjs.matrices import MATRICES
@@ -36,7 +36,8 @@ def pieces_of(
             "the element is always hidden and is left out",
         )
         return
-    say_properties(place)
+    if kind not in NOT_TAKEN or kind == "html":
+        say_properties(place)
     if kind in ("panel", "flowpanel"):
         yield from _panel(place, names)
     elif kind in _LISTS:
@@ -49,7 +50,7 @@ def pieces_of(
 
 
 def _panel(place: Place, names: Mapping[str, Symbol]) -> Iterator[Piece]:
-    """A panel: its title becomes a note, its condition joins those of its questions."""
+    """Make a note of the title of a panel and join its condition to those of its questions."""
     if place.element.get("isRequired") or place.element.get("requiredIf"):
         place.change(
             "isRequired",
@@ -63,6 +64,4 @@ def _panel(place: Place, names: Mapping[str, Symbol]) -> Iterator[Piece]:
     if not any(items(place.element.get(key)) for key in ("elements", "questions")):
         place.drop("die Gruppe ist leer", "the group is empty")
     for path, element in elements_of(place.element, place.path):
-        yield from pieces_of(
-            place.reading, element, path, place.scope, (all_of((show,)),), names
-        )
+        yield from pieces_of(place.reading, element, path, place.scope, (all_of((show,)),), names)

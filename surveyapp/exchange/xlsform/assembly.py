@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.exchange.names import Names
 from surveyapp.exchange.xlsform.form import Form, Node
 from surveyapp.exchange.xlsform.ledger import short
-from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, both
-from surveyapp.exchange.xlsform.questions import Maker, said_truth
+from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, both, said_truth
+from surveyapp.exchange.xlsform.questions import Maker
 from surveyapp.exchange.xlsform.symbols import Symbols
-from surveyapp.questionnaire import expression
+from surveyapp.exchange.xlsform.values import readable
 from surveyapp.questionnaire.model import ItemList, Page, Question, Section, Text, Unit
 
 PER_PAGE = 6
@@ -20,6 +20,9 @@ PER_PAGE = 6
 
 MOST_ITEMS = 20
 """Most items of a repeat that has no limit of its own."""
+
+MANY_ITEMS = 50
+"""Most items of any repeat."""
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Assembly:
     _names: Names = field(default_factory=Names)
     _run: _Run | None = None
     _computed: Mapping[int, list[Node]] = field(default_factory=dict)
-    _shows: dict[Node, str | None] = field(default_factory=dict)
+    _truths: dict[Node, Truth] = field(default_factory=dict)
 
     def assemble(self) -> None:
         """Fill pages, sections and lists."""
@@ -105,11 +108,11 @@ class Assembly:
         self._close()
 
     def _ask(self, node: Node) -> None:
+        made: tuple[Question, ...] = ()
         matrix = self.symbols.matrices.get(node)
         if matrix is not None:
             made = (self.maker.matrix(matrix),) if matrix.first is node else ()
         elif self._is_calculated(node):
-            made = () if node.type == "calculate" else self.maker.made(node) if node.type == "note" else ()
             made = () if node.type == "calculate" else self._read(node)
         else:
             made = self.maker.made(node)
@@ -118,7 +121,7 @@ class Assembly:
 
     def _read(self, node: Node) -> tuple[Question, ...]:
         """Return what families read of a question whose answer is worked out."""
-        return self.maker._read_only(node) if node.cells.get("label") else ()  # noqa: SLF001
+        return self.maker.read_only(node) if node.cells.get("label") else ()
 
     def _is_calculated(self, node: Node) -> bool:
         return node.type == "calculate" or (
@@ -170,28 +173,28 @@ class Assembly:
 
     def _show(self, node: Node) -> str | None:
         """Return the joined conditions of a group and those around it."""
-        if node not in self._shows:
-            self._shows[node] = self._joined(node)
-        return self._shows[node]
+        return said_truth(self._truth(node))
 
-    def _joined(self, node: Node) -> str | None:
-        if node.kind == "form" or node.parent is None:
-            return None
-        own, around = self.maker.show(node), self._show(node.parent)
-        if own is None or around is None:
-            return own or around
-        found = both([_piece(around), _piece(own)])
-        written = said_truth(found)
+    def _truth(self, node: Node) -> Truth:
+        if node not in self._truths:
+            self._truths[node] = self._joined(node)
+        return self._truths[node]
+
+    def _joined(self, node: Node) -> Truth:
+        if node.parent is None:
+            return True
+        around = self._truth(node.parent)
+        found = both([around, self.maker.truth(node)])
         try:
-            expression.parse(written or "1")
-        except expression.ExpressionError:
+            return found if isinstance(found, bool) else readable(found)
+        except InexpressibleError:
+            written = short(node.text("bind", "relevant"))
             self.maker.ledger.change(
                 node.row,
-                f"die Bedingung „{short(node.text('bind', 'relevant'))}“ kommt nicht mit, sie ist mit denen darum zu lang",
-                f"the condition “{short(node.text('bind', 'relevant'))}” does not come over, it is too long with those around",
+                f"die Bedingung „{written}“ kommt nicht mit, sie ist mit denen darum zu lang",
+                f"the condition “{written}” does not come over, it is too long with those around",
             )
             return around
-        return written
 
     def _list_around(self, node: Node) -> str | None:
         repeats = (*node.repeats, node) if node.kind == "repeat" else node.repeats
@@ -207,22 +210,37 @@ class Assembly:
             id=self.symbols.id_of(node),
             label={
                 language: f"{said} {{number}}"
-                for language, said in (label or {self.maker.wording.languages[0]: node.name}).items()
+                for language, said in (
+                    label or {self.maker.wording.languages[0]: node.name}
+                ).items()
             },
             count=count,
             within=outer,
             unit=Unit.FAMILY,
-            maximum=MOST_ITEMS,
+            maximum=self._most(node, count),
         )
         self.lists.append(items)
-        self.maker.ledger.change(
-            node.row,
-            f"die Wiederholung {node.name} fragt nach höchstens {MOST_ITEMS} Einträgen",
-            f"the repeat {node.name} asks for {MOST_ITEMS} items at most",
-        )
         if items.is_collected:
             show = self._show(node)
             self._add_page(node, (), show, outer, collect=items.id)
+
+    def _most(self, node: Node, count: str | None) -> int:
+        """Return the most items of a list: what its count can be, or what we say."""
+        asked = [*(self._run.questions if self._run else ())]
+        asked += [each for page in self.pages for each in page.questions]
+        counting = next((each for each in asked if each.id == count), None)
+        limit = counting.maximum if counting is not None else None
+        if counting is not None and counting.value is not None and counting.value.isdigit():
+            limit = float(counting.value)
+        if isinstance(limit, (int, float)) and 1 <= limit <= MANY_ITEMS:
+            return int(limit)
+        most = MOST_ITEMS if limit is None or isinstance(limit, str) else MANY_ITEMS
+        self.maker.ledger.change(
+            node.row,
+            f"die Wiederholung {node.name} fragt nach höchstens {most} Einträgen",
+            f"the repeat {node.name} asks for {most} items at most",
+        )
+        return most
 
     def _count(self, node: Node) -> str | None:
         """Return the id of the question that says how many items there are; puts one where needed."""
@@ -232,14 +250,20 @@ class Assembly:
         try:
             piece = self.maker.translator.amount(written, node)
         except InexpressibleError as error:
+            said = short(written)
             self.maker.ledger.change(
                 node.row,
-                f"die Anzahl „{short(written)}“ kommt nicht mit, sie {error.german}: Einträge werden einzeln hinzugefügt",
-                f"the count “{short(written)}” does not come over, it {error.english}: items are added one by one",
+                f"die Anzahl „{said}“ kommt nicht mit, sie {error.german}: "
+                "Einträge werden einzeln hinzugefügt",
+                f"the count “{said}” does not come over, it {error.english}: items are added one by one",
             )
             return None
         named = self.form.named(written.removeprefix("${").removesuffix("}"))
-        if named is not None and piece.text == self.symbols.of(named).name and piece.text.isidentifier():
+        if (
+            named is not None
+            and piece.text == self.symbols.of(named).name
+            and piece.text.isidentifier()
+        ):
             return piece.text
         id_ = self.symbols.new_id(f"{node.name}_count")
         text = {self.maker.wording.languages[0]: id_}
@@ -278,20 +302,8 @@ class Assembly:
     def _put_computed(self, node: Node, question: Question) -> None:
         parent = node.parent or self.form.root
         run = self._run
-        repeat = self._list_around(parent)
         if run is not None and run.node is parent:
             run.questions.append(question)
             return
         self._close()
-        self._add_page(parent, (question,), self._show(parent), repeat)
-
-
-def _piece(written: str) -> Piece:
-    """Return a condition as a piece that gets brackets wherever it needs them."""
-    return Piece(written, 1)
-
-
-def sections_in_order(assembly: Assembly) -> Iterator[Section]:
-    """Iterate over the sections that have pages."""
-    used = {page.section for page in assembly.pages}
-    return (section for section in assembly.sections if section.id in used)
+        self._run = _Run(parent, self._show(parent), self._list_around(parent), [question])

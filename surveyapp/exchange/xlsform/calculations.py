@@ -7,15 +7,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from surveyapp.exchange.cleaning import said
+from surveyapp.exchange.names import identifier
 from surveyapp.exchange.xlsform import xpath
 from surveyapp.exchange.xlsform.form import Node
-from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, Symbol, called, code, number
+from surveyapp.exchange.xlsform.pieces import (
+    InexpressibleError,
+    Piece,
+    Symbol,
+    called,
+    code,
+    number,
+)
 from surveyapp.exchange.xlsform.routes import common, resolve
+from surveyapp.exchange.xlsform.values import Value, readable
 from surveyapp.exchange.xlsform.xpath import Call, Number, Ref, Route, Text, Tree
 
 if TYPE_CHECKING:
     from surveyapp.exchange.xlsform.symbols import Symbols
-    from surveyapp.exchange.xlsform.translate import Translator, Value
+    from surveyapp.exchange.xlsform.translate import Translator
 
 NO_LIMIT = 10**9
 """A calculation may ask for every question; it stands after the last of them."""
@@ -31,7 +40,6 @@ class Worked:
     value: str
     #: Codes it may give with the words they stand for; none for numbers.
     words: dict[str, str] = field(default_factory=dict)
-
 
 
 def symbol(node: Node, symbols: Symbols, translator: Translator) -> Symbol:
@@ -73,9 +81,10 @@ def _symbol(node: Node, tree: Tree, symbols: Symbols, translator: Translator) ->
         return Symbol(node, "words", "", place, node.repeats, words=words)
     made = Symbol(node, "number", symbols.id_of(node), place, node.repeats)
     leaves = tuple(_leaves(tree))
-    if leaves and all(isinstance(each, Text) for each in leaves):
+    texts = [each.value for each in leaves if isinstance(each, Text)]
+    if texts and len(texts) == len(leaves):
         made.kind = "code"
-        codes = {each.value: _code(each.value, number) for number, each in enumerate(leaves)}
+        codes = {each: _code(each, number) for number, each in enumerate(texts)}
         made.codes = {name: (own,) for name, own in codes.items()}
         piece = _cases(node, tree, codes, translator)
         symbols.worked[node] = Worked(piece.text, {own: name for name, own in codes.items()})
@@ -106,7 +115,9 @@ def _same(node: Node, alias: Symbol, made: Symbol, symbols: Symbols, value: Valu
         return Symbol(
             node, alias.kind, alias.name, alias.place, alias.repeats, alias.codes, alias.numbers
         )
-    raise InexpressibleError("holt einen Text aus einer Wiederholung", "takes a text out of a repeat")
+    raise InexpressibleError(
+        "holt einen Text aus einer Wiederholung", "takes a text out of a repeat"
+    )
 
 
 def common_repeats(alias: Symbol, node: Node) -> tuple[Node, ...]:
@@ -123,8 +134,6 @@ def _kind(value: Value) -> str:
 
 
 def _written(value: Value) -> Piece:
-    from surveyapp.exchange.xlsform.translate import readable  # noqa: PLC0415 - they need each other
-
     if value.truth is not None:
         if isinstance(value.truth, bool):
             return number(int(value.truth))
@@ -148,8 +157,6 @@ def _leaves(tree: Tree) -> Iterator[Tree]:
 
 
 def _code(words: str, number: int) -> str:
-    from surveyapp.exchange.names import identifier  # noqa: PLC0415 - only calculations need it
-
     if words == "":
         return EMPTY
     fits = words.isascii() and words.replace("_", "").isalnum() and words == words.lower()
@@ -157,8 +164,6 @@ def _code(words: str, number: int) -> str:
 
 
 def _cases(node: Node, tree: Tree, codes: dict[str, str], translator: Translator) -> Piece:
-    from surveyapp.exchange.xlsform.translate import readable  # noqa: PLC0415 - they need each other
-
     def work(part: Tree) -> Piece:
         if isinstance(part, Text):
             return code(codes[part.value])
@@ -191,7 +196,11 @@ def _part(node: Node, tree: Tree, symbols: Symbols, translator: Translator) -> s
         return said(tree.value, before_brace=True)
     if isinstance(tree, Number):
         return number(tree.value).text
-    if isinstance(tree, Call) and tree.name in ("jr:choice-name", "choice-name", "string") and tree.arguments:
+    if (
+        isinstance(tree, Call)
+        and tree.name in ("jr:choice-name", "choice-name", "string")
+        and tree.arguments
+    ):
         return _part(node, tree.arguments[0], symbols, translator)
     if isinstance(tree, Call) and tree.name == "concat":
         return "".join(_part(node, each, symbols, translator) for each in tree.arguments)

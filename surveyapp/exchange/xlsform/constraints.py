@@ -10,8 +10,9 @@ import re2
 
 from surveyapp.exchange.xlsform import xpath
 from surveyapp.exchange.xlsform.form import Node
-from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece
-from surveyapp.exchange.xlsform.translate import Translator, readable
+from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, both
+from surveyapp.exchange.xlsform.translate import Translator
+from surveyapp.exchange.xlsform.values import readable
 from surveyapp.exchange.xlsform.xpath import SELF, Binary, Call, Number, Ref, Text, Tree
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
@@ -50,7 +51,8 @@ def limits(node: Node, kind: str, translator: Translator) -> Limits:
         if any(each is False for each in truths):
             raise InexpressibleError("ist nie erfüllt", "never holds")
         if pieces:
-            found.check = readable(Piece(" and ".join(each.inside(3) for each in pieces), 2)).text
+            whole = both(pieces)
+            found.check = readable(whole).text if isinstance(whole, Piece) else None
     return found
 
 
@@ -82,7 +84,9 @@ def _take(found: Limits, tree: Tree, node: Node, kind: str, translator: Translat
         return _take_text(found, tree)
     if kind == "codes":
         return _take_choices(found, tree)
-    is_limit = isinstance(tree, Binary) and tree.left == SELF and tree.operator in ("<", "<=", ">", ">=")
+    is_limit = (
+        isinstance(tree, Binary) and tree.left == SELF and tree.operator in ("<", "<=", ">", ">=")
+    )
     if not is_limit or not isinstance(tree, Binary) or kind not in ("number", "date", "time"):
         return False
     limit = _limit(tree, node, kind, translator)
@@ -111,9 +115,13 @@ def _limit(tree: Binary, node: Node, kind: str, translator: Translator) -> float
         return _reached(float(written), tree.operator, is_whole=True)
     if "=" not in tree.operator:
         return None
-    return float(written) if written.isdigit() else written.removeprefix("(").removesuffix(")") if (
-        written.startswith("(")
-    ) else written
+    return (
+        float(written)
+        if written.isdigit()
+        else written.removeprefix("(").removesuffix(")")
+        if (written.startswith("("))
+        else written
+    )
 
 
 def _reached(limit: float, sign: str, *, is_whole: bool) -> float | None:
@@ -130,7 +138,9 @@ def _take_text(found: Limits, tree: Tree) -> bool:
         if isinstance(wanted, Text) and found.pattern is None and _is_pattern(wanted.value):
             found.pattern = wanted.value
             return True
-        raise InexpressibleError("prüft mit einem unbekannten Muster", "checks with an unknown pattern")
+        raise InexpressibleError(
+            "prüft mit einem unbekannten Muster", "checks with an unknown pattern"
+        )
     length = _length(tree)
     if length is None:
         return False
@@ -157,9 +167,11 @@ def _is_pattern(written: str) -> bool:
     return len(written) <= 1000
 
 
-def _length(tree: Tree) -> tuple[float | None, float | None] | None:
+def _length(tree: Tree) -> tuple[float | None, float | None] | None:  # noqa: PLR0911 - a table of cases
     """Return the fewest and most characters that a condition on the length allows."""
-    if not (isinstance(tree, Binary) and isinstance(tree.left, Call) and isinstance(tree.right, Number)):
+    if not (
+        isinstance(tree, Binary) and isinstance(tree.left, Call) and isinstance(tree.right, Number)
+    ):
         return None
     if tree.left.name != "string-length" or tree.left.arguments not in ((SELF,), ()):
         return None
@@ -198,7 +210,9 @@ def _take_choices(found: Limits, tree: Tree) -> bool:
 
 def _alone(tree: Tree) -> str | None:
     """Return the choice that may not stand beside others, if a condition says just that."""
-    if not (isinstance(tree, Call) and tree.name == "not" and isinstance(tree.arguments[0], Binary)):
+    if not (
+        isinstance(tree, Call) and tree.name == "not" and isinstance(tree.arguments[0], Binary)
+    ):
         return None
     inside = tree.arguments[0]
     if inside.operator != "and":

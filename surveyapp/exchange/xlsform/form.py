@@ -112,10 +112,15 @@ class Form:
     #: Choices of each list; lists of the sheet ``external_choices`` among them.
     choices: Mapping[str, Sequence[Choice]]
     settings: Cells
+    #: The node of each name; of several the first.
+    by_name: Mapping[str, Node]
+    #: Rows of the sheets ``entities`` and ``osm``.
+    entities: int = 0
+    osm: int = 0
 
     def named(self, name: str) -> Node | None:
         """Return the node of a name; of several the first."""
-        return next((each for each in self.nodes if each.name == name), None)
+        return self.by_name.get(name)
 
 
 def read(book: DefinitionData) -> Form:
@@ -134,7 +139,9 @@ def read(book: DefinitionData) -> Form:
         **_choices(book, "choices", language),
         **_choices(book, "external_choices", language),
     }
-    return Form(root, nodes, choices, settings)
+    by_name = {node.name: node for node in reversed(nodes)}
+    others = (len(book.entities or ()), len(book.osm or ()))
+    return Form(root, nodes, choices, settings, by_name, *others)
 
 
 def _settings(book: DefinitionData) -> Cells:
@@ -145,7 +152,11 @@ def _settings(book: DefinitionData) -> Cells:
 
 
 def _rows(
-    book: DefinitionData, sheet: str, header: Mapping[str, Any], owner: Any, language: str  # noqa: ANN401 - pyxform
+    book: DefinitionData,
+    sheet: str,
+    header: Mapping[str, Any],
+    owner: Any,  # noqa: ANN401 - a class of pyxform
+    language: str,
 ) -> Sequence[Cells]:
     found = dealias_and_group_headers(
         sheet_name=sheet,
@@ -190,7 +201,8 @@ def _node(cells: Cells, written: str, parent: Node) -> Node:
     if begins:
         kind = aliases.control[begins["type"]]
         return Node(row, kind, kind, name, cells, parent, written=written)
-    node = Node(row, "question", "", name or f"note_{row}", cells, parent, written=written)
+    spoken = name or (written if written == "audit" else f"note_{row}")
+    node = Node(row, "question", "", spoken, cells, parent, written=written)
     if chooses:
         node.type = _SELECTS[aliases.select[chooses["select_command"]]]
         node.list_name = chooses["list_name"]
@@ -202,7 +214,8 @@ def _node(cells: Cells, written: str, parent: Node) -> Node:
 
 def _plain_type(written: str) -> str:
     """Return a type without its aliases, by what pyxform makes of it."""
-    written = aliases._type_alias_map.get(written, written)  # noqa: SLF001 - pyxform has no other door
+    known = aliases._type_alias_map  # noqa: SLF001 - pyxform has no other door
+    written = known.get(written, written)
     found: Any = QUESTION_TYPE_DICT.get(written) or {}
     bind, control = found.get("bind") or {}, found.get("control") or {}
     if bind.get("jr:preload") or written in ("audit", *_OWN):
@@ -216,9 +229,9 @@ def _plain_type(written: str) -> str:
     return ("note" if bind.get("readonly") else "text") if is_shown else written
 
 
-_OWN = ("range", "calculate", "hidden", "xml-external", "csv-external", "start-geopoint") + (
-    "background-audio",
-    "background-geopoint",
+_OWN = (
+    *("range", "calculate", "hidden", "xml-external", "csv-external", "start-geopoint"),
+    *("background-audio", "background-geopoint"),
 )
 
 

@@ -54,9 +54,7 @@ def find(form: Form, symbols: Symbols) -> dict[Node, Matrix]:
 
 def _piped(form: Form) -> frozenset[str]:
     """Return the names that stand in texts, where a row of a matrix has no name."""
-    cells = (str(node.cells.get(key)) for node in form.nodes for key in ("label", "hint", "bind"))
     labels = (str(node.cells.get("label")) + str(node.cells.get("hint")) for node in form.nodes)
-    del cells
     return frozenset(match["name"] for text in labels for match in REFERENCE.finditer(text))
 
 

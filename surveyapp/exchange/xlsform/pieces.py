@@ -43,9 +43,11 @@ def negated(truth: Truth) -> Truth:
     if isinstance(truth, bool):
         return not truth
     if truth.level == NOT:
-        return Piece(truth.text.removeprefix("not ").removeprefix("(").removesuffix(")"), OR) if (
-            truth.text.startswith("not (")
-        ) else Piece(truth.text.removeprefix("not "), ATOM)
+        return (
+            Piece(truth.text.removeprefix("not ").removeprefix("(").removesuffix(")"), OR)
+            if (truth.text.startswith("not ("))
+            else Piece(truth.text.removeprefix("not "), ATOM)
+        )
     return Piece(f"not ({truth.text})" if truth.level < ATOM else f"not {truth.text}", NOT)
 
 
@@ -70,6 +72,17 @@ def _joined(parts: Iterable[Truth], word: str, level: int, *, decisive: bool) ->
     if len(open_) < 2:
         return open_[0] if open_ else not decisive
     return Piece(f" {word} ".join(each.inside(level) for each in open_), level)
+
+
+NEVER = "1 == 0"
+"""A condition that never holds, as some authors switch questions off."""
+
+
+def said_truth(truth: Truth) -> str | None:
+    """Return a condition as a field holds it: none where it always holds."""
+    if isinstance(truth, Piece):
+        return truth.text
+    return None if truth else NEVER
 
 
 def compared(left: Piece, sign: str, right: Piece) -> Piece:

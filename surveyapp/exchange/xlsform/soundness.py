@@ -26,7 +26,9 @@ MAX_NESTING = 30
 MAX_SAID = 25
 """Most mistakes of one file that are named."""
 
-_ROW = re.compile(r"^\s*\[row\s*:\s*(?P<row>\d+)\]\s*(?:On the '(?P<sheet>\w+)' sheet,\s*)?", re.S)
+_ROW = re.compile(
+    r"^\s*\[row\s*:\s*(?P<row>\d+)\]\s*(?:On the '(?P<sheet>\w+)' sheet,\s*)?", re.DOTALL
+)
 _SHEET = re.compile(r"'(survey|choices|settings|external_choices|entities|osm)'")
 
 
@@ -48,7 +50,9 @@ def refuse_broken_workbook(book: DefinitionData) -> None:
     except PyXFormError as error:
         raise FormError(_translated(str(error))) from error
     except RecursionError as error:
-        raise fault("survey", "das Formular ist zu tief verschachtelt", "too deeply nested") from error
+        raise fault(
+            "survey", "das Formular ist zu tief verschachtelt", "too deeply nested"
+        ) from error
     except Exception as error:  # pyxform stumbles over some broken forms instead of refusing them
         said = f"{type(error).__name__}: {error}"[:300]
         raise fault(
@@ -75,7 +79,8 @@ def _translated(said: str) -> Remark:
     """Return an error of pyxform with its place, in German as far as we know the sentence."""
     found = _ROW.match(said)
     rest = " ".join((said[found.end() :] if found else said).split())
-    sheet = (found and found["sheet"]) or _sheet_of(rest)
+    # Rows without a sheet are those of the survey sheet.
+    sheet = (found and found["sheet"]) or ("survey" if found else _sheet_of(rest))
     where = cell(sheet, int(found["row"])) if found else sheet
     short = rest[:400].rstrip(".") or said[:400]
     known = next((text for pattern, text in _GERMAN if pattern.search(rest)), None)
@@ -100,11 +105,11 @@ _GERMAN = tuple(
         (r"no type", "der Typ fehlt"),
         (r"unknown question type", "diesen Fragetyp gibt es nicht"),
         (r"with no name|missing name", "der Name fehlt"),
-        (r"names must begin|invalid character|must start with a letter|must not contain", "der Name ist ungültig"),
+        (r"names must begin|invalid character|must start with", "der Name ist ungültig"),
         (r"duplicate|already|more than once|must be unique|appears", "ein Name steht doppelt"),
         (r"unmatched 'end", "ein Ende ohne Anfang"),
         (r"unmatched 'begin", "ein Anfang ohne Ende"),
-        (r"list name not in|should be a choices sheet|external_choices sheet", "die Liste der Antworten fehlt"),
+        (r"list name not in|should be an? .*choices sheet", "die Liste der Antworten fehlt"),
         (r"could not find the name|no survey element named", "ein Verweis führt ins Leere"),
         (r"reference variable", "ein Verweis ist falsch geschrieben"),
         (r"missing calculation", "die Berechnung fehlt"),
@@ -253,22 +258,25 @@ def _flaws_of_call(each: Written, call: Call) -> Iterator[Remark]:
 
 _ANY = 500
 ARITIES: Mapping[str, tuple[int, int]] = {
-    **dict.fromkeys(("true", "false", "today", "now", "random", "pi", "current", "version"), (0, 0)),
     **dict.fromkeys(
-        ("not", "boolean", "boolean-from-string", "int", "string", "abs", "acos", "asin", "atan")
-        + ("cos", "exp", "exp10", "log", "log10", "sin", "sqrt", "tan", "floor", "ceiling", "count")
-        + ("count-non-empty", "count-selected", "sum", "date", "date-time", "decimal-date-time")
-        + ("decimal-time", "once", "property", "enclosed-area", "area", "base64-decode", "instance")
-        + ("jr:itext", "as-geojson", "is-null"),
+        ("true", "false", "today", "now", "random", "pi", "current", "version"), (0, 0)
+    ),
+    **dict.fromkeys(
+        "not boolean boolean-from-string int string abs acos asin atan cos exp exp10 log log10 sin "
+        "sqrt tan floor ceiling count count-non-empty count-selected sum date date-time "
+        "decimal-date-time decimal-time once property enclosed-area area base64-decode instance "
+        "jr:itext as-geojson is-null".split(),  # noqa: SIM905 - easier to read
         (1, 1),
     ),
     **dict.fromkeys(
-        ("coalesce", "selected", "is-selected", "selected-at", "regex", "contains", "starts-with")
-        + ("ends-with", "substring-before", "substring-after", "pow", "atan2", "format-date")
-        + ("format-date-time", "jr:choice-name", "choice-name", "geofence", "intersects"),
+        "coalesce selected is-selected selected-at regex contains starts-with ends-with "
+        "substring-before substring-after pow atan2 format-date format-date-time jr:choice-name "
+        "choice-name geofence intersects".split(),  # noqa: SIM905 - easier to read
         (2, 2),
     ),
-    **dict.fromkeys(("number", "string-length", "normalize-space", "last", "name", "local-name"), (0, 1)),
+    **dict.fromkeys(
+        ("number", "string-length", "normalize-space", "last", "name", "local-name"), (0, 1)
+    ),
     **dict.fromkeys(("position", "uuid", "namespace-uri"), (0, 1)),
     **dict.fromkeys(("round", "randomize"), (1, 2)),
     **dict.fromkeys(("substr", "substring", "digest", "extract-signed"), (2, 3)),
@@ -310,7 +318,12 @@ def _needed(form: Form, each: Written, tree: Tree) -> Iterator[str]:
     waiting = [tree]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, Call) and part.name in ("indexed-repeat", "once", "instance", "position"):
+        if isinstance(part, Call) and part.name in (
+            "indexed-repeat",
+            "once",
+            "instance",
+            "position",
+        ):
             continue
         if isinstance(part, Ref):
             found = form.named(part.name)

@@ -63,9 +63,9 @@ class Symbols:
         self.today: dict[Node, bool] = {}
 
     def _id(self, node: Node) -> str:
-        same = [each for each in self._form.nodes if each.name == node.name and _is_named(each)]
         parent = node.parent.name if node.parent else ""
-        path = node.name if same[0] is node else f"{parent}_{node.name}_{node.row}"
+        is_first = self._form.named(node.name) is node
+        path = node.name if is_first else f"{parent}_{node.name}_{node.row}"
         found = self._names.id_of(path)
         if found != node.name and node.kind == "question" and node.type != "note":
             self._ledger.change(
@@ -113,9 +113,15 @@ class Symbols:
 
     def _symbol(self, node: Node) -> Symbol:
         if node.kind != "question":
-            return nothing(node, f"verweist auf die Gruppe {node.name}", f"refers to the group {node.name}")
+            return nothing(
+                node, f"verweist auf die Gruppe {node.name}", f"refers to the group {node.name}"
+            )
         if node.type == "calculate" or (node.text("bind", "calculate") and node.type != "note"):
-            return calculations.symbol(node, self, self.translator) if self.translator else missing(node)
+            return (
+                calculations.symbol(node, self, self.translator)
+                if self.translator
+                else missing(node)
+            )
         if node.type in ("select_one", "select_multiple", "rank"):
             return self._chosen(node)
         kind = _KINDS.get(node.type)
@@ -151,7 +157,9 @@ class Symbols:
         """Return the code of the option that lets families write their own."""
         codes = {each.code for each in self.coded(node)}
         named = next((each.code for each in self.coded(node) if each.choice.name == "other"), None)
-        return named or next(each for each in ("other", "other_2", "other_3", "other_4") if each not in codes)
+        return named or next(
+            each for each in ("other", "other_2", "other_3", "other_4") if each not in codes
+        )
 
 
 def replace_symbol(symbol: Symbol, name: str, place: int) -> Symbol:

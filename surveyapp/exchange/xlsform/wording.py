@@ -34,8 +34,14 @@ _KNOWN: Mapping[str, str] = {
     **dict.fromkeys(("swahili", "kiswahili"), "sw"),
     **dict.fromkeys(("leichte sprache", "de-easy"), "de-easy"),
 }
-_GERMAN_WORDS = frozenset("der die das und ist sie ihr ihre wie viele haben welche oder nicht".split())
-_ENGLISH_WORDS = frozenset("the and is you your how many have which or not what of do are".split())
+_GERMAN_WORDS = frozenset(
+    {"der", "die", "das", "und", "ist", "sie", "ihr", "ihre", "wie", "viele", "haben", "welche"}
+    | {"oder", "nicht"}
+)
+_ENGLISH_WORDS = frozenset(
+    {"the", "and", "is", "you", "your", "how", "many", "have", "which", "or", "not", "what"}
+    | {"of", "do", "are"}
+)
 
 COLUMNS: tuple[tuple[str, ...], ...] = (
     ("label",),
@@ -62,7 +68,11 @@ class Wording:
         return tuple(dict.fromkeys(self._codes.values()))
 
     def text(
-        self, given: Any, row: int, node: Node | None = None, sheet: str = "survey"  # noqa: ANN401 - a cell or a group of them
+        self,
+        given: Any,  # noqa: ANN401 - a cell, or a group of them by language
+        row: int,
+        node: Node | None = None,
+        sheet: str = "survey",
     ) -> dict[str, str]:
         """Return a cell as a text; empty where nothing is written."""
         cells = given if isinstance(given, Mapping) else {PLAIN: given}
@@ -89,8 +99,12 @@ class Wording:
     def _said(self, written: str, row: int, node: Node | None, sheet: str) -> str:
         cleaned = plain(written, markdown=True)
         for each in cleaned.removed:
-            self._ledger.drop(row, f"„{each}“ im Text entfällt", f"“{each}” in the text is left out", sheet)
-        return with_placeholders(cleaned.text, REFERENCE, lambda match: self._place(match, row, node))
+            self._ledger.drop(
+                row, f"„{each}“ im Text entfällt", f"“{each}” in the text is left out", sheet
+            )
+        return with_placeholders(
+            cleaned.text, REFERENCE, lambda match: self._place(match, row, node)
+        )
 
     def _place(self, match: re.Match[str], row: int, node: Node | None) -> str:
         found = self._form.named(match["name"].removeprefix("last-saved#"))
@@ -116,16 +130,19 @@ class Wording:
 
 def _codes(form: Form, ledger: Ledger) -> dict[str, str]:
     """Return the code of each language of the form, the default language first."""
-    names = Counter(_languages(form))
     default = str(form.settings.get("default_language") or PLAIN)
-    ordered = sorted(names, key=lambda each: each != default)
+    names = Counter(_languages(form))
     codes: dict[str, str] = {}
-    for name in ordered or [default]:
-        code = _guessed(form, ledger) if name == PLAIN else _code_of(name)
-        if name != PLAIN and code in (codes[each] for each in codes if each != PLAIN):
-            code = f"{code}-x{len(codes)}"
-        codes[name] = code
-    return codes
+    named = [each for each in dict.fromkeys((default, *names)) if each != PLAIN]
+    for name in named:
+        code = _code_of(name)
+        codes[name] = code if code not in codes.values() else f"{code}-x{len(codes)}"
+    if default != PLAIN:
+        return {**codes, PLAIN: codes[default]}
+    is_in_labels = any(PLAIN in _languages_of(node.cells, ("label",)) for node in form.nodes)
+    if is_in_labels or not codes:
+        return {PLAIN: _guessed(form, ledger), **codes}
+    return {**codes, PLAIN: next(iter(codes.values()))}
 
 
 def _languages(form: Form) -> Iterator[str]:
@@ -152,7 +169,9 @@ def _code_of(name: str) -> str:
     if bracketed:
         return bracketed[1].replace("_", "-").lower()
     lower = name.strip().lower()
-    known = _KNOWN.get(lower) or next((_KNOWN[each] for each in _KNOWN if each in lower.split()), None)
+    known = _KNOWN.get(lower) or next(
+        (_KNOWN[each] for each in _KNOWN if each in lower.split()), None
+    )
     if known:
         return known
     if _CODE.fullmatch(lower.replace("_", "-")):

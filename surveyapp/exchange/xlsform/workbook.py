@@ -42,6 +42,9 @@ MAX_CELL = 50_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLDEST = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+"""Beginnings of XLS workbooks without a container, as some programs still write them."""
+
 _TABLE_FILES = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -80,7 +83,8 @@ def read(content: bytes, file_name: str) -> DefinitionData:
     except RecursionError as error:
         raise _unreadable("too deeply nested") from error
     except Exception as error:  # damaged files break their readers in every possible way
-        raise _unreadable(f"{type(error).__name__}: {error}") from error
+        said = f"{type(error).__name__}: {error}"
+        raise _unreadable(said) from error
     _refuse_size(sheets)
     return DefinitionData(**_cleaned(sheets))
 
@@ -98,7 +102,7 @@ def _reader(content: bytes, file_name: str) -> Callable[[bytes], dict[str, Any]]
     if content.startswith(_ZIP):
         _refuse_bomb(content)
         return lambda given: dict(xlsx_to_dict(BytesIO(given)))
-    if content.startswith(_OLE):
+    if content.startswith((_OLE, *_OLDEST)):
         return _old_workbook
     if file_name.lower().endswith((".xlsx", ".xlsm", ".xls")):
         raise _unreadable("neither an XLSX nor an XLS workbook")
@@ -113,8 +117,9 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
+        where = f"line {line}"
         raise fault(
-            f"line {line}",
+            where,
             "die Datei ist nicht in UTF-8 gespeichert; speichern Sie sie mit dieser Kodierung",
             "the file is not UTF-8; save it with this encoding",
         ) from error
@@ -163,7 +168,7 @@ def _refuse_entities(start: bytes, name: str) -> None:
 def _refuse_size(sheets: Sheets) -> None:
     for name in SHEETS:
         rows, most = sheets.get(name) or (), MAX_ROWS.get(name, MOST_ROWS)
-        header = sheets.get(f"{name}_header") or ({},)
+        header: Sequence[Mapping[str, Any]] = sheets.get(f"{name}_header") or ({},)
         if len(rows) > most or len(header[0]) > MAX_COLUMNS:
             raise fault(
                 name,
@@ -208,16 +213,18 @@ def _old_workbook(content: bytes) -> dict[str, Any]:
         return found
 
 
-def _old_sheet(book: Any, sheet: Any) -> tuple[list[dict[str, str]], list[dict[str, None]]]:  # noqa: ANN401 - xlrd
+def _old_sheet(
+    book: xlrd.Book, sheet: xlrd.sheet.Sheet
+) -> tuple[list[dict[str, str]], list[dict[str, None]]]:
     first = [each.value for each in sheet.row(0)] if sheet.nrows else []
     headers = get_excel_column_headers(str(each) if each != "" else None for each in first)
     rows: Iterable[tuple[Any, ...]] = (
         tuple(sheet.row(number)[: len(headers)]) for number in range(1, sheet.nrows)
     )
 
-    def read_cell(found: Any, _row: int, _column: str) -> str:  # noqa: ANN401 - xlrd
+    def read_cell(found: xlrd.sheet.Cell, _row: int, _column: str) -> str:
         value = found.value.strip() if isinstance(found.value, str) else found.value
         return str(xls_value_to_unicode(value, found.ctype, book.datemode))
 
-    header = {each: None for each in headers if each is not None}
+    header: dict[str, None] = {each: None for each in headers if each is not None}
     return get_excel_rows(headers, rows, read_cell), [header]

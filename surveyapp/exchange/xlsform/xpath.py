@@ -149,7 +149,10 @@ class _Builder(Transformer[Token, Any]):
 
 
 def _route(
-    steps: list[tuple[str, tuple[Tree, ...]]], *, is_absolute: bool = False, base: Tree | None = None
+    steps: list[tuple[str, tuple[Tree, ...]]],
+    *,
+    is_absolute: bool = False,
+    base: Tree | None = None,
 ) -> Tree:
     filters = tuple(each for _, conditions in steps for each in conditions)
     return Route(tuple(name for name, _ in steps), is_absolute, base, filters)
@@ -178,8 +181,8 @@ def parse(text: str) -> Tree:
     try:
         tree: Any = _PARSER.parse(text)
     except UnexpectedInput as error:
-        at = error.pos_in_stream
-        rest = text[at : at + 20] if at is not None and at >= 0 else ""
+        at = error.pos_in_stream or 0
+        rest = text[at : at + 20] if at >= 0 else ""
         raise XPathError(rest or "…") from None
     _refuse_depth(tree)
     return tree

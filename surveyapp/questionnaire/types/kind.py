@@ -146,6 +146,8 @@ class Kind(ABC):
     is_stored_apart: ClassVar[bool] = False
     #: Whether a family answers it; what is only read or worked out is never stored.
     is_asked: ClassVar[bool] = True
+    #: Whether the browser can read the answer from the field of the question's name.
+    is_live: ClassVar[bool] = False
     #: Whether it stands on a screen.
     is_shown: ClassVar[bool] = True
     #: Whether the answer names a person; such questions stand in the contact form only.

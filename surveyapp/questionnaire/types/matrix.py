@@ -30,6 +30,7 @@ class Matrix(Kind):
     """Row code to option code; rows left empty are ``unanswered``."""
 
     name: ClassVar[str] = "matrix"
+    is_live: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.ROWS
 

@@ -27,6 +27,7 @@ class Multiple(Kind):
     """A set of option codes, in the order of the questionnaire."""
 
     name: ClassVar[str] = "multiple"
+    is_live: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
 

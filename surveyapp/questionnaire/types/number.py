@@ -21,6 +21,7 @@ class Number(Entry):
     """A whole number, or one with some decimals."""
 
     name: ClassVar[str] = "number"
+    is_live: ClassVar[bool] = True
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read a number as people write it."""

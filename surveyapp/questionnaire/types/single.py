@@ -28,6 +28,7 @@ class Single(Kind):
     """One option code."""
 
     name: ClassVar[str] = "single"
+    is_live: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODE
 

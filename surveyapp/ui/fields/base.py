@@ -75,6 +75,9 @@ class Shown:
     pattern_hint: str = ""
     #: True when the answers on the same page have just opened the question.
     is_new: bool = False
+    #: Condition for the browser as JSON, where answers of the same page decide, and whether it holds.
+    condition: str = ""
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)

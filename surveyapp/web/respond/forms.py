@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
@@ -9,9 +10,10 @@ from flask import url_for
 
 from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.answers import AnswerError
+from surveyapp.questionnaire.flow import Possible, as_they_are
 from surveyapp.questionnaire.model import Option, Question, Text
 from surveyapp.questionnaire.path import Screen
-from surveyapp.questionnaire.texts import say
+from surveyapp.questionnaire.texts import hint_of, say
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields
 from surveyapp.ui.fields.base import Choice, QuestionField, Raw, Shown, ShownRow
@@ -25,16 +27,23 @@ def form_fields(
     raw: Raw,
     errors: Sequence[AnswerError] = (),
     opened: Collection[str] = (),
+    *,
+    is_live: bool = False,
 ) -> list[QuestionField]:
     """Return the fields of a screen for one family, in its language.
+
+    With ``is_live`` also those that answers of the screen may open, with their conditions.
 
     ``raw`` is what they hold, ``errors`` what is wrong with it, ``opened`` the questions that the
     answers of the same page have just opened.
     """
     every = visit.survey.fields[screen.page.id]
-    form = fields.bind({asked.question.id: every[asked.question.id] for asked in screen.asked}, raw)
-    for asked in visit.in_own_order(screen):
-        shown = _shown(visit, asked, is_new=asked.question.id in opened)
+    found = visit.possible(screen) if is_live else as_they_are(visit.in_own_order(screen))
+    names = [each.asked.question.id for each in found]
+    form = fields.bind({name: every[name] for name in names}, raw)
+    for each in found:
+        asked = each.asked
+        shown = _shown(visit, each, is_new=asked.question.id in opened)
         form[asked.question.id].show(shown, _messages(asked, errors, shown.pattern_hint))
     return list(form)
 
@@ -47,14 +56,15 @@ def _messages(asked: Asked, errors: Sequence[AnswerError], hint: str) -> dict[st
     }
 
 
-def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
+def _shown(visit: Visit, possible: Possible, *, is_new: bool) -> Shown:
+    asked = possible.asked
     question = asked.question
     of = visit.way.environment.index.list_of[question.id]
     said = partial(words, visit, item=asked.item, of=of)
     return Shown(
         text=words(visit, question.text, asked.item, question),
         label=said(question.label),
-        hint=said(question.hint),
+        hint=said(hint_of(question, visit.way, asked.item)),
         purpose=said(question.purpose),
         unit=said(question.unit_text),
         low=said(question.low),
@@ -67,6 +77,8 @@ def _shown(visit: Visit, asked: Asked, *, is_new: bool) -> Shown:
         maximum=asked.maximum,
         pattern_hint=said(question.pattern_hint),
         is_new=is_new,
+        condition="" if possible.condition is None else json.dumps(possible.condition),
+        is_open=possible.is_shown,
     )
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.anonymise import anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, complete, parse_step
+from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import Step, next_step, previous_step, step_from_key
 from surveyapp.questionnaire.path import Roster
 from surveyapp.services.submit import SubmitRefusal, submit
@@ -32,16 +33,16 @@ def show(visit: Visit) -> Page:
     screen = visit.screen
     if screen is None:
         return show(visit.to(_following(visit, visit.step)))
-    return pages.question_page(visit, screen)
+    # Whoever comes back from the review page is led to what does not fit, and told what it is.
+    errors = tuple(broken(visit.way, screen)) if visit.draft.is_reviewing else ()
+    return pages.question_page(visit, screen, errors)
 
 
 def _following(visit: Visit, step: Step) -> Step | None:
     """Return the step after ``step``; families that come from the review page go back there."""
     if visit.draft.is_reviewing:
         return None
-    return next_step(
-        visit.questionnaire, visit.draft.answers, step, visit.draft.seed, visit.way
-    )
+    return next_step(visit.questionnaire, visit.draft.answers, step, visit.draft.seed, visit.way)
 
 
 def go_on(visit: Visit, _target: str) -> Page:

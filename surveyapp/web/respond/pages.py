@@ -105,9 +105,9 @@ def question_page(
 ) -> QuestionPage:
     """Return one screen of questions, with what was wrong or what the last answers opened."""
     step = screen.step
-    kept = visit.raw if errors or opened else None
+    kept = (visit.raw or None) if errors or opened else None
     raw = raw_step(visit.questionnaire, visit.draft.answers, step) if kept is None else kept
-    found = form_fields(visit, screen, raw, errors, opened)
+    found = form_fields(visit, screen, raw, errors, opened, is_live=True)
     draft, way = visit.draft, visit.way
     reached = progress(visit.questionnaire, draft.answers, step, draft.seed, way)
     before = previous_step(visit.questionnaire, draft.answers, step, draft.seed, way)
@@ -160,7 +160,9 @@ def shown_roster(
     roster = screen.roster
     if roster is None:
         return None
-    wrong = (answer_error(each, may_refuse=False) for each in errors if each.field == roster.list.id)
+    wrong = (
+        answer_error(each, may_refuse=False) for each in errors if each.field == roster.list.id
+    )
     add = words(visit, roster.list.add) or gettext("Eintrag hinzufügen")
     return ShownRoster(
         items=tuple(
@@ -240,9 +242,7 @@ def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         ),
         items=None
         if screen.roster is None
-        else tuple(
-            item_label(visit, screen.roster, item) for item in screen.roster.items or ()
-        ),
+        else tuple(item_label(visit, screen.roster, item) for item in screen.roster.items or ()),
     )
 
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from surveyapp.questionnaire.answers import Answers, read_step
-from surveyapp.questionnaire.flow import Asked, Step, asked, is_open, step_from_key
+from surveyapp.questionnaire.constraints import broken
+from surveyapp.questionnaire.flow import (
+    Asked,
+    Possible,
+    Step,
+    as_they_are,
+    asked,
+    is_open,
+    possible,
+    step_from_key,
+)
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.minutes import minutes_by_family
 from surveyapp.questionnaire.model import Questionnaire
@@ -105,14 +115,21 @@ class Visit:
 
     @property
     def first_open(self) -> Step | None:
-        """Return the first step with a question the family has not been shown, or must answer."""
-        return next((s.step for s in self.way.screens if is_open(self.way, s)), None)
+        """Return the first step with a question not shown yet, not answered, or answered amiss."""
+        open_ = (s.step for s in self.way.screens if is_open(self.way, s) or any(broken(self.way, s)))
+        return next(open_, None)
 
     def in_own_order(self, screen: Screen) -> tuple[Asked, ...]:
         """Return the questions of a screen, rotating options in this family's own order."""
         if not any(each.question.rotate for each in screen.asked):
             return screen.asked
         return asked(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
+
+    def possible(self, screen: Screen) -> tuple[Possible, ...]:
+        """Return the questions of a screen, and those that its own answers may open."""
+        if all(each.show is None for each in screen.page.questions):
+            return as_they_are(self.in_own_order(screen))
+        return possible(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
 
     def to(self, step: Step | None) -> Visit:
         """Return the visit at another step; None leads to the review page, or to what it lacks."""

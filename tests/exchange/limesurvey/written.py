@@ -46,10 +46,14 @@ class G:
 
 def lss(groups, version=641, languages=("de",), doc="Survey", survey=None, settings=None, **tables):
     """Return a file; ``survey`` and ``settings`` are further columns, ``tables`` further rows."""
-    return document(doc, version, languages, rows_of(groups, version, languages, doc, survey, settings, tables))
+    return document(
+        doc, version, languages, rows_of(groups, version, languages, doc, survey, settings, tables)
+    )
 
 
-def rows_of(groups, version=641, languages=("de",), doc="Survey", survey=None, settings=None, tables=None):
+def rows_of(
+    groups, version=641, languages=("de",), doc="Survey", survey=None, settings=None, tables=None
+):
     """Return table name to rows; a row is a dict."""
     book = _Book(version >= LAYOUT_WITH_L10NS, languages)
     for place, group in enumerate(groups, start=1):
@@ -115,7 +119,9 @@ class _Book:
             said = {name: value for name, value in said.items() if value is not None}
             if self.has_l10ns:
                 number = str(len(self.tables[l10ns]) + 1)
-                self.tables[l10ns].append({"id": number, key: row[key], **said, "language": language})
+                self.tables[l10ns].append(
+                    {"id": number, key: row[key], **said, "language": language}
+                )
             else:
                 plain = {name: value for name, value in row.items() if name != "aid"}
                 self.tables[table].append({**plain, **said, "language": language})
@@ -128,7 +134,13 @@ class _Book:
             "randomization_group": group.random,
             "grelevance": group.relevance,
         }
-        self.put("groups", "group_l10ns", row, "gid", {"group_name": group.title, "description": group.description})
+        self.put(
+            "groups",
+            "group_l10ns",
+            row,
+            "gid",
+            {"group_name": group.title, "description": group.description},
+        )
         for number, question in enumerate(group.questions, start=1):
             self.question(str(place), number, question)
 
@@ -162,12 +174,23 @@ class _Book:
         for name, value in question.attributes.items():
             self.attribute(qid, name, value)
         if question.default:
-            self.tables["defaultvalues"].append({"qid": qid, "scale_id": "0", "sqid": "0", "language": "de", "specialtype": "", "defaultvalue": question.default})
+            self.tables["defaultvalues"].append(
+                {
+                    "qid": qid,
+                    "scale_id": "0",
+                    "sqid": "0",
+                    "language": "de",
+                    "specialtype": "",
+                    "defaultvalue": question.default,
+                }
+            )
 
     def attribute(self, qid, name, value):
         for language in self.languages if isinstance(value, dict) else ("",):
             said = text(value, language)
-            self.tables["question_attributes"].append({"qid": qid, "attribute": name, "value": said, "language": language})
+            self.tables["question_attributes"].append(
+                {"qid": qid, "attribute": name, "value": said, "language": language}
+            )
 
     def sub(self, qid, gid, scale, order, code, said, question):
         self.qid += 1

@@ -164,7 +164,8 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "unknown trigger": (_survey(_text(), triggers=[{"type": "jump"}]), "triggers[0]"),
     "jump to nowhere": (
         _survey(
-            _choice("w", 1, 2), triggers=[{"type": "skip", "expression": "{w} = 1", "gotoName": "z"}]
+            _choice("w", 1, 2),
+            triggers=[{"type": "skip", "expression": "{w} = 1", "gotoName": "z"}],
         ),
         "gotoName",
     ),
@@ -222,9 +223,15 @@ HOSTILE: dict[str, Any] = {
         {"type": "checkbox", "name": "c", "choices": ["a", "b"], "maxSelectedChoices": "x"}
     ),
     "odd lists": _survey(
-        {"type": "paneldynamic", "name": "p", "panelCount": "x", "bindings": 3,
-         "templateElements": [_text("x")]}
+        {
+            "type": "paneldynamic",
+            "name": "p",
+            "panelCount": "x",
+            "bindings": 3,
+            "templateElements": [_text("x")],
+        }
     ),
+    "other where nothing is chosen": _survey(_text(hasOther=True, showOtherItem=True)),
     "keys twice": b'{"locale": "de", "elements": [{"type": "text", "type": "comment", "name": "a"}]}',
     "a language that is none": _survey(_text(title={"default": "x", "<script>": "y"})),
     "a blank name of a language": _survey(_text(title={"de": "x", "": "y"})),

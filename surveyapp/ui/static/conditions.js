@@ -1,0 +1,212 @@
+// Questions that open and close while a page is answered. The same rules as surveyapp/questionnaire/conditions.py:
+// a value is null where it is missing, undefined where it was not asked; "unknown" is null or false.
+"use strict";
+(() => {
+  const LARGEST = 1e15;
+  const isNumber = (x) => typeof x === "number";
+  const gone = (x) => x === undefined || x === null;
+  const sound = (x) => (isNumber(x) ? (Math.abs(x) <= LARGEST ? x + 0 : null) : x);
+  const lack = (values) => (values.includes(undefined) ? undefined : null);
+  const truth = (x) => (x === null ? null : x === true);
+  const equal = (a, b) =>
+    Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((x, i) => x === b[i]) : a === b;
+  const alike = (a, b) => typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
+  const both = (test) => (a, b) => isNumber(a) && isNumber(b) && test(a, b);
+  const isIn = (x, list) => Array.isArray(list) && typeof x !== "boolean" && list.includes(x);
+  const has = (how) => (a, b) => Array.isArray(a) && Array.isArray(b) && b[how]((x) => isIn(x, a));
+  const compare = {
+    "==": (a, b) => alike(a, b) && equal(a, b),
+    "!=": (a, b) => alike(a, b) && !equal(a, b),
+    "<": both((a, b) => a < b),
+    "<=": both((a, b) => a <= b),
+    ">": both((a, b) => a > b),
+    ">=": both((a, b) => a >= b),
+    in: isIn,
+    has: (a, b) => isIn(b, a),
+    has_any: has("some"),
+    has_all: has("every"),
+  };
+  const compute = {
+    "+": (a, b) => a + b,
+    "-": (a, b) => a - b,
+    "*": (a, b) => a * b,
+    "/": (a, b) => (b === 0 ? null : a / b),
+  };
+  const every = (truths) => (truths.includes(false) ? false : truths.includes(null) ? null : true);
+  const some = (truths) => (truths.includes(true) ? true : truths.includes(null) ? null : false);
+
+  const round = (x, digits = 0) => {
+    if (![0, 1, 2, 3, 4, 5, 6, 7, 8, 9].includes(digits)) return null;
+    const factor = 10 ** digits;
+    const scaled = Math.abs(x) * factor;
+    if (scaled >= LARGEST) return x;
+    const whole = Math.floor(scaled);
+    return (Math.sign(x) * (whole + (scaled - whole >= 0.5 ? 1 : 0))) / factor;
+  };
+  const remainder = (a, b) => {
+    if (b === 0) return null;
+    const rest = a % b;
+    return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+  };
+  // 20240531, 202405 and 2024 are a day, a month and a year.
+  const calendar = (x) => {
+    if (!Number.isInteger(x)) return null;
+    if (x >= 1000 && x <= 9999) return [x];
+    if (x >= 100001 && x <= 999912) return x % 100 >= 1 && x % 100 <= 12 ? [Math.floor(x / 100), x % 100] : null;
+    if (x < 10000101 || x > 99991231) return null;
+    const parts = [Math.floor(x / 10000), Math.floor(x / 100) % 100, x % 100];
+    const day = new Date(Date.UTC(parts[0], parts[1] - 1, parts[2]));
+    return parts[1] >= 1 && day.getUTCMonth() + 1 === parts[1] && day.getUTCDate() === parts[2] ? parts : null;
+  };
+  const isBefore = (a, b) => {
+    const i = a.findIndex((x, place) => x !== b[place]);
+    return i >= 0 && a[i] < b[i];
+  };
+  const fullYears = (a, b) => b[0] - a[0] - (isBefore(b.slice(1), a.slice(1)) ? 1 : 0);
+  const years = (from, to) => {
+    const [a, b] = [calendar(from), calendar(to)];
+    if (!a || !b) return null;
+    const known = Math.min(a.length, b.length);
+    const [first, last] = [a.slice(0, known), b.slice(0, known)];
+    return isBefore(last, first) ? -fullYears(last, first) : fullYears(first, last);
+  };
+  const days = (from, to) => {
+    const [a, b] = [calendar(from), calendar(to)];
+    if (!a || !b || a.length < 3 || b.length < 3) return null;
+    return (Date.UTC(b[0], b[1] - 1, b[2]) - Date.UTC(a[0], a[1] - 1, a[2])) / 864e5;
+  };
+  const functions = {
+    min: Math.min,
+    max: Math.max,
+    round,
+    floor: Math.floor,
+    abs: Math.abs,
+    mod: remainder,
+    years_between: years,
+    days_between: days,
+    year: (x) => calendar(x)?.[0] ?? null,
+  };
+  const choosing = {
+    if: (test, then, otherwise) => (gone(test) ? test : test === true ? then : otherwise),
+    coalesce: (...values) =>
+      values.find((x) => !gone(x)) ?? (values.every((x) => x === undefined) ? undefined : null),
+  };
+  const extreme = (choose) => (found) => {
+    const numbers = found.filter(isNumber);
+    return numbers.length ? choose(...numbers) : found.length ? null : undefined;
+  };
+  const lists = {
+    count: (found) => found.filter((x) => x === true).length,
+    any: (found) => some(found.map(truth)),
+    all: (found) => found.length > 0 && every(found.map(truth)),
+    sum: (found) => {
+      const numbers = found.filter(isNumber);
+      if (found.length && !numbers.length) return null;
+      return numbers.reduce((total, x) => (total === null ? null : sound(total + x)), 0);
+    },
+    first: (found) => found[0],
+    last: (found) => found[found.length - 1],
+    lowest: extreme(Math.min),
+    highest: extreme(Math.max),
+  };
+
+  // "ask" gives the value of a question, or of a row: {value, refused}.
+  const evaluate = (node, ask, unknown = false) => {
+    const inner = (part) => evaluate(part, ask, unknown);
+    const kinds = {
+      value: () => node.value,
+      literal: () => node.value,
+      codes: () => node.values,
+      name: () => sound(ask(node).value),
+      count: () => {
+        const { value } = ask(node);
+        return Array.isArray(value) ? value.length : lack([value]);
+      },
+      state: () => {
+        const { value, refused, answered } = ask(node.name);
+        return node.state === "refused" ? refused === true : (answered ?? !gone(value));
+      },
+      not: () => {
+        const found = inner(node.operand);
+        if (unknown === false) return found !== true;
+        return truth(found) === null ? null : !truth(found);
+      },
+      and: () => (unknown === false ? node.operands.every((x) => inner(x) === true) : every(node.operands.map(inner).map(truth))),
+      or: () => (unknown === false ? node.operands.some((x) => inner(x) === true) : some(node.operands.map(inner).map(truth))),
+      compare: () => {
+        const [a, b] = [inner(node.left), inner(node.right)];
+        if (a === undefined || b === undefined) return false;
+        return gone(a) || gone(b) ? unknown : compare[node.operator](a, b);
+      },
+      arithmetic: () => {
+        const [a, b] = [inner(node.left), inner(node.right)];
+        return isNumber(a) && isNumber(b) ? sound(compute[node.operator](a, b)) : lack([a, b]);
+      },
+      call: () => {
+        const values = node.arguments.map(inner);
+        if (node.function in choosing) return sound(choosing[node.function](...values));
+        return values.every(isNumber) ? sound(functions[node.function](...values)) : lack(values);
+      },
+      quantified: () => {
+        const found = lists[node.quantifier](node.parts.map(inner));
+        return /^(any|all)$/.test(node.quantifier) && found === null ? unknown : sound(found);
+      },
+    };
+    return kinds[node.kind]();
+  };
+  globalThis.surveyConditions = Object.freeze({ evaluate });
+
+  const form = document.getElementById("page");
+  if (!form) return;
+
+  const ask = (node) => {
+    if (node.gives !== "rows") return read(node);
+    const names = new Set([...form.elements].map((x) => x.name).filter((x) => x.startsWith(`${node.question}.`)));
+    const rows = [...names].map((name) => read({ question: name }));
+    const [refused, answered] = [rows.length > 0 && rows.every((x) => x.refused), rows.some((x) => !gone(x.value))];
+    return { value: undefined, refused, answered };
+  };
+  const read = ({ question, row, gives, values }) => {
+    const name = row ? `${question}.${row}` : question;
+    const inputs = [...form.elements].filter((x) => x.name === name && !x.disabled);
+    const box = [...form.elements].find((x) => x.name === `${name}!refused` && x.checked && !x.disabled);
+    if (!inputs.length) return { value: undefined };
+    const isChoice = (x) => x.type === "radio" || x.type === "checkbox";
+    const chosen = inputs.filter((x) => (isChoice(x) ? x.checked : x.value.trim())).map((x) => x.value.trim());
+    const reason = box ? box.value : chosen.find((x) => x === "refused" || x === "not_applicable");
+    if (reason) return { value: reason === "refused" ? null : undefined, refused: reason === "refused" };
+    if (!chosen.length) return { value: null };
+    if (gives === "codes") return { value: chosen };
+    if (values) return { value: values[chosen[0]] ?? null };
+    if (gives !== "number") return { value: chosen[0] };
+    const text = chosen[0].replace(",", ".");
+    return { value: /^-?\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : null };
+  };
+
+  // What may open waits in templates, so that without scripts nothing of it is seen or sent.
+  for (const template of form.querySelectorAll("template[data-show]")) {
+    const box = document.createElement("div");
+    box.dataset.show = template.dataset.show;
+    box.hidden = true;
+    box.append(template.content);
+    template.replaceWith(box);
+  }
+  const boxes = [...form.querySelectorAll("[data-show]")].map((box) => [box, JSON.parse(box.dataset.show)]);
+  const status = form.querySelector("[data-opened]");
+  const update = (isFirst) => {
+    let opened = 0;
+    for (const [box, tree] of boxes) {
+      const isShown = evaluate(tree, ask) === true;
+      if (isShown && box.hidden) opened += 1;
+      box.hidden = !isShown;
+      for (const input of box.querySelectorAll("input, select, textarea")) input.disabled = !isShown;
+    }
+    if (status && !isFirst && opened) {
+      status.textContent = opened === 1 ? status.dataset.opened : status.dataset.several.replace("#", opened);
+    }
+  };
+  update(true);
+  form.addEventListener("input", () => update(false));
+  form.addEventListener("change", () => update(false));
+  addEventListener("pageshow", () => update(true));
+})();
