@@ -181,7 +181,7 @@ def _codes(
     def read(solution: Solution) -> Value | None:
         return tuple(code for code, bit in bits.items() if solution(bit))
 
-    return Codes(codes=dict(bits)), read
+    return Codes(codes={**bits}), read
 
 
 def _number(
@@ -279,8 +279,8 @@ def _matrix(families: Families, question: Question, name: str, asked: Bit, spot:
         rows[row.code] = _row(families, question, options, f"{name}.{row.code}", shown, spot)
 
     def read(solution: Solution) -> Value:
-        return {  # type: ignore[return-value]  # rows hold codes or numbers
-            code: said.read(solution) or Missing.UNANSWERED
+        return {
+            code: said.read(solution) or Missing.UNANSWERED  # type: ignore[misc]  # rows hold no rows
             for code, said in rows.items()
             if solution(said.asked)
         }
