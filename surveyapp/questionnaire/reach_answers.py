@@ -181,7 +181,9 @@ def _codes(
     def read(solution: Solution) -> Value | None:
         return tuple(code for code, bit in bits.items() if solution(bit))
 
-    return Codes(codes={**bits}), read
+    every: dict[str | float, Bit] = {}
+    every.update(bits)
+    return Codes(codes=every), read
 
 
 def _number(
