@@ -297,7 +297,7 @@ class Scope:
             return Value("date", TODAY)
         if symbol.kind == "none":
             raise InexpressibleError(*symbol.reason)
-        if symbol.place >= self.limit and node is not self.node:
+        if symbol.place >= self.limit:
             raise later(node)
         if symbol.kind == "words":
             return Value("words", words=None, symbol=symbol)

@@ -115,7 +115,7 @@ BROKEN = {
     "two equals signs": (survey(R, "text | b | B", "text | a | A | ${b} == 1"), "survey, row 3, relevant"),
     "quote open": (survey(R, "text | b | B", "text | a | A | ${b} = 'x"), "survey, row 3, relevant"),
     "ampersands": (survey(R, "text | b | B", "text | a | A | ${b} = 1 && 1"), "survey, row 3, relevant"),
-    "constraint unreadable": (survey(f"{Q} | constraint", "integer | a | A | . > 3 and"), "row 2, constraint"),
+    "constraint unreadable": (survey(f"{Q} | constraint", "integer | a | A | . > ("), "row 2, constraint"),
     "calculation unreadable": (survey(C, "calculate | a | | 1 +* 2"), "survey, row 2, calculation"),
     "required unreadable": (survey(f"{Q} | required", "text | a | A | ${a"), "survey, row 2"),
     "function unknown": (survey(R, "text | b | B", "text | a | A | selekted(${b}, 'x')"), "selekted()"),
