@@ -12,7 +12,7 @@ BROKEN = {
     "no survey sheet": (form(YES_NO), "survey"),
     "no type column": (survey("name | label", "a | A"), "survey"),
     "type is empty": (survey(Q, "| a | A"), "survey, row 2"),
-    "type unknown": (survey(Q, "integr | a | A"), "integr"),
+    "type unknown": (survey(Q, "text | b | B", "integr | a | A"), "survey, row 3"),
     "type of Kobo only": (survey(Q, "begin_kobomatrix | a | A", "end_kobomatrix | b |"), "kobomatrix"),
     "no name": (survey(Q, "text | | A"), "survey, row 2"),
     "name begins with a digit": (survey(Q, "text | 1a | A"), "survey, row 2"),
