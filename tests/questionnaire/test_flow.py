@@ -251,7 +251,7 @@ def test_a_browser_learns_all_questions_a_screen_may_show_and_when():
     assert found[1].condition == {
         "kind": "compare",
         "operator": "==",
-        "left": {"kind": "name", "question": "cares", "row": None},
+        "left": {"kind": "name", "question": "cares", "row": None, "gives": "code"},
         "right": {"kind": "value", "value": "yes"},
     }
 

@@ -123,8 +123,8 @@
         return Array.isArray(value) ? value.length : lack([value]);
       },
       state: () => {
-        const { value, refused } = ask(node.name);
-        return node.state === "refused" ? refused === true : !gone(value);
+        const { value, refused, answered } = ask(node.name);
+        return node.state === "refused" ? refused === true : (answered ?? !gone(value));
       },
       not: () => {
         const found = inner(node.operand);
@@ -159,7 +159,14 @@
   const form = document.getElementById("page");
   if (!form) return;
 
-  const ask = ({ question, row, gives, values }) => {
+  const ask = (node) => {
+    if (node.gives !== "rows") return read(node);
+    const names = new Set([...form.elements].map((x) => x.name).filter((x) => x.startsWith(`${node.question}.`)));
+    const rows = [...names].map((name) => read({ question: name }));
+    const [refused, answered] = [rows.length > 0 && rows.every((x) => x.refused), rows.some((x) => !gone(x.value))];
+    return { value: undefined, refused, answered };
+  };
+  const read = ({ question, row, gives, values }) => {
     const name = row ? `${question}.${row}` : question;
     const inputs = [...form.elements].filter((x) => x.name === name && !x.disabled);
     const box = [...form.elements].find((x) => x.name === `${name}!refused` && x.checked && !x.disabled);
