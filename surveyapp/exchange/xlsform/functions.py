@@ -242,6 +242,7 @@ VALUES: Mapping[str, Callable[[Scope, Sequence[Tree]], Value]] = {
     "format-date": _format_date,
     "format-date-time": _format_date,
     "position": _position,
+    "index": _position,
     "indexed-repeat": _indexed,
     "string-length": _length,
 }

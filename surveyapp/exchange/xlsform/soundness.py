@@ -348,7 +348,13 @@ ARITIES: Mapping[str, tuple[int, int]] = {
     **dict.fromkeys(("min", "max", "concat", "join", "depend", "distance", "node-set"), (1, _ANY)),
     **dict.fromkeys(("checklist", "weighted-checklist"), (2, _ANY)),
     **dict.fromkeys(("if", "translate"), (3, 3)),
-    "pulldata": (4, _ANY),
+    "pulldata": (2, _ANY),
+    # Functions that SurveyCTO alone knows; their conditions are remarked, not refused.
+    **dict.fromkeys(("index", "linebreak", "duration"), (0, 1)),
+    **dict.fromkeys(
+        ("count-if", "sum-if", "min-if", "max-if", "rank-index", "rank-index-if"), (2, 3)
+    ),
+    "join-if": (3, 3),
     "search": (1, _ANY),
     "indexed-repeat": (3, 11),
 }
