@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from surveyapp.questionnaire import path
 from surveyapp.questionnaire.expression import ExpressionError, every, parse
 from surveyapp.questionnaire.index import Index, SameObject, index_of
+from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
 from surveyapp.questionnaire.reach_goals import Goal, Outcome, Plan
@@ -175,11 +176,11 @@ class _Search:
         """Walk the way of one family and keep what it shows."""
         added = added or {}
 
-        def answer(asked: Asked, _: path.Known) -> Value | None:
+        def answer(asked: Asked, _: Known) -> Value | None:
             key = asked.question.id, asked.item
             return given[key] if key in given else self._example(asked, random)
 
-        def add(items: ItemList, outer: str | None, _: path.Known) -> path.Items:
+        def add(items: ItemList, outer: str | None, _: Known) -> Items:
             number = random.randint(items.minimum, max(items.minimum, FEW_ITEMS))
             return path.first_items(items, outer, added.get((items.id, outer), number))
 

@@ -13,8 +13,9 @@ from functools import cached_property
 
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import Index
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import Constraint, Option, Page, Question, Row, Unit
-from surveyapp.questionnaire.path import Known, Screen, Way
+from surveyapp.questionnaire.path import Screen, Way
 from surveyapp.questionnaire.reach_model import END, Model
 from surveyapp.questionnaire.reach_terms import Bit, NotModelledError, Spot, Truth
 from surveyapp.questionnaire.types import kind_of
