@@ -29,7 +29,7 @@ inventory = AppGroup("inventory", help="Take over places and offers.")
 @click.option("--strict", is_flag=True, help="Let advice count like an error.")
 @click.option("--county", help="Key of a county whose small groups are forecast, such as 16065.")
 @click.pass_context
-def check_files(  # noqa: PLR0913, PLR0917 - one argument for each option
+def check_files(
     ctx: click.Context,
     files: tuple[Path, ...],
     form: str,
@@ -47,7 +47,9 @@ def check_files(  # noqa: PLR0913, PLR0917 - one argument for each option
         for finding in findings:
             click.echo("{file}:{line}: {path} {rule} {sentence}; {cure}".format(**finding))
         errors = sum(found["level"] == "error" for found in findings)
-        summary = f"{len(files)} checked, {errors} errors, {len(findings) - errors} pieces of advice"
+        summary = (
+            f"{len(files)} checked, {errors} errors, {len(findings) - errors} pieces of advice"
+        )
         click.echo(summary, err=True)
     ctx.exit(Exit.FOUND if grave else Exit.OK)
 
