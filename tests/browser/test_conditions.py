@@ -159,7 +159,7 @@ def test_what_the_browser_opened_is_what_the_server_reads(address, sqlite_app, n
         answering(page)
     press(page)
 
-    page.go_back()
+    press(page, "button[value='change:types_page']")
 
     expect(page.get_by_text(" geöffnet.").filter(visible=True)).to_have_count(len(ANSWERING))
 
