@@ -14,7 +14,7 @@ from random import Random
 from typing import Any, TypeAlias
 
 from surveyapp.questionnaire import path
-from surveyapp.questionnaire.expression import ExpressionError, every, lists_of, parse, references
+from surveyapp.questionnaire.expression import ExpressionError, every, parse
 from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
@@ -29,7 +29,7 @@ from surveyapp.questionnaire.written import expressions
 
 __all__ = ["Goal", "Outcome", "Proof", "Unknown", "Unreachable", "Witness", "outcomes", "reach"]
 
-MOST_FAMILIES = 24
+MOST_FAMILIES = 16
 """Random families; most questionnaires show all they have to far fewer."""
 
 WITHOUT_NEWS = 4
@@ -168,10 +168,12 @@ class _Search:
                 return
 
     def walk(
-        self, given: Given, random: Random, added: Mapping[tuple[str, str | None], int] | None = None
+        self,
+        given: Given,
+        random: Random,
+        added: Mapping[tuple[str, str | None], int] | None = None,
     ) -> None:
         """Walk the way of one family and keep what it shows."""
-
         added = added or {}
 
         def answer(asked: Asked, _: Known) -> Value | None:
@@ -182,9 +184,8 @@ class _Search:
             number = random.randint(items.minimum, max(items.minimum, FEW_ITEMS))
             return path.first_items(items, outer, added.get((items.id, outer), number))
 
-        answers = path.meet_with(self.questionnaire, answer, add)
-        way = path.walk(self.questionnaire, answers)
-        witness = Witness(answers)
+        way = path.way_with(self.questionnaire, answer, add)
+        witness = Witness(way.answers())
         for goal in self.plan.observe(way):
             self.found.setdefault(goal, witness)
 
@@ -274,6 +275,4 @@ class _Tries:
             z3 = self.model.algebra.z3
             return z3.is_true(found) if z3.is_bool(found) else found.as_long()
 
-        return {
-            key: said.read(value) for key, said in self.model.said.items() if value(said.asked)
-        }
+        return {key: said.read(value) for key, said in self.model.said.items() if value(said.asked)}
