@@ -23,7 +23,7 @@ _LOCATION = (
 )
 _REPRESENTATION = {"flag": "code", "category": "code", "axis": "code", "indicator": "code"}
 _UNREADABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LICENCE = "CC BY 4.0"
+LICENCE = "EUPL-1.2"
 
 
 def write(questionnaire: Questionnaire, language: str) -> bytes:
