@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from surveyapp.questionnaire import model
 from surveyapp.questionnaire.expression import ExpressionError
@@ -169,7 +170,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - YAML
         return _short(CommentedSeq(_plain(each) for each in value))
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return str(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        # Left bare at the start of a text in a group on one line, these cannot be read again.
+        return SingleQuotedScalarString(value) if value.startswith((":", "?")) else str(value)
+    return value
 
 
 def _is_said(each: Field[Any], value: object) -> bool:

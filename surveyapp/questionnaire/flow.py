@@ -10,9 +10,10 @@ from typing import Any
 
 from surveyapp.questionnaire import conditions, phrases
 from surveyapp.questionnaire.index import Index, draw, index_of, order_of
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.minutes import minutes_left
 from surveyapp.questionnaire.model import Option, Question, Questionnaire, Section
-from surveyapp.questionnaire.path import Known, Screen, Step, Way, known_before, note, visible, walk
+from surveyapp.questionnaire.path import Screen, Step, Way, known_before, note, visible, walk
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Gives
 from surveyapp.questionnaire.values import Answers, Missing

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from surveyapp.questionnaire.model import Measures, Option, Question
+from surveyapp.questionnaire.model import Measures, Option, Question, Row
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.readability import lix, sentences, words
-from surveyapp.questionnaire.rules.rule import Found, advice, at, error
+from surveyapp.questionnaire.rules.rule import Found, advice, at
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
@@ -33,7 +33,7 @@ def _asked(look: Look) -> Iterator[tuple[str, Question, str]]:
         yield path, question, question.text.get(FALLBACK, "")
 
 
-@error("Q070", "leaves no way to say nothing", "take may_refuse: false out")
+@advice("Q070", "leaves no way to say nothing", "take may_refuse: false out")
 def nobody_may_stay_silent(look: Look) -> Found:
     """A question offers no "keine Angabe" although it is no consent.
 
@@ -71,7 +71,13 @@ def a_question_asks_two_things(look: Look) -> Found:
 
 
 LEADING = (
-    *("sind sie nicht auch", "finden sie nicht", "meinen sie nicht", "ist es nicht so", "nicht wahr"),
+    *(
+        "sind sie nicht auch",
+        "finden sie nicht",
+        "meinen sie nicht",
+        "ist es nicht so",
+        "nicht wahr",
+    ),
     *("stimmen sie zu, dass", "sicherlich", "selbstverständlich", "natürlich", "bekanntlich"),
     *("wie alle wissen", "jeder weiß", "die meisten familien", "endlich", "leider"),
     *("wie sehr freuen", "wie gut gefällt", "wie zufrieden oder zufrieden", "unser tolles"),
@@ -95,7 +101,9 @@ def a_question_leads_to_an_answer(look: Look) -> Found:
                 yield at(f"{path}.text", phrase=phrase)
 
 
-_NEGATION = re.compile(r"\b(?:nicht|kein\w*|nie|niemals|niemand\w*|ohne|weder|nichts)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:nicht|kein\w*|nie|niemals|niemand\w*|ohne|weder|nichts)\b", re.IGNORECASE
+)
 
 
 @advice("Q073", "says no twice in one sentence", "say it once, positively")
@@ -146,7 +154,11 @@ def a_wording_is_too_long_for_a_phone(look: Look) -> Found:
     for path, question, wording in _asked(look):
         if kind_of(question).gives is not Gives.NOTHING and len(wording) > LONGEST_QUESTION:
             yield at(f"{path}.text", "question", number=len(wording), most=LONGEST_QUESTION)
-        for name, parts in (("options", question.options), ("rows", question.rows)):
+        both: tuple[tuple[str, Sequence[Option | Row]], ...] = (
+            ("options", question.options),
+            ("rows", question.rows),
+        )
+        for name, parts in both:
             for n, part in enumerate(parts):
                 said = part.text.get(FALLBACK, "")
                 if len(said) > LONGEST_OPTION:
@@ -352,7 +364,10 @@ def _ranges(options: tuple[Option, ...]) -> list[tuple[int, int, int]]:
 
 @advice(
     "Q085",
-    overlap=("overlaps with the range before it at {number}", "let each number belong to one answer"),
+    overlap=(
+        "overlaps with the range before it at {number}",
+        "let each number belong to one answer",
+    ),
     gap=("leaves out {number}", "let each number belong to one answer"),
 )
 def ranges_overlap_or_leave_gaps(look: Look) -> Found:
@@ -365,7 +380,7 @@ def ranges_overlap_or_leave_gaps(look: Look) -> Found:
     """
     for path, question, _ in look.questions:
         found = _ranges(question.options)
-        for (_, end, _n), (start, _, place) in zip(found, found[1:], strict=False):
+        for (_, end, _n), (start, _, place) in pairwise(found):
             if start <= end:
                 yield at(f"{path}.options[{place}].text", "overlap", number=start)
             elif start > end + 1:
@@ -418,6 +433,9 @@ def a_long_question_has_no_label(look: Look) -> Found:
     """
     for path, question, wording in _asked(look):
         is_result = kind_of(question).gives is not Gives.NOTHING
-        if is_result and question.label is None and (len(wording) > LONGEST_LABEL or "{" in wording):
+        if (
+            is_result
+            and question.label is None
+            and (len(wording) > LONGEST_LABEL or "{" in wording)
+        ):
             yield at(f"{path}.label", number=len(wording))
-
