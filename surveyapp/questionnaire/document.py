@@ -192,6 +192,11 @@ def _short(found: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
     return found
 
 
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``parse`` takes, as far as types say it."""
+    return _adapter().json_schema()
+
+
 def line_of(text: str, path: str) -> int:
     """Return the line of a dotted path such as ``pages[2].questions[0].show``; 0 if unknown."""
     return lines_of(text, [path])[0]
