@@ -31,7 +31,8 @@ class Offset:
             n if isinstance(n, int) and not isinstance(n, bool) and abs(n) < 100_000 else 0
             for n in numbers
         ]
-        return cls(*whole, str(said.get("day_of_week") or ""))
+        years, months, days = whole
+        return cls(years, months, days, str(said.get("day_of_week") or ""))
 
     @property
     def all_months(self) -> int:
@@ -41,7 +42,15 @@ class Offset:
     @property
     def days_about(self) -> float:
         """Return roughly how many days it is, to compare offsets."""
-        return 30.4368 * self.all_months + self.days
+        return 365.2425 * self.years_about
+
+    @property
+    def years_about(self) -> float:
+        """Return roughly how many years it is; exactly, where no days are counted."""
+        return self.all_months / 12 + self.days / 365.2425
+
+
+NO_OFFSET = Offset()
 
 
 def day_of(text: str) -> date | None:

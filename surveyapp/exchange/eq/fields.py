@@ -360,7 +360,7 @@ class Fields:
     ) -> list[Question]:
         base = found[-1][1]
         symbol = self.plan.symbols[base.id]
-        options = [*self._copied(base, symbol, scope), *self._options(found, symbol, scope)]
+        options = [*self._copied(base, scope), *self._options(found, symbol, scope)]
         if not options:
             self.plan.notes.drop(
                 base.path,
@@ -397,7 +397,7 @@ class Fields:
             options.append(Option(code, self.words.text(text or value), show=show))
         return options
 
-    def _copied(self, answer: Answer, symbol: Symbol, scope: Scope) -> list[Option]:
+    def _copied(self, answer: Answer, scope: Scope) -> list[Option]:
         """Return the options that are those chosen in an earlier answer."""
         if not answer.json.get("dynamic_options"):
             return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from surveyapp.exchange.eq.dates import Offset, day_of, number, shifted
+from surveyapp.exchange.eq.dates import NO_OFFSET, Offset, day_of, number, shifted
 from surveyapp.exchange.eq.plan import Symbol
 from surveyapp.exchange.eq.rules import Operand, Rules, Scope, plain
 from surveyapp.exchange.eq.shape import NUMBERS
@@ -93,7 +93,7 @@ class _Maker:
             "heute ist hier das Jahr, in dem die Welle beginnt",
             "today is the year here in which the wave opens",
         )
-        about = offset.days_about / 365.2425
+        about = offset.years_about
         is_first = key == "minimum"
         years = int(about // 1) if is_first else -int(-about // 1)
         year = "wave.year" if not years else f"wave.year {'+' if years > 0 else '-'} {abs(years)}"
@@ -109,7 +109,7 @@ class _Maker:
         if operand is None or operand.kind != "date":
             return None
         is_same = operand.symbol is not None and operand.symbol.type == self.answer.type
-        if offset == Offset() and is_same and self.answer.type != "MonthYearDate":
+        if offset == NO_OFFSET and is_same and self.answer.type != "MonthYearDate":
             return operand.text
         own: Symbol = self.rules.plan.symbols[self.answer.id]
         mine = Operand("date", text=own.id, symbol=own)

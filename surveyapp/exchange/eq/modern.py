@@ -26,7 +26,7 @@ _SIGNS: Mapping[str, str] = {
 """Conditions of early runners and what they mean."""
 
 
-class UnknownCondition(ValueError):
+class UnknownConditionError(ValueError):
     """A condition no runner ever knew; the message is the condition."""
 
 
@@ -94,7 +94,7 @@ def _when(when: Any) -> Any:  # noqa: ANN401 - JSON
 def _condition(said: Json) -> Any:  # noqa: ANN401 - JSON
     sign = _SIGNS.get(str(said["condition"]))
     if sign is None:
-        raise UnknownCondition(str(said["condition"])[:60])
+        raise UnknownConditionError(str(said["condition"])[:60])
     subject = _subject(said)
     if sign in ("set", "not set"):
         return {"!=" if sign == "set" else "==": [subject, None]}

@@ -49,8 +49,8 @@ class Layout:
     def lay(self, section: Section, section_id: str) -> None:
         """Put the blocks of a section on pages."""
         self.section = section_id
-        if section.list is not None:
-            self._gather(section.list, section.blocks[0], None)
+        if section.repeats is not None:
+            self._gather(section.repeats, section.blocks[0], None)
         for block in section.blocks:
             if self.ways.seen[block.id] == NEVER:
                 self.plan.notes.drop(
@@ -81,7 +81,7 @@ class Layout:
         lay.get(block.type, self._asking)(block)
 
     def _scope(self, block: Block) -> Scope:
-        return Scope(self.plan.list_id(block.list), block.path)
+        return Scope(self.plan.list_id(block.sees), block.path)
 
     def _show(self, block: Block) -> str | None:
         outer = block.parent or block
@@ -157,7 +157,7 @@ class Layout:
     def _dynamic(self, block: Block, asked: Asked) -> None:
         """Put answers that are asked for each item on pages that repeat."""
         list_id = self.plan.symbols[self._first_dynamic(asked)].list
-        if list_id is None or block.list is not None:
+        if list_id is None or block.sees is not None:
             self.plan.notes.drop(
                 block.path,
                 "Antworten für jeden Eintrag gibt es in einer Wiederholung nicht",
@@ -295,7 +295,7 @@ class Layout:
         if not asked.questions or scope.list is None:
             return
         outer = self.lists[scope.list].within
-        if inner.section.list is not None and outer is None:
+        if inner.section.repeats is not None and outer is None:
             self.plan.notes.change(
                 inner.path,
                 "die Liste steht hier für sich, nicht in der Wiederholung um sie",
@@ -386,16 +386,13 @@ class Layout:
         for block in self.plan.source.way:
             if block.type not in ("ListCollectorDrivingQuestion", "Question"):
                 continue
-            for code in self._leading(block, name):
-                found.append(
-                    Constraint(
-                        f"not ({code}) or count({list_id}) >= 1",
-                        self.words.own(
-                            "Bitte fügen Sie mindestens einen Eintrag hinzu.",
-                            "Please add at least one item.",
-                        ),
-                    )
-                )
+            message = self.words.own(
+                "Bitte fügen Sie mindestens einen Eintrag hinzu.", "Please add at least one item."
+            )
+            found += [
+                Constraint(f"not ({code}) or count({list_id}) >= 1", message)
+                for code in self._leading(block, name)
+            ]
         return found[:1]
 
     def _leading(self, block: Block, name: str) -> list[str]:

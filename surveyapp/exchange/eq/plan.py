@@ -119,7 +119,7 @@ def planned(source: Source, notes: Notes) -> Plan:
     for block in source.way:
         if block.type in ("CalculatedSummary", "GrandCalculatedSummary"):
             plan.sums[block.id] = Symbol(
-                plan.names.id_of(block.id), "number", block, "Sum", plan.list_id(block.list)
+                plan.names.id_of(block.id), "number", block, "Sum", plan.list_id(block.sees)
             )
     return plan
 
@@ -138,7 +138,7 @@ def _not_asked(found: list[Answer]) -> Symbol:
 
 def _symbol(plan: Plan, asked: list[Answer]) -> Symbol:
     first = asked[0]
-    list_name = first.block.list
+    list_name = first.block.sees
     if is_personal(first):
         if list_name is not None and first.type in ("TextField", "TextArea"):
             plan.nameless.add(list_name)

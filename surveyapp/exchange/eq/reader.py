@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from surveyapp.exchange.eq.fields import Fields
-from surveyapp.exchange.eq.modern import UnknownCondition, modern
+from surveyapp.exchange.eq.modern import UnknownConditionError, modern
 from surveyapp.exchange.eq.pages import Layout
 from surveyapp.exchange.eq.plan import Plan, planned
 from surveyapp.exchange.eq.routes import Router
@@ -15,7 +15,7 @@ from surveyapp.exchange.eq.shape import has_shape
 from surveyapp.exchange.eq.sound import check
 from surveyapp.exchange.eq.source import Section as Found
 from surveyapp.exchange.eq.source import found_in
-from surveyapp.exchange.eq.truth import TooLarge
+from surveyapp.exchange.eq.truth import TooLargeError
 from surveyapp.exchange.eq.wording import Wordings
 from surveyapp.exchange.names import Names, identifier
 from surveyapp.exchange.report import Outcome, Refused, Taken
@@ -41,7 +41,7 @@ def read(content: bytes, file_name: str) -> Outcome:
     plan = planned(source, notes)
     try:
         questionnaire = _questionnaire(plan, file_name)
-    except (TooLarge, RecursionError):
+    except (TooLargeError, RecursionError):
         notes.refuse(
             "",
             "die Bedingungen der Datei sind zu verwickelt, um sie zu übersetzen",
@@ -57,7 +57,7 @@ def read(content: bytes, file_name: str) -> Outcome:
 def _modern(survey: Json, notes: Notes) -> Json | None:
     try:
         found = modern(survey)
-    except UnknownCondition as error:
+    except UnknownConditionError as error:
         notes.refuse(
             "when",
             f"die Bedingung „{error}“ gibt es in eQ nicht",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from surveyapp.exchange.eq.plan import Plan
 from surveyapp.exchange.eq.rules import Rules, Scope
 from surveyapp.exchange.eq.source import Block, Group, Section, obj
-from surveyapp.exchange.eq.truth import ALWAYS, NEVER, Condition, TooLarge
+from surveyapp.exchange.eq.truth import ALWAYS, NEVER, Condition, TooLargeError
 from surveyapp.exchange.surveyjs.json_file import items
 
 MOST_ATOMS = 80
@@ -56,7 +56,7 @@ class Router:
         for place, block in enumerate(blocks):
             try:
                 self._step(blocks, place, arrivals, skipped)
-            except (TooLarge, RecursionError):
+            except (TooLargeError, RecursionError):
                 self._give_up(blocks, place, arrivals)
             self.plan.seen[block.id] = self.ways.seen[block.id]
             self._say_group_rules(block)
@@ -78,14 +78,14 @@ class Router:
         self, blocks: list[Block], place: int, arrivals: _Arrivals, skipped: dict[str, Condition]
     ) -> None:
         held, block = self.held, blocks[place]
-        scope = Scope(self.plan.list_id(block.section.list), block.path)
+        scope = Scope(self.plan.list_id(block.section.repeats), block.path)
         gone = self._gone(block.group, scope, skipped)
         through, jumped = arrivals.through[place], arrivals.jumped[place]
         here = held.both(held.either(through, jumped), held.negated(gone))
         skip = self._skip(block.json, scope)
         seen = held.both(here, held.negated(skip))
         if len(held.atoms_of(seen)) > MOST_ATOMS:
-            raise TooLarge
+            raise TooLargeError
         self.ways.seen[block.id] = self.plan.seen[block.id] = seen
         passing = held.either(held.both(through, gone), held.both(here, skip))
         if "routing_rules" in block.json:
@@ -110,7 +110,9 @@ class Router:
         held, block = self.held, blocks[place]
         left = seen
         for n, rule in enumerate(items(block.json.get("routing_rules"))):
-            scope = Scope(self.plan.list_id(block.section.list), f"{block.path}.routing_rules[{n}]")
+            scope = Scope(
+                self.plan.list_id(block.section.repeats), f"{block.path}.routing_rules[{n}]"
+            )
             when = self.rules.truth(rule["when"], scope) if "when" in rule else ALWAYS
             taken, left = held.both(left, when), held.both(left, held.negated(when))
             target = self._target(blocks, rule)

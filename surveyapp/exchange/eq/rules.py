@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from surveyapp.exchange.eq.dates import Offset, day_of, number, shifted
+from surveyapp.exchange.eq.dates import NO_OFFSET, Offset, day_of, number, shifted
 from surveyapp.exchange.eq.plan import LOST, Plan, Symbol
 from surveyapp.exchange.eq.source import obj
 from surveyapp.exchange.eq.truth import ALWAYS, NEVER, Condition
@@ -46,7 +46,7 @@ class Operand:
     value: Any = None
     text: str = ""
     symbol: Symbol | None = None
-    offset: Offset = Offset()
+    offset: Offset = NO_OFFSET
     #: Nought where nothing was answered.
     is_count: bool = False
     #: Condition that goes with it.
@@ -214,7 +214,7 @@ class Rules:
             return NEVER
         if left.kind == "day" and right.kind == "day":
             return ALWAYS if _HOLDS[sign](left.value, right.value) else NEVER
-        is_plain = left.offset == right.offset == Offset()
+        is_plain = left.offset == right.offset == NO_OFFSET
         symbol = left.symbol or right.symbol
         if left.kind == "date" and right.kind == "day" and is_plain:
             return self._atom(_with_day(left, sign, right.value), symbol)

@@ -21,6 +21,7 @@ _SOURCES = frozenset(
     {"answers", "list", "metadata", "response_metadata", "location", "calculated_summary"}
     | {"grand_calculated_summary", "supplementary_data", "progress", "previous_transform"}
 )
+_NAMING = ("answers", "list", "metadata", "calculated_summary", "response_metadata")
 _PLACEHOLDER = re.compile(r"\{(.*?)\}")
 
 
@@ -111,13 +112,13 @@ def _hub(source: Source) -> None:
                 f"den Abschnitt „{name}“ gibt es nicht",
                 f"there is no section “{name}”",
             )
-    if source.survey.get("preview_questions") is True:
-        if not any(block.type == "Introduction" for block in source.way):
-            source.notes.refuse(
-                "preview_questions",
-                "eine Vorschau braucht einen Block Introduction",
-                "a preview needs a block Introduction",
-            )
+    is_introduced = any(block.type == "Introduction" for block in source.way)
+    if source.survey.get("preview_questions") is True and not is_introduced:
+        source.notes.refuse(
+            "preview_questions",
+            "eine Vorschau braucht einen Block Introduction",
+            "a preview needs a block Introduction",
+        )
 
 
 # References
@@ -135,10 +136,9 @@ def _references(source: Source, value: Any, path: str, block: Block) -> None:  #
                 f"there is no source “{kind[:40]}”",
             )
             continue
-        if kind in ("answers", "list", "metadata", "calculated_summary", "response_metadata"):
-            if "identifier" not in said:
-                source.notes.refuse(where, "die Kennung fehlt", "the identifier is missing")
-                continue
+        if kind in _NAMING and "identifier" not in said:
+            source.notes.refuse(where, "die Kennung fehlt", "the identifier is missing")
+            continue
         for name in identifiers(said):
             _reference(source, said, name, where, block)
 

@@ -80,7 +80,7 @@ def _number(source: Source, answer: Answer) -> None:
     if answer.json.get("mandatory") and answer.json.get("default") is not None:
         german = "eine Pflichtantwort hat keine Vorgabe"
         _refuse(source, answer, "default", german, "a mandatory answer has no default")
-    low, high = number_range(source, answer)
+    low, high = number_range(answer)
     if low < SMALLEST or high > LARGEST:
         german = f"die Grenzen von eQ sind {SMALLEST} und {LARGEST}"
         _refuse(source, answer, "minimum", german, f"eQ ends at {SMALLEST} and {LARGEST}")
@@ -91,7 +91,7 @@ def _number(source: Source, answer: Answer) -> None:
         _referred(source, answer, key, decimals)
 
 
-def number_range(source: Source, answer: Answer) -> tuple[float, float]:
+def number_range(answer: Answer) -> tuple[float, float]:
     """Return the smallest and largest number an answer can be."""
     step = 10 ** -(answer.json.get("decimal_places") or 0)
     ends: list[float] = []
@@ -140,8 +140,8 @@ def _date(source: Source, answer: Answer) -> None:
         _refuse(source, answer, "minimum", german, "the earliest date is not before the latest")
     both = [obj(answer.json.get(key)) for key in ("minimum", "maximum")]
     if all(each.get("value") == "now" for each in both):
-        first, last = (Offset.of(each.get("offset_by")).days_about for each in both)
-        if first >= last:
+        early, late = (Offset.of(each.get("offset_by")).days_about for each in both)
+        if early >= late:
             german = "das früheste Datum liegt nicht vor dem spätesten"
             _refuse(source, answer, "minimum", german, "the earliest date is not before the latest")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from surveyapp.exchange.eq.source import Block, Source, identifiers, obj, references
-from surveyapp.exchange.surveyjs.json_file import items
+from surveyapp.exchange.surveyjs.json_file import Json, items
 
 ADD = "RedirectToListAddBlock"
 REMOVE = "RemoveListItemAndAnswers"
@@ -14,8 +14,8 @@ REMOVE = "RemoveListItemAndAnswers"
 def check_lists(source: Source) -> None:
     """Refuse lists nothing fills, collectors that contradict each other, and sums of unlike things."""
     for section in source.sections:
-        if section.list is not None:
-            _known(source, section.list, f"{section.path}.repeat.for_list")
+        if section.repeats is not None:
+            _known(source, section.repeats, f"{section.path}.repeat.for_list")
         for n, each in enumerate(items(obj(section.json.get("summary")).get("items"))):
             where = f"{section.path}.summary.items[{n}]"
             _known(source, str(obj(each).get("for_list")), f"{where}.for_list")
@@ -47,7 +47,7 @@ def _ids(source: Source, block: Block, role: str) -> set[str]:
     }
 
 
-def _anchor(source: Source, item: dict[str, object], where: str) -> None:
+def _anchor(source: Source, item: Json, where: str) -> None:
     own = {
         name
         for block in source.collectors(str(item.get("for_list")), "ListCollector")
@@ -202,7 +202,7 @@ def _grand_sum(source: Source, block: Block) -> None:
         elif other.position > block.position:
             german = f"die Summe steht vor der Zwischensumme „{name}“"
             _say(source, block, german, f"the sum stands before the calculated summary “{name}”")
-        elif other.section.list is not None and other.section is not block.section:
+        elif other.section.repeats is not None and other.section is not block.section:
             german = f"die Zwischensumme „{name}“ steht in einem anderen wiederholten Abschnitt"
             _say(source, block, german, f"“{name}” stands in another section that repeats")
 

@@ -12,15 +12,25 @@ from surveyapp.exchange.surveyjs.json_file import items, number_of
 _LOGIC = {"and": (1, 500), "or": (1, 500), "not": (1, 1)}
 _COMPARISONS = dict.fromkeys(("==", "!=", "<", "<=", ">", ">=", "in", "any-in", "all-in"), (2, 2))
 _VALUES = {
-    "count": (1, 1), "date": (1, 2), "format-date": (2, 2), "date-range": (2, 2), "map": (2, 2),
-    "option-label-from-value": (2, 2), "+": (2, 500), "sum": (2, 500), "concat": (1, 500),
+    "count": (1, 1),
+    "date": (1, 2),
+    "format-date": (2, 2),
+    "date-range": (2, 2),
+    "map": (2, 2),
+    "option-label-from-value": (2, 2),
+    "+": (1, 500),
+    "sum": (1, 500),
+    "concat": (1, 500),
 }
 OPERATORS: Mapping[str, tuple[int, int]] = {**_LOGIC, **_COMPARISONS, **_VALUES}
 """Every operator with the least and most operands it takes."""
 
 _TYPES = {
     **dict.fromkeys(NUMBERS, "number"),
-    "Checkbox": "array", "Duration": "object", "Address": "object", "Relationship": "object",
+    "Checkbox": "array",
+    "Duration": "object",
+    "Address": "object",
+    "Relationship": "object",
 }
 
 
@@ -68,7 +78,7 @@ def check_value(source: Source, rule: Any, path: str) -> None:  # noqa: ANN401 -
         where = f"{path}.{name}[{n}]"
         if name in _LOGIC:
             check_rule(source, operand, where)
-        else:
+        elif name != "date" or n == 0:
             check_value(source, operand, where)
     if name in _COMPARISONS:
         _check_comparison(source, name, operands, path)
@@ -86,7 +96,7 @@ def _refuse(source: Source, path: str, german: str, english: str) -> None:
 
 def _check_type(
     source: Source,
-    operand: Any,
+    operand: Any,  # noqa: ANN401 - JSON
     types: tuple[str, ...],
     path: str,
     name: str,

@@ -23,7 +23,7 @@ class Section:
     json: Json
     path: str
     #: List for each of whose items the section is asked.
-    list: str | None
+    repeats: str | None
     groups: list[Group] = field(default_factory=list)
 
     @property
@@ -89,11 +89,11 @@ class Block:
     role: str = ""
 
     @property
-    def list(self) -> str | None:
+    def sees(self) -> str | None:
         """Return the list of whose items the block sees one."""
         if self.role in ("add_block", "edit_block", "remove_block", "repeating_blocks"):
             return str(obj(self.parent.json if self.parent else {}).get("for_list", ""))
-        return self.section.list
+        return self.section.repeats
 
     @property
     def wordings(self) -> list[Wording]:

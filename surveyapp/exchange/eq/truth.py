@@ -27,7 +27,7 @@ MOST_TERMS = 60
 """Most alternatives of one condition; a longer one nobody can read."""
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """A condition grows without end."""
 
 
@@ -70,7 +70,7 @@ class Conditions:
         node = (atom, no, yes)
         if node not in self._known:
             if len(self._nodes) >= MOST_NODES:
-                raise TooLarge
+                raise TooLargeError
             self._known[node] = len(self._nodes)
             self._nodes.append(node)
         return self._known[node]
@@ -124,7 +124,7 @@ class Conditions:
 
         Raises
         ------
-        TooLarge
+        TooLargeError
             If nobody could read it.
         """
         possible = self._possible(condition)
@@ -159,7 +159,7 @@ class Conditions:
 
     def _joined(self, terms: list[frozenset[tuple[int, bool]]]) -> str:
         if len(terms) > MOST_TERMS:
-            raise TooLarge
+            raise TooLargeError
         merged = _merged([set(term) for term in terms], self.atoms)
         said = [self._term(term, is_alone=len(merged) == 1) for term in merged]
         return " or ".join(sorted(dict.fromkeys(said), key=said.index))
@@ -178,7 +178,7 @@ class Conditions:
 
 def _bounded(parts: tuple[Condition, ...]) -> None:
     if len(parts) > MOST_PARTS:
-        raise TooLarge
+        raise TooLargeError
 
 
 _Several = dict[str, list[str]]
@@ -227,7 +227,7 @@ class _Terms:
             return [frozenset()], ALWAYS
         self.count += 1
         if self.count > 20 * MOST_TERMS:
-            raise TooLarge
+            raise TooLargeError
         held = self.conditions
         atom = min(held._nodes[each][0] for each in (low, high) if each > ALWAYS)  # noqa: SLF001
         low_no, low_yes = (held._side(low, atom, side) for side in (1, 2))  # noqa: SLF001

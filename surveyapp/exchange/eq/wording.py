@@ -10,7 +10,7 @@ from surveyapp.exchange.cleaning import plain, said, with_placeholders
 from surveyapp.exchange.eq.plan import LOST, Plan
 from surveyapp.exchange.eq.rules import Operand, Rules, Scope
 from surveyapp.exchange.eq.source import obj
-from surveyapp.exchange.eq.truth import Condition, TooLarge
+from surveyapp.exchange.eq.truth import Condition, TooLargeError
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.questionnaire.model import Text
 
@@ -167,8 +167,7 @@ class Wordings:
     def _computed(self, name: str, arguments: Json, before: str, scope: Scope) -> str:
         if name == "list_item_count":
             given = obj(arguments.get("list_to_count"))
-            found = self._value(given, scope, before)
-            return found
+            return self._value(given, scope, before)
         keys = ("first_date", "second_date") if name != "add" else ("lhs", "rhs")
         first, second = (self._operand(arguments.get(key), scope) for key in keys)
         if name == "add" and first and second:
@@ -210,7 +209,7 @@ class Wordings:
         """Return a condition as an expression; None where it always holds or cannot be said."""
         try:
             found = self.plan.conditions.said(when)
-        except (TooLarge, RecursionError):
+        except (TooLargeError, RecursionError):
             found = "x" * LONGEST
         if found is None or len(found) < LONGEST:
             return found
