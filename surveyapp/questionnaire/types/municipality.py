@@ -14,6 +14,7 @@ class Municipality(Single):
     """One municipality; its options come from the county, see ``places.py``."""
 
     name: ClassVar[str] = "municipality"
+    takes_many_options: ClassVar[bool] = True
     asks_for_place: ClassVar[bool] = True
 
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002

@@ -36,6 +36,7 @@ class Ranking(Kind):
     name: ClassVar[str] = "ranking"
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
+    is_order: ClassVar[bool] = True
 
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the field of each visible option."""
