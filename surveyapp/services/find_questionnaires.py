@@ -80,6 +80,20 @@ def by_key(session: Session, county_ags: str, key: str) -> Kept | None:
     return next(found, None)
 
 
+def next_version(known: tuple[Kept, ...], kept: Kept) -> int:
+    """Return the version under which a document would be published.
+
+    A packaged one has its number; a draft follows the last published version, or the last packaged
+    one where nothing was published.
+    """
+    if kept.stage is not Stage.DRAFT:
+        return kept.questionnaire.version
+    numbers: dict[Stage, int] = {}
+    for each in known:
+        numbers[each.stage] = max(numbers.get(each.stage, 0), each.questionnaire.version)
+    return 1 + numbers.get(Stage.PUBLISHED, numbers.get(Stage.PACKAGED, 0))
+
+
 def _number(kept: Kept) -> tuple[str, int, int]:
     asked = kept.questionnaire
     return asked.id, asked.version, asked.correction

@@ -84,8 +84,7 @@ _SENTENCES = {
     ),
     "other_words": (
         "{name} is published already with other words; raise its correction or version",
-        "{name} ist schon mit anderem Inhalt veröffentlicht. Bitte zählen Sie die Fassung oder "
-        "die Korrektur um eins hoch.",
+        "{name} ist schon anders veröffentlicht. Bitte zählen Sie Fassung oder Korrektur hoch.",
     ),
     "does_not_follow": (
         "{name} does not follow {last}; number it {following}",
