@@ -16,6 +16,14 @@ def parsed(html: str) -> Element:
     return html5lib.parse(html, namespaceHTMLElements=False)
 
 
+def without_templates(tree: Element) -> Element:
+    """Return the page as a browser without scripts has it: what waits in templates is not there."""
+    for parent in tree.iter():
+        for child in [each for each in parent if each.tag == "template"]:
+            parent.remove(child)
+    return tree
+
+
 def text_of(element: Element) -> str:
     """Return all words in an element, blanks joined."""
     return " ".join("".join(element.itertext()).split())

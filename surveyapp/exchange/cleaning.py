@@ -182,7 +182,13 @@ def said(text: str, *, before_brace: bool = False) -> str:
 
     ``before_brace`` says that a placeholder follows: an apostrophe at the end would quote it.
     """
-    quoted = re.sub(r"'(?=['{}])", "''", text)
-    quoted = re.sub(r"[{}]+", r"'\g<0>'", quoted)
-    is_open = before_brace and text.endswith("'")
-    return quoted + "'" if is_open else quoted
+
+    def quoted(match: re.Match[str]) -> str:
+        """Quote a run of braces with the apostrophes around it, else double what would quote."""
+        run = match[0].replace("'", "''")
+        if "{" in run or "}" in run:
+            return f"'{run}'"
+        opens = before_brace and match.end() == len(text)
+        return run if opens or len(match[0]) > 1 else match[0]
+
+    return re.sub(r"['{}]+", quoted, text)

@@ -21,8 +21,8 @@ from surveyapp.questionnaire.model import (
     Section,
     Unit,
 )
-from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Missing
 
 REFUSE = Option(
@@ -93,6 +93,12 @@ class Index:
     unvarying: frozenset[str]
     #: … and how, filled while families are asked.
     asked: dict[str, Asked | None] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> tuple[tuple[str | None, tuple[Page, ...]], ...]:
+        """Return neighbouring pages that repeat over the same list, without lists in lists."""
+        runs = groupby(self.questionnaire.pages, key=lambda page: page.repeat)
+        return tuple((list_id, tuple(pages)) for list_id, pages in runs)
 
     def rows_of(self, list_id: str) -> tuple[Row, ...]:
         """Return the rows or options that can become items of a list; none for other lists."""
@@ -194,7 +200,7 @@ def options_of(questionnaire: Questionnaire, question: Question) -> tuple[Option
 
 def _varies(questionnaire: Questionnaire, question: Question) -> bool:
     """Say whether an answer decides how a question looks, beside whether it is seen at all."""
-    parts = (*options_of(questionnaire, question), *question.rows)
+    parts: tuple[Option | Row, ...] = (*options_of(questionnaire, question), *question.rows)
     limits = (question.required, question.minimum, question.maximum)
     return any(each.show is not None for each in parts) or any(
         isinstance(each, str) for each in limits
@@ -233,7 +239,7 @@ def _lineages(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
 def _lineage(list_id: str, within: Mapping[str, str | None]) -> tuple[str, ...]:
     line = [list_id]
     outer = within[list_id]
-    while outer in within:
+    while outer is not None and outer in within:
         if outer in line:
             return (list_id,)
         line.insert(0, outer)

@@ -83,7 +83,7 @@ def renumbered(questionnaire: Questionnaire, answers: Answers) -> Answers:
     index = index_of(questionnaire)
     for list_id in sorted(index.lists, key=lambda each: len(index.lineages[each])):
         if index.lists[list_id].is_collected and list_id in answers:
-            keys = _new_keys(index, list_id, answers)
+            keys = _new_keys(list_id, answers)
             if any(old != new for old, new in keys.items()):
                 answers = _moved(index, answers, list_id, keys.get)
     return answers
@@ -150,9 +150,11 @@ def _moving_up(removed: str) -> Move:
     return move
 
 
-def _new_keys(index: Index, list_id: str, answers: Answers) -> dict[str, str]:
+def _new_keys(list_id: str, answers: Answers) -> dict[str, str]:
     found = answers.get(list_id)
-    groups: Mapping[str | None, object] = found if isinstance(found, Mapping) else {None: found}
+    groups: dict[str | None, object] = {None: found}
+    if isinstance(found, Mapping):
+        groups = dict(found.items())
     return {
         old: f"{'' if outer is None else outer + BETWEEN}{place}"
         for outer, items in groups.items()

@@ -64,7 +64,7 @@ def _refusal(session: Session, questionnaire: Questionnaire) -> PublishRefusal |
     wrong_number = _wrong_number(session, questionnaire)
     if wrong_number:
         return PublishRefusal(wrong_number)
-    findings = checks.check(questionnaire)
+    findings = checks.hindrances(checks.check(questionnaire))
     if findings:
         sentence = f"{len(findings)} findings must be mended before families see it"
         return PublishRefusal(sentence, findings)

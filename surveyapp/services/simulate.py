@@ -11,9 +11,13 @@ from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire.anonymise import AnonymousResponse, anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers
+from surveyapp.questionnaire.examples import example_items
 from surveyapp.questionnaire.flow import Asked
+from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.interview import interview
-from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.known import Items, Known
+from surveyapp.questionnaire.model import ItemList, Questionnaire
+from surveyapp.questionnaire.path import first_items
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.enter import EnterRefusal, enter, issue_codes, new_response_id
 from surveyapp.services.simulation.answering import Raw, fill_in
@@ -87,17 +91,28 @@ def answer(
     """
 
     def reply(asked: Asked) -> Raw:
-        return fill_in(asked, household, _child(household, asked.item), randomness)
+        return fill_in(asked, household, _child(index, household, asked), randomness)
 
-    answers = interview(questionnaire, reply)
+    def added(items: ItemList, outer: str | None, known: Known) -> Items | None:
+        if items.id == index.child_list():
+            return first_items(items, outer, len(household.children))
+        return at_random(items, outer, known)
+
+    index, at_random = index_of(questionnaire), example_items(randomness)
+    answers = interview(questionnaire, reply, added)
     if isinstance(answers, AnswerErrors):
         message = f"{questionnaire.id} refused a simulated family: {answers.errors}"
         raise SimulationError(message)
     return answers
 
 
-def _child(household: Household, item: str | None) -> Child | None:
-    return household.children[int(item) - 1] if item is not None and item.isdecimal() else None
+def _child(index: Index, household: Household, asked: Asked) -> Child | None:
+    """Return the child a question is asked about, also for something that belongs to the child."""
+    list_id = index.list_of[asked.question.id]
+    if list_id is None or asked.item is None or not index.speaks_of_child(asked.question.id):
+        return None
+    child = index.lineage(list_id, asked.item)[0][1]
+    return household.children[int(child) - 1] if child.isdecimal() else None
 
 
 def _hand_in(wave: Wave, response: AnonymousResponse, code: str) -> None:

@@ -72,7 +72,7 @@ def test_placeholders_become_ours_and_other_braces_are_quoted() -> None:
     found = with_placeholders(text, PLACE, lambda match: "{first}" if match[1] == "name" else None)
 
     assert found == "L''{first} '{'sic'}' 'x' it's $'{'unknown'}'"
-    assert said("'{a}'") == "'''{'a'}''"
+    assert said("'{a}'") == "'''{'a'}'''"
 
 
 @pytest.mark.parametrize("part", ["<", "<a ", "<!--", "&", "*", "[", "<b>", "![", "'{"])

@@ -21,7 +21,7 @@ from surveyapp.storage.db import main_store, urn_store
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
 from tests.builders import published
-from tests.page_review import parsed, review, text_of
+from tests.page_review import parsed, review, text_of, without_templates
 
 
 def an_open_wave(questionnaire: str, *, slug: str = "", sampling: str = "open") -> Wave:
@@ -165,7 +165,7 @@ class Journey:
         self.status = response.status_code
         assert "Set-Cookie" not in response.headers
         assert review(response.text) == []
-        self.tree = parsed(response.text)
+        self.tree = without_templates(parsed(response.text))
         self.pages.append(self.words)
 
 

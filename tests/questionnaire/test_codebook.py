@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from random import Random
 
 import pytest
 
+from analytics.codebook import Codebook
+from analytics.dataset import from_records
+from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.anonymise import anonymise
-from surveyapp.questionnaire.answers import CompleteAnswers, complete
+from surveyapp.questionnaire.answers import Answers, CompleteAnswers, complete, parse_step
 from surveyapp.questionnaire.codebook import UnknownAnswerError, codebook, encode
+from surveyapp.questionnaire.examples import example_answers
+from surveyapp.questionnaire.flow import step_from_key
 from tests.questionnaire.mini import fill, mini
 
 
@@ -180,3 +186,93 @@ def test_an_empty_text_is_not_stored():
     )
 
     assert response.texts == ()
+
+
+def lists_encoded(name, *steps):
+    """Encode a family that adds an item for each list id among the steps, and fills the others."""
+    questionnaire, answers = mini(name), Answers()
+    for key, fields in steps:
+        if fields is None:
+            list_id, _, outer = key.partition(".")
+            answers = rosters.add(questionnaire, answers, list_id, outer or None)
+        else:
+            raw = {field: [sent] for field, sent in fields.items()}
+            answers = parse_step(questionnaire, answers, step_from_key(key), raw)
+            assert isinstance(answers, Answers), answers
+    finished = complete(questionnaire, answers)
+    assert isinstance(finished, CompleteAnswers), finished
+    return encode(questionnaire, finished.answers.to_json())
+
+
+def test_adults_are_columns_of_the_family_and_children_rows():
+    result = lists_encoded(
+        "adults_and_children",
+        *(("adults", None), ("adults", None)),
+        ("adult.1", {"work_hours": "40"}),
+        ("adult.2", {"work_hours": "10"}),
+        ("count", {"children_count": "2"}),
+        ("child.2", {"age_band": "3-5", "enough_time": "no"}),
+    )
+
+    hours = [result.family[f"work_hours.{number}"] for number in (1, 2, 3)]
+    assert hours == [40, 10, -7]
+    assert result.family["count.adults"] == 2
+    assert result.family["axis.work"] == 1
+    assert [child["age_band"] for child in result.children] == [-9, 2]
+    assert set(result.children[0]) == {"age_band", "enough_time"}
+
+
+def test_items_inside_a_child_are_columns_of_its_row():
+    result = lists_encoded(
+        "nested_lists",
+        ("count", {"children_count": "2"}),
+        ("child.1", {"age_band": "0-2", "places_count": "0"}),
+        ("child.2", {"age_band": "0-2", "places_count": "2"}),
+        ("place.2-2", {"place_kind": "minder", "place_hours": "12"}),
+        ("helpers.2", None),
+        ("helper.2-1", {"helper_kind": "friend"}),
+    )
+
+    first, second = result.children
+    assert [first[f"place_kind.{number}"] for number in (1, 2, 3)] == [-7, -7, -7]
+    assert [second[f"place_kind.{number}"] for number in (1, 2, 3)] == [-9, 3, -7]
+    assert second["place_hours.2"] == 12
+    assert (first["count.helpers"], second["count.helpers"]) == (0, 1)
+    assert second["helper_kind.1"] == 2
+    assert (first["need.many_places"], second["need.many_places"]) == (0, 1)
+
+
+def test_chosen_options_are_columns_by_their_code():
+    result = lists_encoded(
+        "options_list", ("ways_page", {"ways": "foot"}), ("way_page.foot", {"safe": "yes"})
+    )
+
+    assert {each: result.family[f"safe.{each}"] for each in ("bus", "car", "foot")} == {
+        "bus": -7,
+        "car": -7,
+        "foot": 1,
+    }
+
+
+def test_every_answer_about_an_item_has_a_column_with_its_label():
+    variables = {each["name"]: each for each in codebook(mini("nested_lists"))["variables"]}
+
+    assert variables["place_kind.2"]["label"]["de"] == "Betreuungsplatz 2"
+    assert variables["place_kind.2"]["unit"] == "child"
+    assert variables["count.helpers"]["kind"] == "number"
+
+
+@pytest.mark.parametrize("name", ["nested_lists", "adults_and_children", "collect_list"])
+def test_lists_become_a_dataset(name):
+    questionnaire, randomness = mini(name), Random(3)
+    documents = [example_answers(questionnaire, randomness).answers.to_json() for _ in range(30)]
+    rows = [encode(questionnaire, document) for document in documents]
+
+    dataset = from_records(
+        Codebook.from_json(codebook(questionnaire)),
+        [each.family for each in rows],
+        [each.children for each in rows],
+    )
+
+    assert len(dataset.families) == 30
+    assert len(dataset.children) == sum(len(each.children) for each in rows)

@@ -3,6 +3,7 @@
 import random
 
 import pyarrow.parquet as pq
+import pytest
 
 from analytics.dataset import read
 from surveyapp.services.build_dataset import build_dataset, dataset_folder
@@ -10,7 +11,10 @@ from surveyapp.services.keys import instance_folder
 from surveyapp.storage.db import urn_store
 from surveyapp.storage.responses import add_response
 from tests.builders import a_response
+from tests.questionnaire_folder import mini_questionnaires
 from tests.services.simulated import a_simulated_wave, close, documents
+
+__all__ = ["mini_questionnaires"]
 
 
 def test_files_hold_the_variables_of_the_codebook_and_neither_id_nor_time(app):
@@ -41,6 +45,20 @@ def test_files_can_be_read_back_as_they_were_built(sqlite_app):
 
     assert found.families.equals(built.families)
     assert found.children.equals(built.children)
+
+
+@pytest.mark.parametrize("name", ["nested_lists", "adults_and_children", "collect_list"])
+def test_lists_of_every_kind_stand_in_the_files(sqlite_app, mini_questionnaires, name):
+    with sqlite_app.app_context():
+        wave = close(a_simulated_wave(20, questionnaire=name))
+        stored = documents(wave)
+
+        dataset = build_dataset(instance_folder(), wave)
+
+    children = [document.get("children", document.get("children_count")) for document in stored]
+    wanted = sum(len(each) if isinstance(each, list) else each for each in children)
+    assert len(dataset.families) == 20
+    assert len(dataset.children) == wanted > 20
 
 
 def test_order_of_rows_does_not_tell_who_answered_first(sqlite_app):

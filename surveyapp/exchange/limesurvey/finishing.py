@@ -19,7 +19,7 @@ from surveyapp.exchange.limesurvey.logic import (
     unknown_words,
 )
 from surveyapp.exchange.limesurvey.names import Ref, Vocabulary
-from surveyapp.exchange.limesurvey.script import Call, Node, ScriptError, String, parse
+from surveyapp.exchange.limesurvey.script import Call, Logic, Node, ScriptError, String, parse
 from surveyapp.exchange.limesurvey.source import Asked
 from surveyapp.exchange.limesurvey.wordings import Wordsmith
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
@@ -50,13 +50,27 @@ class Finisher:
             self._broken(where, source, str(error))
             return None
         except UnsayableError as error:
-            self._unsayable(where, source, error.reason)
-            return None
+            return self._partly(where, source, translator, error)
         except RecursionError:
             self._broken(where, source, "…")
             return None
         self._note(where, source, said)
         return None if said.text == ALWAYS else said.text
+
+    def _partly(
+        self, where: str, source: str, translator: Translator, error: UnsayableError
+    ) -> str | None:
+        """Return what can be said of a condition whose parts must all hold; the rest is remarked."""
+        whole = parse(source)
+        parts = whole.operands if isinstance(whole, Logic) and whole.operator == "and" else ()
+        kept = [said for part in parts if (said := _sayable(part, translator))]
+        if not kept:
+            self._unsayable(where, source, error.reason)
+            return None
+        german = f"Von der Bedingung „{quoted(source)}“ entfällt ein Teil: {error.reason[0]}"
+        english = f"a part of the condition {quoted(source)!r} is left out: {error.reason[1]}"
+        self.ledger.drop(where, german, english)
+        return all_of([said.text for said in kept])
 
     def _note(self, where: str, source: str, said: Said) -> None:
         for german, english in said.notes:
@@ -252,6 +266,13 @@ class Finisher:
                 f"the default {quoted(asked.defaults[0])!r} is left out: answers given beforehand "
                 "mislead",
             )
+
+
+def _sayable(node: Node, translator: Translator) -> Said | None:
+    try:
+        return translator.condition_of(node)
+    except UnsayableError:
+        return None
 
 
 def all_of(conditions: Sequence[str | None]) -> str | None:

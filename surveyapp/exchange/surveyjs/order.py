@@ -54,14 +54,25 @@ def _say_moved(reading: Reading, question: Question) -> None:
 
 def path_of(reading: Reading, question_id: str) -> str:
     """Return where in the file a question of ours comes from."""
-    return next((path for path, each in reading.at.items() if each.id == question_id), question_id)
+    waiting = list(reading.names.values())
+    while waiting:
+        symbol = waiting.pop()
+        if question_id in (symbol.id, symbol.comment):
+            return symbol.path
+        waiting += symbol.parts.values()
+    return question_id
 
 
-def say_what_looks_ahead(reading: Reading, pages: tuple[Page, ...]) -> None:
-    """Remark conditions that ask for an answer of a later page: they can never hold here."""
+def say_what_looks_ahead(
+    reading: Reading, pages: tuple[Page, ...], origin: tuple[str, ...]
+) -> None:
+    """Remark conditions that ask for an answer of a later page: they can never hold here.
+
+    ``origin`` says where in the file each page comes from.
+    """
     seen: set[str] = set()
     every = {question.id for page in pages for question in page.questions}
-    for page in pages:
+    for page, place in zip(pages, origin, strict=True):
         own = {question.id for question in page.questions}
         needed = {"": names_in(page.show) if page.show else frozenset[str]()}
         needed |= {question.id: asked_by(question) for question in page.questions}
@@ -69,7 +80,7 @@ def say_what_looks_ahead(reading: Reading, pages: tuple[Page, ...]) -> None:
             before = seen if name == "" else seen | own
             for late in sorted((asked & every) - before):
                 reading.notes.change(
-                    path_of(reading, name) if name else page.id,
+                    path_of(reading, name) if name else place or "elements",
                     f"die Bedingung fragt nach „{late}“, das erst später gefragt wird; "
                     "verschieben Sie die Frage",
                     f"the condition asks for “{late}”, which is asked later; move that question",

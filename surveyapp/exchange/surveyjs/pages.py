@@ -175,7 +175,7 @@ def _with_sections(reading: Reading, layout: _Layout, steps: list[tuple[str, Tex
         replace(page, section=sections[path].id)
         for page, path in zip(layout.pages, layout.origin, strict=True)
     )
-    say_what_looks_ahead(reading, pages)
+    say_what_looks_ahead(reading, pages, tuple(layout.origin))
     unique = {section.id: section for section in sections.values()}
     return Laid(pages, tuple(layout.lists), tuple(unique.values()))
 

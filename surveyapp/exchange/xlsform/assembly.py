@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from surveyapp.exchange.names import Names
 from surveyapp.exchange.xlsform.form import Form, Node
 from surveyapp.exchange.xlsform.ledger import short
-from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, both
-from surveyapp.exchange.xlsform.questions import Maker, said_truth
+from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, both, said_truth
+from surveyapp.exchange.xlsform.questions import Maker
 from surveyapp.exchange.xlsform.symbols import Symbols
-from surveyapp.exchange.xlsform.translate import readable
+from surveyapp.exchange.xlsform.values import readable
 from surveyapp.questionnaire.model import ItemList, Page, Question, Section, Text, Unit
 
 PER_PAGE = 6
@@ -75,7 +75,9 @@ class Assembly:
 
     def _open_section(self, node: Node) -> None:
         id_ = self._names.id_of(f"section {node.name} {node.row}") if node.row else "questions"
-        self.sections.append(Section(id_, self._title(node)))
+        # The line of sections stands on every page, before most answers are known.
+        title = self.maker.wording.text(node.cells.get("label"), node.row) or self.title
+        self.sections.append(Section(id_, title))
 
     def _title(self, node: Node) -> Text:
         """Return the label of the innermost group that has one."""
@@ -108,6 +110,7 @@ class Assembly:
         self._close()
 
     def _ask(self, node: Node) -> None:
+        made: tuple[Question, ...] = ()
         matrix = self.symbols.matrices.get(node)
         if matrix is not None:
             made = (self.maker.matrix(matrix),) if matrix.first is node else ()
@@ -120,7 +123,7 @@ class Assembly:
 
     def _read(self, node: Node) -> tuple[Question, ...]:
         """Return what families read of a question whose answer is worked out."""
-        return self.maker._read_only(node) if node.cells.get("label") else ()  # noqa: SLF001
+        return self.maker.read_only(node) if node.cells.get("label") else ()
 
     def _is_calculated(self, node: Node) -> bool:
         return node.type == "calculate" or (
@@ -249,10 +252,12 @@ class Assembly:
         try:
             piece = self.maker.translator.amount(written, node)
         except InexpressibleError as error:
+            said = short(written)
             self.maker.ledger.change(
                 node.row,
-                f"die Anzahl „{short(written)}“ kommt nicht mit, sie {error.german}: Einträge werden einzeln hinzugefügt",
-                f"the count “{short(written)}” does not come over, it {error.english}: items are added one by one",
+                f"die Anzahl „{said}“ kommt nicht mit, sie {error.german}: "
+                "Einträge werden einzeln hinzugefügt",
+                f"the count “{said}” does not come over, it {error.english}: items are added one by one",
             )
             return None
         named = self.form.named(written.removeprefix("${").removesuffix("}"))

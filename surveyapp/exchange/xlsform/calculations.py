@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from surveyapp.exchange.cleaning import said
+from surveyapp.exchange.names import identifier
 from surveyapp.exchange.xlsform import xpath
 from surveyapp.exchange.xlsform.form import Node
 from surveyapp.exchange.xlsform.pieces import (
@@ -18,11 +19,12 @@ from surveyapp.exchange.xlsform.pieces import (
     number,
 )
 from surveyapp.exchange.xlsform.routes import common, resolve
+from surveyapp.exchange.xlsform.values import Value, readable
 from surveyapp.exchange.xlsform.xpath import Call, Number, Ref, Route, Text, Tree
 
 if TYPE_CHECKING:
     from surveyapp.exchange.xlsform.symbols import Symbols
-    from surveyapp.exchange.xlsform.translate import Translator, Value
+    from surveyapp.exchange.xlsform.translate import Translator
 
 NO_LIMIT = 10**9
 """A calculation may ask for every question; it stands after the last of them."""
@@ -79,9 +81,10 @@ def _symbol(node: Node, tree: Tree, symbols: Symbols, translator: Translator) ->
         return Symbol(node, "words", "", place, node.repeats, words=words)
     made = Symbol(node, "number", symbols.id_of(node), place, node.repeats)
     leaves = tuple(_leaves(tree))
-    if leaves and all(isinstance(each, Text) for each in leaves):
+    texts = [each.value for each in leaves if isinstance(each, Text)]
+    if texts and len(texts) == len(leaves):
         made.kind = "code"
-        codes = {each.value: _code(each.value, number) for number, each in enumerate(leaves)}
+        codes = {each: _code(each, number) for number, each in enumerate(texts)}
         made.codes = {name: (own,) for name, own in codes.items()}
         piece = _cases(node, tree, codes, translator)
         symbols.worked[node] = Worked(piece.text, {own: name for name, own in codes.items()})
@@ -131,8 +134,6 @@ def _kind(value: Value) -> str:
 
 
 def _written(value: Value) -> Piece:
-    from surveyapp.exchange.xlsform.translate import readable  # noqa: PLC0415 - they need each other
-
     if value.truth is not None:
         if isinstance(value.truth, bool):
             return number(int(value.truth))
@@ -156,8 +157,6 @@ def _leaves(tree: Tree) -> Iterator[Tree]:
 
 
 def _code(words: str, number: int) -> str:
-    from surveyapp.exchange.names import identifier  # noqa: PLC0415 - only calculations need it
-
     if words == "":
         return EMPTY
     fits = words.isascii() and words.replace("_", "").isalnum() and words == words.lower()
@@ -165,8 +164,6 @@ def _code(words: str, number: int) -> str:
 
 
 def _cases(node: Node, tree: Tree, codes: dict[str, str], translator: Translator) -> Piece:
-    from surveyapp.exchange.xlsform.translate import readable  # noqa: PLC0415 - they need each other
-
     def work(part: Tree) -> Piece:
         if isinstance(part, Text):
             return code(codes[part.value])

@@ -65,7 +65,8 @@ class Lists:
             if code != choice.name:
                 self._ledger.change(
                     choice.row,
-                    f"die Liste „{name}“ bekommt andere Codes, weil Codes nur aus a–z, 0–9, _, + und - bestehen",
+                    f"die Liste „{name}“ bekommt andere Codes, "
+                    "weil Codes nur aus a–z, 0–9, _, + und - bestehen",
                     f"the list “{name}” gets other codes, because codes are made of a–z, 0–9, _, + and -",
                     "choices",
                 )

@@ -11,7 +11,8 @@ import re2
 from surveyapp.exchange.xlsform import xpath
 from surveyapp.exchange.xlsform.form import Node
 from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, both
-from surveyapp.exchange.xlsform.translate import Translator, readable
+from surveyapp.exchange.xlsform.translate import Translator
+from surveyapp.exchange.xlsform.values import readable
 from surveyapp.exchange.xlsform.xpath import SELF, Binary, Call, Number, Ref, Text, Tree
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
@@ -45,7 +46,7 @@ def limits(node: Node, kind: str, translator: Translator) -> Limits:
         if not _take(found, _own(node, part), node, kind, translator):
             rest.append(part)
     if rest:
-        truths = [translator.truth(_own(node, part), node, node.place) for part in rest]
+        truths = [translator.truth(_own(node, part), node, node.place + 1) for part in rest]
         pieces = [each for each in truths if isinstance(each, Piece)]
         if any(each is False for each in truths):
             raise InexpressibleError("ist nie erfüllt", "never holds")
@@ -102,11 +103,11 @@ def _take(found: Limits, tree: Tree, node: Node, kind: str, translator: Translat
 
 def _limit(tree: Binary, node: Node, kind: str, translator: Translator) -> float | str | None:
     """Return what the answer may just reach; None where it may not quite reach it."""
-    value = translator.value(tree.right, node, node.place)
+    value = translator.value(tree.right, node, node.place + 1)
     is_whole = kind != "number" or node.type in ("integer", "range")
     if kind == "number" and value.number is not None:
         return _reached(value.number, tree.operator, is_whole=is_whole)
-    truth = translator.truth(tree, node, node.place)
+    truth = translator.truth(tree, node, node.place + 1)
     if not isinstance(truth, Piece):
         return None
     written = truth.text.rpartition(f" {tree.operator} ")[2]
@@ -166,7 +167,7 @@ def _is_pattern(written: str) -> bool:
     return len(written) <= 1000
 
 
-def _length(tree: Tree) -> tuple[float | None, float | None] | None:
+def _length(tree: Tree) -> tuple[float | None, float | None] | None:  # noqa: PLR0911 - a table of cases
     """Return the fewest and most characters that a condition on the length allows."""
     if not (
         isinstance(tree, Binary) and isinstance(tree.left, Call) and isinstance(tree.right, Number)

@@ -155,8 +155,8 @@ def _rows(
     book: DefinitionData,
     sheet: str,
     header: Mapping[str, Any],
-    owner: Any,
-    language: str,  # noqa: ANN401 - pyxform
+    owner: Any,  # noqa: ANN401 - a class of pyxform
+    language: str,
 ) -> Sequence[Cells]:
     found = dealias_and_group_headers(
         sheet_name=sheet,
@@ -214,7 +214,8 @@ def _node(cells: Cells, written: str, parent: Node) -> Node:
 
 def _plain_type(written: str) -> str:
     """Return a type without its aliases, by what pyxform makes of it."""
-    written = aliases._type_alias_map.get(written, written)  # noqa: SLF001 - pyxform has no other door
+    known = aliases._type_alias_map  # noqa: SLF001 - pyxform has no other door
+    written = known.get(written, written)
     found: Any = QUESTION_TYPE_DICT.get(written) or {}
     bind, control = found.get("bind") or {}, found.get("control") or {}
     if bind.get("jr:preload") or written in ("audit", *_OWN):
@@ -228,9 +229,9 @@ def _plain_type(written: str) -> str:
     return ("note" if bind.get("readonly") else "text") if is_shown else written
 
 
-_OWN = ("range", "calculate", "hidden", "xml-external", "csv-external", "start-geopoint") + (
-    "background-audio",
-    "background-geopoint",
+_OWN = (
+    *("range", "calculate", "hidden", "xml-external", "csv-external", "start-geopoint"),
+    *("background-audio", "background-geopoint"),
 )
 
 

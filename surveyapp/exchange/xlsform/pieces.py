@@ -74,6 +74,17 @@ def _joined(parts: Iterable[Truth], word: str, level: int, *, decisive: bool) ->
     return Piece(f" {word} ".join(each.inside(level) for each in open_), level)
 
 
+NEVER = "1 == 0"
+"""A condition that never holds, as some authors switch questions off."""
+
+
+def said_truth(truth: Truth) -> str | None:
+    """Return a condition as a field holds it: none where it always holds."""
+    if isinstance(truth, Piece):
+        return truth.text
+    return None if truth else NEVER
+
+
 def compared(left: Piece, sign: str, right: Piece) -> Piece:
     """Return a comparison."""
     return Piece(f"{left.inside(SUM)} {sign} {right.inside(SUM)}", COMPARE)

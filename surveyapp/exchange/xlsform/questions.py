@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyxform.parsing.parameters import parse as read_parameters
-from pyxform.errors import PyXFormError
-
 from surveyapp.exchange.xlsform import constraints
 from surveyapp.exchange.xlsform.calculations import NO_LIMIT
-from surveyapp.exchange.xlsform.choices import (
-    MAX_ALL_OPTIONS,
-    MAX_OPTIONS,
-    OTHER,
-    Coded,
-    columns_of,
-)
 from surveyapp.exchange.xlsform.form import Node
+from surveyapp.exchange.xlsform.kinds import MAKERS, PATTERN
 from surveyapp.exchange.xlsform.ledger import Ledger, short
 from surveyapp.exchange.xlsform.matrices import Matrix
-from surveyapp.exchange.xlsform.pieces import InexpressibleError, Piece, Truth
+from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, said_truth
 from surveyapp.exchange.xlsform.soundness import NO, YES
-from surveyapp.exchange.xlsform.symbols import Symbols, is_coarse, is_silent
+from surveyapp.exchange.xlsform.symbols import Symbols, is_silent
 from surveyapp.exchange.xlsform.translate import Translator
 from surveyapp.exchange.xlsform.wording import Wording
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
-
-NEVER = "1 == 0"
-"""A condition that never holds, as some authors switch questions off."""
-
-MANY = 40
-"""From this number of options on a list is searched instead of looked through."""
 
 _DROPPED: Mapping[str, tuple[str, str]] = {
     "geotrace": ("eine Linie auf der Karte", "a line on the map"),
@@ -46,7 +31,8 @@ _DROPPED: Mapping[str, tuple[str, str]] = {
     "background-geopoint": ("der heimliche Standort", "the silent location"),
     "background-audio": ("die heimliche Tonaufnahme", "the silent sound recording"),
 }
-_PRIVATE = ("start", "end", "today", "audit", "start-geopoint", "background-geopoint") + (
+_PRIVATE = (
+    *("start", "end", "today", "audit", "start-geopoint", "background-geopoint"),
     "background-audio",
 )
 _QUIET = frozenset(
@@ -70,13 +56,13 @@ class Maker:
 
     def made(self, node: Node) -> tuple[Question, ...]:
         """Return what a row became; nothing where it did not come over."""
-        maker = _MAKERS.get(node.type)
+        maker = MAKERS.get(node.type)
         self._note_private(node)
         if maker is None or any(each.kind == "loop" for each in node.above):
             self._drop(node)
             return ()
         if node.type != "note" and is_silent(node):
-            return self._read_only(node)
+            return self.read_only(node)
         self._note_columns(node)
         return tuple(maker(self, node))
 
@@ -87,8 +73,8 @@ class Maker:
         if worked is None:
             self._note_calculation(node)
             return None
-        self._note_today(node, self.symbols.today.get(node, False))
-        text = self.wording.text(node.cells.get("label"), node.row, node)
+        self._note_today(node, took=self.symbols.today.get(node, False))
+        text = self.wording.text(node.cells.get("label"), node.row)
         return Question(
             id=self.symbols.id_of(node),
             type="computed",
@@ -141,11 +127,13 @@ class Maker:
             self.translator.took_today()
             self.ledger.change(
                 node.row,
-                f"die Bedingung „{short(written)}“ kommt nicht mit, sie {error.german}: das steht jetzt für alle da",
-                f"the condition “{short(written)}” does not come over, it {error.english}: everybody sees this now",
+                f"die Bedingung „{short(written)}“ kommt nicht mit, sie {error.german}: "
+                "das steht jetzt für alle da",
+                f"the condition “{short(written)}” does not come over, it {error.english}: "
+                "everybody sees this now",
             )
             return True
-        self._note_today(node, self.translator.took_today())
+        self._note_today(node, took=self.translator.took_today())
         return found
 
     def _required(self, node: Node) -> bool | str:
@@ -164,11 +152,12 @@ class Maker:
             self.translator.took_today()
             self.ledger.change(
                 node.row,
-                f"die Pflicht „{short(written)}“ kommt nicht mit, sie {error.german}: die Frage ist freiwillig",
+                f"die Pflicht „{short(written)}“ kommt nicht mit, sie {error.german}: "
+                "die Frage ist freiwillig",
                 f"“{short(written)}” does not come over, it {error.english}: an answer is voluntary",
             )
             return False
-        self._note_today(node, self.translator.took_today())
+        self._note_today(node, took=self.translator.took_today())
         return found if isinstance(found, bool) else found.text
 
     def limited(self, node: Node, question: Question) -> Question:
@@ -186,7 +175,7 @@ class Maker:
                 f"the constraint “{short(written)}” does not come over, it {error.english}",
             )
             return question
-        self._note_today(node, self.translator.took_today())
+        self._note_today(node, took=self.translator.took_today())
         return self._with_limits(node, question, found)
 
     def _with_limits(self, node: Node, question: Question, found: constraints.Limits) -> Question:
@@ -210,7 +199,7 @@ class Maker:
             minimum=question.minimum if found.minimum is None else found.minimum,
             maximum=question.maximum if found.maximum is None else found.maximum,
             pattern=found.pattern or question.pattern,
-            pattern_hint=(message or _PATTERN) if found.pattern else question.pattern_hint,
+            pattern_hint=(message or PATTERN) if found.pattern else question.pattern_hint,
             min_choices=found.min_choices,
             max_choices=found.max_choices,
             checks=checks,
@@ -223,7 +212,7 @@ class Maker:
 
     # Questions
 
-    def base(self, node: Node, type_: str, **fields: Any) -> Question:  # noqa: ANN401 - fields of a question
+    def base(self, node: Node, type_: str, **fields: Any) -> Question:  # noqa: ANN401 - fields
         """Return a question with all that every type may have."""
         question = Question(
             id=self.symbols.id_of(node),
@@ -265,7 +254,8 @@ class Maker:
         }
         return both or None
 
-    def _read_only(self, node: Node) -> tuple[Question, ...]:
+    def read_only(self, node: Node) -> tuple[Question, ...]:
+        """Return what families read of a field nobody fills in."""
         self.ledger.change(
             node.row,
             "das Feld ist nur zum Lesen; es wird ein Hinweis ohne Antwort",
@@ -276,9 +266,10 @@ class Maker:
         id_ = self.symbols.id_of(node)
         if node in self.symbols.worked or node.text("bind", "calculate"):
             id_ = self.symbols.new_id(f"{node.name} note")
-        return (replace(self._note(node), id=id_),)
+        return (replace(self.note(node), id=id_),)
 
-    def _note(self, node: Node) -> Question:
+    def note(self, node: Node) -> Question:
+        """Return a row as words without an answer."""
         return Question(
             id=self.symbols.id_of(node),
             type="note",
@@ -290,7 +281,7 @@ class Maker:
     # Remarks
 
     def _drop(self, node: Node) -> None:
-        if node.type in _PRIVATE or (node.type not in _DROPPED and node.type not in _MAKERS):
+        if node.type in _PRIVATE or (node.type not in _DROPPED and node.type not in MAKERS):
             return  # said already, or not of the form at all
         german, english = _DROPPED.get(node.type, ("eine Schleife (loop)", "a loop"))
         self.ledger.drop(
@@ -300,7 +291,7 @@ class Maker:
         )
 
     def _note_private(self, node: Node) -> None:
-        if node.type in _MAKERS or node.type in ("geotrace", "geoshape", "file", "barcode"):
+        if node.type in MAKERS or node.type in ("geotrace", "geoshape", "file", "barcode"):
             return
         if node.type in ("hidden", "xml-external", "csv-external", "calculate"):
             return
@@ -322,8 +313,10 @@ class Maker:
         if node.text("default"):
             self.ledger.drop(
                 node.row,
-                f"die Vorbelegung „{short(node.text('default'))}“ entfällt: Antworten werden nicht vorgegeben",
-                f"the default “{short(node.text('default'))}” is left out: answers are not suggested",
+                f"die Vorbelegung „{short(node.text('default'))}“ entfällt: "
+                "Antworten werden nicht vorgegeben",
+                f"the default “{short(node.text('default'))}” is left out: "
+                "answers are not suggested",
             )
         if node.cells.get("trigger"):
             self.ledger.drop(
@@ -344,7 +337,7 @@ class Maker:
                 "a picture, sound or film of the question does not come over",
             )
 
-    def _note_today(self, node: Node, took: bool) -> None:  # noqa: FBT001 - what the translator says
+    def _note_today(self, node: Node, *, took: bool) -> None:
         if took:
             self.ledger.change(
                 node.row,
@@ -364,8 +357,10 @@ class Maker:
         else:
             self.ledger.change(
                 node.row,
-                f"die Berechnung {node.name} „{short(written)}“ wird nicht gespeichert, sondern in Texten und Bedingungen eingesetzt",
-                f"the calculation {node.name} “{short(written)}” is not stored but put into texts and conditions",
+                f"die Berechnung {node.name} „{short(written)}“ wird nicht gespeichert, "
+                "sondern in Texten und Bedingungen eingesetzt",
+                f"the calculation {node.name} “{short(written)}” is not stored "
+                "but put into texts and conditions",
             )
 
 
@@ -387,207 +382,7 @@ def _technical(node: Node) -> Iterator[str]:
 
 
 _CHECK: Text = {"de": "Bitte prüfen Sie diese Antwort.", "en": "Please check this answer."}
-_PATTERN: Text = {
-    "de": "Bitte prüfen Sie die Schreibweise.",
-    "en": "Please check how this is written.",
-}
 
 
 def _first(text: Text) -> str:
     return f"„{short(next(iter(text.values()), ''))}“"
-
-
-def said_truth(truth: Truth) -> str | None:
-    """Return a condition as a field holds it: none where it always holds."""
-    if isinstance(truth, Piece):
-        return truth.text
-    return None if truth else NEVER
-
-
-def parameters_of(node: Node) -> dict[str, str]:
-    """Return the parameters of a row."""
-    try:
-        found = read_parameters(raw_parameters=node.text("parameters"), row_number=node.row)
-    except PyXFormError:
-        return {}
-    return {str(key): str(value) for key, value in found.items()}
-
-
-# One function for each type
-
-
-def _text(maker: Maker, node: Node) -> Sequence[Question]:
-    rows = parameters_of(node).get("rows") or node.text("control", "rows")
-    lines = int(rows) if rows.isdigit() else (4 if "multiline" in node.appearance else 1)
-    fields: dict[str, Any] = {"lines": max(1, min(lines, 20))}
-    if node.written in ("phone number",):
-        fields |= {"pattern": "[0-9]*", "pattern_hint": _PATTERN}
-    return (maker.base(node, "text", **fields),)
-
-
-def _integer(maker: Maker, node: Node) -> Sequence[Question]:
-    most = {"percentage": 100, "number of days in last month": 31}.get(node.written)
-    least = None if most is None else 0
-    return (maker.base(node, "number", minimum=least, maximum=most),)
-
-
-def _decimal(maker: Maker, node: Node) -> Sequence[Question]:
-    return (maker.base(node, "number", decimals=6),)
-
-
-def _range(maker: Maker, node: Node) -> Sequence[Question]:
-    given = parameters_of(node)
-    low, high, step = (
-        _float(given.get(key), other) for key, other in (("start", 1), ("end", 10), ("step", 1))
-    )
-    if low > high:
-        low, high = high, low
-    step = abs(step) or 1
-    points = (high - low) / step + 1
-    for key in given.keys() - {"start", "end", "step"}:
-        maker.ledger.change(
-            node.row,
-            f"die Angabe „{short(key)}“ der Skala entfällt",
-            f"the parameter “{short(key)}” is left out",
-        )
-    if points > 101 or points < 2 or points % 1:
-        return (
-            maker.base(
-                node, "number", minimum=low, maximum=high, decimals=0 if step % 1 == 0 else 6
-            ),
-        )
-    display = "buttons" if points <= 11 and "rating" in node.appearance else "slider"
-    return (maker.base(node, "scale", minimum=low, maximum=high, step=step, display=display),)
-
-
-def _float(written: str | None, otherwise: float) -> float:
-    try:
-        found = float(written) if written is not None else otherwise
-    except ValueError:
-        return otherwise
-    return int(found) if found % 1 == 0 else found
-
-
-def _date(maker: Maker, node: Node) -> Sequence[Question]:
-    if node.type == "dateTime":
-        maker.ledger.change(
-            node.row,
-            "gefragt wird nur der Tag, nicht die Uhrzeit",
-            "only the day is asked for, not the time",
-        )
-    if is_coarse(node):
-        return (maker.base(node, "year" if "year" in node.appearance else "month"),)
-    return (maker.base(node, "date"),)
-
-
-def _plain(type_: str) -> Callable[[Maker, Node], Sequence[Question]]:
-    return lambda maker, node: (maker.base(node, type_),)
-
-
-def _remarked_note(maker: Maker, node: Node) -> Sequence[Question]:
-    if node.text("bind", "calculate"):
-        maker.ledger.drop(
-            node.row,
-            "die Berechnung eines Hinweises entfällt: er hat keine Antwort",
-            "the calculation of a note is left out: a note has no answer",
-        )
-    return (maker._note(node),)  # noqa: SLF001 - the maker's own table
-
-
-def _select(maker: Maker, node: Node) -> Sequence[Question]:
-    coded = maker.symbols.coded(node)
-    maker.options_made += len(coded)
-    if not coded or len(coded) > MAX_OPTIONS or maker.options_made > MAX_ALL_OPTIONS:
-        return _without_list(maker, node, len(coded))
-    type_ = _type_of_select(maker, node, coded)
-    values = maker.symbols.scale_values(node) if type_ == "scale" else [None] * len(coded)
-    options = _options(maker, node, coded, values)
-    fields: dict[str, Any] = {"rotate": parameters_of(node).get("randomize") == "true"}
-    if parameters_of(node).get("seed"):
-        maker.ledger.change(
-            node.row,
-            "die Reihenfolge wird für jede Familie neu gelost (seed entfällt)",
-            "the order is drawn anew for each family (seed is left out)",
-        )
-    if not node.has_other:
-        return (maker.base(node, type_, options=options, **fields),)
-    other = maker.symbols.other_code(node)
-    if other not in {each.code for each in options}:
-        options = (*options, Option(other, _OTHER_OPTION))
-    question = maker.base(node, type_, options=options, **fields)
-    return question, _other(maker, node, question, other)
-
-
-_OTHER_OPTION: Text = {"de": "Sonstiges", "en": "Other"}
-_OTHER_TEXT: Text = {"de": "Was genau?", "en": "Please specify"}
-
-
-def _other(maker: Maker, node: Node, question: Question, code: str) -> Question:
-    sign = "has" if question.type in ("multiple", "ranking") else "=="
-    id_ = maker.symbols.new_id(f"{node.name}_{OTHER}")
-    return Question(id_, "text", _OTHER_TEXT, show=f"{question.id} {sign} '{code}'", lines=1)
-
-
-def _without_list(maker: Maker, node: Node, number: int) -> Sequence[Question]:
-    if number:
-        maker.ledger.drop(
-            node.row,
-            f"{node.name}: die Liste hat mit {number} Antworten mehr, als ein Fragebogen fasst",
-            f"{node.name}: the list of {number} choices is longer than a questionnaire can hold",
-        )
-    else:
-        maker.ledger.drop(
-            node.row,
-            f"{node.name}: die Antworten stehen in einer Datei oder in früheren Antworten („{node.list_name}“)",
-            f"{node.name}: the choices stand in a file or in earlier answers (“{node.list_name}”)",
-        )
-    return ()
-
-
-def _type_of_select(maker: Maker, node: Node, coded: Sequence[Coded]) -> str:
-    if node.type == "select_multiple":
-        return "multiple"
-    if node.type == "rank":
-        return "ranking"
-    if maker.symbols.is_scale(node):
-        return "scale"
-    is_searched = bool({"minimal", "autocomplete", "search"} & set(node.appearance))
-    return "dropdown" if is_searched or len(coded) > MANY else "single"
-
-
-def _options(
-    maker: Maker, node: Node, coded: Sequence[Coded], values: Sequence[float | None]
-) -> tuple[Option, ...]:
-    written = node.text("choice_filter")
-    if not written:
-        return tuple(each.option(value=value) for each, value in zip(coded, values, strict=True))
-    try:
-        shows = [maker.translator.option(written, node, columns_of(each.choice)) for each in coded]
-    except InexpressibleError as error:
-        maker.ledger.change(
-            node.row,
-            f"der Filter „{short(written)}“ der Antworten kommt nicht mit, er {error.german}: alle stehen da",
-            f"the choice filter “{short(written)}” does not come over, it {error.english}: all are offered",
-        )
-        return tuple(each.option() for each in coded)
-    offered = [(each, show) for each, show in zip(coded, shows, strict=True) if show is not False]
-    if not offered:
-        return tuple(each.option(NEVER) for each in coded)
-    return tuple(each.option(said_truth(show)) for each, show in offered)
-
-
-_MAKERS: Mapping[str, Callable[[Maker, Node], Sequence[Question]]] = {
-    "text": _text,
-    "integer": _integer,
-    "decimal": _decimal,
-    "range": _range,
-    "date": _date,
-    "dateTime": _date,
-    "time": _plain("time"),
-    "geopoint": _plain("point"),
-    "acknowledge": _plain("consent"),
-    "note": _remarked_note,
-    "select_one": _select,
-    "select_multiple": _select,
-    "rank": _select,
-}

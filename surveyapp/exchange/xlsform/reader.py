@@ -6,8 +6,8 @@ import re
 
 from surveyapp.exchange.names import Names
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
-from surveyapp.exchange.xlsform import matrices, soundness, workbook
 from surveyapp.exchange.xlsform import form as forms
+from surveyapp.exchange.xlsform import matrices, soundness, workbook
 from surveyapp.exchange.xlsform.assembly import Assembly
 from surveyapp.exchange.xlsform.choices import Lists
 from surveyapp.exchange.xlsform.faults import FormError
@@ -107,12 +107,15 @@ def _version(form: Form, ledger: Ledger) -> int:
 
 
 _SETTINGS = {
-    "public_key": ("die Verschlüsselung (public_key) entfällt", "the encryption (public_key) is left out"),
-    "submission_url": ("die Adresse zum Senden entfällt", "the submission address is left out"),
-    "instance_name": ("der Name der einzelnen Antwort (instance_name) entfällt", "the name of one response (instance_name) is left out"),
-    "auto_send": ("auto_send entfällt", "auto_send is left out"),
-    "auto_delete": ("auto_delete entfällt", "auto_delete is left out"),
-}  # fmt: skip
+    "public_key": ("die Verschlüsselung (public_key)", "the encryption (public_key)"),
+    "submission_url": ("die Adresse zum Senden", "the submission address"),
+    "instance_name": (
+        "der Name der einzelnen Antwort (instance_name)",
+        "the name of one response (instance_name)",
+    ),
+    "auto_send": ("auto_send", "auto_send"),
+    "auto_delete": ("auto_delete", "auto_delete"),
+}
 
 
 def _note_settings(form: Form, ledger: Ledger) -> None:
@@ -127,4 +130,4 @@ def _note_settings(form: Form, ledger: Ledger) -> None:
         ledger.drop(2, "OSM-Merkmale kommen nicht mit", "OSM tags do not come over", "osm")
     for key, (german, english) in _SETTINGS.items():
         if form.settings.get(key):
-            ledger.drop(2, german, english, "settings")
+            ledger.drop(2, f"{german} entfällt", f"{english} is left out", "settings")

@@ -45,7 +45,8 @@ def _walked(node: Node, steps: Sequence[str]) -> Node:
 
 def _found(node: Node | None, name: str) -> Node:
     if node is None:
-        raise InexpressibleError(f"führt zu {name}", f"leads to {name}")
+        german, english = f"führt zu {name}", f"leads to {name}"
+        raise InexpressibleError(german, english)
     return node
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from surveyapp.exchange.xlsform import xpath
 from surveyapp.exchange.xlsform.form import Form, Node
+from surveyapp.exchange.xlsform.functions import TRUTHS, VALUES
 from surveyapp.exchange.xlsform.pieces import (
-    ATOM,
     InexpressibleError,
     Piece,
     Symbol,
@@ -25,6 +24,20 @@ from surveyapp.exchange.xlsform.pieces import (
 )
 from surveyapp.exchange.xlsform.routes import common, resolve
 from surveyapp.exchange.xlsform.soundness import NO, YES
+from surveyapp.exchange.xlsform.values import (
+    TODAY,
+    Value,
+    compared_literals,
+    counted,
+    fitting,
+    is_one_of,
+    later,
+    modulo,
+    plain_name,
+    readable,
+    unknown_function,
+    written_number,
+)
 from surveyapp.exchange.xlsform.xpath import (
     Binary,
     Call,
@@ -36,34 +49,8 @@ from surveyapp.exchange.xlsform.xpath import (
     Text,
     Tree,
 )
-from surveyapp.questionnaire import expression
-
-TODAY = Piece("wave.month * 100 + 1", 5)
-"""The first day of the month in which the wave opens stands for the day of answering."""
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(T.*)?")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(:.*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """An operand: a piece of a kind, words as written, or a question."""
-
-    #: Kind of a symbol, or ``literal``.
-    kind: str
-    piece: Piece | None = None
-    words: str | None = None
-    symbol: Symbol | None = None
-    truth: Truth | None = None
-
-    @property
-    def number(self) -> float | None:
-        """Return the number that the words are, if they are one."""
-        try:
-            return float(self.words) if self.words is not None else None
-        except ValueError:
-            return None
 
 
 @dataclass(slots=True)
@@ -91,27 +78,27 @@ class Translator:
         """
         if text in YES or text in NO:
             return text in YES
-        found = _Scope(self, node, node.place if limit is None else limit).truth(xpath.parse(text))
+        found = Scope(self, node, node.place if limit is None else limit).truth(xpath.parse(text))
         return found if isinstance(found, bool) else readable(found)
 
     def option(self, text: str, node: Node, columns: Mapping[str, str]) -> Truth:
         """Return the condition under which one choice is offered."""
-        scope = _Scope(self, node, node.place, columns)
+        scope = Scope(self, node, node.place, columns)
         found = scope.truth(xpath.parse(text))
         return found if isinstance(found, bool) else readable(found)
 
     def amount(self, text: str, node: Node, limit: int | None = None) -> Piece:
         """Return a number of ours."""
-        scope = _Scope(self, node, node.place if limit is None else limit)
+        scope = Scope(self, node, node.place if limit is None else limit)
         return readable(scope.amount(xpath.parse(text)))
 
     def value(self, tree: Tree, node: Node, limit: int) -> Value:
         """Return what an expression gives, of whatever kind."""
-        return _Scope(self, node, limit).value(tree)
+        return Scope(self, node, limit).value(tree)
 
     def truth(self, tree: Tree, node: Node, limit: int) -> Truth:
         """Return a condition of ours for a tree."""
-        found = _Scope(self, node, limit).truth(tree)
+        found = Scope(self, node, limit).truth(tree)
         return found if isinstance(found, bool) else readable(found)
 
     def took_today(self) -> bool:
@@ -120,29 +107,8 @@ class Translator:
         return was
 
 
-def readable(piece: Piece) -> Piece:
-    """Return a piece that our language can read.
-
-    Raises
-    ------
-    InexpressibleError
-        If it is too long or too deep for it.
-    """
-    try:
-        expression.parse(piece.text)
-    except expression.ExpressionError:
-        raise InexpressibleError(
-            "ist zu lang oder zu verschachtelt", "is too long or nested"
-        ) from None
-    return piece
-
-
-def _unknown_function(name: str) -> InexpressibleError:
-    return InexpressibleError(f"nutzt {name}()", f"uses {name}()")
-
-
 @dataclass(slots=True)
-class _Scope:
+class Scope:
     """Where an expression stands: the question it belongs to, and what is known before it."""
 
     translator: Translator
@@ -153,6 +119,7 @@ class _Scope:
     # Conditions
 
     def truth(self, tree: Tree) -> Truth:
+        """Return a condition as a tree says it."""
         if isinstance(tree, Binary) and tree.operator in ("and", "or"):
             join = both if tree.operator == "and" else either
             return join([self.truth(each) for each in _chain(tree, tree.operator)])
@@ -162,8 +129,8 @@ class _Scope:
             return found if length[1] else negated(found)
         if isinstance(tree, Binary) and tree.operator in _MIRRORED:
             return self.comparison(tree.operator, self.value(tree.left), self.value(tree.right))
-        if isinstance(tree, Call) and tree.name in _TRUTHS:
-            return _TRUTHS[tree.name](self, tree.arguments)
+        if isinstance(tree, Call) and tree.name in TRUTHS:
+            return TRUTHS[tree.name](self, tree.arguments)
         return self.truth_of(self.value(tree))
 
     def truth_of(self, value: Value) -> Truth:
@@ -192,13 +159,14 @@ class _Scope:
             )
         return called("answered", value.piece)
 
-    def comparison(self, sign: str, left: Value, right: Value) -> Truth:
+    def comparison(self, sign: str, left: Value, right: Value) -> Truth:  # noqa: PLR0911 - cases
+        """Return a comparison of two operands."""
         if left.kind == "literal" and right.kind != "literal":
             left, right, sign = right, left, _MIRRORED[sign]
         if sign == "!=":
             return negated(self.comparison("=", left, right))
         if left.kind == "literal":
-            return _compared_literals(sign, left, right)
+            return compared_literals(sign, left, right)
         is_empty = right.words == "" and not (left.symbol and "" in left.symbol.codes)
         if is_empty and sign == "=":
             return negated(self.answered(left))
@@ -211,6 +179,7 @@ class _Scope:
         return self.compared_numbers(sign, left, right)
 
     def same_truth(self, sign: str, left: Value, right: Value) -> Truth:
+        """Compare two conditions, or one with true and false."""
         if sign != "=":
             raise InexpressibleError("vergleicht Bedingungen", "compares conditions")
         if left.truth is None:
@@ -233,7 +202,7 @@ class _Scope:
         if symbol is None or left.piece is None:
             raise InexpressibleError("vergleicht Texte", "compares texts")
         if right.kind == "literal" and right.words is not None:
-            return _is_one_of(left.piece, _fitting(symbol, sign, right))
+            return is_one_of(left.piece, fitting(symbol, sign, right))
         if right.symbol is not None and right.symbol.codes == symbol.codes and right.piece:
             if sign == "=" and right.kind == "code":
                 return compared(left.piece, "==", right.piece)
@@ -259,6 +228,7 @@ class _Scope:
         return both([*chosen, compared(called("count", piece), "==", number(len(names)))])
 
     def compared_numbers(self, sign: str, left: Value, right: Value) -> Truth:
+        """Compare numbers, dates or times."""
         ours = "==" if sign == "=" else sign
         for one, other, way in ((left, right, ours), (right, left, _MIRRORED.get(ours, ours))):
             if other.kind == "literal" and other.words is not None and one.piece is not None:
@@ -278,9 +248,9 @@ class _Scope:
         if piece is None or value.kind in ("text", "words"):
             raise InexpressibleError("vergleicht freien Text", "compares free text")
         if symbol is not None and symbol.numbers and sign == "==":
-            own = symbol.numbers.get(_plain_name(literal))
+            own = symbol.numbers.get(plain_name(literal))
             return False if own is None else compared(piece, sign, number(own))
-        written = _written_number(value.kind, literal)
+        written = written_number(value.kind, literal)
         if written is None:
             if sign == "==" and value.kind == "number":
                 return False
@@ -290,6 +260,7 @@ class _Scope:
     # Values
 
     def value(self, tree: Tree) -> Value:
+        """Return what a tree gives."""
         if isinstance(tree, Text):
             return Value("literal", words=tree.value)
         if isinstance(tree, Number):
@@ -305,16 +276,17 @@ class _Scope:
         raise InexpressibleError("wählt mit eckigen Klammern aus", "selects with square brackets")
 
     def negative(self, tree: Negative) -> Value:
+        """Return a number with the other sign."""
         inner = self.value(tree.operand)
         if inner.kind == "literal" and inner.number is not None:
             return Value("literal", number(-inner.number), words=number(-inner.number).text)
         return Value("number", arithmetic(number(0), "-", self.amount_of(inner)))
 
     def named(self, tree: Ref | Route) -> Value:
+        """Return what a name stands for here."""
         columns = self.columns
-        if columns is not None and isinstance(tree, Route) and len(tree.steps) == 1:
-            if not tree.is_absolute and tree.base is None and tree.steps[0] not in (".", ".."):
-                return Value("literal", words=columns.get(tree.steps[0], ""))
+        if columns is not None and isinstance(tree, Route) and _is_column(tree):
+            return Value("literal", words=columns.get(tree.steps[0], ""))
         return self.known(resolve(self.translator.form, self.node, tree))
 
     def known(self, node: Node) -> Value:
@@ -325,10 +297,10 @@ class _Scope:
             return Value("date", TODAY)
         if symbol.kind == "none":
             raise InexpressibleError(*symbol.reason)
-        if symbol.place >= self.limit and node is not self.node:
-            raise InexpressibleError(
-                f"verweist auf die spätere Frage {node.name}", f"refers to {node.name}, asked later"
-            )
+        # Only a constraint, whose limit is the next place, may ask for its own answer.
+        is_own = node is self.node and self.limit != node.place + 1
+        if is_own or symbol.place >= self.limit:
+            raise later(node)
         if symbol.kind == "words":
             return Value("words", words=None, symbol=symbol)
         piece = self.placed(symbol)
@@ -348,6 +320,7 @@ class _Scope:
         raise InexpressibleError("greift in Wiederholungen hinein", "reaches into repeats")
 
     def operation(self, tree: Binary) -> Value:
+        """Return a calculation with two operands."""
         sign = tree.operator
         if sign in ("and", "or", *_MIRRORED):
             return Value("truth", truth=self.truth(tree))
@@ -361,19 +334,21 @@ class _Scope:
             raise InexpressibleError("rechnet mit einem Datum", "computes with a date")
         one, other = self.amount_of(left), self.amount_of(right)
         if sign == "mod":
-            return Value("number", _modulo(one, other))
+            return Value("number", modulo(one, other))
         ours = {"div": "/"}.get(sign, sign)
         return Value("number", arithmetic(one, ours, other))
 
     def call(self, tree: Call) -> Value:
-        if tree.name in _TRUTHS:
+        """Return what a function gives."""
+        if tree.name in TRUTHS:
             return Value("truth", truth=self.truth(tree))
-        worker = _VALUES.get(tree.name)
+        worker = VALUES.get(tree.name)
         if worker is None:
-            raise _unknown_function(tree.name)
+            raise unknown_function(tree.name)
         return worker(self, tree.arguments)
 
     def amount(self, tree: Tree) -> Piece:
+        """Return a tree as a number."""
         return self.amount_of(self.value(tree))
 
     def amount_of(self, value: Value) -> Piece:
@@ -387,7 +362,7 @@ class _Scope:
                 raise InexpressibleError("rechnet mit Text", "computes with text")
             return number(value.number)
         if value.kind == "code" and value.symbol is not None and value.piece is not None:
-            return _counted(value.piece, value.symbol)
+            return counted(value.piece, value.symbol)
         if value.piece is None or value.kind not in ("number", "date", "time"):
             raise InexpressibleError("rechnet mit Text", "computes with text")
         return value.piece
@@ -411,10 +386,7 @@ class _Scope:
             raise InexpressibleError("greift in Wiederholungen hinein", "reaches into repeats")
         is_inside = outside[0] in (self.node, *self.node.above)
         if outside[0].end >= self.limit and not is_inside:
-            raise InexpressibleError(
-                f"verweist auf die spätere Wiederholung {outside[0].name}",
-                f"refers to the repeat {outside[0].name}, asked later",
-            )
+            raise later(outside[0])
         return outside[0], node
 
     def over(self, function: str, tree: Tree) -> Value:
@@ -427,7 +399,10 @@ class _Scope:
         return Value("number", found)
 
 
-# Pieces of the work above
+def _is_column(route: Route) -> bool:
+    """Say whether a path is a bare name: a column of the choices in their filter."""
+    is_bare = not route.is_absolute and route.base is None and len(route.steps) == 1
+    return is_bare and route.steps[0] not in (".", "..")
 
 
 def _chain(tree: Tree, operator: str) -> list[Tree]:
@@ -443,8 +418,8 @@ def _chain(tree: Tree, operator: str) -> list[Tree]:
     return found
 
 
-_SOMETHING = {(">", 0), (">=", 1), ("!=", 0)}
-_NOTHING = {("=", 0), ("<", 1), ("<=", 0)}
+_SOMETHING: frozenset[tuple[str, float]] = frozenset({(">", 0), (">=", 1), ("!=", 0)})
+_NOTHING: frozenset[tuple[str, float]] = frozenset({("=", 0), ("<", 1), ("<=", 0)})
 
 
 def _asked_length(tree: Tree) -> tuple[Tree, bool] | None:
@@ -457,288 +432,3 @@ def _asked_length(tree: Tree) -> tuple[Tree, bool] | None:
     if not tree.left.arguments or test not in _SOMETHING | _NOTHING:
         return None
     return tree.left.arguments[0], test in _SOMETHING
-
-
-def _compared_literals(sign: str, left: Value, right: Value) -> bool:
-    one, other = left.number, right.number
-    if one is not None and other is not None:
-        return _holds(sign, one, other)
-    return left.words == right.words if sign == "=" else False
-
-
-def _holds(sign: str, one: float, other: float) -> bool:
-    return {
-        "=": one == other,
-        "<": one < other,
-        "<=": one <= other,
-        ">": one > other,
-        ">=": one >= other,
-    }[sign]
-
-
-def _plain_name(literal: Value) -> str:
-    return literal.words or ""
-
-
-def _fitting(symbol: Symbol, sign: str, literal: Value) -> list[str]:
-    """Return the codes of the choices of which a comparison with something written holds."""
-    if sign == "=":
-        return list(symbol.codes.get(literal.words or "", ()))
-    found: list[str] = []
-    for name, codes in symbol.codes.items():
-        own = Value("literal", words=name).number
-        if own is not None and literal.number is not None and _holds(sign, own, literal.number):
-            found += codes
-    return found
-
-
-def _is_one_of(piece: Piece, codes: Sequence[str]) -> Truth:
-    if not codes:
-        return False
-    if len(codes) == 1:
-        return compared(piece, "==", code(codes[0]))
-    return compared(piece, "in", Piece(f"[{', '.join(code(each).text for each in codes)}]"))
-
-
-def _written_number(kind: str, literal: Value) -> float | None:
-    """Return what is written as a number of a kind: 20240531 for a date, minutes for a time."""
-    words = literal.words or ""
-    date, time = _DATE.fullmatch(words), _TIME.match(words)
-    if kind == "date":
-        return int(f"{date[1]}{date[2]}{date[3]}") if date else None
-    if kind == "time":
-        return int(time[1]) * 60 + int(time[2]) if time else None
-    return literal.number
-
-
-def _counted(piece: Piece, symbol: Symbol) -> Piece:
-    """Return the number that the name of a chosen option is."""
-    found: Piece = number(0)
-    numbers = [(codes, Value("literal", words=name).number) for name, codes in symbol.codes.items()]
-    if not numbers or any(value is None for _, value in numbers) or len(numbers) > 12:
-        raise InexpressibleError(
-            "rechnet mit Antworten, die keine Zahlen sind", "computes with words"
-        )
-    for place, (codes, value) in enumerate(reversed(numbers)):
-        own = number(value or 0)
-        is_it = _is_one_of(piece, codes)
-        found = own if place == 0 or isinstance(is_it, bool) else called("if", is_it, own, found)
-    return found
-
-
-def _modulo(one: Piece, other: Piece) -> Piece:
-    return called("mod", one, other)
-
-
-# Functions
-
-
-def _selected(scope: _Scope, arguments: Sequence[Tree]) -> Truth:
-    several, wanted = scope.value(arguments[0]), scope.value(arguments[1])
-    if several.kind == "literal" and wanted.symbol is not None:
-        # selected(column of the choices, ${answer}) in filters
-        names = (several.words or "").split()
-        own = wanted.symbol
-        if wanted.kind != "code" or wanted.piece is None:
-            raise InexpressibleError("sucht Antworten in Texten", "looks for answers in texts")
-        return _is_one_of(
-            wanted.piece, [each for name in names for each in own.codes.get(name, ())]
-        )
-    if several.kind == "literal" and wanted.kind == "literal":
-        return (wanted.words or "") in (several.words or "").split()
-    symbol, piece = several.symbol, several.piece
-    if symbol is None or piece is None or not (symbol.codes or symbol.numbers):
-        raise InexpressibleError(
-            "sucht eine Antwort in einem Text", "looks for an answer in a text"
-        )
-    if wanted.kind == "code" and wanted.symbol is not None and wanted.piece is not None:
-        if several.kind == "codes" and wanted.symbol.codes == symbol.codes:
-            return compared(piece, "has", wanted.piece)
-    if wanted.words is None:
-        raise InexpressibleError(
-            "vergleicht Antworten aus verschiedenen Listen", "compares answers from different lists"
-        )
-    if several.kind != "codes":
-        return scope.comparison("=", several, wanted)
-    codes = symbol.codes.get(wanted.words.strip(), ())
-    if not codes:
-        return False
-    if len(codes) == 1:
-        return compared(piece, "has", code(codes[0]))
-    return compared(piece, "has_any", Piece(f"[{', '.join(code(each).text for each in codes)}]"))
-
-
-def _if_truth(scope: _Scope, arguments: Sequence[Tree]) -> Truth:
-    condition, one, other = (scope.truth(each) for each in arguments)
-    return either([both([condition, one]), both([negated(condition), other])])
-
-
-_TRUTHS: Mapping[str, Callable[[_Scope, Sequence[Tree]], Truth]] = {
-    "not": lambda scope, arguments: negated(scope.truth(arguments[0])),
-    "true": lambda _, __: True,
-    "false": lambda _, __: False,
-    "boolean": lambda scope, arguments: scope.truth(arguments[0]),
-    "boolean-from-string": lambda scope, arguments: scope.comparison(
-        "=", scope.value(arguments[0]), Value("literal", words="1")
-    ),
-    "selected": _selected,
-    "is-selected": _selected,
-}
-
-
-def _length(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    raise InexpressibleError("misst die Länge eines Textes", "measures the length of a text")
-
-
-def _if(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    condition = scope.truth(arguments[0])
-    one, other = scope.value(arguments[1]), scope.value(arguments[2])
-    if isinstance(condition, bool):
-        return one if condition else other
-    if one.truth is not None and other.truth is not None:
-        return Value("truth", truth=_if_truth(scope, arguments))
-    kind = "date" if one.kind == other.kind == "date" else "number"
-    empty = [each for each in (one, other) if each.kind == "literal" and each.words == ""]
-    if empty:
-        raise InexpressibleError("lässt einen Wert leer", "leaves a value empty")
-    return Value(kind, called("if", condition, scope.amount_of(one), scope.amount_of(other)))
-
-
-def _coalesce(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    values = [scope.value(each) for each in arguments]
-    kind = "date" if all(each.kind == "date" for each in values) else "number"
-    parts = [scope.amount_of(each) for each in values if each.words != ""]
-    return Value(kind, called("coalesce", *parts) if len(parts) > 1 else parts[0])
-
-
-def _count(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    repeat, _ = scope.items(arguments[0])
-    return Value("number", called("count", Piece(scope.translator.list_of(repeat))))
-
-
-def _count_selected(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    several = scope.value(arguments[0])
-    if several.kind != "codes" or several.piece is None or "(" in several.piece.text:
-        raise InexpressibleError("zählt die Wörter eines Textes", "counts the words of a text")
-    return Value("number", called("coalesce", called("count", several.piece), number(0)))
-
-
-def _sum(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    return scope.over("sum", arguments[0])
-
-
-def _extreme(of_list: str, of_numbers: str) -> Callable[[_Scope, Sequence[Tree]], Value]:
-    def work(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-        if len(arguments) == 1:
-            return scope.over(of_list, arguments[0])
-        return Value("number", called(of_numbers, *(scope.amount(each) for each in arguments)))
-
-    return work
-
-
-def _simple(name: str, most: int) -> Callable[[_Scope, Sequence[Tree]], Value]:
-    def work(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-        parts = [scope.amount(each) for each in arguments[:most]]
-        if name == "round" and len(parts) == 1:
-            parts.append(number(0))
-        return Value("number", called(name, *parts))
-
-    return work
-
-
-def _today(scope: _Scope, _arguments: Sequence[Tree]) -> Value:
-    scope.translator.used_today = True
-    return Value("date", TODAY)
-
-
-def _date(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    inner = scope.value(arguments[0])
-    if inner.kind == "literal":
-        written = _written_number("date", inner)
-        if written is None:
-            raise InexpressibleError("rechnet mit einem Datum", "computes with a date")
-        return Value("date", number(written))
-    if inner.kind != "date":
-        raise InexpressibleError("macht aus Text ein Datum", "makes a date of a text")
-    return inner
-
-
-_FORMATS = {
-    "%Y": "year({0})",
-    "%m": "mod(floor({0} / 100), 100)",
-    "%n": "mod(floor({0} / 100), 100)",
-}
-
-
-def _format_date(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    date, form = scope.value(arguments[0]), arguments[1]
-    wanted = _FORMATS.get(form.value) if isinstance(form, Text) else None
-    if date.kind != "date" or date.piece is None or wanted is None:
-        raise InexpressibleError("schreibt ein Datum als Text", "writes a date as text")
-    return Value("number", Piece(wanted.format(date.piece.inside(ATOM))))
-
-
-def _position(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    node = scope.node
-    if arguments and isinstance(arguments[0], (Ref, Route)):
-        node = resolve(scope.translator.form, scope.node, arguments[0])
-    repeats = (*node.repeats, node) if node.kind == "repeat" else node.repeats
-    own = scope.node.repeats
-    if not own or not repeats or repeats[-1] is not own[-1]:
-        raise InexpressibleError("fragt nach einer fremden Position", "asks for another position")
-    return Value("number", Piece("number"))
-
-
-def _indexed(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    index = scope.value(arguments[2]) if len(arguments) == 3 else None
-    if index is None or index.number != 1:
-        raise InexpressibleError("greift auf einen anderen Eintrag zu", "looks at another item")
-    repeat, node = scope.items(arguments[0])
-    symbol = scope.translator.symbol_of(node)
-    found = called("first", Piece(scope.translator.list_of(repeat)), Piece(symbol.name))
-    return Value(symbol.kind, found, symbol=symbol)
-
-
-def _same(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    if not arguments:
-        raise _unknown_function("number")
-    return scope.value(arguments[0])
-
-
-def _as_number(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    inner = _same(scope, arguments)
-    if inner.kind == "date":
-        raise InexpressibleError("rechnet mit einem Datum", "computes with a date")
-    return inner if inner.kind == "literal" else Value("number", scope.amount_of(inner))
-
-
-def _whole(scope: _Scope, arguments: Sequence[Tree]) -> Value:
-    return Value("number", called("floor", scope.amount(arguments[0])))
-
-
-_VALUES: Mapping[str, Callable[[_Scope, Sequence[Tree]], Value]] = {
-    "if": _if,
-    "coalesce": _coalesce,
-    "count": _count,
-    "count-selected": _count_selected,
-    "sum": _sum,
-    "min": _extreme("lowest", "min"),
-    "max": _extreme("highest", "max"),
-    "round": _simple("round", 2),
-    "abs": _simple("abs", 1),
-    "int": _whole,
-    "floor": _whole,
-    "number": _as_number,
-    "string": _same,
-    "once": _same,
-    "today": _today,
-    "now": _today,
-    "date": _date,
-    "date-time": _date,
-    "decimal-date-time": _date,
-    "format-date": _format_date,
-    "format-date-time": _format_date,
-    "position": _position,
-    "indexed-repeat": _indexed,
-    "string-length": _length,
-}

@@ -35,9 +35,13 @@ _KNOWN: Mapping[str, str] = {
     **dict.fromkeys(("leichte sprache", "de-easy"), "de-easy"),
 }
 _GERMAN_WORDS = frozenset(
-    "der die das und ist sie ihr ihre wie viele haben welche oder nicht".split()
+    {"der", "die", "das", "und", "ist", "sie", "ihr", "ihre", "wie", "viele", "haben", "welche"}
+    | {"oder", "nicht"}
 )
-_ENGLISH_WORDS = frozenset("the and is you your how many have which or not what of do are".split())
+_ENGLISH_WORDS = frozenset(
+    {"the", "and", "is", "you", "your", "how", "many", "have", "which", "or", "not", "what"}
+    | {"of", "do", "are"}
+)
 
 COLUMNS: tuple[tuple[str, ...], ...] = (
     ("label",),
@@ -65,10 +69,10 @@ class Wording:
 
     def text(
         self,
-        given: Any,
+        given: Any,  # noqa: ANN401 - a cell, or a group of them by language
         row: int,
         node: Node | None = None,
-        sheet: str = "survey",  # noqa: ANN401 - a cell or a group of them
+        sheet: str = "survey",
     ) -> dict[str, str]:
         """Return a cell as a text; empty where nothing is written."""
         cells = given if isinstance(given, Mapping) else {PLAIN: given}

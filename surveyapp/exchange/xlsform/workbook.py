@@ -25,8 +25,11 @@ from surveyapp.exchange.xlsform.faults import FormError, cell, fault
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """Sheets that mean something; others are left alone."""
 
-MAX_UNZIPPED = 60_000_000
+MAX_UNZIPPED = 40_000_000
 """Most bytes of the tables in a workbook once unpacked; forms of 2 000 questions have 3 MB."""
+
+MAX_SEARCHED = 300_000_000
+"""Most signs that are looked at for comments in a Markdown table."""
 
 MAX_MEMBERS = 2_000
 """Most files inside a workbook."""
@@ -60,8 +63,8 @@ def looks_like(content: bytes, file_name: str) -> bool:
     if content.startswith(_ZIP):
         return b"xl/workbook" in content
     start = content[:20_000].decode("utf-8", "replace").lower()
-    is_table = re.search(r"^\s*\|\s*\"?survey\"?\s*\|", start, re.MULTILINE)
-    is_csv = re.search(r"^\ufeff?\s*\"?survey\"?\s*(,|$)", start, re.MULTILINE)
+    is_table = re.search(r"^[ \t]*\|[ \t]*\"?survey\"?[ \t]*\|", start, re.MULTILINE)
+    is_csv = re.search(r"^\ufeff?[ \t]*\"?survey\"?[ \t\r]*(,|$)", start, re.MULTILINE)
     return bool(is_table or is_csv) and ending not in ("json", "lss", "lsq", "lsg", "txt")
 
 
@@ -83,7 +86,8 @@ def read(content: bytes, file_name: str) -> DefinitionData:
     except RecursionError as error:
         raise _unreadable("too deeply nested") from error
     except Exception as error:  # damaged files break their readers in every possible way
-        raise _unreadable(f"{type(error).__name__}: {error}") from error
+        said = f"{type(error).__name__}: {error}"
+        raise _unreadable(said) from error
     _refuse_size(sheets)
     return DefinitionData(**_cleaned(sheets))
 
@@ -106,9 +110,20 @@ def _reader(content: bytes, file_name: str) -> Callable[[bytes], dict[str, Any]]
     if file_name.lower().endswith((".xlsx", ".xlsm", ".xls")):
         raise _unreadable("neither an XLSX nor an XLS workbook")
     text = _text(content)
-    if re.search(r"^\s*\|", text, re.MULTILINE) and not file_name.lower().endswith(".csv"):
+    if re.search(r"^[ \t]*\|", text, re.MULTILINE) and not file_name.lower().endswith(".csv"):
+        _refuse_signs(text)
         return lambda _: dict(md_to_dict(text))
     return lambda _: dict(csv_to_dict(BytesIO(text.encode())))
+
+
+def _refuse_signs(text: str) -> None:
+    """Refuse a table over which its reader would sit for hours, looking for comments."""
+    if sum(line.count("#") * len(line) for line in text.split("\n")) > MAX_SEARCHED:
+        raise fault(
+            "",
+            "die Tabelle hat zu lange Zeilen mit zu vielen #",
+            "the table has too long lines with too many #",
+        )
 
 
 def _text(content: bytes) -> str:
@@ -116,8 +131,9 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
+        where = f"line {line}"
         raise fault(
-            f"line {line}",
+            where,
             "die Datei ist nicht in UTF-8 gespeichert; speichern Sie sie mit dieser Kodierung",
             "the file is not UTF-8; save it with this encoding",
         ) from error
@@ -166,7 +182,7 @@ def _refuse_entities(start: bytes, name: str) -> None:
 def _refuse_size(sheets: Sheets) -> None:
     for name in SHEETS:
         rows, most = sheets.get(name) or (), MAX_ROWS.get(name, MOST_ROWS)
-        header = sheets.get(f"{name}_header") or ({},)
+        header: Sequence[Mapping[str, Any]] = sheets.get(f"{name}_header") or ({},)
         if len(rows) > most or len(header[0]) > MAX_COLUMNS:
             raise fault(
                 name,
@@ -211,16 +227,18 @@ def _old_workbook(content: bytes) -> dict[str, Any]:
         return found
 
 
-def _old_sheet(book: Any, sheet: Any) -> tuple[list[dict[str, str]], list[dict[str, None]]]:  # noqa: ANN401 - xlrd
+def _old_sheet(
+    book: xlrd.Book, sheet: xlrd.sheet.Sheet
+) -> tuple[list[dict[str, str]], list[dict[str, None]]]:
     first = [each.value for each in sheet.row(0)] if sheet.nrows else []
     headers = get_excel_column_headers(str(each) if each != "" else None for each in first)
     rows: Iterable[tuple[Any, ...]] = (
         tuple(sheet.row(number)[: len(headers)]) for number in range(1, sheet.nrows)
     )
 
-    def read_cell(found: Any, _row: int, _column: str) -> str:  # noqa: ANN401 - xlrd
+    def read_cell(found: xlrd.sheet.Cell, _row: int, _column: str) -> str:
         value = found.value.strip() if isinstance(found.value, str) else found.value
         return str(xls_value_to_unicode(value, found.ctype, book.datemode))
 
-    header = {each: None for each in headers if each is not None}
+    header: dict[str, None] = {each: None for each in headers if each is not None}
     return get_excel_rows(headers, rows, read_cell), [header]

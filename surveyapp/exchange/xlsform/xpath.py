@@ -181,8 +181,8 @@ def parse(text: str) -> Tree:
     try:
         tree: Any = _PARSER.parse(text)
     except UnexpectedInput as error:
-        at = error.pos_in_stream
-        rest = text[at : at + 20] if at is not None and at >= 0 else ""
+        at = error.pos_in_stream or 0
+        rest = text[at : at + 20] if at >= 0 else ""
         raise XPathError(rest or "…") from None
     _refuse_depth(tree)
     return tree

