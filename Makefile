@@ -1,6 +1,6 @@
 # Every command a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: run test lint types check format demo clean help
+.PHONY: run test lint types check format bench demo clean help
 
 VENV := .venv
 CATALOGUES := $(wildcard surveyapp/translations/*/LC_MESSAGES/*.po)
@@ -26,6 +26,9 @@ format: $(VENV)/test.stamp  ## Lay out code and templates the one agreed way
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-$(BIN)/djlint --reformat --quiet surveyapp
+
+bench: $(VENV)/run.stamp  ## Measure the engine on 500 questions: check, walk, step
+	PYTHONPATH=. $(BIN)/python benchmarks/engine.py
 
 demo: $(VENV)/run.stamp  ## Fill empty databases with the demo county
 	$(BIN)/surveyapp demo

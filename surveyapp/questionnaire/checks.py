@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.rules import (
     asking,
+    choices,
     expressions,
+    lists,
     protection,
     reaching,
     results,
@@ -29,8 +31,15 @@ __all__ = [
     "hindrances",
 ]
 
-RULE_MODULES = (structure, expressions, wordings, results, reaching, asking, protection)
+RULE_MODULES = (
+    *(structure, lists, expressions, wordings, results),
+    *(reaching, asking, choices, protection),
+)
 """Where rules stand; importing them fills the registry."""
+
+
+LOOSE = "Q030"
+"""The rules before this one are about structure and expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +78,30 @@ def check(questionnaire: Questionnaire, figures: Figures | None = None) -> tuple
     With ``figures`` of a county small groups are forecast as well.
     """
     look = Look(questionnaire, figures)
-    return tuple(
-        Finding(rule.id, rule.level, spot.path, spot.key, spot.words)
-        for rule in sorted(RULES.values(), key=lambda each: each.id)
-        for spot in rule.find(look)
-    )
+    found: list[Finding] = []
+    for rule in sorted(RULES.values(), key=lambda each: each.id):
+        # Who meets what can only be said of a questionnaire whose parts hang together.
+        look.is_whole = not any(each.level is Level.ERROR and each.rule < LOOSE for each in found)
+        found += (
+            Finding(rule.id, rule.level, spot.path, spot.key, spot.words)
+            for spot in rule.find(look)
+        )
+    return tuple(found)
 
 
 def hindrances(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that keep a questionnaire from being published."""
     return tuple(each for each in findings if each.level is Level.ERROR)
+
+
+def rules_page() -> str:
+    """Return all rules as the page docs/rules.md."""
+    parts = ["# The rules of good questionnaires", INTRODUCTION]
+    for each in sorted(RULES.values(), key=lambda rule: rule.id):
+        help_ = each.help().replace("\nMended:", "  \nMended:")
+        parts.append(f"## {each.id} {each.name()}\n\n*{each.level}* – {help_}")
+    return "\n\n".join(parts) + "\n"
+
+
+INTRODUCTION = """What `surveyapp questionnaire check` finds. Errors stop a questionnaire from
+being published; advice is for somebody to look at. This page is written by the rules themselves."""

@@ -18,6 +18,7 @@ from typing import Any
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.index import Index, SameObject, index_of
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import (
     Axis,
     Indicator,
@@ -29,7 +30,7 @@ from surveyapp.questionnaire.model import (
     Row,
     Unit,
 )
-from surveyapp.questionnaire.path import Known, Way, walk
+from surveyapp.questionnaire.path import Way, walk
 from surveyapp.questionnaire.rosters import renumbered
 from surveyapp.questionnaire.texts import neutral
 from surveyapp.questionnaire.types import kind_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveyapp.questionnaire import conditions
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import Constraint
-from surveyapp.questionnaire.path import Known, Screen, Way
+from surveyapp.questionnaire.path import Screen, Way
 from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from surveyapp.questionnaire import contact, model
 from surveyapp.questionnaire.expression import ExpressionError
@@ -171,7 +172,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - YAML
         return _short(CommentedSeq(_plain(each) for each in value))
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return str(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        # Left bare at the start of a text in a group on one line, these cannot be read again.
+        return SingleQuotedScalarString(value) if value.startswith((":", "?")) else str(value)
+    return value
 
 
 def _is_said(each: Field[Any], value: object) -> bool:
@@ -186,6 +190,11 @@ def _short(found: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
     if is_flat and sum(len(str(part)) for part in parts) < 80:
         found.fa.set_flow_style()
     return found
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``parse`` takes, as far as types say it."""
+    return _adapter().json_schema()
 
 
 def line_of(text: str, path: str) -> int:

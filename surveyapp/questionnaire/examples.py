@@ -7,8 +7,9 @@ from random import Random
 from typing import TypeAlias
 
 from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers, complete
+from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
-from surveyapp.questionnaire.path import Adding, Items, Known, first_items, meet_with
+from surveyapp.questionnaire.path import Adding, first_items, meet_with
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Missing, Value

@@ -14,8 +14,9 @@ from surveyapp.questionnaire.answers import (
     complete,
     reading_errors,
 )
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.path import Adding, Known, meet_with
+from surveyapp.questionnaire.path import Adding, meet_with
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Raw
 from surveyapp.questionnaire.values import AnswerError, Value

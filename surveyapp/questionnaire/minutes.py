@@ -18,8 +18,9 @@ from statistics import median
 
 from surveyapp.questionnaire.examples import example_items, example_value
 from surveyapp.questionnaire.index import Index, SameObject, index_of
+from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire, Text
-from surveyapp.questionnaire.path import Adding, Items, Known, Screen, Way, first_items, way_with
+from surveyapp.questionnaire.path import Adding, Screen, Way, first_items, way_with
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Value

@@ -14,8 +14,9 @@ from random import Random
 from typing import Any, TypeAlias
 
 from surveyapp.questionnaire import path
-from surveyapp.questionnaire.expression import ExpressionError, every, lists_of, parse, references
+from surveyapp.questionnaire.expression import ExpressionError, every, parse
 from surveyapp.questionnaire.index import Index, SameObject, index_of
+from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
 from surveyapp.questionnaire.reach_goals import Goal, Outcome, Plan
@@ -28,7 +29,7 @@ from surveyapp.questionnaire.written import expressions
 
 __all__ = ["Goal", "Outcome", "Proof", "Unknown", "Unreachable", "Witness", "outcomes", "reach"]
 
-MOST_FAMILIES = 24
+MOST_FAMILIES = 16
 """Random families; most questionnaires show all they have to far fewer."""
 
 WITHOUT_NEWS = 4
@@ -167,23 +168,24 @@ class _Search:
                 return
 
     def walk(
-        self, given: Given, random: Random, added: Mapping[tuple[str, str | None], int] | None = None
+        self,
+        given: Given,
+        random: Random,
+        added: Mapping[tuple[str, str | None], int] | None = None,
     ) -> None:
         """Walk the way of one family and keep what it shows."""
-
         added = added or {}
 
-        def answer(asked: Asked, _: path.Known) -> Value | None:
+        def answer(asked: Asked, _: Known) -> Value | None:
             key = asked.question.id, asked.item
             return given[key] if key in given else self._example(asked, random)
 
-        def add(items: ItemList, outer: str | None, _: path.Known) -> path.Items:
+        def add(items: ItemList, outer: str | None, _: Known) -> Items:
             number = random.randint(items.minimum, max(items.minimum, FEW_ITEMS))
             return path.first_items(items, outer, added.get((items.id, outer), number))
 
-        answers = path.meet_with(self.questionnaire, answer, add)
-        way = path.walk(self.questionnaire, answers)
-        witness = Witness(answers)
+        way = path.way_with(self.questionnaire, answer, add)
+        witness = Witness(way.answers())
         for goal in self.plan.observe(way):
             self.found.setdefault(goal, witness)
 
@@ -273,6 +275,4 @@ class _Tries:
             z3 = self.model.algebra.z3
             return z3.is_true(found) if z3.is_bool(found) else found.as_long()
 
-        return {
-            key: said.read(value) for key, said in self.model.said.items() if value(said.asked)
-        }
+        return {key: said.read(value) for key, said in self.model.said.items() if value(said.asked)}

@@ -51,7 +51,9 @@ class Families(World, Protocol):
         """Return whether an option or row is offered."""
 
 
-def answer_of(families: Families, question: Question, item: str | None, asked: Bit, spot: Spot) -> Said:
+def answer_of(
+    families: Families, question: Question, item: str | None, asked: Bit, spot: Spot
+) -> Said:
     """Return what may be said to a question, and note what must hold of it."""
     name = question.id if item is None else f"{question.id}@{item}"
     gives = kind_of(question).gives
@@ -68,9 +70,9 @@ def _computed(families: Families, question: Question, asked: Bit, spot: Spot) ->
     if isinstance(found, Truth):  # counts as 1 and 0, what is unknown as left empty
         unknown = algebra.no(algebra.either(found.true, found.false))
         found = Number(missing=unknown, amount=algebra.choose(found.true, 1, 0))
-    meaning = _with_gaps(algebra, found, algebra.no(asked), False)
+    meaning = _with_gaps(algebra, found, algebra.no(asked), missing=False)
     gap = algebra.either(found.unasked, found.missing)
-    return Said(asked, False, gap, False, meaning, lambda _: None)
+    return Said(asked, refused=False, empty=gap, unfit=False, meaning=meaning, read=lambda _: None)
 
 
 def _single(families: Families, question: Question, name: str, asked: Bit, spot: Spot) -> Said:
@@ -82,7 +84,9 @@ def _single(families: Families, question: Question, name: str, asked: Bit, spot:
     maker = _MAKERS.get(kind.gives, _text)
     meaning, read = maker(families, question, options, name, (gap, spot))
     there = algebra.no(asked)
-    whole = _with_gaps(algebra, meaning, algebra.either(there, unfit), algebra.either(refused, empty))
+    whole = _with_gaps(
+        algebra, meaning, algebra.either(there, unfit), missing=algebra.either(refused, empty)
+    )
     if question.required is True:
         families.facts.append(algebra.either(there, algebra.no(empty)))
     elif isinstance(question.required, str):
@@ -109,7 +113,7 @@ def _missing(families: Families, question: Question, name: str) -> tuple[Bit, Bi
     return refused, empty, unfit
 
 
-def _with_gaps(algebra: Any, meaning: Meaning, unasked: Bit, missing: Bit) -> Meaning:  # noqa: ANN401
+def _with_gaps(algebra: Any, meaning: Meaning, unasked: Bit, *, missing: Bit) -> Meaning:  # noqa: ANN401
     if not isinstance(meaning, Truth):
         unasked = algebra.either(unasked, meaning.unasked)
         missing = algebra.either(missing, meaning.missing)
@@ -117,7 +121,9 @@ def _with_gaps(algebra: Any, meaning: Meaning, unasked: Bit, missing: Bit) -> Me
     if isinstance(meaning, Code):
         return Code(unasked, missing, {k: algebra.both(there, v) for k, v in meaning.codes.items()})
     if isinstance(meaning, Codes):
-        return Codes(unasked, missing, {k: algebra.both(there, v) for k, v in meaning.codes.items()})
+        return Codes(
+            unasked, missing, {k: algebra.both(there, v) for k, v in meaning.codes.items()}
+        )
     if isinstance(meaning, Number):
         return Number(unasked, missing, meaning.amount)
     return meaning
@@ -128,7 +134,7 @@ Around = tuple[Bit, Spot]
 
 
 def _code(
-    families: Families, question: Question, options: Sequence[Option], name: str, around: Around
+    families: Families, question: Question, options: Sequence[Option], name: str, around: Around  # noqa: ARG001
 ) -> Made:
     gap, spot = around
     bits = _chosen(families, options, name, spot)
@@ -140,9 +146,7 @@ def _code(
     return Code(codes=bits), read
 
 
-def _chosen(
-    families: Families, options: Sequence[Option], name: str, spot: Spot
-) -> dict[str, Bit]:
+def _chosen(families: Families, options: Sequence[Option], name: str, spot: Spot) -> dict[str, Bit]:
     """Return a bit for each option; what is not offered cannot be chosen."""
     algebra = families.algebra
     bits: dict[str, Bit] = {}
@@ -177,7 +181,9 @@ def _codes(
     def read(solution: Solution) -> Value | None:
         return tuple(code for code, bit in bits.items() if solution(bit))
 
-    return Codes(codes=dict(bits)), read
+    every: dict[str | float, Bit] = {}
+    every.update(bits)
+    return Codes(codes=every), read
 
 
 def _number(
@@ -225,8 +231,7 @@ def _plain(families: Families, question: Question, whole: Amount) -> Spelled:
     return amount, amount, lambda solution: int(solution(whole)) / scale
 
 
-def _month(families: Families, question: Question, whole: Amount) -> Spelled:
-    del question
+def _month(families: Families, _: Question, whole: Amount) -> Spelled:
     families.facts.append(families.algebra.both(whole % 100 >= 1, whole % 100 <= 12, whole >= 0))
 
     def read(solution: Solution) -> Value:
@@ -276,17 +281,16 @@ def _matrix(families: Families, question: Question, name: str, asked: Bit, spot:
         rows[row.code] = _row(families, question, options, f"{name}.{row.code}", shown, spot)
 
     def read(solution: Solution) -> Value:
-        found = {
-            code: said.read(solution) or Missing.UNANSWERED
+        return {
+            code: said.read(solution) or Missing.UNANSWERED  # type: ignore[misc]  # rows hold no rows
             for code, said in rows.items()
             if solution(said.asked)
         }
-        return found  # type: ignore[return-value]  # rows hold codes only
 
-    return Said(asked, False, False, False, None, read, rows)
+    return Said(asked, refused=False, empty=False, unfit=False, meaning=None, read=read, rows=rows)
 
 
-def _row(  # noqa: PLR0913, PLR0917 - a row is a question of its own
+def _row(
     families: Families,
     question: Question,
     options: Sequence[Option],
@@ -300,7 +304,7 @@ def _row(  # noqa: PLR0913, PLR0917 - a row is a question of its own
     maker = _MAKERS[kind_of(question).row_gives]
     meaning, read = maker(families, question, options, name, (gap, spot))
     hidden = algebra.either(algebra.no(shown), unfit)
-    whole = _with_gaps(algebra, meaning, hidden, algebra.either(refused, empty))
+    whole = _with_gaps(algebra, meaning, hidden, missing=algebra.either(refused, empty))
     if question.required is True:
         families.facts.append(algebra.either(algebra.no(shown), algebra.no(empty)))
 

@@ -13,8 +13,9 @@ from functools import cached_property
 
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import Index
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import Constraint, Option, Page, Question, Row, Unit
-from surveyapp.questionnaire.path import Known, Screen, Way
+from surveyapp.questionnaire.path import Screen, Way
 from surveyapp.questionnaire.reach_model import END, Model
 from surveyapp.questionnaire.reach_terms import Bit, NotModelledError, Spot, Truth
 from surveyapp.questionnaire.types import kind_of
@@ -157,7 +158,7 @@ class Plan:
     def _of_asked(self, asked: Asked) -> Iterator[Goal]:
         path = self.paths[asked.question.id]
         yield path, Outcome.SEEN
-        parts = (
+        parts: tuple[tuple[str, Sequence[Option | Row], Sequence[Option | Row]], ...] = (
             ("options", asked.question.options, asked.options),
             ("rows", asked.question.rows, asked.rows),
         )
@@ -178,8 +179,12 @@ class Plan:
                     continue
                 path = f"pages[{n}].questions[{m}]"
                 yield path, Outcome.SEEN
-                yield from ((f"{path}.options[{k}]", Outcome.SEEN) for k, _ in enumerate(question.options))
-                yield from ((f"{path}.rows[{k}]", Outcome.SEEN) for k, _ in enumerate(question.rows))
+                yield from (
+                    (f"{path}.options[{k}]", Outcome.SEEN) for k, _ in enumerate(question.options)
+                )
+                yield from (
+                    (f"{path}.rows[{k}]", Outcome.SEEN) for k, _ in enumerate(question.rows)
+                )
         for test in self.tests:
             yield test.path, Outcome.HOLDS
             yield test.path, Outcome.FAILS
@@ -233,7 +238,10 @@ def _is_stopped(way: Way, screens: Sequence[Screen]) -> bool:
         known = _of_screen(way.environment, screen)
         checks = [*screen.page.checks]
         checks += [check for asked in screen.asked for check in asked.question.checks]
-        if any(conditions.evaluate_truth(conditions.parse(each.that), known) is False for each in checks):
+        if any(
+            conditions.evaluate_truth(conditions.parse(each.that), known) is False
+            for each in checks
+        ):
             return True
     return False
 
@@ -255,9 +263,7 @@ def _seen_for(path: str, numbers: list[int], page: Page, item: str | None, model
     if len(numbers) == 1:
         shown = model.page_shown(page, item)
         asked = algebra.some(
-            model.question_shown(each, item)
-            for each in page.questions
-            if kind_of(each).is_shown
+            model.question_shown(each, item) for each in page.questions if kind_of(each).is_shown
         )
         return algebra.both(shown, asked) if page.questions else shown
     question = page.questions[numbers[1]]
@@ -296,7 +302,9 @@ def _not_failing(test: Test, item: str | None, model: Model) -> Bit:
         return True  # One condition less: what cannot be reached then cannot be reached with it.
 
 
-def _around(test: Test, item: str | None, model: Model) -> tuple[Spot, Bit]:
+def _around(  # noqa: PLR0911 - one for each scope
+    test: Test, item: str | None, model: Model
+) -> tuple[Spot, Bit]:
     """Return where a condition is asked in the model, and whether it is asked there."""
     page, question = test.page, test.question
     if page is None:
@@ -324,9 +332,10 @@ def _outcomes(test: Test, way: Way) -> Iterator[Outcome]:
     for known in _known(test, way):
         if any(_truth(each, test, known) is not False for each in test.before):
             continue
-        if test.base is not None and conditions.evaluate_truth(
-            conditions.parse(test.base), known
-        ) is not True:
+        if (
+            test.base is not None
+            and conditions.evaluate_truth(conditions.parse(test.base), known) is not True
+        ):
             continue
         truth = _truth(test.text, test, known)
         if truth is not None:

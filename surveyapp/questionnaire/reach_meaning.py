@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -215,7 +215,9 @@ class Meanings:
                 message = "the extreme of what is no number"
                 raise NotModelledError(message)
             present = algebra.both(there, algebra.no(algebra.either(each.unasked, each.missing)))
-            wins = algebra.both(present, algebra.either(algebra.no(has_one), better(each.amount, amount)))
+            wins = algebra.both(
+                present, algebra.either(algebra.no(has_one), better(each.amount, amount))
+            )
             amount = algebra.choose(wins, each.amount, amount)
             has_one = algebra.either(has_one, present)
         somebody = algebra.some(there for there, _ in found)
@@ -225,9 +227,12 @@ class Meanings:
 
     def _call(self, node: Call, spot: Spot) -> Meaning:
         values = [self.of(each, spot) for each in node.arguments]
-        maker = {"min": self._least, "max": self._most, "if": self._if, "coalesce": self._coalesce}.get(
-            node.function
-        )
+        maker = {
+            "min": self._least,
+            "max": self._most,
+            "if": self._if,
+            "coalesce": self._coalesce,
+        }.get(node.function)
         if maker is None:
             raise NotModelledError(node.function)
         return maker(values)
@@ -262,7 +267,9 @@ class Meanings:
         algebra, yes = self.algebra, condition.true
         unknown = algebra.no(algebra.either(yes, condition.false))
         return Number(
-            algebra.either(algebra.both(yes, first.unasked), algebra.both(condition.false, second.unasked)),
+            algebra.either(
+                algebra.both(yes, first.unasked), algebra.both(condition.false, second.unasked)
+            ),
             algebra.either(
                 unknown,
                 algebra.both(yes, first.missing),
@@ -286,14 +293,18 @@ class Meanings:
         truths = [(there, self._as_truth(each)) for there, each in found]
         algebra = self.algebra
         true = algebra.some(algebra.both(there, each.true) for there, each in truths)
-        false = algebra.every(algebra.either(algebra.no(there), each.false) for there, each in truths)
+        false = algebra.every(
+            algebra.either(algebra.no(there), each.false) for there, each in truths
+        )
         return self._settled(is_known, true, false)
 
     def _all(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
         truths = [(there, self._as_truth(each)) for there, each in found]
         algebra = self.algebra
         nobody = algebra.every(algebra.no(there) for there, _ in truths)
-        every = algebra.every(algebra.either(algebra.no(there), each.true) for there, each in truths)
+        every = algebra.every(
+            algebra.either(algebra.no(there), each.true) for there, each in truths
+        )
         one = algebra.some(algebra.both(there, each.false) for there, each in truths)
         return self._settled(
             is_known, algebra.both(algebra.no(nobody), every), algebra.either(nobody, one)

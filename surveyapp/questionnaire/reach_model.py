@@ -61,7 +61,7 @@ class Model:
     is_cut: bool = False
 
     def __post_init__(self) -> None:
-        """Number the pages and questions in the order a family meets them."""
+        """Give pages and questions numbers in the order a family meets them."""
         self._number(self.index.parts, None, 0)
 
     def _number(self, parts: Sequence[Part], item: str | None, place: int) -> int:
@@ -157,7 +157,9 @@ class Model:
             for place, name in enumerate(self.item_names(items.id, outer))
         }
 
-    def _counted(self, items: ItemList, spot: Spot, outer: str | None) -> tuple[Bit, dict[str, Bit]]:
+    def _counted(
+        self, items: ItemList, spot: Spot, outer: str | None
+    ) -> tuple[Bit, dict[str, Bit]]:
         number = self.value(items.count or "", None, spot)
         if not isinstance(number, Number):
             return False, {}
@@ -254,9 +256,11 @@ class Model:
         page = self.index.page_of[question.id]
         spot = self.spot(page, question.id, item)
         bits = [self.truth(question.show, spot).true]
-        for parts in (question.rows, self.index.options[question.id]):
-            if parts:
-                bits.append(self.algebra.some(self.part_shown(part, spot) for part in parts))
+        bits += [
+            self.algebra.some(self.part_shown(part, spot) for part in parts)
+            for parts in (question.rows, self.index.options[question.id])
+            if parts
+        ]
         return self.algebra.every(bits)
 
     def part_shown(self, part: Option | Row, spot: Spot) -> Bit:

@@ -23,8 +23,9 @@ from surveyapp.questionnaire.expression import (
     Quantified,
 )
 from surveyapp.questionnaire.functions import is_missing, is_number
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import ItemList, Option, Question, Questionnaire, Row, Text
-from surveyapp.questionnaire.path import Known, Way, walk
+from surveyapp.questionnaire.path import Way, walk
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Missing, Value

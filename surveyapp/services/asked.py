@@ -48,6 +48,11 @@ def as_asked(questionnaire: Questionnaire, wave: Wave) -> Questionnaire:
     return _readied(SameObject(questionnaire), wave.survey.county_ags, wave.number, wave.opens_on)
 
 
+def as_tried(questionnaire: Questionnaire, county_ags: str, day: date) -> Questionnaire:
+    """Return a questionnaire as families of a county would meet it in a first wave from a day on."""
+    return _readied(SameObject(questionnaire), county_ags, 1, day)
+
+
 @lru_cache(maxsize=64)
 def _readied(key: SameObject, county_ags: str, number: int, opens_on: date) -> Questionnaire:
     placed = with_municipalities(key.questionnaire, towns_of(county_ags))

@@ -15,8 +15,9 @@ from surveyapp.questionnaire.examples import example_items
 from surveyapp.questionnaire.flow import Asked
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.interview import interview
+from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
-from surveyapp.questionnaire.path import Items, Known, first_items
+from surveyapp.questionnaire.path import first_items
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.enter import EnterRefusal, enter, issue_codes, new_response_id
 from surveyapp.services.simulation.answering import Raw, fill_in

@@ -9,7 +9,7 @@ import pytest
 import config
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"pandas", "numpy", "scipy", "plotly", "pyarrow"}
+HEAVY = {"z3", "pandas", "numpy", "scipy", "plotly", "pyarrow"}
 PROGRAM = """
 import sys, config
 from surveyapp.app import create_app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -39,7 +40,12 @@ ATOMS = {
     "b": ("b has 'x'", "b has_any ['x', 'y']", "not (b has 'y')", "answered(b)"),
     "m": ("m.r == 'x'", "m.s == m.r", "refused(m.r)", "answered(m)", "refused(m)"),
     "n": ("n > 0", "n * 2 == 2", "n + 1 > 2", "count(kids) == 2", "refused(n)"),
-    "k": ("any(kids, k == 'x')", "all(kids, k == 'x')", "sum(kids, n) > 1", "any(kids, refused(k))"),
+    "k": (
+        "any(kids, k == 'x')",
+        "all(kids, k == 'x')",
+        "sum(kids, n) > 1",
+        "any(kids, refused(k))",
+    ),
 }
 
 
@@ -66,7 +72,9 @@ def _questionnaires(draw):
     shown = (Option("x", NAMES, show=draw(_shows("a"))), Option("y", NAMES))
     rows = tuple(Row(code, NAMES, show=draw(_shows("ab"))) for code in "rs")
     must = draw(st.booleans() | _conditions("abm"))
-    checks = tuple(Constraint(each, NAMES) for each in draw(st.lists(_conditions("abn"), max_size=1)))
+    checks = tuple(
+        Constraint(each, NAMES) for each in draw(st.lists(_conditions("abn"), max_size=1))
+    )
     asked = (
         Question("a", "single", NAMES, options=plain, required=draw(st.booleans())),
         Question("b", "multiple", NAMES, options=shown, show=draw(_shows("a"))),
@@ -93,7 +101,10 @@ def _questionnaires(draw):
 
 
 def _families():
-    kids = [{"1": first, "2": second} for first, second in product((None, Missing.REFUSED, "x"), (None, "x"))]
+    kids = [
+        {"1": first, "2": second}
+        for first, second in product((None, Missing.REFUSED, "x"), (None, "x"))
+    ]
     kids = [{key: value for key, value in each.items() if value is not None} for each in kids]
     for a, b, m, n in product(*(VALUES[name] for name in "abmn")):
         for kid in kids if n in (1, 2) else kids[:1]:
@@ -132,3 +143,29 @@ def test_the_solver_finds_exactly_what_trying_all_families_finds(questionnaire):
 
     assert {goal for goal, proof in proofs.items() if isinstance(proof, Witness)} == shown
     assert all(isinstance(proof, Witness | Unreachable) for proof in proofs.values())
+
+
+@pytest.mark.parametrize("name", library.ids())
+def test_every_witness_is_a_way_that_shows_what_it_stands_for(name):
+    questionnaire = library.load(name)
+
+    proofs = reach(questionnaire)
+
+    for n, page in enumerate(questionnaire.pages):
+        proof = proofs[f"pages[{n}]"]
+        assert isinstance(proof, Witness)
+        way = path.walk(questionnaire, proof.answers)
+        assert page.id in {screen.step.page for screen in way.screens}
+
+
+def test_a_contradiction_is_told_from_a_closed_way():
+    text = (Path(__file__).parents[1] / "questionnaires" / "rules" / "Q054.yaml").read_text(
+        encoding="utf-8"
+    )
+    questionnaire = document.parse(text)
+    goal = "pages[1].show", Outcome.HOLDS
+
+    proof = outcomes(questionnaire)[goal]
+
+    assert proof == Unreachable()
+    assert not by_itself(questionnaire, goal)

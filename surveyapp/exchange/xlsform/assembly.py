@@ -75,7 +75,9 @@ class Assembly:
 
     def _open_section(self, node: Node) -> None:
         id_ = self._names.id_of(f"section {node.name} {node.row}") if node.row else "questions"
-        self.sections.append(Section(id_, self._title(node)))
+        # The line of sections stands on every page, before most answers are known.
+        title = self.maker.wording.text(node.cells.get("label"), node.row) or self.title
+        self.sections.append(Section(id_, title))
 
     def _title(self, node: Node) -> Text:
         """Return the label of the innermost group that has one."""

@@ -46,7 +46,7 @@ def limits(node: Node, kind: str, translator: Translator) -> Limits:
         if not _take(found, _own(node, part), node, kind, translator):
             rest.append(part)
     if rest:
-        truths = [translator.truth(_own(node, part), node, node.place) for part in rest]
+        truths = [translator.truth(_own(node, part), node, node.place + 1) for part in rest]
         pieces = [each for each in truths if isinstance(each, Piece)]
         if any(each is False for each in truths):
             raise InexpressibleError("ist nie erfüllt", "never holds")
@@ -103,11 +103,11 @@ def _take(found: Limits, tree: Tree, node: Node, kind: str, translator: Translat
 
 def _limit(tree: Binary, node: Node, kind: str, translator: Translator) -> float | str | None:
     """Return what the answer may just reach; None where it may not quite reach it."""
-    value = translator.value(tree.right, node, node.place)
+    value = translator.value(tree.right, node, node.place + 1)
     is_whole = kind != "number" or node.type in ("integer", "range")
     if kind == "number" and value.number is not None:
         return _reached(value.number, tree.operator, is_whole=is_whole)
-    truth = translator.truth(tree, node, node.place)
+    truth = translator.truth(tree, node, node.place + 1)
     if not isinstance(truth, Piece):
         return None
     written = truth.text.rpartition(f" {tree.operator} ")[2]

@@ -109,6 +109,8 @@ def _coalesce(scope: Scope, arguments: Sequence[Tree]) -> Value:
     values = [scope.value(each) for each in arguments]
     kind = "date" if all(each.kind == "date" for each in values) else "number"
     parts = [scope.amount_of(each) for each in values if each.words != ""]
+    if not parts:
+        raise InexpressibleError("lässt einen Wert leer", "leaves a value empty")
     return Value(kind, called("coalesce", *parts) if len(parts) > 1 else parts[0])
 
 
@@ -240,6 +242,7 @@ VALUES: Mapping[str, Callable[[Scope, Sequence[Tree]], Value]] = {
     "format-date": _format_date,
     "format-date-time": _format_date,
     "position": _position,
+    "index": _position,
     "indexed-repeat": _indexed,
     "string-length": _length,
 }

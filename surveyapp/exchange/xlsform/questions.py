@@ -74,7 +74,7 @@ class Maker:
             self._note_calculation(node)
             return None
         self._note_today(node, took=self.symbols.today.get(node, False))
-        text = self.wording.text(node.cells.get("label"), node.row, node)
+        text = self.wording.text(node.cells.get("label"), node.row)
         return Question(
             id=self.symbols.id_of(node),
             type="computed",

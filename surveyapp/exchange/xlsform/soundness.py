@@ -6,7 +6,7 @@ import contextlib
 import copy
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyxform.builder import create_survey_element_from_dict
@@ -29,6 +29,7 @@ MAX_SAID = 25
 _ROW = re.compile(
     r"^\s*\[row\s*:\s*(?P<row>\d+)\]\s*(?:On the '(?P<sheet>\w+)' sheet,\s*)?", re.DOTALL
 )
+_QUOTED = re.compile(r"'([^']+)'|\[([^\]]+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings|external_choices|entities|osm)'")
 
 
@@ -48,7 +49,7 @@ def refuse_broken_workbook(book: DefinitionData) -> None:
             survey = create_survey_element_from_dict(workbook_to_json(given, warnings=[]))
             survey.to_xml(validate=False, warnings=[], pretty_print=False)
     except PyXFormError as error:
-        raise FormError(_translated(str(error))) from error
+        raise FormError(_translated(str(error), book)) from error
     except RecursionError as error:
         raise fault(
             "survey", "das Formular ist zu tief verschachtelt", "too deeply nested"
@@ -75,17 +76,30 @@ def _refuse_nesting(book: DefinitionData) -> None:
             )
 
 
-def _translated(said: str) -> Remark:
+def _translated(said: str, book: DefinitionData) -> Remark:
     """Return an error of pyxform with its place, in German as far as we know the sentence."""
     found = _ROW.match(said)
     rest = " ".join((said[found.end() :] if found else said).split())
     # Rows without a sheet are those of the survey sheet.
     sheet = (found and found["sheet"]) or ("survey" if found else _sheet_of(rest))
-    where = cell(sheet, int(found["row"])) if found else sheet
+    row = int(found["row"]) if found else _row_of(rest, getattr(book, sheet, None) or ())
+    where = cell(sheet, row) if row else sheet
     short = rest[:400].rstrip(".") or said[:400]
     known = next((text for pattern, text in _GERMAN if pattern.search(rest)), None)
     german = f"{known} ({short})" if known else f"das Formular ist fehlerhaft ({short})"
     return Remark(where, {"de": german, "en": short})
+
+
+def _row_of(said: str, rows: Sequence[Mapping[str, str]]) -> int:
+    """Return the first row that holds a word an error quotes; 0 where none does."""
+    quoted = [one or other for one, other in _QUOTED.findall(said)]
+    found = (
+        number
+        for word in quoted
+        for number, row in enumerate(rows, start=2)
+        if word in row.values()
+    )
+    return next(found, 0)
 
 
 def _sheet_of(said: str) -> str:
@@ -262,16 +276,67 @@ ARITIES: Mapping[str, tuple[int, int]] = {
         ("true", "false", "today", "now", "random", "pi", "current", "version"), (0, 0)
     ),
     **dict.fromkeys(
-        "not boolean boolean-from-string int string abs acos asin atan cos exp exp10 log log10 sin "
-        "sqrt tan floor ceiling count count-non-empty count-selected sum date date-time "
-        "decimal-date-time decimal-time once property enclosed-area area base64-decode instance "
-        "jr:itext as-geojson is-null".split(),  # noqa: SIM905 - easier to read
+        [
+            "not",
+            "boolean",
+            "boolean-from-string",
+            "int",
+            "string",
+            "abs",
+            "acos",
+            "asin",
+            "atan",
+            "cos",
+            "exp",
+            "exp10",
+            "log",
+            "log10",
+            "sin",
+            "sqrt",
+            "tan",
+            "floor",
+            "ceiling",
+            "count",
+            "count-non-empty",
+            "count-selected",
+            "sum",
+            "date",
+            "date-time",
+            "decimal-date-time",
+            "decimal-time",
+            "once",
+            "property",
+            "enclosed-area",
+            "area",
+            "base64-decode",
+            "instance",
+            "jr:itext",
+            "as-geojson",
+            "is-null",
+        ],
         (1, 1),
     ),
     **dict.fromkeys(
-        "coalesce selected is-selected selected-at regex contains starts-with ends-with "
-        "substring-before substring-after pow atan2 format-date format-date-time jr:choice-name "
-        "choice-name geofence intersects".split(),  # noqa: SIM905 - easier to read
+        [
+            "coalesce",
+            "selected",
+            "is-selected",
+            "selected-at",
+            "regex",
+            "contains",
+            "starts-with",
+            "ends-with",
+            "substring-before",
+            "substring-after",
+            "pow",
+            "atan2",
+            "format-date",
+            "format-date-time",
+            "jr:choice-name",
+            "choice-name",
+            "geofence",
+            "intersects",
+        ],
         (2, 2),
     ),
     **dict.fromkeys(
@@ -283,7 +348,13 @@ ARITIES: Mapping[str, tuple[int, int]] = {
     **dict.fromkeys(("min", "max", "concat", "join", "depend", "distance", "node-set"), (1, _ANY)),
     **dict.fromkeys(("checklist", "weighted-checklist"), (2, _ANY)),
     **dict.fromkeys(("if", "translate"), (3, 3)),
-    "pulldata": (4, _ANY),
+    "pulldata": (2, _ANY),
+    # Functions that SurveyCTO alone knows; their conditions are remarked, not refused.
+    **dict.fromkeys(("index", "linebreak", "duration"), (0, 1)),
+    **dict.fromkeys(
+        ("count-if", "sum-if", "min-if", "max-if", "rank-index", "rank-index-if"), (2, 3)
+    ),
+    "join-if": (3, 3),
     "search": (1, _ANY),
     "indexed-repeat": (3, 11),
 }

@@ -297,7 +297,9 @@ class Scope:
             return Value("date", TODAY)
         if symbol.kind == "none":
             raise InexpressibleError(*symbol.reason)
-        if symbol.place >= self.limit and node is not self.node:
+        # Only a constraint, whose limit is the next place, may ask for its own answer.
+        is_own = node is self.node and self.limit != node.place + 1
+        if is_own or symbol.place >= self.limit:
             raise later(node)
         if symbol.kind == "words":
             return Value("words", words=None, symbol=symbol)

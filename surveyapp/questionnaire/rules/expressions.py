@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -113,10 +114,19 @@ def a_condition_looks_ahead(look: Look) -> Found:
 
 @error(
     "Q023",
-    compared=("compares {left} with {right} by {sign}", "see Expressions in docs/questionnaires.md"),
-    side=("has {given} beside {sign}, which needs {wanted}", "see Expressions in docs/questionnaires.md"),
+    compared=(
+        "compares {left} with {right} by {sign}",
+        "see Expressions in docs/questionnaires.md",
+    ),
+    side=(
+        "has {given} beside {sign}, which needs {wanted}",
+        "see Expressions in docs/questionnaires.md",
+    ),
     result=("gives {given}, not {wanted}", "write a comparison or a number"),
-    argument=("gives {given} to {sign}, which needs {wanted}", "see Expressions in docs/questionnaires.md"),
+    argument=(
+        "gives {given} to {sign}, which needs {wanted}",
+        "see Expressions in docs/questionnaires.md",
+    ),
 )
 def values_of_different_kinds_are_compared(look: Look) -> Found:
     """A number is compared with a code, a set with `==`, or a matrix without its row.
@@ -255,7 +265,9 @@ def a_condition_is_hard_to_follow(look: Look) -> Found:
             yield at(written.path, number=number)
 
 
-@advice("Q029", "is worked out, and nobody uses it", "use it in a condition or text, or take it out")
+@advice(
+    "Q029", "is worked out, and nobody uses it", "use it in a condition or text, or take it out"
+)
 def a_computed_value_is_never_used(look: Look) -> Found:
     """A computed question stands in no condition and no text.
 
@@ -267,11 +279,10 @@ def a_computed_value_is_never_used(look: Look) -> Found:
     used = {name for _, tree in look.readable for name in _names(tree)}
     said = " ".join(wording for each in look.texts for wording in each.text.values())
     for path, question, _ in look.questions:
-        if question.value is not None and question.id not in used and question.id not in said:
+        is_said = re.search(rf"\{{[^}}]*\b{question.id}\b", said)
+        if question.value is not None and question.id not in used and not is_said:
             yield at(f"{path}.value", name=question.id)
 
 
 def _names(tree: Expression) -> set[str]:
     return {node.question for node in every(tree) if isinstance(node, Name)}
-
-

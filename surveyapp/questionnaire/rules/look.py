@@ -37,6 +37,8 @@ class Look:
         """Hold the questionnaire."""
         self.questionnaire = questionnaire
         self.figures = figures
+        #: False once a rule found that the parts do not hang together.
+        self.is_whole = True
         self.index: Index = index_of(questionnaire)
 
     @cached_property
@@ -68,14 +70,19 @@ class Look:
 
     @cached_property
     def proofs(self) -> Mapping[Goal, Proof]:
-        """Return what is possible; nothing where an expression cannot be read."""
+        """Return what is possible; nothing where the questionnaire is not whole."""
         every = tuple(expressions(self.questionnaire))
-        return outcomes(self.questionnaire) if len(every) == len(self.readable) else {}
+        is_readable = len(every) == len(self.readable)
+        return outcomes(self.questionnaire) if self.is_whole and is_readable else {}
 
     @property
     def families(self) -> tuple[Answers, ...]:
         """Return the answers of a few families that the search met."""
-        met = {id(proof.answers): proof.answers for proof in self.proofs.values() if isinstance(proof, Witness)}
+        met = {
+            id(proof.answers): proof.answers
+            for proof in self.proofs.values()
+            if isinstance(proof, Witness)
+        }
         return tuple(met.values())[:8]
 
     def never(self, path: str, outcome: Outcome) -> bool:

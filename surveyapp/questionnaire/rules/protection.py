@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+
 from surveyapp.questionnaire.minutes import minutes_of
 from surveyapp.questionnaire.model import Axis, Measures, Question, Unit
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.rules.look import Figures, Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
-from surveyapp.questionnaire.rules.structure import CONTACT_TYPES
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
@@ -20,25 +20,32 @@ LONGEST_CONTACT = 365
 """Days after which nobody waits for a call any more."""
 
 
-@error(
-    "Q090",
-    purpose=("does not say why something sensitive is asked", "add purpose, families read it"),
-    keep_months=("does not say how long something sensitive is kept", "add keep_months"),
-)
-def something_sensitive_has_no_purpose_or_end(look: Look) -> Found:
-    """A sensitive question says not why it is asked, or how long its answers are kept.
+@error("Q090", "does not say why something sensitive is asked", "add purpose, families read it")
+def something_sensitive_has_no_purpose(look: Look) -> Found:
+    """A sensitive question does not say why it is asked.
 
-    Families have a right to know (Art. 13 GDPR), and who knows why answers more openly. Add `purpose`
-    and `keep_months`.
+    Families have a right to know (Art. 13 GDPR), and who knows why answers more openly. Add `purpose`.
 
     Broken: `{id: religion, sensitive: true}`
     Mended: `{id: religion, sensitive: true, purpose: {de: …}, keep_months: 24}`
     """
     for path, question, _ in look.questions:
         if question.is_sensitive and question.purpose is None:
-            yield at(f"{path}.purpose", "purpose")
+            yield at(f"{path}.purpose")
+
+
+@advice("Q097", "does not say how long something sensitive is kept", "add keep_months")
+def something_sensitive_has_no_end(look: Look) -> Found:
+    """A sensitive question does not say how long its answers are kept.
+
+    What nobody needs any more can only do harm (Art. 5 GDPR). Add `keep_months`.
+
+    Broken: `{id: religion, purpose: {de: …}}`
+    Mended: `{id: religion, purpose: {de: …}, keep_months: 24}`
+    """
+    for path, question, _ in look.questions:
         if question.is_sensitive and question.keep_months is None:
-            yield at(f"{path}.keep_months", "keep_months")
+            yield at(f"{path}.keep_months")
 
 
 _SENSITIVE = re.compile(
@@ -69,14 +76,19 @@ def _says_who(question: Question) -> bool:
 
 
 _IDENTIFYING = re.compile(
-    r"\b(?:Ihr(?:en)? (?:vollständige[nr]? )?(?:Vor|Nach|Familien)?name[n]?\b|Ihre (?:genaue )?(?:Adresse|Anschrift)"
+    r"\b(?:Ihr(?:en)? (?:vollständige[nr]? )?(?:Vor|Nach|Familien)?name[n]?\b"
+    r"|Ihre (?:genaue )?(?:Adresse|Anschrift)"
     r"|Ihre (?:Telefon|Handy)nummer|Ihre E-Mail\S*|Name[n]? (?:Ihres|des) Kindes|Geburtsdatum|Geburtstag"
     r"|Straße und Hausnummer)",
     re.IGNORECASE,
 )
 
 
-@error("Q092", "asks for “{word}”, which names a family", "ask it in the contact form, or ask less exactly")
+@error(
+    "Q092",
+    "asks for “{word}”, which names a family",
+    "ask it in the contact form, or ask less exactly",
+)
 def a_question_asks_who_a_family_is(look: Look) -> Found:
     """A question asks for a name, address, day of birth or telephone number.
 
@@ -87,7 +99,11 @@ def a_question_asks_who_a_family_is(look: Look) -> Found:
     """
     for path, question, _ in look.questions:
         found = _IDENTIFYING.search(question.text.get(FALLBACK, ""))
-        if found and question.type not in CONTACT_TYPES and kind_of(question).gives is not Gives.CODES:
+        if (
+            found
+            and not kind_of(question).is_personal
+            and kind_of(question).gives is not Gives.CODES
+        ):
             yield at(f"{path}.text", word=found[0])
 
 
@@ -119,8 +135,13 @@ def groups_would_be_too_small(look: Look) -> Found:
         expected = expected_group(figures, _groups(axis))
         if expected < SMALLEST_GROUP:
             label = axis.label.get(FALLBACK, axis.id)
-            words = {"axis": label, "expected": round(expected), "place": figures.county}
-            yield at(f"axes[{n}]", **words, least=SMALLEST_GROUP)
+            yield at(
+                f"axes[{n}]",
+                axis=label,
+                expected=round(expected),
+                place=figures.county,
+                least=SMALLEST_GROUP,
+            )
 
 
 def expected_group(figures: Figures, groups: int, response: float = 0.5) -> float:
@@ -147,7 +168,7 @@ def a_contact_form_leads_nowhere(look: Look) -> Found:
     contact = look.questionnaire.contact
     if contact is None:
         return
-    if not any(question.type in CONTACT_TYPES for question in contact.questions):
+    if not any(kind_of(question).is_personal for question in contact.questions):
         yield at("contact.questions", "reply")
     if not 0 < contact.keep_days <= LONGEST_CONTACT:
         yield at("contact.keep_days", "days", number=contact.keep_days, most=LONGEST_CONTACT)

@@ -48,7 +48,11 @@ def a_question_is_never_asked(look: Look) -> Found:
     for path, question, _ in look.questions:
         page = path.partition(".")[0]
         is_page = look.never(page, Outcome.SEEN) and look.never(f"{page}.show", Outcome.HOLDS)
-        if is_page or not look.never(path, Outcome.SEEN) or _has_contradiction(look, f"{path}.show"):
+        if (
+            is_page
+            or not look.never(path, Outcome.SEEN)
+            or _has_contradiction(look, f"{path}.show")
+        ):
             continue
         if question.show is not None or not look.never(page, Outcome.SEEN):
             yield at(path)
@@ -78,7 +82,9 @@ def an_option_or_row_is_never_offered(look: Look) -> Found:
                 yield at(place)
 
 
-@error("Q053", "is the wording for nobody", "put it before the variant that takes all, or take it out")
+@error(
+    "Q053", "is the wording for nobody", "put it before the variant that takes all, or take it out"
+)
 def a_variant_is_never_chosen(look: Look) -> Found:
     """No family reads a variant, because an earlier one fits whenever it does, or it never fits.
 
@@ -93,7 +99,7 @@ def a_variant_is_never_chosen(look: Look) -> Found:
             continue
         for n, _variant in enumerate(question.variants):
             place = f"{path}.variants[{n}]"
-            if look.never(place, Outcome.HOLDS) and not _has_contradiction(look, place):
+            if look.never(place, Outcome.HOLDS):
                 yield at(place)
 
 
@@ -102,11 +108,9 @@ def _has_contradiction(look: Look, path: str) -> bool:
     return look.never(*goal) and not by_itself(look.questionnaire, goal)
 
 
-def _is_show(path: str) -> bool:
-    return path.endswith(".show") or (".variants[" in path and path.endswith("]"))
-
-
-@error("Q054", "can never hold, whatever is answered", "write or instead of and, or correct the limits")
+@error(
+    "Q054", "can never hold, whatever is answered", "write or instead of and, or correct the limits"
+)
 def a_condition_contradicts_itself(look: Look) -> Found:
     """A condition asks for what cannot be at once.
 
@@ -116,11 +120,15 @@ def a_condition_contradicts_itself(look: Look) -> Found:
     Mended: `age_band in ['0-2', '3-5']`
     """
     for path, outcome in look.proofs:
-        if outcome is Outcome.HOLDS and _is_show(path) and _has_contradiction(look, path):
+        if outcome is Outcome.HOLDS and path.endswith(".show") and _has_contradiction(look, path):
             yield at(path)
 
 
-@advice("Q055", "holds for everybody who comes here", "take the condition out, or say whom it should leave out")
+@advice(
+    "Q055",
+    "holds for everybody who comes here",
+    "take the condition out, or say whom it should leave out",
+)
 def a_condition_always_holds(look: Look) -> Found:
     """A condition leaves nobody out.
 
@@ -171,6 +179,8 @@ def a_group_of_an_axis_stays_empty(look: Look) -> Found:
     for n, axis in enumerate(look.questionnaire.axes):
         for m, _category in enumerate(axis.categories):
             path = f"axes[{n}].categories[{m}]"
+            if any(each.show is None for each in axis.categories[:m]):
+                break  # Q045 names it.
             if look.never(path, Outcome.HOLDS):
                 yield at(path)
 

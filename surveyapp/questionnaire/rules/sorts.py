@@ -32,8 +32,16 @@ _NEEDS: Mapping[str, tuple[str, str]] = {
 _GIVES = {Gives.CODE: CODE, Gives.CODES: CODES, Gives.NUMBER: NUMBER}
 
 _SORTS = {
-    **{"Codes": CODES, "CurrentRow": CODE, "CurrentNumber": NUMBER, "Arithmetic": NUMBER},
-    **{"Count": NUMBER, "Compare": TRUTH, "And": TRUTH, "Or": TRUTH, "Not": TRUTH, "State": TRUTH},
+    "Codes": CODES,
+    "CurrentRow": CODE,
+    "CurrentNumber": NUMBER,
+    "Arithmetic": NUMBER,
+    "Count": NUMBER,
+    "Compare": TRUTH,
+    "And": TRUTH,
+    "Or": TRUTH,
+    "Not": TRUTH,
+    "State": TRUTH,
 }
 
 
@@ -64,7 +72,8 @@ def _sort_of_name(index: Index, node: Name) -> str:
     if node.row is not None:
         return _GIVES.get(kind.row_gives, CODE) if kind.gives is Gives.ROWS else UNCLEAR
     if kind.gives is Gives.ANY:
-        return UNCLEAR if question.value is None else sort_of(index, parse(question.value))
+        given = UNCLEAR if question.value is None else sort_of(index, parse(question.value))
+        return NUMBER if given == TRUTH else given  # counts as 1 and 0
     return _GIVES.get(kind.gives, WHOLE)
 
 
@@ -88,9 +97,7 @@ def _of_comparison(index: Index, node: Compare) -> Iterator[Clash]:
         yield from _of_sides(index, node, _NEEDS.get(node.operator, (UNCLEAR, UNCLEAR)))
 
 
-def _of_sides(
-    index: Index, node: Compare | Arithmetic, needed: tuple[str, str]
-) -> Iterator[Clash]:
+def _of_sides(index: Index, node: Compare | Arithmetic, needed: tuple[str, str]) -> Iterator[Clash]:
     for side, wanted in zip((node.left, node.right), needed, strict=True):
         given = sort_of(index, side)
         if UNCLEAR not in (given, wanted) and given != wanted:

@@ -10,15 +10,13 @@ from surveyapp.questionnaire.answers import Answers, read_step
 from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import (
     Asked,
-    Possible,
     Step,
-    as_they_are,
     asked,
     is_open,
-    possible,
     step_from_key,
 )
 from surveyapp.questionnaire.index import SameObject
+from surveyapp.questionnaire.live import Possible, as_they_are, can_change, possible
 from surveyapp.questionnaire.minutes import minutes_by_family
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
@@ -143,7 +141,7 @@ class Visit:
 
     def possible(self, screen: Screen) -> tuple[Possible, ...]:
         """Return the questions of a screen, and those that its own answers may open."""
-        if all(each.show is None for each in screen.page.questions):
+        if not can_change(self.questionnaire, screen.page):
             return as_they_are(self.in_own_order(screen))
         return possible(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
 

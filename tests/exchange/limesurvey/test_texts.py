@@ -158,3 +158,14 @@ def test_polite_and_familiar_german_become_one():
     assert "languages: Die Sprache „de-informal“ wird zu „de“; prüfen Sie die Anrede" in said(
         one.changed
     )
+
+
+@pytest.mark.parametrize(
+    "text", [":Kita", "? Kita", "- Kita", "Kita: gut", "# Kita", "* Kita", "null", "1", "a{b"]
+)
+def test_a_text_may_begin_with_any_sign(text):
+    taken = take_questions(Q("A", "L", answers={"A1": text, "A2": "zwei"}))
+
+    option = question(taken, "a").options[0]
+
+    assert option.text["de"].replace("'{'", "{") == text

@@ -42,9 +42,12 @@ def taken(content: bytes, file_name: str = "umfrage.md") -> Taken:
 
 
 def _without_patterns(questionnaire: Questionnaire) -> Questionnaire:
-    """Return a questionnaire that takes any words: invented families cannot know a pattern."""
+    """Return a questionnaire without patterns and checks: invented families do not know them."""
     pages = tuple(
-        replace(page, questions=tuple(replace(each, pattern=None) for each in page.questions))
+        replace(
+            page,
+            questions=tuple(replace(each, pattern=None, checks=()) for each in page.questions),
+        )
         for page in questionnaire.pages
     )
     return replace(questionnaire, pages=pages)

@@ -499,3 +499,22 @@ def test_todays_date_is_the_month_of_the_wave():
     assert found["age"].value == "floor(days_between(born, wave.month * 100 + 1) / 365.25)"
     assert found["old"].show == f"age >= 18 and born < {date(2000, 5, 1):%Y%m%d}"
     assert "rows 2, 3: the first day of the month" in changed(outcome)
+
+
+def test_dialects_of_other_servers_are_taken_with_remarks():
+    outcome = taken(
+        survey(
+            f"{C} | relevant",
+            "begin repeat | r | R | |",
+            "integer | n | N | | index() < 3",
+            "end repeat",
+            "calculate | many | | count-if(${r}, ${n} > 1) |",
+            "calculate | who | | pulldata('@property', 'username') |",
+            "note | z | Ende | | ${many} > 1",
+        )
+    )
+
+    assert questions(outcome)["n"].show == "number < 3"
+    assert "the calculation many “count-if(${r}, ${n} > 1)” does not come over" in dropped(outcome)
+    assert "the calculation who" in dropped(outcome)
+    assert "it refers to the calculation many, which does not come over" in changed(outcome)
