@@ -115,9 +115,12 @@ def test_the_field_for_programs_is_met_neither_by_eye_nor_by_keyboard(form, new_
     assert "mail" in names
     assert "contact-agreement" in names
     assert "message-subject" not in names
-    assert page.evaluate(
-        "document.querySelector('#message-subject').closest('[aria-hidden]').offsetWidth"
-    ) == 1, box
+    assert (
+        page.evaluate(
+            "document.querySelector('#message-subject').closest('[aria-hidden]').offsetWidth"
+        )
+        == 1
+    ), box
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -37,8 +37,7 @@ def kept(sqlite_app):
             survey = surveys.survey_by_slug(main_store(), "contact-form")
             today = date(2026, 1, 1)
             return [
-                dict(wish.said)
-                for wish in contact.wishes_of(main_store(), Actor(), survey, today)
+                dict(wish.said) for wish in contact.wishes_of(main_store(), Actor(), survey, today)
             ]
 
     return read
@@ -76,12 +75,16 @@ def test_nothing_of_the_family_goes_with_the_link(family):
 def test_the_form_can_be_reached_by_hand_and_is_mended_like_any_page(family, kept):
     family.opens(FORM).press("send")
     assert family.status == 422
-    family.sees("2 Antworten fehlen", "Wie erreichen wir Sie?", "Bitte setzen Sie hier ein Häkchen.")
+    family.sees(
+        "2 Antworten fehlen", "Wie erreichen wir Sie?", "Bitte setzen Sie hier ein Häkchen."
+    )
 
     family.fill(mail="familie", **AGREED).press("send")
     family.sees("Eine Antwort fehlt", "Das ist noch keine E-Mail-Adresse.")
     family.never_sees("Ihre Kontaktdaten sind angekommen")
-    family.fill(mail="familie @ example.org").press("send").sees("Ihre Kontaktdaten sind angekommen")
+    family.fill(mail="familie @ example.org").press("send").sees(
+        "Ihre Kontaktdaten sind angekommen"
+    )
 
     assert kept() == [{"Ihre E-Mail-Adresse": "familie@example.org"}]
 
@@ -108,7 +111,9 @@ def test_in_english_families_read_english_and_staff_read_german(family, kept):
     family.press("language:en").sees("May we call you?", "Send contact details")
     family.never_sees("Wie erreichen wir Sie?")
 
-    family.fill(**AGREED).press("send").sees("We have received your contact details", "We delete them in")
+    family.fill(**AGREED).press("send").sees(
+        "We have received your contact details", "We delete them in"
+    )
 
     assert kept() == [{"Ihre Telefonnummer": "0363212345", "Worum geht es?": "Kinderbetreuung"}]
 
