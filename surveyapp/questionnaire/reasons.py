@@ -31,8 +31,8 @@ from surveyapp.questionnaire.expression import (
     parse,
 )
 from surveyapp.questionnaire.functions import FUNCTIONS, Sort
-from surveyapp.questionnaire.model import ItemList, Option, Question, Row, Text
 from surveyapp.questionnaire.known import Key, Known
+from surveyapp.questionnaire.model import ItemList, Option, Question, Row, Text
 from surveyapp.questionnaire.path import Way
 from surveyapp.questionnaire.texts import FALLBACK, locale_of, neutral, say, value_text, wording
 from surveyapp.questionnaire.types import kind_of

@@ -90,6 +90,10 @@ class Shown:
     pattern_hint: str = ""
     #: True when the answers on the same page have just opened the question.
     is_new: bool = False
+    #: False where nobody should name somebody; True in the contact form, which asks for a name.
+    may_name: bool = False
+    #: What of a person the browser may fill in, as HTML names it.
+    autocomplete: str = "off"
     gate: Gate = ALWAYS
 
     @property

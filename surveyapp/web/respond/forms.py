@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from flask import url_for
@@ -19,6 +19,16 @@ from surveyapp.ui import fields
 from surveyapp.ui.fields.base import ALWAYS, Choice, Gate, QuestionField, Raw, Shown, ShownRow
 from surveyapp.web.respond.messages import answer_error
 from surveyapp.web.respond.visit import Visit
+
+FILLED_IN: Mapping[str, str] = {
+    "name": "name",
+    "first_name": "given-name",
+    "last_name": "family-name",
+    "street": "street-address",
+    "postcode": "postal-code",
+    "town": "address-level2",
+}
+"""Id of a text question of the contact form to what a browser knows of the person."""
 
 
 def form_fields(
@@ -78,6 +88,8 @@ def _shown(visit: Visit, possible: Possible, *, is_new: bool) -> Shown:
         pattern_hint=said(question.pattern_hint),
         is_new=is_new,
         gate=_gate(possible.opening),
+        may_name=visit.asks_for_contact,
+        autocomplete=FILLED_IN.get(question.id, "off") if visit.asks_for_contact else "off",
     )
 
 

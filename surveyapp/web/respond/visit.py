@@ -21,7 +21,7 @@ from surveyapp.questionnaire.minutes import minutes_by_family
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
 from surveyapp.region import territory
-from surveyapp.services.asked import as_asked, published
+from surveyapp.services.asked import as_asked, contact_form_of, published
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
@@ -39,6 +39,7 @@ class OpenSurvey:
     slug: str
     title: str
     county: str
+    survey_id: str
     wave_id: str
     #: The publication that is asked.
     document_hash: str
@@ -46,6 +47,7 @@ class OpenSurvey:
     questionnaire: Questionnaire
     #: Page id to the fields of its questions, made once and bound again for each request.
     fields: Mapping[str, Unbound]
+    is_contact_form: bool = False
 
     @classmethod
     def of(cls, wave: Wave, document_hash: str = "") -> OpenSurvey:
@@ -57,12 +59,21 @@ class OpenSurvey:
             slug=survey.slug,
             title=survey.title,
             county=county_name(survey.county_ags),
+            survey_id=wave.survey_id,
             wave_id=wave.id,
             document_hash=document_hash,
             needs_code=wave.sampling != "open",
             questionnaire=questionnaire,
             fields=_fields(SameObject(questionnaire)),
         )
+
+    def contact_form(self, wave: Wave) -> OpenSurvey | None:
+        """Return the survey asking for its contact form alone; None where it has none."""
+        form = contact_form_of(main_store(), wave)
+        if form is None:
+            return None
+        found = _fields(SameObject(form))
+        return replace(self, questionnaire=form, fields=found, is_contact_form=True)
 
 
 def county_name(ags: str) -> str:
@@ -95,6 +106,11 @@ class Visit:
     def questionnaire(self) -> Questionnaire:
         """Return what the family is asked."""
         return self.survey.questionnaire
+
+    @property
+    def asks_for_contact(self) -> bool:
+        """Say whether this is the contact form, which nobody's answers lead to."""
+        return self.survey.is_contact_form
 
     @property
     def step(self) -> Step | None:
