@@ -42,6 +42,8 @@ class Draft:
     _helpers: dict[str, list[Row]] = field(default_factory=dict)
     _numbers: dict[str, str] = field(default_factory=dict)
     _lists: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _worked_out: dict[tuple[str, tuple[tuple[str, str], ...]], str] = field(default_factory=dict)
+    _scopes: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _used_today: bool = False
 
     def __post_init__(self) -> None:
@@ -53,6 +55,7 @@ class Draft:
             if piece.opens:
                 list_id, name = piece.opens
                 self._taken.add(name)
+                self._scopes[name] = piece.scope.repeats
                 self._pieces[list_id] = (*self._pieces.get(list_id, ()), name)
 
     # Names
@@ -107,6 +110,10 @@ class Draft:
         del scope
         return found[0] if isinstance(node, Count) else found[-1]
 
+    def scope_in(self, repeat: str, scope: Scope) -> Scope:
+        """Return the scope inside a repeat."""
+        return Scope(self._scopes[repeat], scope.rows)
+
     def helper(self, repeat: str, calculation: str, stem: str) -> str:
         """Return the name of a calculation that every item of a repeat makes."""
         known = self._helpers.setdefault(repeat, [])
@@ -154,6 +161,14 @@ class Draft:
                 name = self._numbers[repeat]
                 found.append({"type": "calculate", "name": name, "calculation": "position(..)"})
         return found
+
+    def worked_out(self, calculation: str, scope: Scope) -> str:
+        """Return the name of a calculation that stands here, or before in the same repeat."""
+        key = (calculation, scope.repeats)
+        if key not in self._worked_out:
+            self._worked_out[key] = self.free(f"said_{len(self._worked_out) + 1}")
+            self.add("calculate", self._worked_out[key], calculation=calculation)
+        return self._worked_out[key]
 
     # Choices
 

@@ -148,12 +148,16 @@ def _day(sign: str, limit: float) -> str:
     return f". {sign} date('{whole // 10000:04d}-{whole // 100 % 100:02d}-{whole % 100:02d}')"
 
 
+def _in_year(sign: str, year: float) -> str:
+    return f". {sign} date('{int(year):04d}-{'01-01' if sign == '>=' else '12-31'}')"
+
+
 _LIMITS: Mapping[str, Callable[[str, float], str]] = {
     "number": lambda sign, limit: f". {sign} {limit:g}",
     "duration": lambda sign, limit: f". {sign} {limit:g}",
     "date": _day,
-    "month": lambda sign, limit: f"number(format-date(., '%Y')) {sign} {limit:g}",
-    "year": lambda sign, limit: f"number(format-date(., '%Y')) {sign} {limit:g}",
+    "month": _in_year,
+    "year": _in_year,
     "time": lambda sign, limit: f"round(decimal-time(.) * 1440, 0) {sign} {limit:g}",
 }
 _SELF = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from surveyapp.questionnaire import phrases
 from surveyapp.questionnaire.expression import CurrentRow, Expression, Name
 from surveyapp.questionnaire.phrases import Chosen, Filled, ItemLabel, Number, Part, Phrase
 from surveyapp.questionnaire.texts import wording
+
+_ALONE = re.compile(r"\$\{(\w+)\}")
+"""A calculation that only repeats an answer."""
 
 _NUMBERED = {"one": 1}
 """Categories of numbers that are one number in every language of ours."""
@@ -66,9 +70,8 @@ class Teller:
                 f"“…” stands in the text, it {error.english}",
             )
             return ""
-        name = self.draft.free(f"text_{len(self.draft.rows) + 1}")
-        self.draft.add("calculate", name, calculation=calculation)
-        return name
+        alone = _ALONE.fullmatch(calculation)
+        return alone[1] if alone else self.draft.worked_out(calculation, self.scope)
 
     def _value(self, part: Part, language: str) -> str:
         """Return a part of a text as a calculation that gives words."""

@@ -73,6 +73,12 @@ class Form(Protocol):
     def repeat_of(self, node: Expression, list_id: str, scope: Scope) -> str:
         """Return the repeat of a list in which everything an expression asks for is known."""
 
+    def scope_in(self, repeat: str, scope: Scope) -> Scope:
+        """Return the scope inside a repeat."""
+
+    def remark(self, where: str, german: str, english: str) -> None:
+        """Say what a form cannot say."""
+
     def today(self) -> None:
         """Note that the day of answering stands for the wave."""
 
@@ -227,7 +233,14 @@ class XPath:
         return both([self._refused(question, each) for each in rows])
 
     def _refused(self, question: Question, name: Name) -> str:
-        if not kind_of(question).needs_choices or not question.may_refuse:
+        if not question.may_refuse:
+            return FALSE
+        if not kind_of(question).needs_choices:
+            self.form.remark(
+                question.id,
+                "„keine Angabe“ gibt es in einem Formular nicht; was davon abhängt, gilt nie",
+                "a form has no “prefer not to say” here; what hangs on it never holds",
+            )
             return FALSE
         return self._says(question, name, Missing.REFUSED)
 
@@ -303,7 +316,8 @@ class XPath:
             parts = [f"if({self.is_item(node.list, row.code)}, 1, 0)" for row in rows_of(index, node.list)]
             total = f"({' + '.join(parts)})" if parts else "0"
             return total
-        if items.count is not None:
+        outer = [each for each, _ in self.scope.repeats]
+        if items.count is not None and (items.within is None or items.within in outer):
             return self.value(Name(items.count))
         return f"count(${{{self.form.repeat_of(node, node.list, self.scope)}}})"
 
@@ -352,7 +366,8 @@ class XPath:
 
     def _over_items(self, node: Quantified) -> str:
         repeat = self.form.repeat_of(node, node.list, self.scope)
-        inner = replace(self, scope=self.scope.inside(node.list, repeat))
+        inner = replace(self, scope=self.form.scope_in(repeat, self.scope))
+        self._refuse_foreign(node.body, inner)
         if node.quantifier in ("any", "all", "count"):
             mark = self.form.helper(repeat, f"if({inner.truth(node.body)}, 1, 0)", node.quantifier)
             return _OVER[node.quantifier].format(mark=mark, repeat=repeat)
@@ -363,6 +378,16 @@ class XPath:
             mark = self.form.helper(repeat, inner.value(node.body), node.quantifier)
             return f"indexed-repeat(${{{mark}}}, ${{{repeat}}}, {at})"
         raise _unsaid(node.quantifier)
+
+    def _refuse_foreign(self, body: Expression, inner: XPath) -> None:
+        """Refuse what every item of a repeat would have to know of the item of another one."""
+        lists = {each for each, _ in inner.scope.repeats}
+        for each in language.every(body):
+            place = self.form.place_of(self.question(each)) if isinstance(each, Name) else ()
+            if any(list_id not in lists for list_id, _ in place):
+                raise InexpressibleError(
+                    "vergleicht Einträge verschiedener Listen", "compares items of different lists"
+                )
 
     def _sum(self, node: Quantified, inner: XPath, repeat: str) -> str:
         names = [each for each in language.every(node.body) if isinstance(each, Name)]
