@@ -54,7 +54,9 @@ def export_questionnaire(  # noqa: PLR0913, PLR0917 - one argument for each opti
     writer = WRITERS[name]
     questionnaire = None if writer.is_general else _questionnaire(file, language, county)
     given: Given = writer.give(questionnaire, language)  # type: ignore[arg-type] - general ones look at none
-    stem = "questionnaire" if questionnaire is None else f"{questionnaire.id}-{questionnaire.version}"
+    stem = (
+        "questionnaire" if questionnaire is None else f"{questionnaire.id}-{questionnaire.version}"
+    )
     target = path / f"{stem}{writer.suffix}" if path.is_dir() else path
     _write(target, given.content)
     words = _LINES.get(language, _LINES["en"])

@@ -79,7 +79,12 @@ def _variables(questionnaire: Questionnaire, language: str) -> Iterator[str]:
 
 def _variable(variable: Variable, language: str) -> Sequence[str]:
     words, entry = words_of(language), variable.entry
-    planning = [entry["measures"], *entry["fields"], *entry["life_stages"], *entry["facility_types"]]
+    planning = [
+        entry["measures"],
+        *entry["fields"],
+        *entry["life_stages"],
+        *entry["facility_types"],
+    ]
     return (
         escape(variable.name),
         escape(variable.label(language)),
@@ -103,16 +108,11 @@ def _categories(variable: Variable, language: str) -> str:
 
 def _missing(language: str) -> Iterator[str]:
     words = words_of(language)
-    rows = (
-        (str(each.code), escape(wording(each.label, language)))
-        for each in missing_of()
-    )
+    rows = ((str(each.code), escape(wording(each.label, language))) for each in missing_of())
     yield from _table(words["missing"], [words["code"], words["label"]], rows)
 
 
-def _table(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]
-) -> Iterator[str]:
+def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Iterate over the lines of a table that keyboards can scroll; cells are HTML already."""
     said = escape(caption)
     yield f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">'

@@ -72,7 +72,8 @@ def _row(place: Place, type_: str, **cells: str | float) -> Row:
     labels: Row = {}
     place.draft.texts(labels, "label", question.text, place.say)
     hint = joined_text(
-        (question.hint, question.purpose, question.unit_text, _ends(question)), place.draft.languages
+        (question.hint, question.purpose, question.unit_text, _ends(question)),
+        place.draft.languages,
     )
     place.draft.texts(labels, "hint", hint, place.say)
     given = {"relevant": show, "required": required, "constraint": constraint, **cells}
@@ -94,7 +95,6 @@ def _show(place: Place, *conditions: str | None) -> str:
     ]
     found = both([each for each in written if each]) if written else ""
     return found if found != TRUE else ""
-
 
 
 def _required(place: Place) -> str:

@@ -140,7 +140,9 @@ def _first_of(draft: Draft, piece: Piece) -> str:
 
 
 def _at_most(draft: Draft, question_id: str, count: str, maximum: int) -> str:
-    limit = draft.index.questions[question_id].maximum if question_id in draft.index.questions else None
+    limit = (
+        draft.index.questions[question_id].maximum if question_id in draft.index.questions else None
+    )
     if isinstance(limit, (int, float)) and limit <= maximum:
         return count
     return f"if({count} > {maximum}, {maximum}, {count})"
@@ -172,7 +174,9 @@ def _page(draft: Draft, scope: Scope, page: Page) -> None:
 def _relevant(draft: Draft, scope: Scope, page: Page) -> str:
     parts = []
     for list_id, code in scope.rows.items():
-        parts.append(draft.said(page.id, scope, lambda path, of=list_id, row=code: path.is_item(of, row)))  # type: ignore[misc]
+        parts.append(
+            draft.said(page.id, scope, lambda path, of=list_id, row=code: path.is_item(of, row))
+        )  # type: ignore[misc]
     if page.show is not None:
         text = page.show
         parts.append(draft.said(page.id, scope, lambda path: path.condition(text)))

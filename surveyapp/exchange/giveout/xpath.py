@@ -149,7 +149,9 @@ class XPath:
             gives = self._gives(question)
             if gives is Gives.CODES:
                 return self._chosen(left, sign, _codes(right))
-            if isinstance(right, Literal | Codes) and all(isinstance(c, str) for c in _values(right)):
+            if isinstance(right, Literal | Codes) and all(
+                isinstance(c, str) for c in _values(right)
+            ):
                 return self._is_code(left, question, sign, _codes(right))
             points = self.points(question)
             if points and isinstance(right, Literal | Codes):
@@ -262,7 +264,11 @@ class XPath:
                 (Missing.REFUSED, question.may_refuse),
                 (Missing.NOT_APPLICABLE, question.may_not_apply),
             )
-            parts += [negated(self._says(question, name, each)) for each, is_offered in offered if is_offered]
+            parts += [
+                negated(self._says(question, name, each))
+                for each, is_offered in offered
+                if is_offered
+            ]
         return both(parts)
 
     def _rows(self, question: Question, name: Name) -> list[Name]:
@@ -299,7 +305,9 @@ class XPath:
         question = self.question(node)
         here = self.ref(node)
         points = self.points(question)
-        if points and any(each.code != f"{each.value:g}" for each in points if each.value is not None):
+        if points and any(
+            each.code != f"{each.value:g}" for each in points if each.value is not None
+        ):
             found = "''"
             for each in reversed(points):
                 found = f"if({here} = {literal(each.code)}, {each.value:g}, {found})"
@@ -313,7 +321,10 @@ class XPath:
             return f"count-selected({self.ref(Name(node.list))})"
         items = index.lists[node.list]
         if is_written_out(index, node.list):
-            parts = [f"if({self.is_item(node.list, row.code)}, 1, 0)" for row in rows_of(index, node.list)]
+            parts = [
+                f"if({self.is_item(node.list, row.code)}, 1, 0)"
+                for row in rows_of(index, node.list)
+            ]
             total = f"({' + '.join(parts)})" if parts else "0"
             return total
         outer = [each for each, _ in self.scope.repeats]
@@ -422,7 +433,9 @@ class XPath:
         if isinstance(node, FactName) and node.fact.startswith("wave."):
             self.form.today()
             return "today()"
-        raise InexpressibleError("rechnet mit einem errechneten Datum", "computes with a computed date")
+        raise InexpressibleError(
+            "rechnet mit einem errechneten Datum", "computes with a computed date"
+        )
 
     def arithmetic(self, node: Arithmetic) -> str:
         """Return a sum, difference, product or quotient."""
@@ -605,7 +618,9 @@ _TRUTHS: Mapping[type, Callable[[XPath, Any], str]] = {
     Compare: lambda path, node: path.comparison(node),
     State: lambda path, node: path.state(node),
     Quantified: lambda path, node: (
-        path.quantified(node) if node.quantifier in ("any", "all") else f"{path.quantified(node)} = 1"
+        path.quantified(node)
+        if node.quantifier in ("any", "all")
+        else f"{path.quantified(node)} = 1"
     ),
 }
 

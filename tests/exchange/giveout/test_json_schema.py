@@ -74,4 +74,6 @@ def test_conditions_are_marked_and_fields_explained():
 def test_the_schema_in_the_documentation_is_the_one_of_the_product():
     kept = (ROOT / "docs" / "questionnaire.schema.json").read_bytes()
 
-    assert kept == json_schema.write(), "write it anew: surveyapp questionnaire export --to json-schema"
+    assert kept == json_schema.write(), (
+        "write it anew: surveyapp questionnaire export --to json-schema"
+    )

@@ -21,7 +21,7 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.values import Answers
 from tests.exchange.giveout.samples import NAMES, asked
 
-FAMILIES = 25
+FAMILIES = 10
 
 OTHER_TYPES = {
     ("municipality", "dropdown"),
@@ -88,7 +88,9 @@ def test_types_and_codes_survive_the_way_out_and_in(name: str) -> None:
 
 def codes_of(options):
     """Return the codes of options; "keine Angabe" comes back as an option of its own."""
-    return [each.code for each in options if not each.code.startswith(("refused", "not_applicable"))]
+    return [
+        each.code for each in options if not each.code.startswith(("refused", "not_applicable"))
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
