@@ -36,7 +36,7 @@ _LINES = {
 @click.option("--language", default="de", show_default=True, help="Language of the file.")
 @click.option("--county", help="Key of the county whose municipalities are options, such as 16065.")
 @click.pass_context
-def export_questionnaire(  # noqa: PLR0913, PLR0917 - one argument for each option
+def export_questionnaire(
     ctx: click.Context,
     file: Path | None,
     name: str,
@@ -53,7 +53,7 @@ def export_questionnaire(  # noqa: PLR0913, PLR0917 - one argument for each opti
 
     writer = WRITERS[name]
     questionnaire = None if writer.is_general else _questionnaire(file, language, county)
-    given: Given = writer.give(questionnaire, language)  # type: ignore[arg-type] - general ones look at none
+    given: Given = writer.give(questionnaire, language)
     stem = (
         "questionnaire" if questionnaire is None else f"{questionnaire.id}-{questionnaire.version}"
     )

@@ -22,8 +22,9 @@ body { margin-inline: auto; max-inline-size: 72rem; padding: 1rem; color: #1a1a1
 .scroll:focus-visible { outline: 3px solid #00508c; }
 table { border-collapse: collapse; inline-size: 100%; }
 caption { text-align: start; font-weight: bold; padding-block: 0.5rem; }
-th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem; text-align: start; vertical-align: top; }
-thead th { background: #eef2f6; position: sticky; inset-block-start: 0; }
+th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem; }
+th, td { text-align: start; vertical-align: top; }
+thead th { background: #eef2f6; }
 tbody th { font-family: ui-monospace, monospace; font-weight: normal; overflow-wrap: anywhere; }
 ul { margin: 0; padding-inline-start: 1.1rem; }
 @media print {

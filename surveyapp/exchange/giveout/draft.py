@@ -9,7 +9,8 @@ from typing import TypeAlias
 from babel import Locale
 
 from surveyapp.exchange.giveout.naming import Scope, way
-from surveyapp.exchange.giveout.xpath import InexpressibleError, XPath
+from surveyapp.exchange.giveout.xpath import XPath
+from surveyapp.exchange.giveout.xpath_parts import InexpressibleError
 from surveyapp.exchange.report import Remark
 from surveyapp.questionnaire import expression as language
 from surveyapp.questionnaire.expression import Count, Expression, Name
@@ -103,10 +104,9 @@ class Draft:
         pieces = self._pieces.get(list_id, ())
         found = [each for each in pieces if each in places] or list(pieces[:1])
         if not found:
-            raise InexpressibleError(
-                f"fragt nach der Liste {list_id}, zu der keine Seite gehört",
-                f"asks for the list {list_id}, which no page belongs to",
-            )
+            german = f"fragt nach der Liste {list_id}, zu der keine Seite gehört"
+            english = f"asks for the list {list_id}, which no page belongs to"
+            raise InexpressibleError(german, english)
         del scope
         return found[0] if isinstance(node, Count) else found[-1]
 

@@ -1,5 +1,7 @@
 """One question of ours as rows of a form."""
 
+# ruff: noqa: E501 - sentences are read better on one line
+
 from __future__ import annotations
 
 import json
@@ -9,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from surveyapp.exchange.giveout.draft import Draft, Row, joined_text
 from surveyapp.exchange.giveout.form_texts import Teller
 from surveyapp.exchange.giveout.naming import Scope
-from surveyapp.exchange.giveout.xpath import TRUE, both, literal, negated
+from surveyapp.exchange.giveout.xpath_parts import TRUE, both, literal
 from surveyapp.questionnaire import expression as language
 from surveyapp.questionnaire.explain import is_condition
 from surveyapp.questionnaire.index import NOT_APPLICABLE, REFUSE

@@ -46,7 +46,7 @@ def test_every_variable_stands_there_once_in_the_order_of_names():
 
 
 def test_a_variable_says_what_was_asked_whom_and_what_its_values_mean():
-    care = variables(plain("skip_rule"))["satisfied"]
+    care = variables(plain("skip_rule"))["waiting_time"]
 
     universe = {each.get(LANGUAGE): each.text for each in care.iter(f"{DDI}universe")}
     missing = [

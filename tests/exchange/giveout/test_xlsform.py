@@ -21,7 +21,7 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.values import Answers
 from tests.exchange.giveout.samples import NAMES, asked
 
-FAMILIES = 10
+FAMILIES = 20
 
 OTHER_TYPES = {
     ("municipality", "dropdown"),
