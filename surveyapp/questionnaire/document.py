@@ -16,7 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from surveyapp.questionnaire import model
+from surveyapp.questionnaire import contact, model
 from surveyapp.questionnaire.expression import ExpressionError
 from surveyapp.questionnaire.expression import parse as parse_expression
 from surveyapp.questionnaire.model import Question, Questionnaire
@@ -120,6 +120,8 @@ def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
 
 def _unreadable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
     """Find expressions that cannot be read; the types of all questions must be known."""
+    for path, sentence, cure in contact.faults(questionnaire):
+        yield Problem(line_of(text, path), path, sentence, cure)
     for written in expressions(questionnaire):
         try:
             parse_expression(written.text)
