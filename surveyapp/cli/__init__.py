@@ -12,11 +12,13 @@ from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
 from surveyapp.cli.editions import questionnaire
+from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
 from surveyapp.cli.surveys import codes, release, simulate
 
 questionnaire.add_command(import_questionnaires)
+questionnaire.add_command(export_questionnaire)
 
 commands = Commands(
     "surveyapp",
