@@ -131,16 +131,21 @@ def note_translated(file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--answers", required=True, type=FILE, help="Answers of one family as JSON.")
 @click.option("--language", default="de", show_default=True)
-def trace_file(file: Path, answers: Path, language: str) -> None:
-    """Show as JSON which screens a family with these answers sees, and why."""
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="json")
+def trace_file(file: Path, answers: Path, language: str, form: str) -> None:
+    """Show which pages, questions and options a family with these answers sees, and why."""
     from surveyapp.questionnaire.trace import trace  # noqa: PLC0415 - start-up stays light
+    from surveyapp.questionnaire.walked import lines  # noqa: PLC0415
 
     asked = _read(file)
     if language not in asked.languages:
         message = f"{file}: the questionnaire speaks {', '.join(asked.languages)}, not {language}"
         raise RefusedError(message)
     report = trace(asked, _answers(answers), language)
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    if form == "text":
+        click.echo("\n".join(lines(report)))
+    else:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
 
 
 def _answers(file: Path) -> dict[str, Any]:

@@ -54,6 +54,14 @@ def in_words(expression: str | Expression, questionnaire: Questionnaire, languag
     return teller.words.opening.format(clause=_untied(teller.clause(tree)))
 
 
+def names_of_items(
+    list_id: str, questionnaire: Questionnaire, language: str
+) -> Mapping[str, str]:
+    """Return what the items of a list are called in a language, by the fields of ``Items``."""
+    words = WORDS.get(language) or WORDS[FALLBACK]
+    return _Teller(index_of(questionnaire), language, words).items(list_id)
+
+
 def is_condition(expression: Expression) -> bool:
     """Say whether an expression is true or false, rather than a number or a code."""
     if isinstance(expression, Quantified | Call):
@@ -450,3 +458,10 @@ _NOUNS: Mapping[type, Callable[[_Teller, Any], str]] = {
     Arithmetic: _noun_of_arithmetic,
     Call: _noun_of_call,
 }
+
+
+def name_of_items(list_id: str, questionnaire: Questionnaire, language: str) -> str:
+    """Return what the items of a list are called: "Kinder", or "Einträge „Betreuungsplatz“"."""
+    words = WORDS.get(language) or WORDS[FALLBACK]
+    teller = _Teller(index_of(questionnaire), language, words)
+    return teller.items(list_id)["many"]

@@ -12,21 +12,33 @@ from surveyapp.questionnaire.path import Screen, Way, walk
 from surveyapp.questionnaire.texts import hint_of, say, value_text
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, value_to_json
+from surveyapp.questionnaire.walked import counts, walked
 
 
 def trace(
     questionnaire: Questionnaire, answers_json: Mapping[str, Any], language: str = "de"
 ) -> dict[str, Any]:
-    """Return the screens a family with these answers sees, and what is wrong with the answers."""
+    """Return the screens a family with these answers sees, and what is wrong with the answers.
+
+    ``pages`` are the screens as they are seen. ``walk`` holds every page of the questionnaire, seen or
+    not, with its questions, options and rows, and with the reason where a condition decided; a page
+    whose list has no items stands there once, without an item.
+    """
     answers = Answers.from_json(answers_json)
     way = walk(questionnaire, answers)
     teller = _Teller(questionnaire, language, answers, way)
+    looked_at = list(walked(way, language))
+    problems = list(_problems(questionnaire, answers_json, way))
     return {
         "questionnaire": questionnaire.id,
         "version": questionnaire.version,
         "language": language,
         "pages": [teller.screen(screen) for screen in way.screens],
-        "problems": list(_problems(questionnaire, answers_json, way)),
+        "problems": [_PROBLEMS[kind].format(field=at, **words) for at, kind, words in problems],
+        "remarks": [_remark(*each, language) for each in problems],
+        "path": [screen.step.key for screen in way.screens],
+        "walk": looked_at,
+        "counts": counts(looked_at),
     }
 
 
@@ -103,18 +115,51 @@ class _Teller:
 
 def _problems(
     questionnaire: Questionnaire, answers_json: Mapping[str, Any], way: Way
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Find what is wrong with answers: the field, what it is, and the words its sentence needs."""
     kept = way.answers().to_json()
     met = {asked.question.id for asked in way.asked()} | {each.list.id for each in way.rosters()}
     index = index_of(questionnaire)
     for question, given in answers_json.items():
         if question not in index.questions and question not in index.lists:
-            yield f"{question}: there is no such question"
+            yield question, "unknown", {}
         elif question not in met:
-            yield f"{question}: is not asked on this way, so the answer does not count"
+            yield question, "off_the_way", {}
         elif kept.get(question) != given:
-            counted = kept.get(question, "nothing")
-            yield f"{question}: {given!r} cannot be answered here as it stands; {counted!r} counts"
+            yield question, "unfit", {"given": given, "counted": kept.get(question, "nothing")}
     finished = complete(questionnaire, way.answers())
-    if isinstance(finished, AnswerErrors):
-        yield from (f"{error.field}: {error.key}" for error in finished.errors)
+    for error in finished.errors if isinstance(finished, AnswerErrors) else ():
+        yield error.field, "refused", {"key": error.key}
+
+
+_PROBLEMS = {
+    "unknown": "{field}: there is no such question",
+    "off_the_way": "{field}: is not asked on this way, so the answer does not count",
+    "unfit": "{field}: {given!r} cannot be answered here as it stands; {counted!r} counts",
+    "refused": "{field}: {key}",
+}
+
+_REMARKS = {
+    "de": {
+        "unknown": "diese Frage gibt es nicht",
+        "off_the_way": "wird auf diesem Weg nicht gefragt; die Antwort zählt nicht",
+        "unfit": "diese Antwort ist hier so nicht möglich; sie zählt nicht oder nur zum Teil",
+        "refused": "die Antwort passt nicht zu den Regeln dieser Frage",
+        "required": "muss beantwortet werden, bevor es weitergeht",
+    },
+    "en": {
+        "unknown": "there is no such question",
+        "off_the_way": "is not asked on this way, so the answer does not count",
+        "unfit": "cannot be answered so here; it does not count, or only in part",
+        "refused": "the answer breaks the rules of this question",
+        "required": "must be answered before going on",
+    },
+}
+
+
+def _remark(field: str, kind: str, words: Mapping[str, Any], language: str) -> dict[str, str]:
+    said = _REMARKS.get(language, _REMARKS["de"])
+    return {
+        "field": field,
+        "sentence": said[words.get("key", "") if words.get("key") in said else kind],
+    }

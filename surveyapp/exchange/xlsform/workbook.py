@@ -25,8 +25,11 @@ from surveyapp.exchange.xlsform.faults import FormError, cell, fault
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """Sheets that mean something; others are left alone."""
 
-MAX_UNZIPPED = 60_000_000
+MAX_UNZIPPED = 40_000_000
 """Most bytes of the tables in a workbook once unpacked; forms of 2 000 questions have 3 MB."""
+
+MAX_SEARCHED = 300_000_000
+"""Most signs that are looked at for comments in a Markdown table."""
 
 MAX_MEMBERS = 2_000
 """Most files inside a workbook."""
@@ -60,8 +63,8 @@ def looks_like(content: bytes, file_name: str) -> bool:
     if content.startswith(_ZIP):
         return b"xl/workbook" in content
     start = content[:20_000].decode("utf-8", "replace").lower()
-    is_table = re.search(r"^\s*\|\s*\"?survey\"?\s*\|", start, re.MULTILINE)
-    is_csv = re.search(r"^\ufeff?\s*\"?survey\"?\s*(,|$)", start, re.MULTILINE)
+    is_table = re.search(r"^[ \t]*\|[ \t]*\"?survey\"?[ \t]*\|", start, re.MULTILINE)
+    is_csv = re.search(r"^\ufeff?[ \t]*\"?survey\"?[ \t\r]*(,|$)", start, re.MULTILINE)
     return bool(is_table or is_csv) and ending not in ("json", "lss", "lsq", "lsg", "txt")
 
 
@@ -107,9 +110,20 @@ def _reader(content: bytes, file_name: str) -> Callable[[bytes], dict[str, Any]]
     if file_name.lower().endswith((".xlsx", ".xlsm", ".xls")):
         raise _unreadable("neither an XLSX nor an XLS workbook")
     text = _text(content)
-    if re.search(r"^\s*\|", text, re.MULTILINE) and not file_name.lower().endswith(".csv"):
+    if re.search(r"^[ \t]*\|", text, re.MULTILINE) and not file_name.lower().endswith(".csv"):
+        _refuse_signs(text)
         return lambda _: dict(md_to_dict(text))
     return lambda _: dict(csv_to_dict(BytesIO(text.encode())))
+
+
+def _refuse_signs(text: str) -> None:
+    """Refuse a table over which its reader would sit for hours, looking for comments."""
+    if sum(line.count("#") * len(line) for line in text.split("\n")) > MAX_SEARCHED:
+        raise fault(
+            "",
+            "die Tabelle hat zu lange Zeilen mit zu vielen #",
+            "the table has too long lines with too many #",
+        )
 
 
 def _text(content: bytes) -> str:

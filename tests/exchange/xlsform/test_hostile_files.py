@@ -106,6 +106,15 @@ def test_expression_without_end_is_refused(expression):
     assert "survey, row 2" in errors(content)[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["| survey |\n" + "#" * 200_000 + "|", "\n" * 3_000_000, " " * 3_000_000, "| " * 500_000],
+    ids=["comments", "lines", "blanks", "bars"],
+)
+def test_table_that_is_hard_to_search_is_refused_soon(text):
+    assert errors(text.encode())[0]
+
+
 def test_sheet_of_too_many_rows_is_refused():
     rows = [f"text | q{number} | A" for number in range(6_000)]
 
