@@ -123,6 +123,9 @@ class Meanings:
         )
 
     def _inside(self, sign: str, left: Meaning, right: Meaning) -> Bit:
+        if isinstance(left, Codes) and isinstance(right, Codes) and sign in ("==", "!="):
+            message = "a comparison of whole orders"
+            raise NotModelledError(message)
         if sign == "in" and isinstance(right, Codes):
             return self.algebra.some(
                 self.algebra.both(there, self._is(left, code))
