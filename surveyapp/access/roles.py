@@ -27,6 +27,8 @@ class Action(StrEnum):
     CLOSE_WAVE = "close_wave"
     ISSUE_CODES = "issue_codes"
     MANAGE_STAFF = "manage_staff"
+    #: Read who wants to be called back, and delete it.
+    READ_CONTACTS = "read_contacts"
     EDIT_QUESTIONNAIRES = "edit_questionnaires"
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
 

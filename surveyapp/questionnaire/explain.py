@@ -458,3 +458,10 @@ _NOUNS: Mapping[type, Callable[[_Teller, Any], str]] = {
     Arithmetic: _noun_of_arithmetic,
     Call: _noun_of_call,
 }
+
+
+def name_of_items(list_id: str, questionnaire: Questionnaire, language: str) -> str:
+    """Return what the items of a list are called: "Kinder", or "Einträge „Betreuungsplatz“"."""
+    words = WORDS.get(language) or WORDS[FALLBACK]
+    teller = _Teller(index_of(questionnaire), language, words)
+    return teller.items(list_id)["many"]

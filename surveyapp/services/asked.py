@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from surveyapp.questionnaire import document
+from surveyapp.questionnaire import contact, document
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.places import Town, with_municipalities
@@ -35,6 +35,12 @@ def questionnaire_of(session: Session, wave: Wave) -> Questionnaire:
         message = f"wave {wave.number} of {wave.survey.slug} was never open; it asks nothing yet"
         raise ValueError(message)
     return as_asked(published(session, wave.document_hash), wave)
+
+
+def contact_form_of(session: Session, wave: Wave) -> Questionnaire | None:
+    """Return the contact form of what an open wave asks, as a questionnaire of one page, if any."""
+    form = contact.form_of(published(session, wave.document_hash or ""))
+    return None if form is None else as_asked(form, wave)
 
 
 def as_asked(questionnaire: Questionnaire, wave: Wave) -> Questionnaire:

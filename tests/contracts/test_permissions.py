@@ -25,6 +25,7 @@ VALUES = {
     "name": "kita.svg",
     "kind": "rangliste",
     "suffix": "csv",
+    "wish": "00" * 16,
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -38,6 +39,8 @@ EXPECTED = {
     ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
+    ("GET", "/f/<slug>/kontakt"): EVERYBODY,
+    ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
     ("GET", "/ergebnisse/"): EVERYBODY,
     ("GET", "/ergebnisse/<slug>/"): RESULTS,
     ("GET", "/ergebnisse/<slug>/bedarf-und-angebot"): RESULTS,
@@ -52,6 +55,8 @@ EXPECTED = {
     ("POST", "/verwaltung/abmelden"): (302, 302, 302, 302),
     ("GET", "/verwaltung/"): STAFF,
     ("GET", "/verwaltung/befragungen/<slug>/"): (302, 200, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/kontakte"): (302, 403, 200, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/kontakte/<wish>/loeschen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/oeffnen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/schliessen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/berechnen"): (302, 302, 302, 404),

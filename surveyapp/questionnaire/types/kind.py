@@ -48,6 +48,20 @@ class Gives(StrEnum):
     ANY = "any"
 
 
+class Reads(StrEnum):
+    """How a browser reads an answer: the names of the functions in ``ui/static/conditions.js``."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    BOX = "box"
+    RANKS = "ranks"
+    NUMBER = "number"
+    DATE = "date"
+    MONTH = "month"
+    TIME = "time"
+    DURATION = "duration"
+
+
 class Field(StrEnum):
     """What a variable holds."""
 
@@ -146,8 +160,10 @@ class Kind(ABC):
     is_stored_apart: ClassVar[bool] = False
     #: Whether a family answers it; what is only read or worked out is never stored.
     is_asked: ClassVar[bool] = True
-    #: Whether the browser can read the answer from the field of the question's name.
-    is_live: ClassVar[bool] = False
+    #: How the browser reads the answer, or that of one row, from its fields; empty where it cannot.
+    reads: ClassVar[Reads | None] = None
+    #: Whether the browser can show and hide single options and rows.
+    opens_parts: ClassVar[bool] = False
     #: Whether it stands on a screen.
     is_shown: ClassVar[bool] = True
     #: Whether the answer names a person; such questions stand in the contact form only.

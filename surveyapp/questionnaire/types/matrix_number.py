@@ -17,6 +17,7 @@ from surveyapp.questionnaire.types.kind import (
     Kind,
     Parsed,
     Raw,
+    Reads,
     first_text,
     ticked_box,
 )
@@ -35,6 +36,8 @@ class MatrixNumber(Kind):
     """Row code to number; rows left empty are ``unanswered``."""
 
     name: ClassVar[str] = "matrix_number"
+    reads: ClassVar[Reads | None] = Reads.NUMBER
+    opens_parts: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.ROWS
     row_gives: ClassVar[Gives] = Gives.NUMBER
 

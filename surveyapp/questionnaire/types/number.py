@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry
-from surveyapp.questionnaire.types.kind import Asked, Flaw
+from surveyapp.questionnaire.types.kind import Asked, Flaw, Reads
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 _BLANKS = re.compile("[\\s\u00a0\u2007\u2009\u202f']")
@@ -21,7 +21,7 @@ class Number(Entry):
     """A whole number, or one with some decimals."""
 
     name: ClassVar[str] = "number"
-    is_live: ClassVar[bool] = True
+    reads: ClassVar[Reads | None] = Reads.NUMBER
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read a number as people write it."""

@@ -64,7 +64,7 @@ def surveys(actor: Staff) -> Page:
 @for_staff(Action.VIEW)
 def survey(actor: Staff, slug: str) -> Page:
     """Show one survey with its waves and what can be done next."""
-    page = context.survey_page(main_store(), own_survey(actor, slug), actor)
+    page = context.survey_page(main_store(), own_survey(actor, slug), actor, today())
     return render_template("staff/survey.html", page=page)
 
 
