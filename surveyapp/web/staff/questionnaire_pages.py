@@ -17,7 +17,7 @@ from surveyapp.questionnaire import versions
 from surveyapp.questionnaire.checks import RULES, Level, Rule
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.minutes import FamilyMinutes, minutes_by_family
-from surveyapp.questionnaire.model import Question, Questionnaire
+from surveyapp.questionnaire.model import Question, Questionnaire, Text
 from surveyapp.questionnaire.versions import Change, Difference
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.asked import as_tried
@@ -434,9 +434,8 @@ def _change_words() -> Mapping[Change, tuple[str, str, str]]:
 
 def _part(found: Difference, asked: Questionnaire) -> str:
     names = {"question": _("Frage"), "list": _("Liste"), "indicator": _("Bedarf")}
-    text = {}
     if found.kind == "question":
-        text = index_of(asked).questions[found.id].text
+        text: Text = index_of(asked).questions[found.id].text
     elif found.kind == "list":
         text = index_of(asked).lists[found.id].label
     else:
