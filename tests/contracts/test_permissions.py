@@ -28,6 +28,9 @@ VALUES = {
     "kind": "rangliste",
     "suffix": "csv",
     "wish": "00" * 16,
+    "key": "thekiz.1.0",
+    "rule": "Q007",
+    "form": "yaml",
 }
 SIGN_IN = "/verwaltung/anmelden"
 

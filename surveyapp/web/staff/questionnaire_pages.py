@@ -51,7 +51,7 @@ class Head:
     title: str
     stage: str
     badge: str
-    #: Version, or for a draft the number it would get.
+    #: Version, or for a draft who sees it.
     version: str
     links: tuple[Link, ...]
     is_draft: bool
@@ -98,7 +98,8 @@ def head(kept: Kept, view: str) -> Head:
     stage, badge = stage_words(kept.stage)
     is_draft = kept.stage is Stage.DRAFT
     title = title_of(kept.questionnaire)
-    return Head(kept.key, title, stage, badge, version_of(kept), links, is_draft)
+    version = _("nur für Ihren Landkreis sichtbar") if is_draft else version_of(kept)
+    return Head(kept.key, title, stage, badge, version, links, is_draft)
 
 
 def kept_views(session: Session, actor: Staff) -> tuple[KeptView, ...]:
@@ -118,7 +119,8 @@ def facts(kept: Kept, actor: Staff) -> tuple[tuple[str, str], ...]:
 
 def _facts(kept: Kept, actor: Staff) -> Iterator[tuple[str, str]]:
     asked = kept.questionnaire
-    yield _("Fassung"), version_of(kept).removeprefix(_("Fassung") + " ")
+    if kept.stage is not Stage.DRAFT:
+        yield _("Fassung"), version_of(kept).removeprefix(_("Fassung") + " ")
     if kept.on is not None:
         changed = kept.stage is Stage.DRAFT
         label = _("Behalten am") if changed else _("Veröffentlicht am")
