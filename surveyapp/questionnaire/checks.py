@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.rules import (
     asking,
+    choices,
     expressions,
     lists,
     protection,
@@ -30,7 +31,10 @@ __all__ = [
     "hindrances",
 ]
 
-RULE_MODULES = (structure, lists, expressions, wordings, results, reaching, asking, protection)
+RULE_MODULES = (
+    *(structure, lists, expressions, wordings, results),
+    *(reaching, asking, choices, protection),
+)
 """Where rules stand; importing them fills the registry."""
 
 

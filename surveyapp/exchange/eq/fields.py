@@ -80,11 +80,17 @@ class Fields:
             place = inside if is_inner else scope
             found = self._question(block, name, cases, place, is_alone=is_alone)
             (dynamic if is_inner else questions).extend(found)
+        intro, title = (None, None) if is_alone else self._heading(cases, scope)
+        return Asked(cases, tuple(questions), tuple(dynamic), intro, title)
+
+    def _heading(self, cases: Sequence[Case], scope: Scope) -> tuple[Text | None, Text | None]:
+        """Return what stands above several answers: introduction and title."""
         general = self._general(cases, scope)
         title = self.words.varied([(c.rule, c.wording.json.get("title")) for c in cases], scope)
-        intro = None if is_alone or not general else self.words.text(general)
-        heading = None if is_alone or not title else self.words.text(title)
-        return Asked(cases, tuple(questions), tuple(dynamic), intro, heading)
+        return (
+            self.words.text(general) if general else None,
+            self.words.text(title) if title else None,
+        )
 
     def _is_asked(self, name: str) -> bool:
         """Say whether an answer is asked; say why not where it is not."""

@@ -101,15 +101,13 @@ def _condition(said: Json) -> Any:  # noqa: ANN401 - JSON
     if isinstance(said.get("date_comparison"), dict):
         return {sign: [{"date": [subject]}, _date(said["date_comparison"])]}
     value = _value(said)
-    if sign == "contains":
-        return {"in": [value, subject]}
-    if sign == "not contains":
-        return {"not": [{"in": [value, subject]}]}
-    if sign == "not in":
-        return {"not": [{"in": [subject, value]}]}
-    if sign == "all-in":
-        return {"all-in": [value, subject]}
-    return {sign: [subject, value]}
+    turned: dict[str, Any] = {
+        "contains": {"in": [value, subject]},
+        "not contains": {"not": [{"in": [value, subject]}]},
+        "not in": {"not": [{"in": [subject, value]}]},
+        "all-in": {"all-in": [value, subject]},
+    }
+    return turned.get(sign, {sign: [subject, value]})
 
 
 def _subject(said: Json) -> Json:

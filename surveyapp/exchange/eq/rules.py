@@ -195,18 +195,19 @@ class Rules:
             self.lose(scope, f"„{left.text or left.kind}“", f"“{left.text or left.kind}”")
             return NEVER
         if right.kind == "const":
-            value = number_of(right.value)
-            if value is None or isinstance(right.value, str):
-                return NEVER
-            needs_nought = left.is_count and _HOLDS[sign](0, value)
-            text = f"coalesce({left.text}, 0)" if needs_nought else left.text
-            return self._atom(
-                f"{text} {sign} {plain(value)}", None if needs_nought else left.symbol
-            )
+            return self._with_number(sign, left, right.value)
         if right.kind != "number":
             return NEVER
         one, other = (f"coalesce({x.text}, 0)" if x.is_count else x.text for x in (left, right))
         return self._atom(f"{one} {sign} {other}", None if left.is_count else left.symbol)
+
+    def _with_number(self, sign: str, left: Operand, value: object) -> Condition:
+        found = None if isinstance(value, str) else number_of(value)
+        if found is None:
+            return NEVER
+        needs_nought = left.is_count and _HOLDS[sign](0, found)
+        text = f"coalesce({left.text}, 0)" if needs_nought else left.text
+        return self._atom(f"{text} {sign} {plain(found)}", None if needs_nought else left.symbol)
 
     def _dated(self, sign: str, left: Operand, right: Operand, scope: Scope) -> Condition:
         left, right = (self._as_day(each) for each in (left, right))
@@ -268,7 +269,7 @@ class Rules:
 
     def _count(self, inner: Operand, scope: Scope) -> Operand:
         if inner.kind == "list":
-            return Operand("number", text=f"count({inner.text})", is_count=True)
+            return Operand("number", text=f"count({inner.text})")
         symbol = inner.symbol
         if inner.kind != "codes" or symbol is None:
             self.lose(scope, "„count“", "“count”")
@@ -347,7 +348,7 @@ class Rules:
         list_id = str(self.plan.list_id(name))
         selector = said.get("selector")
         if selector == "count":
-            return Operand("number", text=f"count({list_id})", is_count=True)
+            return Operand("number", text=f"count({list_id})")
         if selector == "first":
             return Operand("first")
         if selector == "primary_person":

@@ -107,11 +107,10 @@ _LOOKS = frozenset(
     | {
         "same_name_answer_ids",
         "hide_in_navigation",
-        "number",
         "collapsible",
         "non_list_item_answers",
     }
-    | {"instruction_label", "last_viewed_question_guidance", "interviewer_only", "placeholder"}
+    | {"instruction_label", "last_viewed_question_guidance", "interviewer_only"}
 )
 
 

@@ -274,6 +274,14 @@ def _question(question: Json, path: str, notes: Notes) -> None:
         )
     if not question.get("title"):
         notes.refuse(f"{path}.title", "der Wortlaut fehlt", "the wording is missing")
+    _answers(question, path, notes)
+    for where, each in _inside(question, "calculations", path, notes) if kind == "Calculated" else ():
+        if not isinstance(each.get("answers_to_calculate"), list):
+            german = "hier muss eine Liste stehen"
+            notes.refuse(f"{where}.answers_to_calculate", german, "a list must stand here")
+
+
+def _answers(question: Json, path: str, notes: Notes) -> None:
     dynamic = question.get("dynamic_answers")
     if dynamic is not None:
         if not isinstance(obj(dynamic).get("values"), dict):
@@ -285,12 +293,6 @@ def _question(question: Json, path: str, notes: Notes) -> None:
     if dynamic is None or "answers" in question:
         for where, each in _inside(question, "answers", path, notes):
             _answer(each, where, notes)
-    if kind == "Calculated":
-        for where, each in _inside(question, "calculations", path, notes):
-            if not isinstance(each.get("answers_to_calculate"), list):
-                german = "hier muss eine Liste stehen"
-                notes.refuse(f"{where}.answers_to_calculate", german, "a list must stand here")
-
 
 def _answer(answer: Json, path: str, notes: Notes) -> None:
     _id(answer, path, notes)

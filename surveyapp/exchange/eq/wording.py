@@ -113,10 +113,8 @@ class Wordings:
         if not isinstance(value, dict):
             return said(str(value)) if value is not None else ""
         source = value.get("source")
-        if source is None:
-            return _GAP
-        if source == "previous_transform":
-            return before
+        if source in (None, "previous_transform"):
+            return before if source else _GAP
         name = str(value.get("identifier"))
         symbol = self.plan.symbols.get(name) if source == "answers" else None
         if scope.options_of and scope.options_of == name:

@@ -9,7 +9,6 @@ from surveyapp.questionnaire.model import Axis, Measures, Question, Unit
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.rules.look import Figures, Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
-from surveyapp.questionnaire.rules.structure import CONTACT_TYPES
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
@@ -102,7 +101,7 @@ def a_question_asks_who_a_family_is(look: Look) -> Found:
         found = _IDENTIFYING.search(question.text.get(FALLBACK, ""))
         if (
             found
-            and question.type not in CONTACT_TYPES
+            and not kind_of(question).is_personal
             and kind_of(question).gives is not Gives.CODES
         ):
             yield at(f"{path}.text", word=found[0])
@@ -169,7 +168,7 @@ def a_contact_form_leads_nowhere(look: Look) -> Found:
     contact = look.questionnaire.contact
     if contact is None:
         return
-    if not any(question.type in CONTACT_TYPES for question in contact.questions):
+    if not any(kind_of(question).is_personal for question in contact.questions):
         yield at("contact.questions", "reply")
     if not 0 < contact.keep_days <= LONGEST_CONTACT:
         yield at("contact.keep_days", "days", number=contact.keep_days, most=LONGEST_CONTACT)

@@ -340,9 +340,5 @@ def somebody_is_asked_for_by_name(look: Look) -> Found:
     Mended: `contact: {questions: [{id: mail, type: email, …}], …}`
     """
     for path, question, _ in look.questions:
-        if question.type in CONTACT_TYPES:
+        if kind_of(question).is_personal:
             yield at(f"{path}.type", type=question.type)
-
-
-CONTACT_TYPES = frozenset({"email", "phone"})
-"""Types that only the contact form may ask."""

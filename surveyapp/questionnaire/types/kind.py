@@ -168,6 +168,10 @@ class Kind(ABC):
     is_shown: ClassVar[bool] = True
     #: Whether the answer names a person; such questions stand in the contact form only.
     is_personal: ClassVar[bool] = False
+    #: Whether a screen keeps many options usable: a search, a map, a slider.
+    takes_many_options: ClassVar[bool] = False
+    #: Whether the answer is an order of its options rather than a choice.
+    is_order: ClassVar[bool] = False
     #: Whether one answer is so exact that it may point to one family; it is always sensitive.
     is_precise: ClassVar[bool] = False
 

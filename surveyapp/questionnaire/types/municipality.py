@@ -16,6 +16,7 @@ class Municipality(Single):
     name: ClassVar[str] = "municipality"
     reads: ClassVar[Reads | None] = Reads.CHOICE
     opens_parts: ClassVar[bool] = False
+    takes_many_options: ClassVar[bool] = True
     asks_for_place: ClassVar[bool] = True
 
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002

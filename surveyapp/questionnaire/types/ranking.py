@@ -38,6 +38,7 @@ class Ranking(Kind):
     reads: ClassVar[Reads | None] = Reads.RANKS
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
+    is_order: ClassVar[bool] = True
 
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the field of each visible option."""
