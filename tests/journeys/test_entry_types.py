@@ -48,8 +48,7 @@ def test_a_postcode_finds_the_municipality_and_is_not_kept(journey):
     codes = [each.get("value") for each in offered.iter("option") if each.get("value")]
     sharing = {ags for ags, found in territory.postcodes_of("16065").items() if "99713" in found}
     assert len(sharing) > 1
-    assert set(codes[: len(sharing)]) == sharing
-    assert "16065067" in codes[len(sharing) :]
+    assert codes[: len(sharing)] == [each for each in codes if each in sharing]
     family.answer(**{"home.postcode": "", "home": "16065067"})
     family.sees("Leben Sie gern in Sondershausen?").answer(stay="yes").submits()
 
