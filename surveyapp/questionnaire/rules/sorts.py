@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from surveyapp.questionnaire.expression import (
     Arithmetic,
+    Call,
     Compare,
     Expression,
+    FactName,
     Literal,
     Name,
     Quantified,
     every,
     parse,
 )
+from surveyapp.questionnaire.functions import FACTS, FUNCTIONS, Sort
 from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
@@ -60,8 +63,32 @@ def sort_of(index: Index, node: Expression) -> str:
     if isinstance(node, Name):
         return _sort_of_name(index, node)
     if isinstance(node, Quantified):
-        return NUMBER if node.quantifier == "sum" else TRUTH
+        result = FUNCTIONS[node.quantifier].result
+        return sort_of(index, node.body) if result is Sort.ANY else _OF_FUNCTIONS[result]
+    if isinstance(node, Call):
+        return _sort_of_call(index, node)
+    if isinstance(node, FactName):
+        return _OF_FUNCTIONS[FACTS[node.fact].sort]
     return _SORTS.get(type(node).__name__, UNCLEAR)
+
+
+_OF_FUNCTIONS = {
+    Sort.NUMBER: NUMBER,
+    Sort.DATE: NUMBER,
+    Sort.CODE: CODE,
+    Sort.CONDITION: TRUTH,
+    Sort.ANY: UNCLEAR,
+}
+
+
+def _sort_of_call(index: Index, node: Call) -> str:
+    """Return what a function gives; where it gives one of its values, what all of them are."""
+    function = FUNCTIONS[node.function]
+    if function.result is not Sort.ANY:
+        return _OF_FUNCTIONS[function.result]
+    values = node.arguments[1:] if node.function == "if" else node.arguments
+    sorts = {sort_of(index, value) for value in values}
+    return sorts.pop() if len(sorts) == 1 else UNCLEAR
 
 
 def _sort_of_name(index: Index, node: Name) -> str:
