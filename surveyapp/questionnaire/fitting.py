@@ -53,9 +53,7 @@ def _ready(asked: Asked, known: Known) -> Iterator[Constraint]:
             yield check
 
 
-def _keeps(
-    checks: tuple[Constraint, ...], asked: Asked, known: Known, value: Value | None
-) -> bool:
+def _keeps(checks: tuple[Constraint, ...], asked: Asked, known: Known, value: Value | None) -> bool:
     trial = replace(known, values=dict(known.values), met=set(known.met))
     note(trial, asked, value)
     truths = (conditions.evaluate_truth(conditions.parse(check.that), trial) for check in checks)

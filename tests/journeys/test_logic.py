@@ -71,7 +71,9 @@ def test_an_option_reads_otherwise_inside_a_sentence(journey):
 
 
 def test_an_option_without_that_form_reads_as_it_is(journey):
-    journey("forms").answer(care="minder").sees("Sind Sie mit Tagesmutter oder Tagesvater zufrieden?")
+    journey("forms").answer(care="minder").sees(
+        "Sind Sie mit Tagesmutter oder Tagesvater zufrieden?"
+    )
 
 
 def test_only_who_waits_must_say_how_long(journey):

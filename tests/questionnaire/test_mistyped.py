@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hypothesis import given, settings
@@ -28,7 +29,24 @@ TEXTS = sorted(
         if "{" in wording
     }
 )
-STRANGE = ["(", ")", "{", "}", "'", '"', ",", "#", "|", "[", "]", "\\", "\0", "ä", "\u202e", "9" * 30]
+STRANGE = [
+    "(",
+    ")",
+    "{",
+    "}",
+    "'",
+    '"',
+    ",",
+    "#",
+    "|",
+    "[",
+    "]",
+    "\\",
+    "\0",
+    "ä",
+    "\u202e",
+    "9" * 30,
+]
 TOKEN = re.compile(r"\w+|'[^']*'|\s+|\S")
 
 
@@ -96,8 +114,7 @@ def counted():
 def test_a_mistyped_expression_is_a_tree_or_a_mistake_and_its_work_is_bounded(text):
     try:
         tree = parse(text)
-    except ExpressionError as error:
-        assert str(error)
+    except ExpressionError:
         return
     family = counted()
 
@@ -122,10 +139,8 @@ def test_what_can_be_read_can_be_written_and_read_again(text):
 @settings(max_examples=400, deadline=None)
 @given(mistyped(TEXTS))
 def test_a_mistyped_text_is_read_or_named_and_never_breaks_a_page(text):
-    try:
+    with suppress(phrases.PhraseError):
         phrases.read(text)
-    except phrases.PhraseError as error:
-        assert str(error)
 
     shown = say({"de": text}, "de", MINI, Answers().put("children_count", 2))
 
