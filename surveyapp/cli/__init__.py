@@ -24,7 +24,18 @@ commands = Commands(
     "surveyapp",
     help="Run and look after a survey platform for families, planners and operators.",
 )
-for command in (serve, db, demo, simulate, questionnaire, inventory, release, codes, contacts, staff):
+for command in (
+    serve,
+    db,
+    demo,
+    simulate,
+    questionnaire,
+    inventory,
+    release,
+    codes,
+    contacts,
+    staff,
+):
     commands.add_command(command)
 
 
