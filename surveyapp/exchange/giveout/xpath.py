@@ -28,6 +28,7 @@ from surveyapp.exchange.giveout.xpath_parts import (
     both,
     codes_of,
     either,
+    is_day,
     literal,
     negated,
     unsaid,
@@ -181,8 +182,14 @@ class XPath:
         return both([self.answered(left), self.answered(right), same])
 
     def _chosen(self, name: Name, sign: str, codes: Sequence[str]) -> str:
-        chosen = [f"selected({self.ref(name)}, {literal(code)})" for code in codes]
-        return both(chosen) if sign == "has_all" else either(chosen)
+        here = self.ref(name)
+        chosen = [f"selected({here}, {literal(code)})" for code in codes]
+        if sign not in ("==", "!="):
+            return both(chosen) if sign == "has_all" else either(chosen)
+        alone = both([*chosen, f"count-selected({here}) = {len(codes)}"])
+        is_ordered = self.question(name).type == "ranking"
+        same = f"{here} = {literal(' '.join(codes))}" if is_ordered else alone
+        return same if sign == "==" else both([self.answered(name), negated(same)])
 
     def _numbers(self, left: Expression, sign: str, right: Expression) -> str:
         left_value, right_value = self.value(left, right), self.value(right, left)
@@ -266,12 +273,7 @@ class XPath:
     def _literal(self, value: str | float, beside: Expression | None) -> str:
         if isinstance(value, str):
             return literal(value)
-        return written(value, is_day=beside is not None and self.is_day(beside))
-
-    def is_day(self, node: Expression) -> bool:
-        """Say whether a node is a day, which a form compares as a date."""
-        question = self.form.index.questions.get(node.question) if isinstance(node, Name) else None
-        return question is not None and question.type == "date"
+        return written(value, is_day=is_day(self.form.index, beside))
 
     def of_name(self, node: Name) -> str:
         """Return an answer as a number."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from surveyapp.exchange.giveout.naming import Scope
-from surveyapp.questionnaire.expression import Codes, Expression
+from surveyapp.questionnaire.expression import Codes, Expression, Name
 from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.model import Question
 
@@ -59,6 +59,12 @@ class InexpressibleError(Exception):
 def literal(text: str) -> str:
     """Return a text between quotation marks it does not hold."""
     return f'"{text}"' if "'" in text else f"'{text}'"
+
+
+def is_day(index: Index, node: Expression | None) -> bool:
+    """Say whether a node is a day, which a form compares as a date."""
+    question = index.questions.get(node.question) if isinstance(node, Name) else None
+    return question is not None and question.type == "date"
 
 
 def written(value: float, *, is_day: bool) -> str:

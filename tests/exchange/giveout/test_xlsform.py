@@ -11,7 +11,8 @@ from pyxform.xls2xform import convert
 
 from surveyapp.exchange.formats import bring_in
 from surveyapp.exchange.giveout import xlsform
-from surveyapp.exchange.giveout.naming import is_written_out
+from surveyapp.exchange.giveout.draft import Draft
+from surveyapp.exchange.giveout.naming import Scope, is_written_out
 from surveyapp.exchange.report import Taken
 from surveyapp.questionnaire.examples import example_answers
 from surveyapp.questionnaire.index import index_of
@@ -34,6 +35,7 @@ OTHER_TYPES = {
 """Types a form has no word for, and what they come back as."""
 
 LOST: dict[str, set[str]] = {
+    "live_types": {"of_since", "of_moved", "of_leaves", "of_order"},
     "month": {"moved_lately"},
     "nested_lists": {"many_ways", "thanks_helpers"},
     "ranking": {"why_bus"},
@@ -159,3 +161,21 @@ def ids_of(index, other, question):
     for id_ in ids:
         is_split = question.rows and id_ not in other.questions
         yield from (f"{id_}_{row.code}" for row in question.rows) if is_split else (id_,)
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("order == ['b', 'a']", "${order} = 'b a'"),
+        (
+            "several == ['a', 'b']",
+            "(selected(${several}, 'a') and selected(${several}, 'b') and count-selected(${several}) = 2)",
+        ),
+    ],
+)
+def test_all_that_was_chosen_is_compared_as_a_whole(expression: str, said: str) -> None:
+    index = index_of(asked("live_types"))
+
+    written_so = Draft(index, ("de",)).xpath(Scope()).condition(expression)
+
+    assert written_so == said
