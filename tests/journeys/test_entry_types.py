@@ -49,7 +49,7 @@ def test_a_postcode_finds_the_municipality_and_is_not_kept(journey):
     sharing = {ags for ags, found in territory.postcodes_of("16065").items() if "99713" in found}
     assert len(sharing) > 1
     assert codes[: len(sharing)] == [each for each in codes if each in sharing]
-    family.answer(**{"home.postcode": "", "home": "16065067"})
+    family.answer(**{"home.postcode": ""}).answer(home="16065067")
     family.sees("Leben Sie gern in Sondershausen?").answer(stay="yes").submits()
 
     assert family.stored() == [{"home": "16065067", "stay": "yes"}]

@@ -11,7 +11,6 @@ import pytest
 
 from surveyapp.storage.db import db, store_engines
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
-from surveyapp.ui.fields import FIELDS
 from surveyapp.web.respond.views import LONGEST_FORM
 from tests.builders import statements_of
 from tests.journeys.journey import Journey, an_open_wave, some_codes
