@@ -1,0 +1,2 @@
+"""More languages."""
+MORE = {}
