@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from re import _parser as re_parser  # has no public name
 
 from surveyapp.questionnaire.model import Measures, Option
+from surveyapp.questionnaire.reach import Outcome
 from surveyapp.questionnaire.rules.look import Look
-from surveyapp.questionnaire.rules.rule import Found, advice, at
+from surveyapp.questionnaire.rules.rule import Found, advice, at, error
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
+from surveyapp.questionnaire.types.text import LONGEST
 
 MOST_OPTIONS, MOST_ROWS, MOST_COLUMNS = 15, 10, 9
 """What a phone shows of one question without losing people."""
@@ -172,3 +175,62 @@ def ranges_overlap_or_leave_gaps(look: Look) -> Found:
                 yield at(f"{path}.options[{place}].text", "overlap", number=start)
             elif start > end + 1:
                 yield at(f"{path}.options[{place}].text", "gap", number=end + 1)
+
+
+@error("Q063", "shows {name!r}, which is not in images/", "put the file there, or mend its name")
+def a_picture_is_missing(look: Look) -> Found:
+    """An option names a picture that does not lie beside the questionnaire.
+
+    Families would see a broken frame. Put the file into `images/`, or correct its name.
+
+    Broken: `{code: forest, image: forrest.svg, …}`
+    Mended: `{code: forest, image: forest.svg, …}`
+    """
+    if look.pictures is None:
+        return
+    for path, question, _ in look.questions:
+        for n, option in enumerate(question.options):
+            if option.image is not None and option.image not in look.pictures:
+                yield at(f"{path}.options[{n}].image", name=option.image)
+
+
+@advice("Q064", "asks for {least} choices, where nobody is offered so many", "ask for fewer")
+def more_choices_are_asked_for_than_offered(look: Look) -> Found:
+    """`min_choices` is larger than the number of options that can be visible together.
+
+    The product asks for as many as there are, so what the page says is wrong. Ask for fewer.
+
+    Broken: `min_choices: 3`, where one of three options is only shown to others
+    Mended: `min_choices: 2`
+    """
+    for path, question, _ in look.questions:
+        if not look.never(path, Outcome.SEEN) and look.never(f"{path}.min_choices", Outcome.HOLDS):
+            yield at(f"{path}.min_choices", least=question.min_choices)
+
+
+@error(
+    "Q065",
+    "needs at least {least} characters, where {most} are allowed",
+    "mend the pattern, or allow more",
+)
+def a_pattern_fits_no_text(look: Look) -> Found:
+    """No text is short enough for `maximum` and long enough for `pattern`.
+
+    Whatever families write is refused. Mend the pattern, or allow more characters.
+
+    Broken: `pattern: "[0-9]{5}"` with `maximum: 4`
+    Mended: `pattern: "[0-9]{5}"` with `maximum: 5`
+    """
+    for path, question, _ in look.questions:
+        least = shortest(question.pattern) if question.pattern is not None else 0
+        most = question.maximum if isinstance(question.maximum, (int, float)) else LONGEST
+        if least > most:
+            yield at(f"{path}.pattern", least=least, most=round(most))
+
+
+def shortest(pattern: str) -> int:
+    """Return the fewest characters a pattern fits; 0 where Python reads it otherwise than RE2."""
+    try:
+        return int(re_parser.parse(pattern).getwidth()[0])
+    except (re.error, RecursionError, OverflowError):
+        return 0
