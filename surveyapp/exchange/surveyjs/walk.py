@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from surveyapp.exchange.surveyjs.checks import say_unchecked
 from surveyapp.exchange.surveyjs.conditions import all_of
 from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, Reading, elements_of, type_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
@@ -43,6 +44,7 @@ def pieces_of(
     if kind in ("panel", "flowpanel"):
         yield from _panel(place, names)
     elif kind in _LISTS:
+        say_unchecked(place)
         yield from _LISTS[kind](place, pieces_of)
     elif kind in MATRICES:
         yield from MATRICES[kind](place)

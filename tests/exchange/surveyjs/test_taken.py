@@ -337,3 +337,72 @@ def test_signs_between_numbers_part_them_in_codes() -> None:
 
     codes = [option.code for option in _question(questionnaire, "tage").options]
     assert codes == ["1_2_tage", "12_tage", "cafe"]
+
+
+AB = ["a", "b"]
+CHECK = {"validators": [{"type": "expression", "expression": "{z} > 1", "text": "Zu klein"}]}
+CHECKED: dict[str, dict[str, Any]] = {
+    "text": {},
+    "radiogroup": {"choices": AB},
+    "checkbox": {"choices": AB},
+    "boolean": {},
+    "rating": {},
+    "slider": {"sliderType": "range"},
+    "ranking": {"choices": AB},
+    "matrix": {"columns": AB, "rows": AB},
+    "matrixdropdown": {"columns": [{"name": "c", "choices": AB}], "rows": AB},
+    "matrixdynamic": {"columns": [{"name": "c", "choices": AB}]},
+    "paneldynamic": {"templateElements": [{"type": "text", "name": "t"}]},
+    "multipletext": {"items": [{"name": "x"}, {"name": "y"}]},
+    "expression": {"expression": "{z} * 2", "title": "Doppelt"},
+}
+
+
+@pytest.mark.parametrize("kind", CHECKED)
+def test_a_check_of_any_element_holds_or_is_remarked(kind: str) -> None:
+    elements = [
+        {"type": "text", "name": "z", "inputType": "number"},
+        {"type": kind, "name": "q", **CHECKED[kind], **CHECK},
+    ]
+    content = json.dumps({"locale": "de", "elements": elements}).encode()
+
+    outcome = bring_in(content, "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Taken), outcome
+    asked = [question for page in outcome.questionnaire.pages for question in page.questions]
+    held = [check.that for question in asked for check in question.checks]
+    remarked = [each for each in outcome.changed if "{z} > 1" in each.say("de")]
+    assert (held == ["z > 1"]) != bool(remarked)
+
+
+def test_limits_of_a_column_hold_and_its_other_checks_are_remarked() -> None:
+    column = {
+        "name": "c",
+        "cellType": "text",
+        "inputType": "number",
+        "validators": [
+            {"type": "numeric", "minValue": 2, "maxValue": 7},
+            {"type": "expression", "expression": "{row.c} <> 5"},
+        ],
+    }
+    table = {"type": "matrixdropdown", "name": "t", "columns": [column], "rows": AB}
+    content = json.dumps({"locale": "de", "elements": [table]}).encode()
+
+    outcome = bring_in(content, "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Taken), outcome
+    asked = _question(outcome.questionnaire, "t_c")
+    assert (asked.minimum, asked.maximum) == (2, 7)
+    assert any("{row.c} <> 5" in each.say("de") for each in outcome.changed)
+
+
+def test_a_german_file_without_a_language_is_german() -> None:
+    survey = {
+        "title": "Verzeichnis von Verarbeitungstätigkeiten",
+        "elements": [{"type": "text", "name": "plz", "title": "Straße und Ort"}],
+    }
+
+    outcome = bring_in(json.dumps(survey).encode(), "umfrage.json")
+
+    assert isinstance(outcome, Taken), outcome
+    assert outcome.questionnaire.languages == ("de",)
