@@ -19,6 +19,9 @@ PARTS = ("respond", "results", "staff")
 
 SECRET_BYTES = 32
 
+MOST_CONTACTS = 100_000
+"""Largest bound that can be set for the contact wishes of one survey."""
+
 
 class ConfigError(ValueError):
     """A setting is missing or cannot be used; the message names it and the cure."""
@@ -46,6 +49,8 @@ class Config:
     parts: frozenset[str]
     #: True when pages reach the browser over TLS; marks staff cookies ``Secure``.
     is_https: bool
+    #: Most contact wishes kept for one survey at a time, at least 1; a bound against floods.
+    contacts_most: int = 2000
 
     @property
     def is_sqlite(self) -> bool:
@@ -67,6 +72,7 @@ class Config:
             "PORT": str(self.port),
             "SURVEYAPP_PARTS": ",".join(sorted(self.parts)),
             "SURVEYAPP_HTTPS": str(int(self.is_https)),
+            "SURVEYAPP_CONTACTS": str(self.contacts_most),
         }
 
 
@@ -91,6 +97,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         port=_port(env),
         parts=_parts(env),
         is_https=_flag(env, "SURVEYAPP_HTTPS"),
+        contacts_most=_contacts_most(env),
     )
 
 
@@ -185,6 +192,16 @@ def _parts(env: Mapping[str, str]) -> frozenset[str]:
         return parts
     message = (
         f"SURVEYAPP_PARTS is {value!r}; it must list some of {', '.join(PARTS)}, joined by commas"
+    )
+    raise ConfigError(message)
+
+
+def _contacts_most(env: Mapping[str, str]) -> int:
+    value = env.get("SURVEYAPP_CONTACTS") or "2000"
+    if value.isascii() and value.isdigit() and 0 < int(value) <= MOST_CONTACTS:
+        return int(value)
+    message = (
+        f"SURVEYAPP_CONTACTS is {value!r}; it must be a whole number from 1 to {MOST_CONTACTS}"
     )
     raise ConfigError(message)
 

@@ -27,12 +27,19 @@ class Action(StrEnum):
     CLOSE_WAVE = "close_wave"
     ISSUE_CODES = "issue_codes"
     MANAGE_STAFF = "manage_staff"
+    #: Read who wants to be called back, and delete it.
+    READ_CONTACTS = "read_contacts"
+    EDIT_QUESTIONNAIRES = "edit_questionnaires"
+    PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
     Role.PLANNER: frozenset(
-        {Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE}
+        {
+            *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
+            Action.EDIT_QUESTIONNAIRES,
+        }
     ),
 }
 """Each role and what it may do in its own county."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from surveyapp.exchange.eq import json_file as eq_file
+from surveyapp.exchange.eq import reader as eq
 from surveyapp.exchange.limesurvey import reader as limesurvey
 from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
 from surveyapp.exchange.surveyjs import json_file as surveyjs_file
@@ -44,6 +46,7 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
         ),
+        Format("eq", "ONS eQ (.json)", eq_file.looks_like, eq.read),
         Format("surveyjs", "SurveyJS", surveyjs_file.looks_like, surveyjs.read),
     )
 }

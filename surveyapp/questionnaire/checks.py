@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.rules import (
     asking,
+    choices,
     expressions,
     lists,
     protection,
@@ -30,7 +31,10 @@ __all__ = [
     "hindrances",
 ]
 
-RULE_MODULES = (structure, lists, expressions, wordings, results, reaching, asking, protection)
+RULE_MODULES = (
+    *(structure, lists, expressions, wordings, results),
+    *(reaching, asking, choices, protection),
+)
 """Where rules stand; importing them fills the registry."""
 
 
@@ -68,12 +72,17 @@ class Finding:
         return f"{self.path} {self.rule} {self.sentence}; {self.cure}"
 
 
-def check(questionnaire: Questionnaire, figures: Figures | None = None) -> tuple[Finding, ...]:
+def check(
+    questionnaire: Questionnaire,
+    figures: Figures | None = None,
+    pictures: frozenset[str] | None = None,
+) -> tuple[Finding, ...]:
     """Return everything the rules find, in the order of the rules.
 
-    With ``figures`` of a county small groups are forecast as well.
+    With ``figures`` of a county small groups are forecast as well; with the names of the ``pictures``
+    beside the questionnaire, missing ones are found.
     """
-    look = Look(questionnaire, figures)
+    look = Look(questionnaire, figures, pictures)
     found: list[Finding] = []
     for rule in sorted(RULES.values(), key=lambda each: each.id):
         # Who meets what can only be said of a questionnaire whose parts hang together.

@@ -16,7 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from surveyapp.questionnaire import model
+from surveyapp.questionnaire import contact, model
 from surveyapp.questionnaire.expression import ExpressionError
 from surveyapp.questionnaire.expression import parse as parse_expression
 from surveyapp.questionnaire.model import Question, Questionnaire
@@ -120,6 +120,8 @@ def _unusable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
 
 def _unreadable(questionnaire: Questionnaire, text: str) -> Iterator[Problem]:
     """Find expressions that cannot be read; the types of all questions must be known."""
+    for path, sentence, cure in contact.faults(questionnaire):
+        yield Problem(line_of(text, path), path, sentence, cure)
     for written in expressions(questionnaire):
         try:
             parse_expression(written.text)
@@ -188,6 +190,11 @@ def _short(found: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
     if is_flat and sum(len(str(part)) for part in parts) < 80:
         found.fa.set_flow_style()
     return found
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``parse`` takes, as far as types say it."""
+    return _adapter().json_schema()
 
 
 def line_of(text: str, path: str) -> int:

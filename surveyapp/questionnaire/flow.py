@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
-from surveyapp.questionnaire import conditions, phrases
 from surveyapp.questionnaire.index import Index, draw, index_of, order_of
-from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.minutes import minutes_left
-from surveyapp.questionnaire.model import Option, Question, Questionnaire, Section
-from surveyapp.questionnaire.path import Screen, Step, Way, known_before, note, visible, walk
+from surveyapp.questionnaire.model import Option, Questionnaire, Section
+from surveyapp.questionnaire.path import Screen, Step, Way, walk
 from surveyapp.questionnaire.types import kind_of
-from surveyapp.questionnaire.types.kind import Asked, Gives
+from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Missing
 
 __all__ = [
     "Asked",
-    "Possible",
     "Progress",
     "SectionState",
     "State",
     "Step",
-    "as_they_are",
     "asked",
     "first_step",
     "is_open",
     "next_step",
     "opened",
-    "possible",
     "previous_step",
     "progress",
+    "rotated",
     "sections",
     "step_from_key",
     "steps",
@@ -176,10 +171,10 @@ def asked(
     """
     screen = walk(questionnaire, answers).screen(step)
     found = screen.asked if screen else ()
-    return found if seed is None else tuple(_rotated(each, seed) for each in found)
+    return found if seed is None else tuple(rotated(each, seed) for each in found)
 
 
-def _rotated(asked: Asked, seed: str) -> Asked:
+def rotated(asked: Asked, seed: str) -> Asked:
     """Return a question with its rows in another order, or its options where it has no rows."""
     if not asked.question.rotate:
         return asked
@@ -193,87 +188,6 @@ def _rotated(asked: Asked, seed: str) -> Asked:
     if asked.rows:
         return replace(asked, rows=tuple(sorted(asked.rows, key=lambda row: lot(row.code))))
     return replace(asked, options=tuple(sorted(asked.options, key=order)))
-
-
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """A question that is on a screen, or comes onto it by an answer of the same screen."""
-
-    asked: Asked
-    is_shown: bool
-    #: When the browser shows it, see ``conditions.settled_json``; None where nothing can change.
-    condition: Mapping[str, Any] | None
-
-
-def as_they_are(asked: Sequence[Asked]) -> tuple[Possible, ...]:
-    """Return questions that nothing on their screen opens or closes."""
-    return tuple(Possible(each, is_shown=True, condition=None) for each in asked)
-
-
-def possible(
-    questionnaire: Questionnaire, answers: Answers, step: Step, seed: str | None = None
-) -> tuple[Possible, ...]:
-    """Return all questions a screen may show while it is being answered.
-
-    A browser with JavaScript renders them all and hides those whose condition does not hold.
-    """
-    known = known_before(questionnaire, answers, step)
-    if known is None:
-        return ()
-    questions = known.index.pages[step.page].questions
-    local = frozenset(each.id for each in questions if kind_of(each).is_live)
-    found = (_possible(known, question, step, answers, local) for question in questions)
-    rotated = (each if seed is None or each is None else _rotate(each, seed) for each in found)
-    return tuple(each for each in rotated if each is not None)
-
-
-def _possible(
-    known: Known, question: Question, step: Step, answers: Answers, local: frozenset[str]
-) -> Possible | None:
-    shown = visible(known, question, step.item)
-    if shown is not None:
-        note(known, shown, answers.get(question.id, step.item))
-    if not kind_of(question).is_shown:
-        return None
-    tree = conditions.parse(question.show) if question.show is not None else None
-    if tree is None or not conditions.references(tree) & local or _quotes(question, local):
-        return Possible(shown, is_shown=True, condition=None) if shown else None
-    asked = visible(known, replace(question, show=None), step.item)
-    condition = _readable(known.index, conditions.settled_json(tree, known, local))
-    return Possible(asked, shown is not None, condition) if asked else None
-
-
-def _quotes(question: Question, local: frozenset[str]) -> bool:
-    """Say whether the wording holds an answer of the same screen, which only the server can fill in."""
-    texts = (question.text, question.hint or {}, *(each.text for each in question.options))
-    return any(
-        conditions.references(part.expression) & local
-        for text in texts
-        for wording in text.values()
-        for part in phrases.parts_of(wording)
-        if not isinstance(part, phrases.ItemLabel)
-    )
-
-
-def _readable(index: Index, tree: Any) -> Any:  # noqa: ANN401 - JSON
-    """Add to each question left in a settled tree how the browser reads its answer."""
-    if isinstance(tree, list):
-        return [_readable(index, part) for part in tree]
-    if not isinstance(tree, dict):
-        return tree
-    found = {key: _readable(index, part) for key, part in tree.items()}
-    question = index.questions.get(found.get("question", ""))
-    if question is None:
-        return found
-    kind, options = kind_of(question), index.options[question.id]
-    found["gives"] = str(kind.row_gives if found.get("row") else kind.gives)
-    if options and kind.gives is Gives.NUMBER:
-        found["values"] = {each.code: kind.seen(question, options, each.code) for each in options}
-    return found
-
-
-def _rotate(possible: Possible, seed: str) -> Possible:
-    return replace(possible, asked=_rotated(possible.asked, seed))
 
 
 def opened(

@@ -240,11 +240,20 @@ def _adding(index: Index, randomness: Random, children: int | None) -> Adding:
     return added
 
 
-def lines(questionnaire: Questionnaire) -> Iterator[str]:
-    """Iterate over the minutes by family as lines of a report."""
+_LINES = {
+    "en": ("families", "{number} children", "{who}: typically {typical} min ({least} to {most})"),
+    "de": ("Familien", "{number} Kinder", "{who}: meist {typical} Min. ({least} bis {most})"),
+}
+
+
+def lines(questionnaire: Questionnaire, language: str = "en") -> Iterator[str]:
+    """Iterate over the minutes by family as lines of a report, in English or German (``de``)."""
+    everybody, some, line = _LINES[language]
     for each in minutes_by_family(questionnaire):
-        more = "+" if each.is_open else ""
-        who = "families" if each.children is None else f"{each.children}{more} children"
-        yield (
-            f"{who}: typically {each.typical:.0f} min ({each.shortest:.0f} to {each.longest:.0f})"
+        number = f"{each.children}{'+' if each.is_open else ''}"
+        yield line.format(
+            who=everybody if each.children is None else some.format(number=number),
+            typical=round(each.typical),
+            least=round(each.shortest),
+            most=round(each.longest),
         )

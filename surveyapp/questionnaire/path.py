@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from surveyapp.questionnaire import conditions
@@ -257,21 +258,29 @@ def visible(known: Known, question: Question, item: str | None) -> Asked | None:
     if not conditions.holds(question.show, known):
         return None
     if question.id not in known.index.unvarying:
-        return _as_seen(known, question, item)
+        return as_seen(known, question, item)
     fixed = known.index.asked
     if question.id not in fixed:
-        fixed[question.id] = _as_seen(known, question, None)
+        fixed[question.id] = as_seen(known, question, None)
     found = fixed[question.id]
     return found if found is None or item is None else replace(found, item=item)
 
 
-def _as_seen(known: Known, question: Question, item: str | None) -> Asked | None:
-    rows = tuple(row for row in question.rows if conditions.holds(row.show, known))
+def as_seen(
+    known: Known,
+    question: Question,
+    item: str | None,
+    holds: Callable[[str | None], bool] | None = None,
+) -> Asked | None:
+    """Return a question with its options and rows, or None where it has some and shows none.
+
+    ``holds`` says of which conditions of options and rows; without it those that hold now.
+    """
+    holds = holds or partial(conditions.holds, environment=known)
+    rows = tuple(row for row in question.rows if holds(row.show))
     if question.rows and not rows:
         return None
-    options = tuple(
-        each for each in known.index.options[question.id] if conditions.holds(each.show, known)
-    )
+    options = tuple(each for each in known.index.options[question.id] if holds(each.show))
     if known.index.options[question.id] and not options:
         return None
     return Asked(

@@ -158,6 +158,9 @@ class Plan:
     def _of_asked(self, asked: Asked) -> Iterator[Goal]:
         path = self.paths[asked.question.id]
         yield path, Outcome.SEEN
+        least = asked.question.min_choices
+        if least is not None and sum(not each.exclusive for each in asked.choices) >= least:
+            yield f"{path}.min_choices", Outcome.HOLDS
         parts: tuple[tuple[str, Sequence[Option | Row], Sequence[Option | Row]], ...] = (
             ("options", asked.question.options, asked.options),
             ("rows", asked.question.rows, asked.rows),
@@ -179,6 +182,8 @@ class Plan:
                     continue
                 path = f"pages[{n}].questions[{m}]"
                 yield path, Outcome.SEEN
+                if _may_offer_too_few(question):
+                    yield f"{path}.min_choices", Outcome.HOLDS
                 yield from (
                     (f"{path}.options[{k}]", Outcome.SEEN) for k, _ in enumerate(question.options)
                 )
@@ -194,6 +199,8 @@ class Plan:
         path, outcome = goal
         if outcome is Outcome.SEEN:
             return self._seen(path, model)
+        if path.endswith(".min_choices"):
+            return self._offers_enough(path, model)
         test = self._by_path[path]
         return model.algebra.some(
             _aimed(test, outcome, item, model) for item in _item_names(test, model)
@@ -218,11 +225,32 @@ class Plan:
     def _by_path(self) -> dict[str, Test]:
         return {test.path: test for test in self.tests}
 
-    def _seen(self, path: str, model: Model) -> Bit:
+    def _offers_enough(self, path: str, model: Model) -> Bit:
+        """Return whether a question offers as many options as it asks to choose."""
+        numbers, page = self._page_at(path)
+        question, algebra = page.questions[numbers[1]], model.algebra
+        found = []
+        for item in model.every_item(page.repeat):
+            spot = model.spot(page, question.id, item)
+            shown = [
+                model.part_shown(each, spot) for each in question.options if not each.exclusive
+            ]
+            few = algebra.fewer(shown, question.min_choices or 1)
+            found.append(algebra.both(model.say((question.id, item)).asked, algebra.no(few)))
+        return algebra.some(found)
+
+    def _page_at(self, path: str) -> tuple[list[int], Page]:
         numbers = [int(part) for part in path.replace("]", "[").split("[") if part.isdecimal()]
-        page = self.index.questionnaire.pages[numbers[0]]
+        return numbers, self.index.questionnaire.pages[numbers[0]]
+
+    def _seen(self, path: str, model: Model) -> Bit:
+        numbers, page = self._page_at(path)
         items = model.every_item(page.repeat)
         return model.algebra.some(_seen_for(path, numbers, page, item, model) for item in items)
+
+
+def _may_offer_too_few(question: Question) -> bool:
+    return question.min_choices is not None and any(each.show for each in question.options)
 
 
 def _left(way: Way) -> Iterator[Screen]:

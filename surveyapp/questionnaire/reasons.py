@@ -31,8 +31,9 @@ from surveyapp.questionnaire.expression import (
     parse,
 )
 from surveyapp.questionnaire.functions import FUNCTIONS, Sort
+from surveyapp.questionnaire.known import Key, Known
 from surveyapp.questionnaire.model import ItemList, Option, Question, Row, Text
-from surveyapp.questionnaire.path import Key, Known, Way
+from surveyapp.questionnaire.path import Way
 from surveyapp.questionnaire.texts import FALLBACK, locale_of, neutral, say, value_text, wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked

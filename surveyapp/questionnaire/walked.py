@@ -8,8 +8,9 @@ from typing import Any
 
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import Group, Part, order_of
+from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import Option, Page, Question, Row
-from surveyapp.questionnaire.path import Known, Step, Way
+from surveyapp.questionnaire.path import Step, Way
 from surveyapp.questionnaire.reasons import Explainer, Reason
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.values import value_to_json

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from surveyapp.questionnaire import document
+from surveyapp.questionnaire import contact, document
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.places import Town, with_municipalities
@@ -37,9 +37,20 @@ def questionnaire_of(session: Session, wave: Wave) -> Questionnaire:
     return as_asked(published(session, wave.document_hash), wave)
 
 
+def contact_form_of(session: Session, wave: Wave) -> Questionnaire | None:
+    """Return the contact form of what an open wave asks, as a questionnaire of one page, if any."""
+    form = contact.form_of(published(session, wave.document_hash or ""))
+    return None if form is None else as_asked(form, wave)
+
+
 def as_asked(questionnaire: Questionnaire, wave: Wave) -> Questionnaire:
     """Return a questionnaire as families of a wave's county meet it."""
     return _readied(SameObject(questionnaire), wave.survey.county_ags, wave.number, wave.opens_on)
+
+
+def as_tried(questionnaire: Questionnaire, county_ags: str, day: date) -> Questionnaire:
+    """Return a questionnaire as families of a county would meet it in a first wave from a day on."""
+    return _readied(SameObject(questionnaire), county_ags, 1, day)
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,8 @@ class PublishRefusal:
 
     sentence: str
     findings: tuple[Finding, ...] = ()
+    #: The same sentence in German.
+    german: str = ""
 
 
 def publish(
@@ -62,33 +65,69 @@ def publish(
 def _refusal(session: Session, questionnaire: Questionnaire) -> PublishRefusal | None:
     """Return why a questionnaire cannot be published now."""
     wrong_number = _wrong_number(session, questionnaire)
-    if wrong_number:
-        return PublishRefusal(wrong_number)
+    if wrong_number is not None:
+        return wrong_number
     findings = checks.hindrances(checks.check(questionnaire))
     if findings:
-        sentence = f"{len(findings)} findings must be mended before families see it"
-        return PublishRefusal(sentence, findings)
+        return _refused("unsound", {"number": len(findings)}, findings)
     return None
 
 
-def _wrong_number(session: Session, questionnaire: Questionnaire) -> str:
+def _refused(
+    key: str, words: Mapping[str, object], findings: tuple[Finding, ...] = ()
+) -> PublishRefusal:
+    english, german = (each.format(**words) for each in _SENTENCES[key])
+    return PublishRefusal(english, findings, german)
+
+
+_SENTENCES = {
+    "unsound": (
+        "{number} findings must be mended before families see it",
+        "Der Fragebogen hat noch Fehler ({number}). Bitte lassen Sie sie zuerst verbessern.",
+    ),
+    "other_words": (
+        "{name} is published already with other words; raise its correction or version",
+        "{name} ist schon anders veröffentlicht. Bitte zählen Sie Fassung oder Korrektur hoch.",
+    ),
+    "does_not_follow": (
+        "{name} does not follow {last}; number it {following}",
+        "{name} folgt nicht auf Fassung {last}. Bitte geben Sie ihm die Fassung {following}.",
+    ),
+    "corrects_nothing": (
+        "{name} corrects nothing; the last published number is {last}.{last_correction}",
+        "{name} verbessert nichts. Zuletzt wurde {last}.{last_correction} veröffentlicht.",
+    ),
+    "more_than_words": (
+        "{name} changes more than words; give it version {following}",
+        "{name} ändert mehr als Wörter. Bitte geben Sie ihm die Fassung {following}.",
+    ),
+}
+"""Why nothing was published, in English and German."""
+
+
+def _wrong_number(session: Session, questionnaire: Questionnaire) -> PublishRefusal | None:
     """Return what is wrong with the numbers of a version, or nothing."""
     there = publications.all_of(session, questionnaire.id)
     numbers = [(each.version, each.correction) for each in there]
     asked = (questionnaire.version, questionnaire.correction)
     last = numbers[-1] if numbers else (0, 0)
-    name = f"{questionnaire.id} {asked[0]}.{asked[1]}"
+    words = {
+        "name": f"{questionnaire.id} {asked[0]}.{asked[1]}",
+        "last": last[0],
+        "last_correction": last[1],
+        "following": last[0] + 1,
+    }
     if asked in numbers:
-        return f"{name} is published already with other words; raise its correction or version"
+        return _refused("other_words", words)
     if not questionnaire.correction:
         is_next = not numbers or asked[0] == last[0] + 1
-        return "" if is_next else f"{name} does not follow {last[0]}; number it {last[0] + 1}"
+        return None if is_next else _refused("does_not_follow", words)
     before = publications.latest(session, questionnaire.id, questionnaire.version)
     if before is None or questionnaire.correction != before.correction + 1:
-        return f"{name} corrects nothing; the last published number is {last[0]}.{last[1]}"
+        return _refused("corrects_nothing", words)
     if not versions.is_correction(published(session, before.document_hash), questionnaire):
-        return f"{name} changes more than words; give it version {last[0] + 1}"
-    return ""
+        return _refused("more_than_words", words)
+    return None
 
 
 def packaged(

@@ -1,15 +1,18 @@
-"""Erasing the order in which families answered.
+"""Erasing the order in which families answered, or asked to be called back.
 
 A database remembers order below its tables: in the sequence of cells on a page (SQLite), in the row's
 place and the number of the transaction that wrote it (PostgreSQL). After a wave is closed both
-stores are rewritten in the order of their random keys, so that nothing is left to compare.
+anonymous stores, and the contact wishes beside them, are rewritten in the order of their random keys,
+so that nothing is left to compare.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
-from surveyapp.storage.db import REGISTER, URN, store_engines
+from surveyapp.storage import contacts
+from surveyapp.storage.db import MAIN, REGISTER, URN, store_engines
 
 _TABLES = {
     REGISTER: (("invitation", "state"),),
@@ -19,7 +22,8 @@ _TABLES = {
 
 
 def forget_order() -> None:
-    """Rewrite register and urn so that neither tells in which order families came."""
+    """Rewrite register, urn and contact wishes so that none tells in which order families came."""
+    _rewrite_wishes(store_engines()[MAIN])
     for store, tables in _TABLES.items():
         engine = store_engines()[store]
         if engine.dialect.name == "sqlite":
@@ -27,6 +31,15 @@ def forget_order() -> None:
         else:
             for table, column in tables:
                 _rewrite_table(engine, table, column)
+
+
+def _rewrite_wishes(engine: Engine) -> None:
+    """Rewrite one table of a store that is too large, and too busy, to be rewritten as a whole."""
+    if engine.dialect.name != "sqlite":
+        _rewrite_table(engine, "contact_wish", "delete_month")
+        return
+    with Session(engine) as session, session.begin():
+        contacts.lay_in_order(session)
 
 
 def _rewrite_file(engine: Engine) -> None:

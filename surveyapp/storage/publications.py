@@ -70,6 +70,12 @@ def all_of(session: Session, questionnaire: str) -> Sequence[Publication]:
     return session.scalars(query).all()
 
 
+def ids(session: Session) -> Sequence[str]:
+    """Return the ids of all questionnaires of which something was published."""
+    query = select(Publication.questionnaire).distinct().order_by(Publication.questionnaire)
+    return session.scalars(query).all()
+
+
 def ask_corrected(session: Session, corrected: Publication) -> None:
     """Let every open wave of the version ask the correction from now on."""
     surveys = select(Survey.id).where(Survey.questionnaire == corrected.questionnaire)

@@ -63,6 +63,7 @@ class Journey:
         self.pages: list[str] = []
         self.status = 0
         self.tree: Element
+        self.path = self.address
         self._read(self.client.get(self.address))
 
     @property
@@ -105,7 +106,19 @@ class Journey:
         """Press the button with this value."""
         values = [each.get("value") for each in self.tree.iter("button")]
         assert do in values, f"no button {do!r} on the page {self.title!r}; there are {values}"
-        self._read(self.client.post(self.address, data={**self._sent(), "do": [do]}))
+        self._read(self.client.post(self.path, data={**self._sent(), "do": [do]}))
+        return self
+
+    def follows(self, words: str) -> Journey:
+        """Follow the link with these words; nothing but its address is sent."""
+        links = {text_of(each): each.get("href", "") for each in self.tree.iter("a")}
+        assert words in links, f"no link {words!r} on the page {self.title!r}; there are {list(links)}"
+        return self.opens(links[words])
+
+    def opens(self, address: str) -> Journey:
+        """Open an address by hand; buttons pressed from now on send to it."""
+        self.path = address.partition("?")[0]
+        self._read(self.client.get(address))
         return self
 
     def sees(self, *texts: str) -> Journey:

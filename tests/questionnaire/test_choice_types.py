@@ -12,7 +12,7 @@ from surveyapp.questionnaire.answers import (
     complete,
     parse_step,
 )
-from surveyapp.questionnaire.checks import check
+from surveyapp.questionnaire.checks import check, hindrances
 from surveyapp.questionnaire.codebook import codebook, encode
 from surveyapp.questionnaire.flow import Step, asked
 from surveyapp.questionnaire.index import index_of
@@ -20,6 +20,10 @@ from tests.questionnaire.mini import changed, fill, mini, source
 
 MINIS = ("consent", "dropdown", "image", "matrix_multiple", "may_not_apply")
 MINIS += ("ranking", "scale", "yesno")
+
+
+def must_mend(questionnaire):
+    return hindrances(check(questionnaire))
 
 
 def errors(name, page, raw):
@@ -45,8 +49,8 @@ def asked_after(name, page, raw):
 
 
 @pytest.mark.parametrize("name", MINIS)
-def test_the_mini_questionnaires_have_nothing_to_mend(name):
-    assert check(mini(name)) == ()
+def test_the_mini_questionnaires_have_nothing_that_must_be_mended(name):
+    assert must_mend(mini(name)) == ()
 
 
 # Yes or no
@@ -67,7 +71,7 @@ def test_yes_and_no_come_with_the_type_wherever_options_are_looked_up():
 
 
 def test_a_condition_on_yes_or_no_is_checked_like_one_on_written_options():
-    findings = check(changed("yesno", "looked == 'yes'", "looked == 'ja'"))
+    findings = must_mend(changed("yesno", "looked == 'yes'", "looked == 'ja'"))
 
     assert [finding.rule for finding in findings] == ["Q024"]
 
@@ -143,7 +147,7 @@ def test_a_need_can_rest_on_the_number_of_a_point():
     ],
 )
 def test_a_scale_that_is_none_is_found(old, new, field):
-    paths = {finding.path for finding in check(changed("scale", old, new))}
+    paths = {finding.path for finding in must_mend(changed("scale", old, new))}
 
     assert any(path.endswith(f".{field}") for path in paths), paths
 
@@ -268,7 +272,7 @@ def test_each_row_keeps_its_rules():
 def test_one_code_of_a_row_is_no_set_to_compare_with():
     wrong = changed("matrix_multiple", "ways.school has 'bus'", "ways.school == 'bus'")
 
-    assert [finding.rule for finding in check(wrong)] == ["Q023"]
+    assert [finding.rule for finding in must_mend(wrong)] == ["Q023"]
 
 
 # Consent
@@ -326,7 +330,7 @@ def test_an_exclusive_option_is_enough_by_itself():
 
 @pytest.mark.parametrize("limit", ["min_choices: 1", "min_choices: 4", "min_choices: 5"])
 def test_a_smallest_number_that_asks_nothing_or_too_much_is_found(limit):
-    findings = check(changed("may_not_apply", "min_choices: 2", limit))
+    findings = must_mend(changed("may_not_apply", "min_choices: 2", limit))
 
     assert [finding.path for finding in findings] == ["pages[0].questions[1].min_choices"]
 
@@ -336,7 +340,7 @@ def test_a_smallest_number_that_asks_nothing_or_too_much_is_found(limit):
 
 @pytest.mark.parametrize("name", ["../1.yaml", "Wald.svg", "wald.gif", ""])
 def test_a_picture_with_a_name_no_address_holds_is_found(name):
-    findings = check(changed("image", "image: forest.svg", f"image: '{name}'"))
+    findings = must_mend(changed("image", "image: forest.svg", f"image: '{name}'"))
 
     assert [finding.path for finding in findings] == ["pages[0].questions[0].options[2].image"]
 

@@ -237,29 +237,3 @@ def test_opened_names_the_questions_that_new_answers_opened():
     opened = flow.opened(questionnaire, Answers(), after, Step("care_page"))
 
     assert opened == ("care_hours",)
-
-
-def test_a_browser_learns_all_questions_a_screen_may_show_and_when():
-    questionnaire = mini("same_page_condition")
-
-    found = flow.possible(questionnaire, Answers().put("cares", "yes"), Step("care_page"))
-
-    assert [(each.asked.question.id, each.is_shown) for each in found] == [
-        *(("cares", True), ("care_hours", True), ("relief", False))
-    ]
-    assert found[0].condition is None
-    assert found[1].condition == {
-        "kind": "compare",
-        "operator": "==",
-        "left": {"kind": "name", "question": "cares", "row": None, "gives": "code"},
-        "right": {"kind": "value", "value": "yes"},
-    }
-
-
-def test_a_browser_learns_no_answers_of_other_screens_but_what_a_condition_needs():
-    questionnaire = mini("repeat_children")
-    answers = fill(questionnaire, ("count", {"children_count": "1"}))
-
-    (found,) = flow.possible(questionnaire, answers, Step("child_age", "1"))
-
-    assert (found.is_shown, found.condition) == (True, None)

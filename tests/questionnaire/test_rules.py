@@ -26,8 +26,8 @@ from tests.questionnaire.mini import NAMES, source
 
 FOLDER = Path(__file__).parent.parent / "questionnaires" / "rules"
 TYPES = Path(document.__file__).parent / "types"
-WITHOUT_FILE = {"Q019", "Q020"}
-"""``document.read`` refuses these already, so no file can show them."""
+WITHOUT_FILE = {"Q019", "Q020", "Q063", "Q089"}
+"""``document.read`` refuses these already, or they need more than a file; tests below show them."""
 
 FIGURES = Figures("Musterkreis", {"a": 60.0, "b": 90.0, "c": 400.0})
 
@@ -85,6 +85,41 @@ def test_an_address_asked_beside_the_answers_is_found():
     findings = check(bad)
 
     assert "Q019" in {each.rule for each in hindrances(findings)}
+
+
+def test_a_picture_that_is_not_there_is_found():
+    good = document.parse(source("image"))
+    pictures = {
+        option.image for page in good.pages for each in page.questions for option in each.options
+    } - {None}
+    missing = min(pictures)
+
+    some = check(good, pictures=frozenset(pictures - {missing}))
+    every = check(good, pictures=frozenset(pictures))
+
+    assert [each.words["name"] for each in some if each.rule == "Q063"] == [missing]
+    assert "Q063" not in {each.rule for each in every}
+
+
+def test_axes_that_leave_hardly_a_family_in_a_village_are_found():
+    one = document.parse(_broken("Q093"))
+    axes = tuple(replace(one.axes[0], id=f"ax{n}") for n in range(3))
+
+    alone = check(replace(one, axes=axes), FIGURES)
+    together = check(replace(one, axes=axes[:2]), FIGURES)
+
+    assert [each.path for each in alone if each.rule == "Q089"] == ["axes"]
+    assert "Q089" not in {each.rule for each in together}
+
+
+def test_a_list_called_like_a_question_is_found():
+    good = document.parse(source("repeat_children"))
+    count = good.lists[0].count
+    bad = replace(good, lists=(replace(good.lists[0], id=count),))
+
+    findings = check(bad)
+
+    assert ("Q001", "lists[0].id") in {(each.rule, each.path) for each in findings}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -27,8 +27,8 @@ FAILING_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9999"
+down_revision = "0004"
 
 
 def upgrade(store):
@@ -115,7 +115,7 @@ def test_upgrade_a_second_time_changes_nothing(bare_app):
     for engine in store_engines().values():
         with engine.connect() as connection:
             versions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
-        assert versions == ["0002"]
+        assert versions == ["0004"]
 
 
 def test_waves_opened_before_point_to_what_they_asked(bare_app):
@@ -170,7 +170,7 @@ def test_failing_revision_leaves_nothing_half_made(bare_app, tmp_path):
     upgrade_stores()
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0003_failing.py").write_text(FAILING_REVISION, encoding="utf-8")
+    (folder / "versions" / "9999_failing.py").write_text(FAILING_REVISION, encoding="utf-8")
     config = bare_app.extensions["migrate"].migrate.get_config(str(folder))
 
     with pytest.raises(ValueError, match="power cut"):
@@ -180,7 +180,7 @@ def test_failing_revision_leaves_nothing_half_made(bare_app, tmp_path):
     assert set(urn.get_table_names()) == {"alembic_version", "response", "text_answer"}
     assert "half" not in {column["name"] for column in urn.get_columns("response")}
     with store_engines()["urn"].connect() as connection:
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0004"
 
 
 def test_stores_keep_foreign_keys_on_after_an_upgrade(tmp_path, sqlite_app):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from surveyapp.questionnaire.model import Measures, Option, Question, Row
+from surveyapp.questionnaire.model import Option, Question, Row
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.readability import lix, sentences, words
 from surveyapp.questionnaire.rules.rule import Found, advice, at
@@ -14,17 +13,12 @@ from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 
-MOST_OPTIONS, MOST_ROWS, MOST_COLUMNS = 15, 10, 9
-"""What a phone shows of one question without losing people."""
-
 MOST_TEXTS, MOST_SCREENS = 4, 60
 LONGEST_QUESTION, LONGEST_OPTION, LONGEST_LABEL = 200, 90, 120
 """Characters: about four lines of a phone for a question, two for an option."""
 
 HARDEST = 62
 """LIX above which a question is as hard as a law."""
-
-_WAYS_OUT = frozenset({"none", "alone", "nothing", "nobody", "never"})
 
 
 def _asked(look: Look) -> Iterator[tuple[str, Question, str]]:
@@ -166,111 +160,6 @@ def a_wording_is_too_long_for_a_phone(look: Look) -> Found:
                     yield at(place, "option", number=len(said), most=LONGEST_OPTION)
 
 
-@advice("Q076", "offers {number} options", "group them, or make it a dropdown with search")
-def there_are_too_many_options(look: Look) -> Found:
-    """A choice offers more options than a phone shows.
-
-    Options at the top are chosen more often the longer a list is. Group them, or make it a
-    `dropdown`, which can be searched.
-
-    Broken: a `single` with 30 options
-    Mended: a `dropdown` with 30 options
-    """
-    for path, question, _ in look.questions:
-        is_searched = question.type in _SEARCHED
-        if not is_searched and len(look.options(question)) > MOST_OPTIONS:
-            yield at(f"{path}.options", number=len(look.options(question)))
-
-
-_SEARCHED = frozenset({"dropdown", "municipality", "postcode", "point", "scale"})
-
-
-@advice(
-    "Q077",
-    rows=("asks {number} rows one after the other", "keep at most {most}, or split it by theme"),
-    columns=("offers {number} answers for each row", "offer at most {most}"),
-)
-def a_matrix_is_too_large_for_a_phone(look: Look) -> Found:
-    """A matrix has more rows or columns than a phone shows well.
-
-    After ten rows people tick the same column down to the end. Split it by theme.
-
-    Broken: 14 rows under one question
-    Mended: two questions with seven rows
-    """
-    for path, question, _ in look.questions:
-        if kind_of(question).gives is not Gives.ROWS:
-            continue
-        number = len(look.options(question))
-        if len(question.rows) > MOST_ROWS:
-            yield at(f"{path}.rows", "rows", number=len(question.rows), most=MOST_ROWS)
-        if number > MOST_COLUMNS:
-            yield at(f"{path}.options", "columns", number=number, most=MOST_COLUMNS)
-
-
-def _direction(options: tuple[Option, ...]) -> str:
-    values = [option.value for option in options if option.value is not None]
-    if len(values) < 3 or len(values) < len(options) - 2:
-        return ""
-    if values == sorted(values):
-        return "up"
-    return "down" if values == sorted(values, reverse=True) else "mixed"
-
-
-@advice(
-    "Q078",
-    order=("has values in no order", "let values rise or fall from the first option to the last"),
-    mixed=("runs the other way than {name!r}", "begin all scales at the same end"),
-)
-def scales_run_in_different_directions(look: Look) -> Found:
-    """Scales of the same measure begin at different ends, or values jump.
-
-    People learn the first scale and answer the others the same way round, so half of the answers mean
-    the opposite. Begin all scales of satisfaction and importance at the same end.
-
-    Broken: satisfaction from 5 to 1, importance from 1 to 5
-    Mended: both from 5 to 1
-    """
-    first: tuple[str, str] | None = None
-    for path, question, _ in look.questions:
-        planning = question.planning
-        direction = _direction(look.options(question))
-        if direction == "mixed":
-            yield at(f"{path}.options", "order")
-        if planning is None or planning.measures not in _RATED or direction in ("", "mixed"):
-            continue
-        if question.best is not None:  # a grade says itself which end is the best
-            continue
-        name = question.scale or question.id
-        if first is None:
-            first = direction, name
-        elif direction != first[0]:
-            yield at(f"{path}.options", "mixed", name=first[1])
-
-
-_RATED = frozenset({Measures.SATISFACTION, Measures.IMPORTANCE})
-
-
-@advice("Q079", "rates without numbers", "give each option but “betrifft uns nicht” a value")
-def a_scale_has_no_values(look: Look) -> Found:
-    """A question measures satisfaction or importance, but its options have no values.
-
-    No mean can be shown, and importance cannot stand beside satisfaction. Give each option a `value`.
-
-    Broken: `[{code: good, …}, {code: bad, …}]`
-    Mended: `[{code: good, value: 2, …}, {code: bad, value: 1, …}]`
-    """
-    for path, question, _ in look.questions:
-        planning = question.planning
-        options = look.options(question)
-        is_rated = planning is not None and planning.measures in _RATED
-        kind = kind_of(question)
-        is_one = (kind.row_gives if kind.gives is Gives.ROWS else kind.gives) is Gives.CODE
-        has_none = all(option.value is None for option in options)
-        if is_rated and is_one and has_none and len(options) > 2:
-            yield at(f"{path}.options")
-
-
 @advice("Q080", "are required: {number} of {all}", "require only what later pages hang on")
 def almost_everything_is_required(look: Look) -> Found:
     """More than half of the questions must be answered.
@@ -296,7 +185,7 @@ def there_are_too_many_open_texts(look: Look) -> Found:
     Broken: a text "Was noch?" on every page
     Mended: one text at the end
     """
-    texts = [path for path, question, _ in look.questions if question.type == "text"]
+    texts = [path for path, question, _ in look.questions if kind_of(question).is_stored_apart]
     if len(texts) > MOST_TEXTS:
         yield at(texts[MOST_TEXTS], number=len(texts), most=MOST_TEXTS)
 
@@ -331,60 +220,6 @@ def a_question_is_asked_twice(look: Look) -> Found:
         if wording and key in seen:
             yield at(f"{path}.text", name=seen[key])
         seen.setdefault(key, question.id)
-
-
-@advice("Q084", "can be ticked together with others", "set exclusive: true")
-def a_way_out_is_not_exclusive(look: Look) -> Found:
-    """The option "none of these" can be chosen together with others.
-
-    An answer "bus and none" means nothing. Set `exclusive: true`.
-
-    Broken: `{code: none, text: {de: nichts davon}}`
-    Mended: `{code: none, exclusive: true, text: {de: nichts davon}}`
-    """
-    for path, question, _ in look.questions:
-        if kind_of(question).gives is not Gives.CODES or question.type == "ranking":
-            continue
-        for n, option in enumerate(question.options):
-            if option.code in _WAYS_OUT and not option.exclusive:
-                yield at(f"{path}.options[{n}]")
-
-
-_RANGE = re.compile(r"^\D*?(\d+)\s*(?:–|-|bis)\s*(\d+)\b(?!.*unter)")
-
-
-def _ranges(options: tuple[Option, ...]) -> list[tuple[int, int, int]]:
-    found = []
-    for n, option in enumerate(options):
-        match = _RANGE.match(option.text.get(FALLBACK, "").replace(".", ""))
-        if match:
-            found.append((int(match[1]), int(match[2]), n))
-    return sorted(found)
-
-
-@advice(
-    "Q085",
-    overlap=(
-        "overlaps with the range before it at {number}",
-        "let each number belong to one answer",
-    ),
-    gap=("leaves out {number}", "let each number belong to one answer"),
-)
-def ranges_overlap_or_leave_gaps(look: Look) -> Found:
-    """Number ranges in the wording of options overlap or leave a number out.
-
-    A family with a child of three finds two answers or none. Let each number belong to one answer.
-
-    Broken: "0–3 Jahre", "3–6 Jahre"
-    Mended: "0–2 Jahre", "3–6 Jahre"
-    """
-    for path, question, _ in look.questions:
-        found = _ranges(question.options)
-        for (_, end, _n), (start, _, place) in pairwise(found):
-            if start <= end:
-                yield at(f"{path}.options[{place}].text", "overlap", number=start)
-            elif start > end + 1:
-                yield at(f"{path}.options[{place}].text", "gap", number=end + 1)
 
 
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")

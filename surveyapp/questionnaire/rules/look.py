@@ -33,10 +33,16 @@ class Figures:
 class Look:
     """A questionnaire with what rules ask of it."""
 
-    def __init__(self, questionnaire: Questionnaire, figures: Figures | None = None) -> None:
-        """Hold the questionnaire."""
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        figures: Figures | None = None,
+        pictures: frozenset[str] | None = None,
+    ) -> None:
+        """Hold the questionnaire, and the names of the pictures beside it where they are known."""
         self.questionnaire = questionnaire
         self.figures = figures
+        self.pictures = pictures
         #: False once a rule found that the parts do not hang together.
         self.is_whole = True
         self.index: Index = index_of(questionnaire)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from math import prod
 
+from surveyapp.questionnaire import phrases
+from surveyapp.questionnaire.expression import references
 from surveyapp.questionnaire.minutes import minutes_of
 from surveyapp.questionnaire.model import Axis, Measures, Question, Unit
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.rules.look import Figures, Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
-from surveyapp.questionnaire.rules.structure import CONTACT_TYPES
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 
 SMALLEST_GROUP = 20
 """Families below which no result is shown; see docs/methods.md."""
+
+FEWEST_ALIKE = 3
+"""Families that should share every combination of groups, so that none stands alone."""
 
 LONGEST_CONTACT = 365
 """Days after which nobody waits for a call any more."""
@@ -102,7 +108,7 @@ def a_question_asks_who_a_family_is(look: Look) -> Found:
         found = _IDENTIFYING.search(question.text.get(FALLBACK, ""))
         if (
             found
-            and question.type not in CONTACT_TYPES
+            and not kind_of(question).is_personal
             and kind_of(question).gives is not Gives.CODES
         ):
             yield at(f"{path}.text", word=found[0])
@@ -152,6 +158,36 @@ def expected_group(figures: Figures, groups: int, response: float = 0.5) -> floa
     return middle * response / groups
 
 
+@advice(
+    "Q089",
+    "{axes} together leave about {expected} families alike in {place} (at least {least})",
+    "ask with fewer groups, and never show these axes crossed",
+)
+def families_are_alone_in_their_groups(look: Look) -> Found:
+    """Place, ages of children and social axes together describe hardly more than one family.
+
+    Whoever reads the stored answers of a village could recognise a neighbour. Ask with fewer groups.
+    The forecast takes all families with children of the municipality in the middle of the county,
+    whether they answer or not, spread evenly over all combinations of groups.
+
+    Broken: nine family forms, nine incomes and five ages in a county of villages
+    Mended: three family forms, three incomes and three ages
+    """
+    figures, axes = look.figures, look.questionnaire.axes
+    if figures is None or look.questionnaire.area_question is None or len(axes) < 2:
+        return
+    combinations = prod(_groups(axis) for axis in axes)
+    expected = expected_group(figures, combinations, response=1.0)
+    if expected < FEWEST_ALIKE:
+        yield at(
+            "axes",
+            axes=", ".join(axis.label.get(FALLBACK, axis.id) for axis in axes),
+            expected=round(expected, 1),
+            place=figures.county,
+            least=FEWEST_ALIKE,
+        )
+
+
 @error(
     "Q094",
     reply=("asks for nothing by which a family can be reached", "ask for email or phone"),
@@ -169,7 +205,7 @@ def a_contact_form_leads_nowhere(look: Look) -> Found:
     contact = look.questionnaire.contact
     if contact is None:
         return
-    if not any(question.type in CONTACT_TYPES for question in contact.questions):
+    if not any(kind_of(question).is_personal for question in contact.questions):
         yield at("contact.questions", "reply")
     if not 0 < contact.keep_days <= LONGEST_CONTACT:
         yield at("contact.keep_days", "days", number=contact.keep_days, most=LONGEST_CONTACT)
@@ -211,3 +247,59 @@ def the_promised_time_is_wrong(look: Look) -> Found:
     said, usual = look.questionnaire.minutes, estimates[len(estimates) // 2]
     if said < usual / 2 - 1 or said > 2 * usual + 2:
         yield at("minutes", said=said, estimate=max(1, round(usual)))
+
+
+@advice("Q098", "repeats {name!r}, which is sensitive", "take the answer out of the text")
+def a_sensitive_answer_is_read_out(look: Look) -> Found:
+    """A text or message names the answer to a sensitive question.
+
+    Who looks over a parent's shoulder reads it on a later page, where nobody expects it. Word the text
+    without it.
+
+    Broken: `message: {de: "Mit {income} Euro passt das nicht."}` where `income` is sensitive
+    Mended: `message: {de: "Das passt nicht zu Ihrer Angabe zum Einkommen."}`
+    """
+    for said in look.texts:
+        parts = (part for wording in said.text.values() for part in phrases.parts_of(wording))
+        names = {
+            name
+            for part in parts
+            if isinstance(part, phrases.Filled)
+            for name in references(part.expression)
+        }
+        for name in sorted(names):
+            question = look.index.questions.get(name)
+            if question is not None and _is_revealing(look, question):
+                yield at(said.path, name=name)
+
+
+def _is_revealing(look: Look, question: Question) -> bool:
+    """Say whether an answer is sensitive, or is worked out from one that is."""
+    return question.is_sensitive or any(
+        look.index.questions[name].is_sensitive for name in _sources(look, question)
+    )
+
+
+def _sources(look: Look, question: Question) -> Iterator[str]:
+    trees = (tree for written, tree in look.readable if written.text == question.value)
+    tree = next(trees, None)
+    if tree is not None:
+        yield from (name for name in references(tree) if name in look.index.questions)
+
+
+_AGREES = re.compile(r"einverstanden|willig|\bdarf\b|erlaube|stimme .*zu|zustimm", re.IGNORECASE)
+
+
+@advice("Q099", "does not say that the family agrees", "write “Ich bin einverstanden, dass …”")
+def a_contact_form_does_not_ask_for_consent(look: Look) -> Found:
+    """What families tick in the contact form does not say that they agree to anything.
+
+    Without consent the county may not keep an address (Art. 6 and 7 GDPR). Say who keeps what for what,
+    and begin with “Ich bin einverstanden”.
+
+    Broken: `consent: {de: "Ja."}`
+    Mended: `consent: {de: "Ich bin einverstanden, dass der Landkreis mich anruft."}`
+    """
+    contact = look.questionnaire.contact
+    if contact is not None and not _AGREES.search(contact.consent.get(FALLBACK, "")):
+        yield at("contact.consent")

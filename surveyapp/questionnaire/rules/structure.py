@@ -46,9 +46,10 @@ def _twice(ids: Iterable[str]) -> list[str]:
     "Q001",
     id=("holds the id {name!r} twice", "give one of them another id"),
     code=("holds the code {name!r} twice", "give one of them another code"),
+    both=("is called {name!r} like a question", "give the list another id"),
 )
 def an_id_is_used_twice(look: Look) -> Found:
-    """Two parts of the same kind have the same id or code.
+    """Two parts of the same kind have the same id or code, or a list is called like a question.
 
     Their answers would be stored as one, and nobody could tell them apart again. Give one of them
     another id.
@@ -58,6 +59,9 @@ def an_id_is_used_twice(look: Look) -> Found:
     """
     for path, ids in _collections(look):
         yield from (at(path, "id", name=each) for each in _twice(ids))
+    for n, items in enumerate(look.questionnaire.lists):
+        if items.id in look.index.questions:
+            yield at(f"lists[{n}].id", "both", name=items.id)
     for path, parts in _code_lists(look):
         yield from (at(path, "code", name=each) for each in _twice(part.code for part in parts))
 
@@ -340,9 +344,5 @@ def somebody_is_asked_for_by_name(look: Look) -> Found:
     Mended: `contact: {questions: [{id: mail, type: email, …}], …}`
     """
     for path, question, _ in look.questions:
-        if question.type in CONTACT_TYPES:
+        if kind_of(question).is_personal:
             yield at(f"{path}.type", type=question.type)
-
-
-CONTACT_TYPES = frozenset({"email", "phone"})
-"""Types that only the contact form may ask."""

@@ -7,7 +7,7 @@ from random import Random
 from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
-from surveyapp.questionnaire.types.kind import Asked, Flaw, Parsed, Raw, first_text
+from surveyapp.questionnaire.types.kind import Asked, Flaw, Parsed, Raw, Reads, first_text
 from surveyapp.questionnaire.types.single import Single
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
@@ -19,6 +19,8 @@ class Consent(Single):
     """``yes`` where the box was ticked, ``no`` where it was seen and left empty."""
 
     name: ClassVar[str] = "consent"
+    reads: ClassVar[Reads | None] = Reads.BOX
+    opens_parts: ClassVar[bool] = False
     gap_key: ClassVar[str] = "must_agree"
     offers_refuse: ClassVar[bool] = False
 

@@ -13,7 +13,7 @@ from babel.dates import format_date
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
-from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, first_text
+from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, Reads, first_text
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 PARTS = ("day", "month", "year")
@@ -33,6 +33,7 @@ class Date(Entry):
     """
 
     name: ClassVar[str] = "date"
+    reads: ClassVar[Reads | None] = Reads.DATE
     is_precise: ClassVar[bool] = True
 
     def written(self, question_id: str, raw: Raw) -> str:

@@ -11,6 +11,7 @@ class Dropdown(Single):
     """One option code; only the screen differs from a single choice."""
 
     name: ClassVar[str] = "dropdown"
+    takes_many_options: ClassVar[bool] = True
 
 
 KIND = Dropdown()

@@ -13,7 +13,7 @@ from babel.units import format_unit
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
-from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, first_text
+from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, Reads, first_text
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 PARTS = ("hours", "minutes")
@@ -30,6 +30,7 @@ class Duration(Entry):
     """Hours and minutes, kept as minutes."""
 
     name: ClassVar[str] = "duration"
+    reads: ClassVar[Reads | None] = Reads.DURATION
 
     def written(self, question_id: str, raw: Raw) -> str:
         """Return one text, or the two fields joined; empty where both are."""

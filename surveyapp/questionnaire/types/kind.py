@@ -48,6 +48,20 @@ class Gives(StrEnum):
     ANY = "any"
 
 
+class Reads(StrEnum):
+    """How a browser reads an answer: the names of the functions in ``ui/static/conditions.js``."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    BOX = "box"
+    RANKS = "ranks"
+    NUMBER = "number"
+    DATE = "date"
+    MONTH = "month"
+    TIME = "time"
+    DURATION = "duration"
+
+
 class Field(StrEnum):
     """What a variable holds."""
 
@@ -146,12 +160,18 @@ class Kind(ABC):
     is_stored_apart: ClassVar[bool] = False
     #: Whether a family answers it; what is only read or worked out is never stored.
     is_asked: ClassVar[bool] = True
-    #: Whether the browser can read the answer from the field of the question's name.
-    is_live: ClassVar[bool] = False
+    #: How the browser reads the answer, or that of one row, from its fields; empty where it cannot.
+    reads: ClassVar[Reads | None] = None
+    #: Whether the browser can show and hide single options and rows.
+    opens_parts: ClassVar[bool] = False
     #: Whether it stands on a screen.
     is_shown: ClassVar[bool] = True
     #: Whether the answer names a person; such questions stand in the contact form only.
     is_personal: ClassVar[bool] = False
+    #: Whether a screen keeps many options usable: a search, a map, a slider.
+    takes_many_options: ClassVar[bool] = False
+    #: Whether the answer is an order of its options rather than a choice.
+    is_order: ClassVar[bool] = False
     #: Whether one answer is so exact that it may point to one family; it is always sensitive.
     is_precise: ClassVar[bool] = False
 

@@ -17,6 +17,7 @@ from surveyapp.questionnaire.types.kind import (
     Kind,
     Parsed,
     Raw,
+    Reads,
     first_text,
     needs_options,
     number_of,
@@ -30,7 +31,8 @@ class Matrix(Kind):
     """Row code to option code; rows left empty are ``unanswered``."""
 
     name: ClassVar[str] = "matrix"
-    is_live: ClassVar[bool] = True
+    reads: ClassVar[Reads | None] = Reads.CHOICE
+    opens_parts: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.ROWS
 

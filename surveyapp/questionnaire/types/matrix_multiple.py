@@ -16,6 +16,7 @@ from surveyapp.questionnaire.types.kind import (
     Gives,
     Parsed,
     Raw,
+    Reads,
     said_missing,
 )
 from surveyapp.questionnaire.types.matrix import Matrix
@@ -33,6 +34,7 @@ class MatrixMultiple(Matrix):
     """Row code to option codes; limits and exclusive options hold for each row."""
 
     name: ClassVar[str] = "matrix_multiple"
+    reads: ClassVar[Reads | None] = Reads.CHOICES
     row_gives: ClassVar[Gives] = Gives.CODES
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:

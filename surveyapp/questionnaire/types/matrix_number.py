@@ -17,11 +17,12 @@ from surveyapp.questionnaire.types.kind import (
     Kind,
     Parsed,
     Raw,
+    Reads,
     first_text,
     ticked_box,
 )
 from surveyapp.questionnaire.types.number import KIND as NUMBER
-from surveyapp.questionnaire.types.number import broken_limit, limits, read_number
+from surveyapp.questionnaire.types.number import broken_limit, limits, read_number, spelled
 from surveyapp.questionnaire.values import (
     AnswerError,
     Missing,
@@ -35,6 +36,8 @@ class MatrixNumber(Kind):
     """Row code to number; rows left empty are ``unanswered``."""
 
     name: ClassVar[str] = "matrix_number"
+    reads: ClassVar[Reads | None] = Reads.NUMBER
+    opens_parts: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.ROWS
     row_gives: ClassVar[Gives] = Gives.NUMBER
 
@@ -98,7 +101,7 @@ class MatrixNumber(Kind):
         named = {field_name(asked.question.id, row): each for row, each in rows.items()}
         return {
             refused_field_name(name) if isinstance(each, Missing) else name: (
-                str(each).replace(".", ","),
+                spelled(each),
             )
             for name, each in named.items()
             if each != Missing.UNANSWERED

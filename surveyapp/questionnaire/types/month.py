@@ -13,7 +13,7 @@ from babel.dates import format_skeleton
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
-from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, first_text
+from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, Reads, first_text
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 _WRITTEN = (
@@ -27,6 +27,7 @@ class Month(Entry):
     """Month and year as "2024-05"; a number of the form 202405 in the data."""
 
     name: ClassVar[str] = "month"
+    reads: ClassVar[Reads | None] = Reads.MONTH
 
     def written(self, question_id: str, raw: Raw) -> str:
         """Return one text, or the two fields ``q.month`` and ``q.year`` joined."""

@@ -17,6 +17,7 @@ from surveyapp.questionnaire.types.kind import (
     Kind,
     Parsed,
     Raw,
+    Reads,
     needs_options,
     said_missing,
 )
@@ -27,7 +28,8 @@ class Multiple(Kind):
     """A set of option codes, in the order of the questionnaire."""
 
     name: ClassVar[str] = "multiple"
-    is_live: ClassVar[bool] = True
+    reads: ClassVar[Reads | None] = Reads.CHOICES
+    opens_parts: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
-from surveyapp.questionnaire.types.kind import Flaw
+from surveyapp.questionnaire.types.kind import Flaw, Reads
 from surveyapp.questionnaire.types.single import Single
 
 
@@ -14,6 +14,9 @@ class Municipality(Single):
     """One municipality; its options come from the county, see ``places.py``."""
 
     name: ClassVar[str] = "municipality"
+    reads: ClassVar[Reads | None] = Reads.CHOICE
+    opens_parts: ClassVar[bool] = False
+    takes_many_options: ClassVar[bool] = True
     asks_for_place: ClassVar[bool] = True
 
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry
-from surveyapp.questionnaire.types.kind import Asked, Flaw
+from surveyapp.questionnaire.types.kind import Asked, Flaw, Reads
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 _BLANKS = re.compile("[\\s\u00a0\u2007\u2009\u202f']")
@@ -21,7 +21,7 @@ class Number(Entry):
     """A whole number, or one with some decimals."""
 
     name: ClassVar[str] = "number"
-    is_live: ClassVar[bool] = True
+    reads: ClassVar[Reads | None] = Reads.NUMBER
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read a number as people write it."""
@@ -47,7 +47,7 @@ class Number(Entry):
 
     def raw(self, asked: Asked, value: Value) -> dict[str, tuple[str, ...]]:
         """Return the number with a German comma."""
-        return {field_name(asked.question.id): (str(value).replace(".", ","),)}
+        return {field_name(asked.question.id): (spelled(value),)}
 
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002
         """Find missing or crossed limits, and negative ones that would look like missing codes."""
@@ -72,6 +72,11 @@ def read_number(text: str, decimals: int) -> float | None:
     if not _PLAIN.fullmatch(packed):
         return None
     return float(packed.replace(",", "."))
+
+
+def spelled(value: object) -> str:
+    """Return a number as people write it, with a comma and without empty decimals."""
+    return str(value).removesuffix(".0").replace(".", ",")
 
 
 def limits(asked: Asked) -> tuple[float, float]:

@@ -44,6 +44,7 @@ class Point(Kind):
     """
 
     name: ClassVar[str] = "point"
+    takes_many_options: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.NOTHING
     asks_for_place: ClassVar[bool] = True
     is_precise: ClassVar[bool] = True

@@ -21,6 +21,7 @@ class Postcode(Municipality):
     """One municipality; a postcode that lies in one of the county alone is enough."""
 
     name: ClassVar[str] = "postcode"
+    takes_many_options: ClassVar[bool] = True
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read the chosen municipality, or find the only one with the postcode."""

@@ -17,6 +17,7 @@ from surveyapp.questionnaire.types.kind import (
     Kind,
     Parsed,
     Raw,
+    Reads,
     first_text,
     needs_options,
     ticked_box,
@@ -34,8 +35,10 @@ class Ranking(Kind):
     """Option codes, the first one first; each option has a field of its own for its rank."""
 
     name: ClassVar[str] = "ranking"
+    reads: ClassVar[Reads | None] = Reads.RANKS
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
+    is_order: ClassVar[bool] = True
 
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the field of each visible option."""

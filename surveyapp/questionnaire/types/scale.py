@@ -29,6 +29,7 @@ class Scale(Single):
     """One code, stored as it is; expressions see the number it stands for."""
 
     name: ClassVar[str] = "scale"
+    takes_many_options: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.NUMBER
 
     def options(self, question: Question, given: tuple[Option, ...]) -> tuple[Option, ...]:

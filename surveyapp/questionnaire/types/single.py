@@ -16,6 +16,7 @@ from surveyapp.questionnaire.types.kind import (
     Kind,
     Parsed,
     Raw,
+    Reads,
     first_text,
     needs_options,
     number_of,
@@ -28,7 +29,8 @@ class Single(Kind):
     """One option code."""
 
     name: ClassVar[str] = "single"
-    is_live: ClassVar[bool] = True
+    reads: ClassVar[Reads | None] = Reads.CHOICE
+    opens_parts: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODE
 

@@ -12,7 +12,7 @@ from babel.dates import format_time
 
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
-from surveyapp.questionnaire.types.kind import Asked
+from surveyapp.questionnaire.types.kind import Asked, Reads
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 _CLOCK = (
@@ -27,6 +27,7 @@ class Time(Entry):
     """A time as "07:30"; the minutes since midnight in expressions and data."""
 
     name: ClassVar[str] = "time"
+    reads: ClassVar[Reads | None] = Reads.TIME
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read "7:30", "7.30 Uhr", "7 Uhr 30", "0730" or "7"."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
-from surveyapp.questionnaire.types.kind import Asked, Flaw
+from surveyapp.questionnaire.types.kind import Asked, Flaw, Reads
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -19,6 +19,7 @@ class Year(Entry):
     """A year of four digits."""
 
     name: ClassVar[str] = "year"
+    reads: ClassVar[Reads | None] = Reads.NUMBER
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read four digits; two would leave the century open."""

@@ -1,5 +1,7 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
+from surveyapp.storage.tables.contact import ContactWish
+from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation
@@ -10,6 +12,8 @@ from surveyapp.storage.tables.urn import Response, TextAnswer
 
 __all__ = [
     "Capacity",
+    "ContactWish",
+    "DraftQuestionnaire",
     "FacilityType",
     "Invitation",
     "Offer",

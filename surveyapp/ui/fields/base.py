@@ -29,6 +29,19 @@ REASONS = frozenset({REFUSED, "not_applicable"})
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """When the browser shows a question, an option or a row, by answers of the same page."""
+
+    #: As JSON for the browser; empty where nothing on the page decides.
+    condition: str = ""
+    #: Whether it holds as the page is sent.
+    is_open: bool = True
+
+
+ALWAYS = Gate()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One thing a family can tick, in its language."""
 
@@ -37,6 +50,7 @@ class Choice:
     is_exclusive: bool = False
     #: Address of its picture.
     image: str = ""
+    gate: Gate = ALWAYS
 
     @property
     def is_reason(self) -> bool:
@@ -50,6 +64,7 @@ class ShownRow:
 
     code: str
     text: str
+    gate: Gate = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,18 @@ class Shown:
     pattern_hint: str = ""
     #: True when the answers on the same page have just opened the question.
     is_new: bool = False
-    #: Condition for the browser as JSON, where answers of the same page decide, and whether it holds.
-    condition: str = ""
-    is_open: bool = True
+    #: False where nobody should name somebody; True in the contact form, which asks for a name.
+    may_name: bool = False
+    #: What of a person the browser may fill in, as HTML names it.
+    autocomplete: str = "off"
+    gate: Gate = ALWAYS
+
+    @property
+    def is_live(self) -> bool:
+        """Say whether answers of the same page open or close any of it."""
+        options = (choice.gate for choice in self.choices)
+        rows = (row.gate for row in self.rows)
+        return any(gate.condition for gate in (self.gate, *options, *rows))
 
 
 @dataclass(frozen=True, slots=True)

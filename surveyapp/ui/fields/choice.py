@@ -125,6 +125,11 @@ class DropdownField(QuestionField):
         super().show(shown, messages)
         self.script = "combobox.js" if len(shown.choices) > SEARCHED else ""
 
+    @property
+    def waits(self) -> bool:
+        """Say whether answers of the page may add options to the list."""
+        return not all(choice.gate.is_open for choice in self.shown.choices)
+
 
 class MunicipalityField(DropdownField):
     """The municipality a family lives in."""

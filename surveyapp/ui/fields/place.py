@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flask_babel import gettext
@@ -14,8 +14,11 @@ from surveyapp.questionnaire.types import point, postcode
 from surveyapp.region import grid, packaged, territory
 from surveyapp.ui.fields.base import Choice, QuestionField, Widget
 
-LANDMARKS = 5
-"""Municipalities whose names stand on the map: the largest; more would cover each other."""
+LETTERS_ACROSS = 26
+"""Letters that fit side by side across the map, so that names can be read on a phone."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a name on the map, in kilometres."""
 
 
 class PostcodeField(QuestionField):
@@ -56,7 +59,13 @@ class Spot:
     cell: str
     x: float
     y: float
-    is_landmark: bool
+    #: Where its name stands on the map; None where there is no room for it.
+    label: Box | None = None
+
+    @property
+    def short_name(self) -> str:
+        """Return the name as it stands on the map."""
+        return self.name.partition("/")[0]
 
 
 class PointField(QuestionField):
@@ -110,19 +119,36 @@ class PointField(QuestionField):
         return "".join(f"M{ring}Z" for ring in rings)
 
     @property
-    def spots(self) -> list[Spot]:
-        """Return the middle of each municipality."""
-        towns = {one.ags: one.persons for one in territory.load().municipalities.values()}
-        ranked = sorted(self._towns, key=lambda each: -towns.get(each.code, 0))
-        largest = {option.code for option in ranked[:LANDMARKS]}
-        return [self._spot(option, is_landmark=option.code in largest) for option in self._towns]
+    def letter(self) -> float:
+        """Return the height of a letter on the map in kilometres."""
+        return self.size[0] / LETTERS_ACROSS * 1.1
 
-    def _spot(self, option: Option, *, is_landmark: bool) -> Spot:
+    @property
+    def spots(self) -> list[Spot]:
+        """Return the middle of each municipality, the largest with their names where there is room."""
+        persons = {one.ags: one.persons for one in territory.load().municipalities.values()}
+        found = {option.code: self._spot(option) for option in self._towns}
+        taken: list[Box] = []
+        for code in sorted(found, key=lambda each: -persons.get(each, 0)):
+            box = self._box(found[code])
+            if all(_is_apart(box, other) for other in taken):
+                taken.append(box)
+                found[code] = replace(found[code], label=box)
+        return list(found.values())
+
+    def _box(self, spot: Spot) -> Box:
+        """Return the room a name needs above its spot, moved so that it stays on the map."""
+        width = len(spot.short_name) * self.letter * 0.56
+        left = min(max(spot.x - width / 2, 0.5), max(self.size[0] - width - 0.5, 0.5))
+        bottom = spot.y - 1 if spot.y > self.letter + 1 else spot.y + self.letter + 1
+        return left, bottom - self.letter, left + width, bottom
+
+    def _spot(self, option: Option) -> Spot:
         north, east = point.position(option.cell or "") or (0, 0)
         west, top = self.corner
         name = next((each.text for each in self.shown.choices if each.code == option.code), "")
         x, y = east - west + 0.5, top - north - 0.5
-        return Spot(option.code, name, option.cell or "", x, y, is_landmark)
+        return Spot(option.code, name, option.cell or "", x, y)
 
     def written(self, name: str) -> str:
         """Return where the marker stands, seen from the nearest middle of a municipality."""
@@ -137,3 +163,9 @@ class PointField(QuestionField):
         if nearest < 1:
             return gettext("Mitte von %(place)s", place=place)
         return gettext("etwa %(km)s km von der Mitte von %(place)s", km=round(nearest), place=place)
+
+
+def _is_apart(one: Box, other: Box) -> bool:
+    """Say whether two names do not touch."""
+    is_beside = one[2] < other[0] or other[2] < one[0]
+    return is_beside or one[3] < other[1] or other[3] < one[1]

@@ -59,7 +59,7 @@ for (const select of document.querySelectorAll("select[data-search]")) {
   const open = (words) => {
     const wanted = plain(words.trim());
     const begins = (option) => plain(option.text).startsWith(wanted);
-    const fits = entries.filter((option) => !("always" in option.dataset) && plain(option.text).includes(wanted));
+    const fits = entries.filter((option) => !option.hidden && !("always" in option.dataset) && plain(option.text).includes(wanted));
     fits.sort((one, other) => begins(other) - begins(one));
     shown = [...fits, ...entries.filter((option) => "always" in option.dataset)];
     told.textContent = fits.length ? select.dataset.found.replace("#", fits.length) : select.dataset.none;
@@ -107,7 +107,7 @@ for (const select of document.querySelectorAll("select[data-search]")) {
   });
   field.addEventListener("blur", () => {
     const only = shown.filter((option) => !("always" in option.dataset));
-    const exact = entries.find((option) => plain(option.text) === plain(field.value.trim()));
+    const exact = entries.find((option) => !option.hidden && plain(option.text) === plain(field.value.trim()));
     if (isOpen() && field.value && !select.value && (exact || only.length === 1)) choose(exact || only[0]);
     close();
     show();

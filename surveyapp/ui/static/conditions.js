@@ -1,4 +1,4 @@
-// Questions that open and close while a page is answered. The same rules as surveyapp/questionnaire/conditions.py:
+// Questions, options and rows that open and close while a page is answered. The same rules as surveyapp/questionnaire/conditions.py:
 // a value is null where it is missing, undefined where it was not asked; "unknown" is null or false.
 "use strict";
 (() => {
@@ -154,59 +154,122 @@
     };
     return kinds[node.kind]();
   };
-  globalThis.surveyConditions = Object.freeze({ evaluate });
+
+  // What the page holds now: inputs that are there, and what was given under a name.
+  const there = (test) => [...form.elements].filter((x) => x.name && !x.disabled && test(x.name));
+  const given = (name) =>
+    there((x) => x === name)
+      .filter((x) => (/^(radio|checkbox)$/.test(x.type) ? x.checked : x.value.trim()))
+      .map((x) => x.value.trim());
+  const parts = (name, ...last) => last.map((part) => (given(`${name}.${part}`)[0] ?? "").replace(/^\.+|\.+$/g, ""));
+  const whole = (most, ...texts) => texts.every((text) => new RegExp(`^\\d{1,${most}}$`).test(text));
+  const day = (number) => (calendar(number) ? number : null);
+
+  // How an answer is read from the fields of each kind, as the server would read it; null where it is missing.
+  const widgets = {
+    choice: (name, { values }) => {
+      const [code = null] = given(name);
+      return code === null || !values ? code : values[code];
+    },
+    choices: (name) => {
+      const codes = given(name);
+      return codes.length ? codes : null;
+    },
+    box: (name) => given(name)[0] ?? "no",
+    ranks: (name) => {
+      const ranked = there((x) => x.startsWith(`${name}.`)).filter((x) => x.value);
+      ranked.sort((a, b) => a.value - b.value);
+      return ranked.length ? ranked.map((x) => x.name.slice(name.length + 1)) : null;
+    },
+    number: (name, { decimals }) => {
+      let text = (given(name)[0] ?? "").replace(/[\s'\u00a0\u2007\u2009\u202f]/g, "").replace("\u2212", "-");
+      const isGrouped = /^-?\d{1,3}(\.\d{3})+(,\d{1,6})?$/.test(text) && (text.includes(",") || !decimals);
+      if (isGrouped) text = text.replaceAll(".", "");
+      return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : null;
+    },
+    date: (name) => {
+      const [d, m, y] = parts(name, "day", "month", "year");
+      return whole(2, d, m) && /^\d{4}$/.test(y) ? day(+y * 10000 + +m * 100 + +d) : null;
+    },
+    month: (name) => {
+      const [m, y] = parts(name, "month", "year");
+      return whole(2, m) && /^\d{4}$/.test(y) ? day(+y * 100 + +m) : null;
+    },
+    time: (name) => {
+      const [, h, m] = /^(\d{1,2})\s?[:.]\s?(\d{2})(?::\d{2})?(?: Uhr)?$/.exec(given(name)[0] ?? "") ?? [];
+      return +h < 24 && +m < 60 ? +h * 60 + +m : null;
+    },
+    duration: (name) => {
+      const [h, m] = parts(name, "hours", "minutes");
+      return (h || m) && whole(4, h || "0", m || "0") && !(+h && +m > 59) ? +h * 60 + +m : null;
+    },
+  };
+  globalThis.surveyConditions = Object.freeze({ evaluate, widgets: Object.keys(widgets) });
 
   const form = document.getElementById("page");
   if (!form) return;
 
+  const read = (name, node) => {
+    if (!there((x) => x === name || x.startsWith(`${name}.`)).length) return { value: undefined };
+    const reasons = [...given(`${name}!refused`), ...given(name)];
+    const reason = reasons.find((x) => x === "refused" || x === "not_applicable");
+    if (reason) return { value: reason === "refused" ? null : undefined, refused: reason === "refused" };
+    return { value: widgets[node.reads](name, node) };
+  };
   const ask = (node) => {
-    if (node.gives !== "rows") return read(node);
-    const names = new Set([...form.elements].map((x) => x.name).filter((x) => x.startsWith(`${node.question}.`)));
-    const rows = [...names].map((name) => read({ question: name }));
+    if (!node.rows) return read(node.row ? `${node.question}.${node.row}` : node.question, node);
+    const fields = there((x) => x.startsWith(`${node.question}.`)).map((x) => x.name.replace("!refused", ""));
+    const rows = [...new Set(fields)].map((name) => read(name, node));
     const [refused, answered] = [rows.length > 0 && rows.every((x) => x.refused), rows.some((x) => !gone(x.value))];
     return { value: undefined, refused, answered };
   };
-  const read = ({ question, row, gives, values }) => {
-    const name = row ? `${question}.${row}` : question;
-    const inputs = [...form.elements].filter((x) => x.name === name && !x.disabled);
-    const box = [...form.elements].find((x) => x.name === `${name}!refused` && x.checked && !x.disabled);
-    if (!inputs.length) return { value: undefined };
-    const isChoice = (x) => x.type === "radio" || x.type === "checkbox";
-    const chosen = inputs.filter((x) => (isChoice(x) ? x.checked : x.value.trim())).map((x) => x.value.trim());
-    const reason = box ? box.value : chosen.find((x) => x === "refused" || x === "not_applicable");
-    if (reason) return { value: reason === "refused" ? null : undefined, refused: reason === "refused" };
-    if (!chosen.length) return { value: null };
-    if (gives === "codes") return { value: chosen };
-    if (values) return { value: values[chosen[0]] ?? null };
-    if (gives !== "number") return { value: chosen[0] };
-    const text = chosen[0].replace(",", ".");
-    return { value: /^-?\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : null };
-  };
 
   // What may open waits in templates, so that without scripts nothing of it is seen or sent.
-  for (const template of form.querySelectorAll("template[data-show]")) {
-    const box = document.createElement("div");
-    box.dataset.show = template.dataset.show;
+  for (let waiting; (waiting = form.querySelector("template[data-show]")); ) {
+    const [only, ...others] = waiting.content.children;
+    const box = others.length ? document.createElement("div") : only;
+    if (others.length) box.append(waiting.content);
+    box.dataset.show = waiting.dataset.show;
     box.hidden = true;
-    box.append(template.content);
-    template.replaceWith(box);
+    waiting.replaceWith(box);
+  }
+  for (const longer of form.querySelectorAll("template[data-options]")) {
+    const list = document.getElementById(longer.dataset.options);
+    const chosen = list.value;
+    list.replaceChildren(longer.content);
+    list.value = chosen;
+    longer.remove();
   }
   const boxes = [...form.querySelectorAll("[data-show]")].map((box) => [box, JSON.parse(box.dataset.show)]);
   const status = form.querySelector("[data-opened]");
+
+  // A choice that closes is taken back; a whole question keeps its answer, in case it opens again.
+  const takeBack = (box) => {
+    const list = box.matches("option") && box.selected && box.closest("select");
+    if (list) list.value = "";
+    for (const input of box.matches("label.choice") ? box.querySelectorAll(":checked") : []) input.checked = false;
+    return list ? [list] : [];
+  };
   const update = (isFirst) => {
+    const emptied = [];
     let opened = 0;
     for (const [box, tree] of boxes) {
       const isShown = evaluate(tree, ask) === true;
-      if (isShown && box.hidden) opened += 1;
+      if (isShown && box.hidden && box.querySelector(':scope > [name="shown!"]')) opened += 1;
       box.hidden = !isShown;
-      for (const input of box.querySelectorAll("input, select, textarea")) input.disabled = !isShown;
+      if (!isShown) emptied.push(...takeBack(box));
+      for (const input of [box, ...box.querySelectorAll("input, select, textarea")]) {
+        if (input.matches("input, select, textarea, option")) input.disabled = Boolean(input.closest("[data-show][hidden]"));
+      }
     }
+    for (const list of emptied) list.dispatchEvent(new Event("change", { bubbles: true }));
     if (status && !isFirst && opened) {
       status.textContent = opened === 1 ? status.dataset.opened : status.dataset.several.replace("#", opened);
     }
   };
   update(true);
-  form.addEventListener("input", () => update(false));
-  form.addEventListener("change", () => update(false));
+  // On the document, after everything that takes back answers which do not go together.
+  document.addEventListener("input", () => update(false));
+  document.addEventListener("change", () => update(false));
   addEventListener("pageshow", () => update(true));
 })();

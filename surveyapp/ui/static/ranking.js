@@ -37,6 +37,7 @@ for (const set of document.querySelectorAll("[data-ranking]")) {
     ranked.length = Math.min(ranked.length, most);
     draw();
     told.textContent = `${words(row)}: ${list(row).selectedOptions[0].text}`;
+    set.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const read = () => {
     const given = rows.filter((row) => list(row).value);

@@ -29,7 +29,7 @@ for (const set of document.querySelectorAll("[data-slider]")) {
   };
   const take = () => {
     radios[range.value].checked = true;
-    show();
+    range.dispatchEvent(new Event("change", { bubbles: true }));
   };
   range.addEventListener("input", take);
   range.addEventListener("pointerup", take);

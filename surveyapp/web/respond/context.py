@@ -174,6 +174,26 @@ class ThanksPage(Page):
     thanks: tuple[str, ...]
     #: Address of the results; empty where this installation does not show them.
     results: str
+    #: Address and wording of the contact form; none where the questionnaire has none.
+    contact: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactPage(Page):
+    """The contact form: apart from all answers, and carrying nothing of them."""
+
+    template = "respond/contact.html"
+
+    title: str
+    intro: tuple[str, ...]
+    fields: list[QuestionField]
+    errors: tuple[ErrorLink, ...] = ()
+    #: How many questions what was just given has opened.
+    opened: int = 0
+    #: When the entry will be deleted, as "Juni 2027".
+    delete_in: str
+    #: Random name of this page, so that sending it twice leaves one entry.
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +206,13 @@ class NoticePage(Page):
     sentences: tuple[str, ...]
     #: Address and wording of the way on; none where there is nothing to do.
     link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactThanksPage(NoticePage):
+    """Says that contact data arrived; whoever left them is no longer anonymous."""
+
+    template = "respond/contact_thanks.html"
 
 
 @dataclass(frozen=True, kw_only=True)

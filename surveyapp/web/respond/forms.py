@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from flask import url_for
 
 from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.answers import AnswerError
-from surveyapp.questionnaire.flow import Possible, as_they_are
+from surveyapp.questionnaire.live import Opening, Possible, as_they_are
 from surveyapp.questionnaire.model import Option, Question, Text
 from surveyapp.questionnaire.path import Screen
 from surveyapp.questionnaire.texts import hint_of, say
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields
-from surveyapp.ui.fields.base import Choice, QuestionField, Raw, Shown, ShownRow
+from surveyapp.ui.fields.base import ALWAYS, Choice, Gate, QuestionField, Raw, Shown, ShownRow
 from surveyapp.web.respond.messages import answer_error
 from surveyapp.web.respond.visit import Visit
+
+FILLED_IN: Mapping[str, str] = {
+    "name": "name",
+    "first_name": "given-name",
+    "last_name": "family-name",
+    "street": "street-address",
+    "postcode": "postal-code",
+    "town": "address-level2",
+}
+"""Id of a text question of the contact form to what a browser knows of the person."""
 
 
 def form_fields(
@@ -69,23 +79,38 @@ def _shown(visit: Visit, possible: Possible, *, is_new: bool) -> Shown:
         unit=said(question.unit_text),
         low=said(question.low),
         high=said(question.high),
-        choices=tuple(_choices(visit, asked, of)),
-        rows=tuple(ShownRow(row.code, said(row.text)) for row in asked.rows),
+        choices=tuple(_choices(visit, possible, of)),
+        rows=tuple(_rows(visit, possible, of)),
         language=visit.draft.language,
         is_required=asked.required,
         minimum=asked.minimum,
         maximum=asked.maximum,
         pattern_hint=said(question.pattern_hint),
         is_new=is_new,
-        condition="" if possible.condition is None else json.dumps(possible.condition),
-        is_open=possible.is_shown,
+        gate=_gate(possible.opening),
+        may_name=visit.asks_for_contact,
+        autocomplete=FILLED_IN.get(question.id, "off") if visit.asks_for_contact else "off",
     )
 
 
-def _choices(visit: Visit, asked: Asked, of: str | None) -> Iterator[Choice]:
-    for option in asked.options:
-        text = words(visit, option.text, asked.item, of=of)
-        yield Choice(option.code, text, option.exclusive, _picture(visit, option))
+def _gate(opening: Opening | None) -> Gate:
+    """Return when the browser shows something; nothing where it is always there."""
+    if opening is None or opening.condition is None:
+        return ALWAYS
+    return Gate(json.dumps(opening.condition, separators=(",", ":")), opening.is_shown)
+
+
+def _choices(visit: Visit, possible: Possible, of: str | None) -> Iterator[Choice]:
+    for option in possible.asked.options:
+        text = words(visit, option.text, possible.asked.item, of=of)
+        gate = _gate(possible.options.get(option.code))
+        yield Choice(option.code, text, option.exclusive, _picture(visit, option), gate)
+
+
+def _rows(visit: Visit, possible: Possible, of: str | None) -> Iterator[ShownRow]:
+    for row in possible.asked.rows:
+        text = words(visit, row.text, possible.asked.item, of=of)
+        yield ShownRow(row.code, text, _gate(possible.rows.get(row.code)))
 
 
 def _picture(visit: Visit, option: Option) -> str:

@@ -12,9 +12,13 @@ from surveyapp.questionnaire.answers import AnswerError
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types.date import numbered_date
 from surveyapp.questionnaire.types.duration import spoken_minutes
+from surveyapp.services.contact import WishRefusal
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.submit import SubmitRefusal
 from surveyapp.ui import chosen_language
+
+OPENED = "opened"
+"""Key of the engine's message that answers opened a question on the same page."""
 
 ANSWER_ERRORS: Mapping[str, str] = {
     "required": lazy_gettext("Bitte beantworten Sie diese Frage."),
@@ -66,6 +70,10 @@ ANSWER_ERRORS: Mapping[str, str] = {
     ),
     "not_a_phone": lazy_gettext(
         "Das ist noch keine Telefonnummer. Bitte geben Sie sie mit Vorwahl ein."
+    ),
+    "out_of_reach": lazy_gettext(
+        "Wie erreichen wir Sie? Bitte geben Sie eine Telefonnummer oder E-Mail-Adresse an. Eine Angabe "
+        "genügt."
     ),
     "not_a_month": lazy_gettext("Bitte wählen Sie Monat und Jahr."),
     "too_long": lazy_gettext(
@@ -127,6 +135,26 @@ SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
     ),
 }
 """Why answers were not taken: heading and explanation."""
+
+
+WISH_REFUSALS: Mapping[WishRefusal, tuple[str, str]] = {
+    WishRefusal.CLOSED: (
+        lazy_gettext("Die Umfrage ist inzwischen beendet"),
+        lazy_gettext(
+            "Ihre Kontaktdaten haben wir deshalb nicht mehr gespeichert. Bitte wenden Sie sich direkt "
+            "an die Stelle, die Sie eingeladen hat."
+        ),
+    ),
+    WishRefusal.FULL: (
+        lazy_gettext("Zurzeit können wir keine Kontaktdaten annehmen"),
+        lazy_gettext(
+            "Sehr viele Familien warten schon auf unseren Anruf. Gespeichert haben wir nichts. Bitte "
+            "versuchen Sie es in einigen Tagen noch einmal, oder wenden Sie sich direkt an die "
+            "Stelle, die Sie eingeladen hat."
+        ),
+    ),
+}
+"""Why contact data were not taken: heading and explanation."""
 
 
 def answer_error(error: AnswerError, *, may_refuse: bool, hint: str = "") -> str:

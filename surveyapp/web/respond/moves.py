@@ -17,13 +17,10 @@ from surveyapp.services.submit import SubmitRefusal, submit
 from surveyapp.ui import languages
 from surveyapp.web.respond import pages
 from surveyapp.web.respond.context import NoticePage, Page
-from surveyapp.web.respond.messages import SUBMIT_REFUSALS
+from surveyapp.web.respond.messages import OPENED, SUBMIT_REFUSALS
 from surveyapp.web.respond.visit import Visit
 
 Move = Callable[[Visit, str], Page]
-
-OPENED = "opened"
-"""Key of the engine's message that answers opened a question on the same page."""
 
 
 def show(visit: Visit) -> Page:

@@ -69,7 +69,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def _survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> Frame:
+def survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> Frame:
+    """Return what stands around a page of an open survey."""
     about = wording(survey.questionnaire.title, chosen_language())
     codes = survey.questionnaire.languages
     return frame(title, survey.county, codes, about=about, is_wrong=is_wrong)
@@ -78,7 +79,7 @@ def _survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> 
 def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage:
     """Return the first page of a survey."""
     return StartPage(
-        frame=_survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
+        frame=survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         title=wording(survey.questionnaire.title, chosen_language()),
         county=survey.county,
@@ -114,7 +115,7 @@ def question_page(
     title = title_of(visit, screen)
     roster = roster or shown_roster(visit, screen, errors)
     return QuestionPage(
-        frame=_survey_frame(visit.survey, title, is_wrong=bool(errors)),
+        frame=survey_frame(visit.survey, title, is_wrong=bool(errors)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         draft=sealed(visit),
         title=title,
@@ -125,7 +126,7 @@ def question_page(
             for each in reached.sections
         ),
         fields=found,
-        errors=(*_error_links(found), *_roster_errors(roster)),
+        errors=(*error_links(found), *_roster_errors(roster)),
         opened=len(opened),
         has_previous=before is not None,
         is_reviewing=visit.draft.is_reviewing,
@@ -206,7 +207,8 @@ def roster_page(visit: Visit, *, focus: str, said: str) -> QuestionPage:
     return question_page(visit, screen, roster=roster)
 
 
-def _error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
+def error_links(fields: Sequence[QuestionField]) -> list[ErrorLink]:
+    """Return the lines of the error summary."""
     return [
         ErrorLink(name, f"{_about(field, name)}: {message}")
         for field in fields
@@ -224,13 +226,14 @@ def _about(field: QuestionField, name: str) -> str:
 def review_page(visit: Visit) -> ReviewPage:
     """Return all answers on one page."""
     return ReviewPage(
-        frame=_survey_frame(visit.survey, gettext("Ihre Antworten")),
+        frame=survey_frame(visit.survey, gettext("Ihre Antworten")),
         draft=sealed(visit),
-        steps=tuple(_reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
+        steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
     )
 
 
-def _reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
+def reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
+    """Return one screen with its answers in words."""
     raw = raw_step(visit.questionnaire, visit.draft.answers, screen.step)
     return ReviewedStep(
         key=screen.step.key,
@@ -254,7 +257,7 @@ def _has_answers(screen: Screen) -> bool:
 def leave_page(visit: Visit) -> LeavePage:
     """Return the question whether everything shall be thrown away."""
     return LeavePage(
-        frame=_survey_frame(visit.survey, gettext("Angaben löschen?")), draft=sealed(visit)
+        frame=survey_frame(visit.survey, gettext("Angaben löschen?")), draft=sealed(visit)
     )
 
 
@@ -262,7 +265,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
     """Return the page after everything was thrown away."""
     again = gettext("Wenn Sie es sich anders überlegen, können Sie jederzeit neu beginnen.")
     return NoticePage(
-        frame=_survey_frame(survey, gettext("Gelöscht")),
+        frame=survey_frame(survey, gettext("Gelöscht")),
         heading=gettext("Ihre Angaben sind gelöscht"),
         sentences=(gettext("Wir haben nichts gespeichert."), again),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
@@ -273,7 +276,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
 def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
     """Return why answers were not taken."""
     return NoticePage(
-        frame=_survey_frame(survey, heading),
+        frame=survey_frame(survey, heading),
         status=HTTPStatus.CONFLICT,
         heading=heading,
         sentences=(sentence,),
@@ -284,8 +287,19 @@ def thanks_page(visit: Visit) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
     has_results = "results" in current_config().parts
     return ThanksPage(
-        frame=_survey_frame(visit.survey, gettext("Vielen Dank")),
+        frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
         results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        contact=_contact_link(visit),
         forgets=True,
     )
+
+
+def _contact_link(visit: Visit) -> tuple[str, str] | None:
+    """Return where the contact form is; of the family only its language goes with the address."""
+    contact = visit.questionnaire.contact
+    if contact is None:
+        return None
+    language = chosen_language()
+    address = url_for("respond.contact", slug=visit.survey.slug, lang=language)
+    return address, wording(contact.title, language)

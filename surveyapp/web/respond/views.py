@@ -18,6 +18,7 @@ from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
+from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import pages
 from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink, TryAgainPage
 from surveyapp.web.respond.draft import Draft, open_draft
@@ -116,6 +117,27 @@ def move(slug: str) -> Response:
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
     return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
+
+
+def contact(slug: str) -> Response:
+    """Show the contact form, or take what it was filled in with."""
+    wave = surveys.open_wave_of(main_store(), slug)
+    if wave is None:
+        return render(_not_open(slug))
+    survey = OpenSurvey.of(wave)
+    choose_language(survey.questionnaire.languages)
+    form = survey.contact_form(wave)
+    if form is None:
+        return render(contacting.none_here(survey))
+    if request.method == "GET":
+        return render(contacting.begin(form))
+    raw, key = _raw(request.form), request.form.get(contacting.PAGE_KEY, "")
+    verb, _, target = request.form.get("do", "send").partition(":")
+    if verb == "language":
+        languages.use(target if target in survey.questionnaire.languages else str(g.language))
+        return render(contacting.show(form, raw, key))
+    is_trapped = bool(request.form.get(contacting.TRAP))
+    return render(contacting.leave(form, raw, key, is_trapped=is_trapped))
 
 
 def picture(questionnaire: str, name: str) -> Response:

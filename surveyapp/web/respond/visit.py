@@ -10,20 +10,18 @@ from surveyapp.questionnaire.answers import Answers, read_step
 from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import (
     Asked,
-    Possible,
     Step,
-    as_they_are,
     asked,
     is_open,
-    possible,
     step_from_key,
 )
 from surveyapp.questionnaire.index import SameObject
+from surveyapp.questionnaire.live import Possible, as_they_are, can_change, possible
 from surveyapp.questionnaire.minutes import minutes_by_family
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
 from surveyapp.region import territory
-from surveyapp.services.asked import as_asked, published
+from surveyapp.services.asked import as_asked, contact_form_of, published
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
@@ -41,6 +39,7 @@ class OpenSurvey:
     slug: str
     title: str
     county: str
+    survey_id: str
     wave_id: str
     #: The publication that is asked.
     document_hash: str
@@ -48,6 +47,7 @@ class OpenSurvey:
     questionnaire: Questionnaire
     #: Page id to the fields of its questions, made once and bound again for each request.
     fields: Mapping[str, Unbound]
+    is_contact_form: bool = False
 
     @classmethod
     def of(cls, wave: Wave, document_hash: str = "") -> OpenSurvey:
@@ -59,12 +59,21 @@ class OpenSurvey:
             slug=survey.slug,
             title=survey.title,
             county=county_name(survey.county_ags),
+            survey_id=wave.survey_id,
             wave_id=wave.id,
             document_hash=document_hash,
             needs_code=wave.sampling != "open",
             questionnaire=questionnaire,
             fields=_fields(SameObject(questionnaire)),
         )
+
+    def contact_form(self, wave: Wave) -> OpenSurvey | None:
+        """Return the survey asking for its contact form alone; None where it has none."""
+        form = contact_form_of(main_store(), wave)
+        if form is None:
+            return None
+        found = _fields(SameObject(form))
+        return replace(self, questionnaire=form, fields=found, is_contact_form=True)
 
 
 def county_name(ags: str) -> str:
@@ -99,6 +108,11 @@ class Visit:
         return self.survey.questionnaire
 
     @property
+    def asks_for_contact(self) -> bool:
+        """Say whether this is the contact form, which nobody's answers lead to."""
+        return self.survey.is_contact_form
+
+    @property
     def step(self) -> Step | None:
         """Return the step the family sees; None on the review page."""
         return step_from_key(self.draft.step)
@@ -116,7 +130,9 @@ class Visit:
     @property
     def first_open(self) -> Step | None:
         """Return the first step with a question not shown yet, not answered, or answered amiss."""
-        open_ = (s.step for s in self.way.screens if is_open(self.way, s) or any(broken(self.way, s)))
+        open_ = (
+            s.step for s in self.way.screens if is_open(self.way, s) or any(broken(self.way, s))
+        )
         return next(open_, None)
 
     def in_own_order(self, screen: Screen) -> tuple[Asked, ...]:
@@ -127,7 +143,7 @@ class Visit:
 
     def possible(self, screen: Screen) -> tuple[Possible, ...]:
         """Return the questions of a screen, and those that its own answers may open."""
-        if all(each.show is None for each in screen.page.questions):
+        if not can_change(self.questionnaire, screen.page):
             return as_they_are(self.in_own_order(screen))
         return possible(self.questionnaire, self.draft.answers, screen.step, self.draft.seed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import request, url_for
 from flask_babel import format_date, format_decimal
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
-from surveyapp.services import run_release
+from surveyapp.services import contact, run_release
 from surveyapp.services.waves import WaveStep
 from surveyapp.storage import releases, responses
 from surveyapp.storage import surveys as survey_store
@@ -65,6 +66,9 @@ class SurveyView:
     family_url: str
     family_address: str
     waves: tuple[WaveView, ...]
+    #: Where the contact wishes are, and how many wait; empty for those who may not read them.
+    contacts_url: str = ""
+    contacts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,20 @@ def surveys_page(session: Session, actor: Staff) -> SurveysPage:
     )
 
 
-def survey_page(session: Session, survey: Survey, actor: Staff) -> SurveyView:
+def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> SurveyView:
     """Return one survey with what the actor can do next."""
     counts = _counts(survey.waves)
     waves = tuple(
         _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
     )
-    return _with_waves(survey, waves)
+    view = _with_waves(survey, waves)
+    if not contact.may_read(actor, survey):
+        return view
+    return replace(
+        view,
+        contacts_url=url_for("staff.contacts", slug=survey.slug),
+        contacts=contact.count(session, survey, today),
+    )
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:

@@ -54,6 +54,7 @@ def _links(actor: Staff) -> tuple[Link, ...]:
     part = request.path.removeprefix("/verwaltung").split("/")[1]
     links = [
         Link(_("Befragungen"), url_for("staff.surveys"), part in {"", "befragungen"}),
+        Link(_("Fragebögen"), url_for("staff.questionnaires"), part == "fragebogen"),
         Link(_("Bestand"), url_for("staff.inventory"), part == "bestand"),
         Link(_("Planungsräume"), url_for("staff.areas"), part == "gebiete"),
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import frame, views
+from surveyapp.web.staff import contacts, frame, views
+from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
 blueprint.context_processor(frame.shared)
@@ -16,6 +17,8 @@ for rule, view, methods in (
     ("/abmelden", views.sign_out, POST),
     ("/", views.surveys, GET),
     ("/befragungen/<slug>/", views.survey, GET),
+    ("/befragungen/<slug>/kontakte", contacts.contacts, GET),
+    ("/befragungen/<slug>/kontakte/<wish>/loeschen", contacts.forget_contact, POST),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
@@ -28,6 +31,19 @@ for rule, view, methods in (
     ("/gebiete/", views.areas, GET),
     ("/gebiete/einlesen", views.regroup, POST),
     ("/gebiete/vorlage.csv", views.grouping, GET),
+    ("/fragebogen/", questionnaires.questionnaires, GET),
+    ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
+    ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),
+    ("/fragebogen/einlesen/laden", questionnaires.take_along, POST),
+    ("/fragebogen/regeln/", questionnaires.rules, GET),
+    ("/fragebogen/regeln/<rule>", questionnaires.rule, GET),
+    ("/fragebogen/<key>/", questionnaires.questionnaire, GET),
+    ("/fragebogen/<key>/pruefung", questionnaires.check, GET),
+    ("/fragebogen/<key>/fassungen", questionnaires.editions, GET),
+    ("/fragebogen/<key>/veroeffentlichen", questionnaires.publish_questionnaire, POST),
+    ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
+    ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
+    ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
 ):
     blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
 

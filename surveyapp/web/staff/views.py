@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
+from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -26,14 +21,9 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import who
 from surveyapp.web.staff import context, stock
+from surveyapp.web.staff.files import attachment, kept_for_reading, today
 from surveyapp.web.staff.forms import FacilityTypeForm, SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
-
-
-def today() -> date:
-    """Return today's date (UTC, which is near enough to Germany's calendar for days of field time)."""
-    return datetime.now(UTC).date()
-
 
 # Signing in and out
 
@@ -74,7 +64,7 @@ def surveys(actor: Staff) -> Page:
 @for_staff(Action.VIEW)
 def survey(actor: Staff, slug: str) -> Page:
     """Show one survey with its waves and what can be done next."""
-    page = context.survey_page(main_store(), own_survey(actor, slug), actor)
+    page = context.survey_page(main_store(), own_survey(actor, slug), actor, today())
     return render_template("staff/survey.html", page=page)
 
 
@@ -154,7 +144,7 @@ def import_inventory(actor: Staff) -> Page:
     """Read a file of places into the register: all of it, or nothing with every faulty row."""
     form, outcome = UploadForm(), None
     if form.validate():
-        with _kept(form.file.data) as path:
+        with kept_for_reading(form.file.data) as path:
             outcome = importing.import_inventory(
                 main_store(), actor.county_ags, path, today=today()
             )
@@ -218,27 +208,12 @@ def regroup(actor: Staff) -> Page:
 def _regroup(
     actor: Staff, upload: FileStorage
 ) -> regroup_areas.Regrouped | regroup_areas.RegroupErrors:
-    with _kept(upload) as path:
+    with kept_for_reading(upload) as path:
         read = regroup_areas.read_grouping(path, actor.county_ags)
     if isinstance(read, regroup_areas.RegroupErrors):
         return read
     return regroup_areas.regroup(main_store(), actor.county_ags, read.areas, read.valid_from)
 
 
-# Files
-
-
 def _csv(text: str, name: str) -> Response:
-    response = Response(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@contextmanager
-def _kept(upload: FileStorage) -> Iterator[Path]:
-    """Keep an uploaded file for as long as it is read, under a harmless form of its own name."""
-    name = re.sub(r"[^\w. -]", "_", upload.filename or "").lstrip(". ")[-80:] or "datei"
-    with tempfile.TemporaryDirectory(prefix="surveyapp-") as folder:
-        path = Path(folder) / name
-        upload.save(path)
-        yield path
+    return attachment(text, "text/csv; charset=utf-8", name)

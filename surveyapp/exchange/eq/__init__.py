@@ -1,0 +1,1 @@
+"""Questionnaires of ONS eQ: the JSON that eq-questionnaire-runner asks."""

@@ -1,0 +1,1 @@
+"""Questionnaires given out: one module for each format, listed in ``exchange.writers``."""

@@ -1,0 +1,47 @@
+"""Keep a questionnaire as a draft of a county, and give it up again."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from surveyapp.questionnaire import document
+from surveyapp.questionnaire.texts import wording
+from surveyapp.storage import drafts
+from surveyapp.storage.drafts import DraftQuestionnaire
+
+MOST_DRAFTS = 50
+"""Drafts a county may keep at once."""
+
+
+class KeepRefusal(StrEnum):
+    """Why a draft was not kept."""
+
+    #: The county keeps as many as it may.
+    TOO_MANY = "too_many"
+    #: What was sent is no questionnaire, or not whole.
+    NOT_READABLE = "not_readable"
+
+
+def keep_draft(
+    session: Session, county_ags: str, text: str, *, today: date
+) -> DraftQuestionnaire | KeepRefusal:
+    """Keep a questionnaire as a draft of a county."""
+    try:
+        questionnaire = document.parse(text)
+    except document.DocumentError:
+        return KeepRefusal.NOT_READABLE
+    if drafts.count_of(session, county_ags) >= MOST_DRAFTS:
+        return KeepRefusal.TOO_MANY
+    title = wording(questionnaire.title, "de") or questionnaire.id
+    draft = drafts.add(session, county_ags=county_ags, title=title, document=text, updated_on=today)
+    session.commit()
+    return draft
+
+
+def give_up_draft(session: Session, draft: DraftQuestionnaire) -> None:
+    """Delete a draft for good."""
+    drafts.remove(session, draft)
+    session.commit()
