@@ -406,3 +406,51 @@ def test_a_german_file_without_a_language_is_german() -> None:
 
     assert isinstance(outcome, Taken), outcome
     assert outcome.questionnaire.languages == ("de",)
+
+
+LOST: dict[str, tuple[str, dict[str, Any]]] = {
+    "a table that must be answered sometimes": ("matrixdropdown", {"requiredIf": "{z} > 1"}),
+    "columns shown sometimes": ("matrixdropdown", {"columnsVisibleIf": "{z} > 1"}),
+    "fields that must be answered sometimes": ("multipletext", {"requiredIf": "{z} > 1"}),
+    "rows that must be there": ("matrixdynamic", {"isRequired": True}),
+    "rows that cannot be added": ("matrixdynamic", {"allowAddRows": False}),
+    "panels that cannot be added": ("paneldynamic", {"allowAddPanel": False}),
+    "a number written in its own way": ("expression", {"format": "{0} EUR"}),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_a_type_does_not_keep_is_remarked(name: str) -> None:
+    kind, said = LOST[name]
+    elements = [
+        {"type": "text", "name": "z", "inputType": "number"},
+        {"type": kind, "name": "q", **CHECKED[kind], **said},
+    ]
+    content = json.dumps({"locale": "de", "elements": elements}).encode()
+
+    outcome = bring_in(content, "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Taken), outcome
+    assert any(each.where == f"elements[1].{next(iter(said))}" for each in outcome.changed)
+
+
+@pytest.mark.parametrize("kind", ["slider", "multipletext", "matrixdynamic", "paneldynamic"])
+def test_a_comment_beside_any_question_is_asked(kind: str) -> None:
+    questionnaire = _brought({"type": kind, "name": "q", "showCommentArea": True, **CHECKED[kind]})
+
+    assert _question(questionnaire, "q_comment").type == "text"
+
+
+def test_choices_of_another_question_are_left_out_where_nothing_is_chosen() -> None:
+    source = {"type": "checkbox", "name": "quelle", "choices": ["u", "v"]}
+    table = {
+        "type": "matrix",
+        "name": "t",
+        "columns": AB,
+        "rows": AB,
+        "choicesFromQuestion": "quelle",
+    }
+
+    questionnaire = _brought(source, table)
+
+    assert [option.code for option in _question(questionnaire, "t").options] == AB
