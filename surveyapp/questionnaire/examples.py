@@ -7,6 +7,7 @@ from random import Random
 from typing import TypeAlias
 
 from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers, complete
+from surveyapp.questionnaire.fitting import ROUNDS, fitting
 from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.path import Adding, first_items, meet_with
@@ -19,10 +20,23 @@ Answerer: TypeAlias = Callable[[Asked, Known], Value]
 
 
 def example_answers(questionnaire: Questionnaire, randomness: Random) -> CompleteAnswers:
-    """Return the complete answers of one invented family that answers at random."""
-    return answer_all(
-        questionnaire, lambda asked, _: example_value(asked, randomness), example_items(randomness)
-    )
+    """Return the complete answers of one invented family that answers at random.
+
+    Raises
+    ------
+    ValueError
+        If no drawn family keeps the checks; they may contradict each other.
+    """
+    adding = example_items(randomness)
+
+    def draw(asked: Asked, _: Known) -> Value:
+        return example_value(asked, randomness)
+
+    for _ in range(ROUNDS):
+        found = complete(questionnaire, meet_with(questionnaire, fitting(draw), adding))
+        if isinstance(found, CompleteAnswers):
+            return found
+    return answer_all(questionnaire, draw, adding)
 
 
 def example_items(randomness: Random) -> Adding:

@@ -54,9 +54,7 @@ def in_words(expression: str | Expression, questionnaire: Questionnaire, languag
     return teller.words.opening.format(clause=_untied(teller.clause(tree)))
 
 
-def names_of_items(
-    list_id: str, questionnaire: Questionnaire, language: str
-) -> Mapping[str, str]:
+def names_of_items(list_id: str, questionnaire: Questionnaire, language: str) -> Mapping[str, str]:
     """Return what the items of a list are called in a language, by the fields of ``Items``."""
     words = WORDS.get(language) or WORDS[FALLBACK]
     return _Teller(index_of(questionnaire), language, words).items(list_id)
@@ -302,8 +300,15 @@ def _clause_of_comparison(teller: _Teller, node: Compare, denied: bool) -> str: 
     if {_sort_of_time(each, teller.asked(each)) for each in (left, right)} & _TIMES:
         signs = {**signs, **teller.words.times}
     return signs[node.operator][denied].format(
-        left=_tied(teller, left, right), right=_tied(teller, right, left)
+        left=_tied(teller, left, right), right=_right(teller, node)
     )
+
+
+def _right(teller: _Teller, node: Compare) -> str:
+    """Return what is compared with; of several codes all where all of them must be there."""
+    if isinstance(node.right, Codes) and node.operator in ("==", "!=", "has_all"):
+        return teller.both([teller.literal(each, node.left) for each in node.right.values])
+    return _tied(teller, node.right, node.left)
 
 
 _FEW = {"in": "is", "has_any": "has", "has_all": "has"}

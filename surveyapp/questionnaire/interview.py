@@ -14,9 +14,9 @@ from surveyapp.questionnaire.answers import (
     complete,
     reading_errors,
 )
-from surveyapp.questionnaire.known import Known
+from surveyapp.questionnaire.known import Key, Known
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.path import Adding, meet_with
+from surveyapp.questionnaire.path import Adding, Source, meet_with
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Raw
 from surveyapp.questionnaire.values import AnswerError, Value
@@ -26,19 +26,24 @@ Reply = Callable[[Asked], Raw]
 
 
 def interview(
-    questionnaire: Questionnaire, reply: Reply, adding: Adding | None = None
+    questionnaire: Questionnaire,
+    reply: Reply,
+    adding: Adding | None = None,
+    fit: Callable[[Source], Source] | None = None,
 ) -> CompleteAnswers | AnswerErrors:
     """Ask ``reply`` every question on its way and return the complete answers, or the mistakes.
 
-    ``adding`` says which items are added to lists; without it as few as may be.
+    ``adding`` says which items are added to lists; without it as few as may be. ``fit`` may ask for
+    another reply where one does not fit, see ``fitting``.
     """
-    errors: list[AnswerError] = []
+    errors: dict[Key, tuple[AnswerError, ...]] = {}
 
     def read(asked: Asked, _known: Known) -> Value:
         raw, kind = reply(asked), kind_of(asked.question)
         parsed = kind.read(asked, raw)
-        errors.extend(reading_errors(asked, parsed, raw))
+        errors[asked.question.id, asked.item] = tuple(reading_errors(asked, parsed, raw))
         return kind.unanswered(asked) if parsed.value is None else parsed.value
 
-    answers = meet_with(questionnaire, read, adding)
-    return AnswerErrors(tuple(errors)) if errors else complete(questionnaire, answers)
+    answers = meet_with(questionnaire, read if fit is None else fit(read), adding)
+    wrong = tuple(error for found in errors.values() for error in found)
+    return AnswerErrors(wrong) if wrong else complete(questionnaire, answers)

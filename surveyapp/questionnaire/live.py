@@ -106,9 +106,7 @@ class _Screen:
         return Opening(is_shown, _readable(self.known.index, settled))
 
 
-def _possible(
-    screen: _Screen, question: Question, step: Step, answers: Answers
-) -> Possible | None:
+def _possible(screen: _Screen, question: Question, step: Step, answers: Answers) -> Possible | None:
     known = screen.known
     shown = visible(known, question, step.item)
     if shown is not None:

@@ -187,21 +187,32 @@ def _value(part: phrases.Filled, reader: _Reader) -> str:
 
 
 def _resolved(expression: Expression, known: Known) -> tuple[Expression, Known]:
-    """Go through functions that only choose, so that an answer is read in words."""
-    if isinstance(expression, Quantified) and expression.quantifier in ("first", "last"):
-        items = known.items(expression.list)
-        if items:
-            item = items[0 if expression.quantifier == "first" else -1]
-            return _resolved(expression.body, known.inside(expression.list, item))
-    if isinstance(expression, Call) and expression.function == "if":
-        condition, then, otherwise = expression.arguments
-        holds = conditions.evaluate(condition, known) is True
-        return _resolved(then if holds else otherwise, known)
-    if isinstance(expression, Call) and expression.function == "coalesce":
-        for each in expression.arguments:
-            if not is_missing(conditions.evaluate(each, known)):
-                return _resolved(each, known)
-    return expression, known
+    """Go through functions that only choose, so that an answer is read in words: a date as a date."""
+    if isinstance(expression, Quantified) and expression.quantifier in _CHOOSING_ITEMS:
+        return _resolved_item(expression, known)
+    if not isinstance(expression, Call) or expression.function not in _CHOOSING:
+        return expression, known
+    candidates = expression.arguments
+    if expression.function == "if":
+        condition, then, otherwise = candidates
+        candidates = (then if conditions.evaluate(condition, known) is True else otherwise,)
+    value = conditions.evaluate(expression, known)
+    chosen = (each for each in candidates if conditions.evaluate(each, known) == value)
+    found = None if is_missing(value) else next(chosen, None)
+    return (expression, known) if found is None else _resolved(found, known)
+
+
+_CHOOSING = frozenset({"if", "coalesce", "min", "max"})
+_CHOOSING_ITEMS = frozenset({"first", "last", "lowest", "highest"})
+
+
+def _resolved_item(node: Quantified, known: Known) -> tuple[Expression, Known]:
+    value = conditions.evaluate(node, known)
+    inside = [known.inside(node.list, item) for item in known.items(node.list) or ()]
+    inside = inside[::-1] if node.quantifier == "last" else inside
+    fitting = (each for each in inside if conditions.evaluate(node.body, each) == value)
+    found = None if is_missing(value) else next(fitting, None)
+    return (node, known) if found is None else _resolved(node.body, found)
 
 
 def _number_text(number: float, reader: _Reader) -> str:

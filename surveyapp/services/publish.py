@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,11 +69,13 @@ def _refusal(session: Session, questionnaire: Questionnaire) -> PublishRefusal |
         return wrong_number
     findings = checks.hindrances(checks.check(questionnaire))
     if findings:
-        return _refused("unsound", findings, number=len(findings))
+        return _refused("unsound", {"number": len(findings)}, findings)
     return None
 
 
-def _refused(key: str, findings: tuple[Finding, ...] = (), **words: object) -> PublishRefusal:
+def _refused(
+    key: str, words: Mapping[str, object], findings: tuple[Finding, ...] = ()
+) -> PublishRefusal:
     english, german = (each.format(**words) for each in _SENTENCES[key])
     return PublishRefusal(english, findings, german)
 
@@ -115,15 +118,15 @@ def _wrong_number(session: Session, questionnaire: Questionnaire) -> PublishRefu
         "following": last[0] + 1,
     }
     if asked in numbers:
-        return _refused("other_words", **words)
+        return _refused("other_words", words)
     if not questionnaire.correction:
         is_next = not numbers or asked[0] == last[0] + 1
-        return None if is_next else _refused("does_not_follow", **words)
+        return None if is_next else _refused("does_not_follow", words)
     before = publications.latest(session, questionnaire.id, questionnaire.version)
     if before is None or questionnaire.correction != before.correction + 1:
-        return _refused("corrects_nothing", **words)
+        return _refused("corrects_nothing", words)
     if not versions.is_correction(published(session, before.document_hash), questionnaire):
-        return _refused("more_than_words", **words)
+        return _refused("more_than_words", words)
     return None
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.anonymise import AnonymousResponse, anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, CompleteAnswers
 from surveyapp.questionnaire.examples import example_items
+from surveyapp.questionnaire.fitting import ROUNDS, fitting
 from surveyapp.questionnaire.flow import Asked
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.interview import interview
@@ -99,7 +100,11 @@ def answer(
         return at_random(items, outer, known)
 
     index, at_random = index_of(questionnaire), example_items(randomness)
-    answers = interview(questionnaire, reply, added)
+    answers = interview(questionnaire, reply, added, fitting)
+    for _ in range(ROUNDS):
+        if not isinstance(answers, AnswerErrors):
+            return answers
+        answers = interview(questionnaire, reply, added, fitting)
     if isinstance(answers, AnswerErrors):
         message = f"{questionnaire.id} refused a simulated family: {answers.errors}"
         raise SimulationError(message)

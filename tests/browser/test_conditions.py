@@ -136,7 +136,7 @@ ANSWERING = {
     "cells": lambda page: tick(page, ("cells.s", "b")),
     "hours": lambda page: type_into(page, hours__r="1.200"),
     "order": lambda page: choose_in(page, order__b="1", order__a="2"),
-    "place": lambda page: type_into(page, place__postcode="99955"),
+    "place": lambda page: choose_in(page, place="16065001"),
     "rated": lambda page: tick(page, ("rated.r", "a")),
     "refusing": lambda page: tick(page, ("refusing!refused", "refused")),
 }

@@ -7,6 +7,8 @@ from io import BytesIO
 
 import pytest
 
+from surveyapp.questionnaire import library
+from surveyapp.services.keep_draft import keep_draft
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
@@ -26,6 +28,9 @@ VALUES = {
     "kind": "rangliste",
     "suffix": "csv",
     "wish": "00" * 16,
+    "key": "thekiz.1.0",
+    "rule": "Q007",
+    "form": "yaml",
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -70,12 +75,37 @@ EXPECTED = {
     ("GET", "/verwaltung/gebiete/"): STAFF,
     ("POST", "/verwaltung/gebiete/einlesen"): (302, 422, 422, 422),
     ("GET", "/verwaltung/gebiete/vorlage.csv"): STAFF,
+    ("GET", "/verwaltung/fragebogen/"): STAFF,
+    ("GET", "/verwaltung/fragebogen/einlesen"): STAFF,
+    ("POST", "/verwaltung/fragebogen/einlesen"): (302, 422, 422, 422),
+    ("POST", "/verwaltung/fragebogen/einlesen/behalten"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/fragebogen/einlesen/laden"): (302, 302, 302, 302),
+    ("GET", "/verwaltung/fragebogen/regeln/"): STAFF,
+    ("GET", "/verwaltung/fragebogen/regeln/<rule>"): STAFF,
+    ("GET", "/verwaltung/fragebogen/<key>/"): STAFF,
+    ("GET", "/verwaltung/fragebogen/<key>/pruefung"): STAFF,
+    ("GET", "/verwaltung/fragebogen/<key>/fassungen"): STAFF,
+    ("POST", "/verwaltung/fragebogen/<key>/veroeffentlichen"): (302, 403, 302, 302),
+    ("GET", "/verwaltung/fragebogen/<key>/probieren"): STAFF,
+    ("POST", "/verwaltung/fragebogen/<key>/probieren"): STAFF,
+    ("GET", "/verwaltung/fragebogen/<key>/ausgabe/<form>"): STAFF,
+    ("POST", "/verwaltung/fragebogen/<key>/loeschen"): (302, 302, 302, 302),
 }
 """Method and rule to the status that nobody, a planner, an admin and a foreign admin get.
 
 Not signed in, staff addresses lead to the sign-in page; what belongs to another county does not
 exist. A staff page that names no survey shows everybody the own county.
 """
+
+OF_A_DRAFT = {
+    key: ((302, 404, 404, 200) if key[0] == "GET" else (302, 404, 404, 302))
+    for key in EXPECTED
+    if "<key>" in key[1]
+} | {
+    ("POST", "/verwaltung/fragebogen/<key>/veroeffentlichen"): (302, 403, 404, 302),
+    ("POST", "/verwaltung/fragebogen/<key>/probieren"): (302, 404, 404, 200),
+}
+"""What everybody gets of a draft that the foreign admin's county keeps."""
 
 CHANGES = [key for key in EXPECTED if key[0] == "POST" and key[1].startswith("/verwaltung/")]
 
@@ -135,6 +165,21 @@ def test_everybody_gets_what_the_table_says(county, method, rule, person):
     assert response.status_code == EXPECTED[method, rule][PEOPLE.index(person)]
     if response.status_code == 302 and person == NOBODY:
         assert response.location == SIGN_IN
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize(("method", "rule"), OF_A_DRAFT)
+def test_a_draft_is_there_for_its_own_county_only(county, method, rule, person):
+    with county.app_context():
+        text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
+        draft = keep_draft(main_store(), OTHER_COUNTY, text, today=date(2026, 6, 1))
+        address = rule.replace("<key>", f"entwurf.{draft.id}")
+    client = somebody(county, person)
+
+    response = ask(client, method, address)
+    response.close()
+
+    assert response.status_code == OF_A_DRAFT[method, rule][PEOPLE.index(person)]
 
 
 @pytest.mark.parametrize("person", [NOBODY, PLANNER, ADMIN])

@@ -19,7 +19,9 @@ def test_a_browser_learns_all_questions_a_screen_may_show_and_when():
     found = found_on(questionnaire, "care_page", Answers().put("cares", "yes"))
 
     assert {name: each.opening.is_shown for name, each in found.items()} == {
-        **{"cares": True, "care_hours": True, "relief": False}
+        "cares": True,
+        "care_hours": True,
+        "relief": False,
     }
     assert found["cares"].opening.condition is None
     assert found["care_hours"].opening.condition == {
@@ -66,7 +68,8 @@ def test_options_that_are_open_are_told_so():
     found = found_on(mini("live_parts"), "ways_page", answers)
 
     assert {code: each.is_shown for code, each in found["most"].options.items()} == {
-        **{"by_bus": False, "by_bike": True}
+        "by_bus": False,
+        "by_bike": True,
     }
     assert found["safe"].opening.is_shown
 

@@ -8,7 +8,7 @@ import pytest
 
 from surveyapp.questionnaire import conditions as c
 from surveyapp.questionnaire.functions import FACTS, FUNCTIONS
-from tests.questionnaire.vectors import CASES, environment, written_of
+from tests.questionnaire.vectors import BY_HAND, CASES, environment, written_of
 
 GUIDE = Path(__file__).parents[2] / "docs" / "questionnaires.md"
 
@@ -28,3 +28,10 @@ def test_the_guide_names_every_function_and_fact(row):
     written = row.signature if row.name in FUNCTIONS else row.name
 
     assert f"| `{written}` | {row.sentence} |" in GUIDE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, *FACTS])
+def test_every_function_and_fact_is_witnessed_by_hand(name):
+    written = f"{name}(" if name in FUNCTIONS else name
+
+    assert any(written in text for text, *_ in BY_HAND)

@@ -2,6 +2,9 @@
 
 ``vectors.json`` holds environments by name, and cases ``[expression, environment, condition, truth]``:
 what ``evaluate`` gives, and what ``evaluate_truth`` gives. ``{"missing": …}`` is a missing value.
+
+The cases ``by_hand`` were worked out on paper from docs/questionnaires.md: they witness what the language
+means. The others were collected from its evaluator and keep its twin in the browser beside it.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ from surveyapp.questionnaire.values import Missing
 from tests.questionnaire.family import Family
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
-CASES = [tuple(case) for case in VECTORS["cases"]]
+BY_HAND = [tuple(case) for case in VECTORS["by_hand"]]
+CASES = [*BY_HAND, *(tuple(case) for case in VECTORS["cases"])]
 
 
 def value_of(written):

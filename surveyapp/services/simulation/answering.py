@@ -191,7 +191,7 @@ def _fill_municipality(
 
 
 def _fill_example(
-    asked: Asked, household: Household, _child: Child | None, randomness: Random
+    asked: Asked, _household: Household, _child: Child | None, randomness: Random
 ) -> Raw:
     """Answer anything the kind of household says nothing about."""
     has_box = asked.refuse is not None and not asked.required

@@ -99,9 +99,9 @@ class Shown:
     @property
     def is_live(self) -> bool:
         """Say whether answers of the same page open or close any of it."""
-        parts = (*self.choices, *self.rows)
-        gates = (self.gate, *(part.gate for part in parts))
-        return any(gate.condition for gate in gates)
+        options = (choice.gate for choice in self.choices)
+        rows = (row.gate for row in self.rows)
+        return any(gate.condition for gate in (self.gate, *options, *rows))
 
 
 @dataclass(frozen=True, slots=True)

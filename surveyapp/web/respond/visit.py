@@ -130,7 +130,9 @@ class Visit:
     @property
     def first_open(self) -> Step | None:
         """Return the first step with a question not shown yet, not answered, or answered amiss."""
-        open_ = (s.step for s in self.way.screens if is_open(self.way, s) or any(broken(self.way, s)))
+        open_ = (
+            s.step for s in self.way.screens if is_open(self.way, s) or any(broken(self.way, s))
+        )
         return next(open_, None)
 
     def in_own_order(self, screen: Screen) -> tuple[Asked, ...]:

@@ -17,7 +17,7 @@ from surveyapp.questionnaire import versions
 from surveyapp.questionnaire.checks import RULES, Level, Rule
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.minutes import FamilyMinutes, minutes_by_family
-from surveyapp.questionnaire.model import Question, Questionnaire
+from surveyapp.questionnaire.model import Question, Questionnaire, Text
 from surveyapp.questionnaire.versions import Change, Difference
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.asked import as_tried
@@ -51,7 +51,7 @@ class Head:
     title: str
     stage: str
     badge: str
-    #: Version, or for a draft the number it would get.
+    #: Version, or for a draft who sees it.
     version: str
     links: tuple[Link, ...]
     is_draft: bool
@@ -98,7 +98,8 @@ def head(kept: Kept, view: str) -> Head:
     stage, badge = stage_words(kept.stage)
     is_draft = kept.stage is Stage.DRAFT
     title = title_of(kept.questionnaire)
-    return Head(kept.key, title, stage, badge, version_of(kept), links, is_draft)
+    version = _("nur für Ihren Landkreis sichtbar") if is_draft else version_of(kept)
+    return Head(kept.key, title, stage, badge, version, links, is_draft)
 
 
 def kept_views(session: Session, actor: Staff) -> tuple[KeptView, ...]:
@@ -118,7 +119,8 @@ def facts(kept: Kept, actor: Staff) -> tuple[tuple[str, str], ...]:
 
 def _facts(kept: Kept, actor: Staff) -> Iterator[tuple[str, str]]:
     asked = kept.questionnaire
-    yield _("Fassung"), version_of(kept).removeprefix(_("Fassung") + " ")
+    if kept.stage is not Stage.DRAFT:
+        yield _("Fassung"), version_of(kept).removeprefix(_("Fassung") + " ")
     if kept.on is not None:
         changed = kept.stage is Stage.DRAFT
         label = _("Behalten am") if changed else _("Veröffentlicht am")
@@ -434,9 +436,8 @@ def _change_words() -> Mapping[Change, tuple[str, str, str]]:
 
 def _part(found: Difference, asked: Questionnaire) -> str:
     names = {"question": _("Frage"), "list": _("Liste"), "indicator": _("Bedarf")}
-    text = {}
     if found.kind == "question":
-        text = index_of(asked).questions[found.id].text
+        text: Text = index_of(asked).questions[found.id].text
     elif found.kind == "list":
         text = index_of(asked).lists[found.id].label
     else:

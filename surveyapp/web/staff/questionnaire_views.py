@@ -141,7 +141,7 @@ def try_out(actor: Staff, key: str) -> Page:
     shown = render_template(
         "staff/questionnaires/trial.html",
         head=pages.head(kept, "try_out"),
-        fields=trial_pages.key_fields(kept.questionnaire, answers),
+        groups=trial_pages.grouped(trial_pages.key_fields(kept.questionnaire, answers)),
         seed=seed,
         written=written,
         way=way,

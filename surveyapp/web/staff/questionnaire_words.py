@@ -204,7 +204,7 @@ def place_in_words(path: str, questionnaire: Questionnaire) -> str:
     if question is not None:
         return _("Frage %(name)s", name=_quoted(question.text, question.id))
     text: Text = getattr(part, "title", None) or getattr(part, "label", None) or {}
-    return f"{_names()[first[0]]} {_quoted(text, part.id)}"
+    return f"{_names()[first[0]]} {_quoted(text, getattr(part, 'id', ''))}"
 
 
 def _question_at(page: Page, rest: Sequence[tuple[str, int]]) -> Question | None:

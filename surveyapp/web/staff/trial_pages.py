@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -38,6 +38,14 @@ class KeyField:
     kind: str
     options: tuple[tuple[str, str], ...] = ()
     chosen: tuple[str, ...] = ()
+    #: "1. Kind": the item it is asked for; empty for the whole family.
+    group: str = ""
+
+
+def grouped(fields: tuple[KeyField, ...]) -> tuple[tuple[str, tuple[KeyField, ...]], ...]:
+    """Return the questions for the whole family first, then those of each item."""
+    names = dict.fromkeys(("", *(each.group for each in fields)))
+    return tuple((name, tuple(each for each in fields if each.group == name)) for name in names)
 
 
 def key_fields(
@@ -87,8 +95,11 @@ def _fields(index: Index, name: str, answers: Mapping[str, Any]) -> Iterator[Key
     given = answers.get(name)
     values = given if isinstance(given, Mapping) else {}
     for number in range(1, min(FIRST_ITEMS, index.lists[list_id].maximum) + 1):
-        label = f"{number}. {_item(index, list_id)}: {said(question.text)}"
-        yield _field(index, question, f"{name}.{number}", label, values.get(str(number)))
+        group = f"{number}. {_item(index, list_id)}"
+        field = _field(
+            index, question, f"{name}.{number}", said(question.text), values.get(str(number))
+        )
+        yield replace(field, group=group)
 
 
 def _item(index: Index, list_id: str) -> str:

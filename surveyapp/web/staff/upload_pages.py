@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import zlib
 from dataclasses import dataclass, field
 
@@ -60,7 +61,8 @@ def upload_view(brought: BroughtIn) -> UploadView:
     names = dict(format_choices())
     label = names.get(brought.format, brought.format)
     if not brought.text:
-        errors = (unfinished_words(brought.unfinished),) if brought.unfinished else brought.errors
+        said = (unfinished_words(brought.unfinished),) if brought.unfinished else brought.errors
+        errors = tuple(map(_in_german, said))
         return UploadView(brought.file_name, is_taken=False, format=label, errors=errors)
     asked = finding.read(brought.text)
     questions = sum(len(page.questions) for page in asked.pages)
@@ -70,11 +72,27 @@ def upload_view(brought: BroughtIn) -> UploadView:
         title=title_of(asked),
         sentence=ngettext("%(num)s Frage ist da.", "%(num)s Fragen sind da.", questions),
         format=label,
-        changed=brought.changed,
-        dropped=brought.dropped,
+        changed=tuple(map(_in_german, brought.changed)),
+        dropped=tuple(map(_in_german, brought.dropped)),
         check=check_view(check_questionnaire(brought.text), asked),
         packed=pack(brought.text),
     )
+
+
+_PLACES = (
+    (re.compile(r"^question\b"), "Frage"),
+    (re.compile(r"^group\b"), "Gruppe"),
+    (re.compile(r"^survey:"), "Umfrage:"),
+    (re.compile(r"^(\w+), row (?=\d)"), r"Blatt \1, Zeile "),
+)
+"""How files from elsewhere name places, and what that is in German."""
+
+
+def _in_german(remark: str) -> str:
+    """Return a remark with its place in German; its sentence is German already."""
+    for named, german in _PLACES:
+        remark = named.sub(german, remark)
+    return remark
 
 
 def refusal_words(why: KeepRefusal) -> str:
