@@ -200,7 +200,9 @@ def _contacts_most(env: Mapping[str, str]) -> int:
     value = env.get("SURVEYAPP_CONTACTS") or "2000"
     if value.isascii() and value.isdigit() and 0 < int(value) <= MOST_CONTACTS:
         return int(value)
-    message = f"SURVEYAPP_CONTACTS is {value!r}; it must be a whole number from 1 to {MOST_CONTACTS}"
+    message = (
+        f"SURVEYAPP_CONTACTS is {value!r}; it must be a whole number from 1 to {MOST_CONTACTS}"
+    )
     raise ConfigError(message)
 
 

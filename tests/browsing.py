@@ -124,4 +124,4 @@ def small_targets(page: Page) -> list[str]:
 
 def shot(page: Page, path: Path) -> None:
     """Keep a picture of the whole page."""
-    page.screenshot(path=str(path), full_page=True)
+    page.screenshot(path=str(path), full_page=True, caret="initial")  # else it styles the fields

@@ -12,17 +12,30 @@ from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
 from surveyapp.cli.editions import questionnaire
+from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
 from surveyapp.cli.surveys import codes, release, simulate
 
 questionnaire.add_command(import_questionnaires)
+questionnaire.add_command(export_questionnaire)
 
 commands = Commands(
     "surveyapp",
     help="Run and look after a survey platform for families, planners and operators.",
 )
-for command in (serve, db, demo, simulate, questionnaire, inventory, release, codes, contacts, staff):
+for command in (
+    serve,
+    db,
+    demo,
+    simulate,
+    questionnaire,
+    inventory,
+    release,
+    codes,
+    contacts,
+    staff,
+):
     commands.add_command(command)
 
 

@@ -21,4 +21,4 @@ def forget() -> None:
     from surveyapp.storage.db import main_store  # noqa: PLC0415
 
     number = forget_expired(main_store(), date.today())  # noqa: DTZ011 - the county's own day
-    click.echo(f"{number} contact wishes were deleted")
+    click.echo(f"contact wishes deleted: {number}")

@@ -40,5 +40,7 @@ class Names:
 def identifier(name: str) -> str:
     """Return a name as an id, without caring whether it is taken."""
     folded = unicodedata.normalize("NFKD", name.lower().translate(_GERMAN))
-    plain = re.sub(r"[^a-z0-9]+", "_", folded.encode("ascii", "ignore").decode()).strip("_")
+    # accents go without a trace, any other sign parts words: 1–2 is not 12
+    letters = "".join(each for each in folded if not unicodedata.combining(each))
+    plain = re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
     return (plain if re.match(r"[a-z]", plain) else f"q_{plain}".rstrip("_"))[:LONGEST]

@@ -17,8 +17,12 @@ from surveyapp.exchange.giveout import (
 from surveyapp.exchange.report import Remark
 from surveyapp.questionnaire.model import Questionnaire
 
-Writes: TypeAlias = Callable[[Questionnaire, str], "Given"]
+Writes: TypeAlias = Callable[[Questionnaire | None, str], "Given"]
 """Questionnaire and language to what goes out. The same questionnaire always gives the same bytes."""
+
+
+class NoQuestionnaireError(ValueError):
+    """A format that is not general was asked for without a questionnaire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,23 @@ class Writer:
     #: Whether the file is the same for every questionnaire, so that none is needed.
     is_general: bool = False
 
-    def write(self, questionnaire: Questionnaire, language: str) -> bytes:
+    def write(self, questionnaire: Questionnaire | None, language: str) -> bytes:
         """Return the file alone."""
         return self.give(questionnaire, language).content
 
 
 def _without_remarks(write: Callable[[Questionnaire, str], bytes]) -> Writes:
-    return lambda questionnaire, language: Given(write(questionnaire, language))
+    return _of_one(lambda questionnaire, language: Given(write(questionnaire, language)))
+
+
+def _of_one(write: Callable[[Questionnaire, str], Given]) -> Writes:
+    def work(questionnaire: Questionnaire | None, language: str) -> Given:
+        if questionnaire is None:
+            message = "no questionnaire was given; only json-schema is the same for all of them"
+            raise NoQuestionnaireError(message)
+        return write(questionnaire, language)
+
+    return work
 
 
 def _xlsform(questionnaire: Questionnaire, language: str) -> Given:
@@ -72,7 +86,7 @@ WRITERS: Mapping[str, Writer] = {
             lambda _, __: Given(json_schema.write()),
             is_general=True,
         ),
-        Writer("xlsform", "XLSForm", ".xlsx", _SHEETS, _xlsform),
+        Writer("xlsform", "XLSForm", ".xlsx", _SHEETS, _of_one(_xlsform)),
         Writer(
             "ddi", "DDI-Codebook 2.5", ".ddi.xml", "application/xml", _without_remarks(ddi.write)
         ),

@@ -64,7 +64,8 @@ def _asked_freely(question: Question) -> Question:
 
 
 def _agreement(contact: ContactForm) -> Question:
-    return Question(id=AGREEMENT, type="consent", text=contact.consent, required=True)
+    label = {"de": "Einverständnis", "en": "Consent"}
+    return Question(AGREEMENT, "consent", contact.consent, label=label, required=True)
 
 
 def valid(form: Questionnaire, raw: Raw) -> Answers:

@@ -14,11 +14,19 @@ from random import Random
 from typing import Any, TypeAlias
 
 from surveyapp.questionnaire import path
-from surveyapp.questionnaire.expression import ExpressionError, every, parse
+from surveyapp.questionnaire.expression import (
+    Expression,
+    ExpressionError,
+    FactName,
+    every,
+    parse,
+)
 from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
+from surveyapp.questionnaire.reach_facts import SOMEWHERE_ELSE, drawn, with_facts
+from surveyapp.questionnaire.reach_facts import Known as FactsKnown
 from surveyapp.questionnaire.reach_goals import Goal, Outcome, Plan
 from surveyapp.questionnaire.reach_model import Model
 from surveyapp.questionnaire.reach_terms import Algebra, Bit, NotModelledError
@@ -61,8 +69,19 @@ class Unknown:
     reason: str
 
 
-Given: TypeAlias = Mapping[tuple[str, str | None], Value | None]
-"""Answers by question and item."""
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What is settled of one family and the wave it answers in."""
+
+    #: Answers by question and item.
+    given: Mapping[Place, Value | None] = field(default_factory=dict)
+    #: Number of items added to a list, by list and outer item.
+    added: Mapping[Place, int] = field(default_factory=dict)
+    facts: FactsKnown = field(default_factory=dict)
+
+
+Place: TypeAlias = tuple[str, str | None]
+"""Question or list, and item."""
 
 Proof: TypeAlias = Witness | Unreachable | Unknown
 
@@ -98,7 +117,7 @@ def by_itself(questionnaire: Questionnaire, goal: Goal) -> bool:
     Where not, the condition contradicts itself (or says nothing), whoever is asked.
     """
     plan = Plan(index_of(_prepared(questionnaire)))
-    model = Model(plan.index, Algebra(), is_local=True)
+    model = Model(plan.index, Algebra(), is_local=True, codes=_fact_codes(questionnaire))
     try:
         term = plan.term(goal, model)
     except NotModelledError:
@@ -117,12 +136,36 @@ def _prepared(questionnaire: Questionnaire) -> Questionnaire:
     return with_municipalities(questionnaire, sorted({**named, "99999999": "99999999"}.items()))
 
 
-def _codes(text: str) -> Iterator[str]:
+def _fact_codes(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the codes that conditions on facts may be compared with, and one that none is."""
+    found = (
+        code
+        for each in expressions(questionnaire)
+        if "." in each.text
+        for code in _codes(each.text)
+    )
+    return (*dict.fromkeys(found), SOMEWHERE_ELSE)
+
+
+def _asks_for_facts(questionnaire: Questionnaire) -> bool:
+    if questionnaire.facts:
+        return False
+    trees = (_tree(each.text) for each in expressions(questionnaire))
+    return any(
+        isinstance(node, FactName) for tree in trees if tree is not None for node in every(tree)
+    )
+
+
+def _tree(text: str) -> Expression | None:
     try:
-        tree = parse(text)
+        return parse(text)
     except ExpressionError:
-        return
-    for node in every(tree):
+        return None
+
+
+def _codes(text: str) -> Iterator[str]:
+    tree = _tree(text)
+    for node in () if tree is None else every(tree):
         values = getattr(node, "values", ()) or (getattr(node, "value", None),)
         yield from (value for value in values if isinstance(value, str))
 
@@ -147,6 +190,8 @@ class _Search:
         """Plan the goals."""
         self.index: Index = index_of(self.questionnaire)
         self.plan = Plan(self.index)
+        self.is_timed = _asks_for_facts(self.questionnaire)
+        self.codes = _fact_codes(self.questionnaire)
 
     def run(self) -> Mapping[Goal, Proof]:
         """Return a proof for every goal."""
@@ -162,19 +207,14 @@ class _Search:
         news = 0
         for _ in range(self.families):
             before = len(self.found)
-            self.walk({}, randomness)
+            self.walk(Family(), randomness)
             news = 0 if len(self.found) > before else news + 1
             if news == WITHOUT_NEWS or len(self.found) >= number:
                 return
 
-    def walk(
-        self,
-        given: Given,
-        random: Random,
-        added: Mapping[tuple[str, str | None], int] | None = None,
-    ) -> None:
-        """Walk the way of one family and keep what it shows."""
-        added = added or {}
+    def walk(self, family: Family, random: Random) -> None:
+        """Walk the way of one family and keep what it shows; what it leaves open is random."""
+        given, added = family.given, family.added
 
         def answer(asked: Asked, _: Known) -> Value | None:
             key = asked.question.id, asked.item
@@ -184,10 +224,17 @@ class _Search:
             number = random.randint(items.minimum, max(items.minimum, FEW_ITEMS))
             return path.first_items(items, outer, added.get((items.id, outer), number))
 
-        way = path.way_with(self.questionnaire, answer, add)
+        asked_now = self._in_a_wave(family.facts, random)
+        way = path.way_with(asked_now, answer, add)
         witness = Witness(way.answers())
         for goal in self.plan.observe(way):
             self.found.setdefault(goal, witness)
+
+    def _in_a_wave(self, facts: FactsKnown, random: Random) -> Questionnaire:
+        """Return the questionnaire as a wave asks it, where a condition looks at the wave."""
+        if not self.is_timed:
+            return self.questionnaire
+        return with_facts(self.questionnaire, {**drawn(self.codes, random), **facts})
 
     def _example(self, asked: Asked, random: Random) -> Value | None:
         dice = random.random()
@@ -202,7 +249,7 @@ class _Search:
         return value
 
     def _prove(self, goals: list[Goal]) -> None:
-        model = Model(self.index, Algebra())
+        model = Model(self.index, Algebra(), codes=self.codes)
         tries = _Tries(self, model)
         for goal in goals:
             if goal not in self.found:
@@ -236,11 +283,11 @@ class _Tries:
         self.solver.push()
         self.solver.add(self.model.algebra.bits(term))
         answer = str(self.solver.check())
-        family = self._family() if answer == "sat" else {}
+        family = self._family() if answer == "sat" else Family()
         self.solver.pop()
         return self._settled(goal, answer, family)
 
-    def _settled(self, goal: Goal, answer: str, family: Given) -> Proof:
+    def _settled(self, goal: Goal, answer: str, family: Family) -> Proof:
         if answer == "unsat":
             return self._unreachable()
         if answer != "sat":
@@ -265,7 +312,7 @@ class _Tries:
         self._known = len(self.model.facts)
         self.solver.add(*(self.model.algebra.bits(fact) for fact in new if fact is not True))
 
-    def _family(self) -> Given:
+    def _family(self) -> Family:
         solution = self.solver.model()
 
         def value(term: Any) -> Any:  # noqa: ANN401 - a term of the solver
@@ -275,4 +322,8 @@ class _Tries:
             z3 = self.model.algebra.z3
             return z3.is_true(found) if z3.is_bool(found) else found.as_long()
 
-        return {key: said.read(value) for key, said in self.model.said.items() if value(said.asked)}
+        given = {
+            key: said.read(value) for key, said in self.model.said.items() if value(said.asked)
+        }
+        added = {key: int(value(number)) for key, number in self.model.added.items()}
+        return Family(given, added, self.model.free_facts.read(value))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any, Protocol
 
 from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.model import Option, Question, Row
+from surveyapp.questionnaire.reach_numbers import number_of
 from surveyapp.questionnaire.reach_terms import (
+    Algebra,
     Amount,
     Bit,
     Code,
@@ -25,9 +28,6 @@ from surveyapp.questionnaire.reach_terms import (
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Gives
 from surveyapp.questionnaire.values import Missing, Value
-
-WIDEST = 1_000_000
-"""Numbers without limits are looked for up to here."""
 
 
 class Families(World, Protocol):
@@ -61,37 +61,78 @@ def answer_of(
         return _computed(families, question, asked, spot)
     if gives is Gives.ROWS:
         return _matrix(families, question, name, asked, spot)
+    if not kind_of(question).is_asked:
+        return _silent(asked)
     return _single(families, question, name, asked, spot)
 
 
+def _silent(asked: Bit) -> Said:
+    """Return what can be said to something that is only read: nothing."""
+    return Said(
+        asked,
+        refused=False,
+        empty=True,
+        unfit=False,
+        meaning=Code(missing=True),
+        read=lambda _: None,
+    )
+
+
 def _computed(families: Families, question: Question, asked: Bit, spot: Spot) -> Said:
-    found = families.written(question.value or "0", spot)
+    found = _worked_out(families, question, families.written(question.value or "0", spot))
+    meaning = _with_gaps(families.algebra, found, families.algebra.no(asked), missing=False)
+    gap = families.algebra.either(found.unasked, found.missing)
+    return Said(asked, refused=False, empty=gap, unfit=False, meaning=meaning, read=lambda _: None)
+
+
+def _worked_out(families: Families, question: Question, found: Meaning) -> Code | Number:
+    """Return a result as ``Computed.work_out`` keeps it: a known code, or a number."""
     algebra = families.algebra
+    if question.options:
+        if not isinstance(found, Code):
+            return Number(missing=True)
+        known = {option.code for option in question.options}
+        codes = {code: bit for code, bit in found.codes.items() if code in known}
+        other = algebra.some(bit for code, bit in found.codes.items() if code not in known)
+        return Code(found.unasked, algebra.either(found.missing, other), codes)
     if isinstance(found, Truth):  # counts as 1 and 0, what is unknown as left empty
         unknown = algebra.no(algebra.either(found.true, found.false))
-        found = Number(missing=unknown, amount=algebra.choose(found.true, 1, 0))
-    meaning = _with_gaps(algebra, found, algebra.no(asked), missing=False)
-    gap = algebra.either(found.unasked, found.missing)
-    return Said(asked, refused=False, empty=gap, unfit=False, meaning=meaning, read=lambda _: None)
+        return Number(missing=unknown, amount=algebra.choose(found.true, 1, 0))
+    if isinstance(found, Number):
+        return found
+    return Number(found.unasked, algebra.no(found.unasked))
 
 
 def _single(families: Families, question: Question, name: str, asked: Bit, spot: Spot) -> Said:
     algebra = families.algebra
+    said = _part(families, question, name, asked, spot)
+    if _is_consent(question):  # an empty box is an answer: no
+        families.facts.append(algebra.no(said.empty))
+    return said
+
+
+def _is_consent(question: Question) -> bool:
+    """Say whether leaving the field empty is an answer by itself."""
+    said = kind_of(question).unanswered(Asked(question, None))
+    return isinstance(said, str) and not isinstance(said, Missing)
+
+
+def _part(families: Families, question: Question, name: str, asked: Bit, spot: Spot) -> Said:
+    """Return what may be said to a question, or to one row of it."""
+    algebra = families.algebra
     refused, empty, unfit = _missing(families, question, name)
     gap = algebra.either(refused, empty, unfit)
-    options = families.index.options[question.id]
     kind = kind_of(question)
-    maker = _MAKERS.get(kind.gives, _text)
-    meaning, read = maker(families, question, options, name, (gap, spot))
-    there = algebra.no(asked)
-    whole = _with_gaps(
-        algebra, meaning, algebra.either(there, unfit), missing=algebra.either(refused, empty)
+    gives = kind.row_gives if kind.gives is Gives.ROWS else kind.gives
+    options = families.index.options[question.id]
+    meaning, read = _MAKERS.get(gives, _text)(families, question, options, name, (gap, spot))
+    hidden = algebra.either(algebra.no(asked), unfit)
+    whole = _with_gaps(algebra, meaning, hidden, missing=algebra.either(refused, empty))
+    needed = _needed(families, question, spot)
+    lacking = _lacking(algebra, question, empty, meaning)
+    families.facts.append(
+        algebra.either(algebra.no(asked), algebra.no(needed), algebra.no(lacking))
     )
-    if question.required is True:
-        families.facts.append(algebra.either(there, algebra.no(empty)))
-    elif isinstance(question.required, str):
-        needed = families.truth(question.required, spot).true
-        families.facts.append(algebra.either(there, algebra.no(needed), algebra.no(empty)))
 
     def stored(solution: Solution) -> Value | None:
         for bit, missing in ((refused, Missing.REFUSED), (unfit, Missing.NOT_APPLICABLE)):
@@ -100,6 +141,19 @@ def _single(families: Families, question: Question, name: str, asked: Bit, spot:
         return None if solution(empty) else read(solution)
 
     return Said(asked, refused, empty, unfit, whole, stored)
+
+
+def _needed(families: Families, question: Question, spot: Spot) -> Bit:
+    needed = question.required
+    return families.truth(needed, spot).true if isinstance(needed, str) else needed
+
+
+def _lacking(algebra: Algebra, question: Question, empty: Bit, meaning: Meaning) -> Bit:
+    """Return whether an answer is too little where one is needed: none, or a box not ticked."""
+    if not _is_consent(question) or not isinstance(meaning, Code):
+        return empty
+    kind, asked = kind_of(question), Asked(question, None)
+    return algebra.some(bit for code, bit in meaning.codes.items() if kind.gaps(asked, code))
 
 
 def _missing(families: Families, question: Question, name: str) -> tuple[Bit, Bit, Bit]:
@@ -125,7 +179,7 @@ def _with_gaps(algebra: Any, meaning: Meaning, unasked: Bit, *, missing: Bit) ->
             unasked, missing, {k: algebra.both(there, v) for k, v in meaning.codes.items()}
         )
     if isinstance(meaning, Number):
-        return Number(unasked, missing, meaning.amount)
+        return replace(meaning, unasked=unasked, missing=missing)
     return meaning
 
 
@@ -134,7 +188,11 @@ Around = tuple[Bit, Spot]
 
 
 def _code(
-    families: Families, question: Question, options: Sequence[Option], name: str, around: Around  # noqa: ARG001
+    families: Families,
+    question: Question,  # noqa: ARG001
+    options: Sequence[Option],
+    name: str,
+    around: Around,
 ) -> Made:
     gap, spot = around
     bits = _chosen(families, options, name, spot)
@@ -170,20 +228,38 @@ def _codes(
     gap, spot = around
     algebra = families.algebra
     bits = _chosen(families, options, name, spot)
-    most = question.max_choices or len(bits)
-    alone = [option.code for option in options if option.exclusive]
-    rules = [algebra.some(bits.values()), algebra.fewer(bits.values(), most + 1)]
-    rules += [
-        algebra.either(algebra.no(bits[code]), algebra.fewer(bits.values(), 2)) for code in alone
-    ]
-    families.facts.append(algebra.either(gap, algebra.every(rules)))
+    shown = {option.code: families.part_shown(option, spot) for option in options}
+    alone = {each.code for each in options if each.exclusive and not kind_of(question).is_order}
+    others = [code for code in bits if code not in alone]
+    least, most = _numbers_of_choices(question, len(options))
+    every = algebra.every(algebra.either(algebra.no(shown[code]), bits[code]) for code in others)
+    enough = algebra.either(
+        algebra.no(algebra.fewer((bits[code] for code in others), least)), every
+    )
+    together = algebra.both(
+        algebra.fewer((bits[code] for code in others), most + 1),
+        enough,
+        algebra.no(algebra.some(bits[code] for code in alone)),
+    )
+    one = algebra.both(algebra.some(bits[code] for code in alone), algebra.fewer(bits.values(), 2))
+    rules = algebra.both(algebra.some(bits.values()), algebra.either(one, together))
+    families.facts.append(algebra.either(gap, rules))
 
     def read(solution: Solution) -> Value | None:
         return tuple(code for code, bit in bits.items() if solution(bit))
 
-    every: dict[str | float, Bit] = {}
-    every.update(bits)
-    return Codes(codes=every), read
+    codes: dict[str | float, Bit] = {}
+    codes.update(bits)
+    return Codes(codes=codes), read
+
+
+def _numbers_of_choices(question: Question, options: int) -> tuple[int, int]:
+    """Return how many options must be chosen, if so many are visible, and may be at most."""
+    most = options if question.max_choices is None else question.max_choices
+    if kind_of(question).is_order:
+        default = options if question.max_choices is None else 1
+        return min(question.min_choices or default, most), most
+    return question.min_choices or 1, most
 
 
 def _number(
@@ -191,22 +267,25 @@ def _number(
 ) -> Made:
     if options:
         return _point(families, question, options, name, around)
-    spell = SPELLED.get(question.type, _plain)
-    whole = families.algebra.whole(name)
-    amount, limited, read = spell(families, question, whole)
+    found = number_of(families.algebra, question, name)
     gap, spot = around
-    for limit, low in ((question.minimum, True), (question.maximum, False)):
-        families.facts.append(
-            families.algebra.either(gap, _limit(families, limited, limit, spot, is_low=low))
-        )
-    return Number(amount=amount), read
+    algebra = families.algebra
+    limits = [
+        _limit(families, found.limited, limit, spot, is_low=low)
+        for limit, low in ((question.minimum, True), (question.maximum, False))
+    ]
+    counted = families.index.counted_by.get(question.id, ())
+    least = max((each.minimum for each in counted), default=0)
+    limits.append(not least or found.limited >= least)
+    families.facts.append(algebra.either(gap, algebra.both(found.exists, *limits)))
+    return found.meaning, found.read
 
 
 def _limit(
     families: Families, amount: Amount, limit: float | str | None, spot: Spot, *, is_low: bool
 ) -> Bit:
     if limit is None:
-        return amount >= -WIDEST if is_low else amount <= WIDEST
+        return True
     if not isinstance(limit, str):
         return amount >= limit if is_low else amount <= limit
     try:
@@ -216,48 +295,25 @@ def _limit(
     if not isinstance(found, Number):
         return True
     inside = amount >= found.amount if is_low else amount <= found.amount
+    inside = families.algebra.near(inside, amount, found)
     return families.algebra.either(found.unasked, found.missing, inside)
-
-
-Spelled = tuple[Amount, Amount, Callable[[Solution], Value | None]]
-"""The number expressions see, the number limits speak of, and how the answer is stored."""
-
-
-def _plain(families: Families, question: Question, whole: Amount) -> Spelled:
-    if not question.decimals:
-        return whole, whole, lambda solution: int(solution(whole))
-    scale = 10**question.decimals
-    amount = families.algebra.parts(whole, question.decimals)
-    return amount, amount, lambda solution: int(solution(whole)) / scale
-
-
-def _month(families: Families, _: Question, whole: Amount) -> Spelled:
-    families.facts.append(families.algebra.both(whole % 100 >= 1, whole % 100 <= 12, whole >= 0))
-
-    def read(solution: Solution) -> Value:
-        number = int(solution(whole))
-        return f"{number // 100:04}-{number % 100:02}"
-
-    return whole, whole / 100, read
-
-
-SPELLED: Mapping[str, Callable[[Families, Question, Amount], Spelled]] = {"month": _month}
-"""Types whose answers are numbers for expressions but are stored otherwise."""
 
 
 def _point(
     families: Families, question: Question, options: Sequence[Option], name: str, around: Around
 ) -> Made:
-    """Return one point of a scale: a code that expressions see as a number."""
+    """Return one point of a scale: a code that expressions see as a number, or as nothing."""
     codes, read = _code(families, question, options, name, around)
     bits = codes.codes if isinstance(codes, Code) else {}
-    every = tuple(options)
     amount: Amount = 0
+    nothing: list[Bit] = []
     for code, bit in bits.items():
-        seen = kind_of(question).seen(question, every, code)
-        number = seen if isinstance(seen, (int, float)) else 0
-        amount = families.algebra.choose(bit, number, amount)
-    return Number(amount=amount), read
+        seen = kind_of(question).seen(question, tuple(options), code)
+        if isinstance(seen, (int, float)):
+            amount = families.algebra.choose(bit, seen, amount)
+        else:
+            nothing.append(bit)
+    return Number(families.algebra.some(nothing), amount=amount), read
 
 
 def _text(
@@ -274,15 +330,14 @@ _MAKERS = {Gives.CODE: _code, Gives.CODES: _codes, Gives.NUMBER: _number}
 
 def _matrix(families: Families, question: Question, name: str, asked: Bit, spot: Spot) -> Said:
     algebra = families.algebra
-    options = families.index.options[question.id]
     rows: dict[str, Said] = {}
     for row in question.rows:
         shown = algebra.both(asked, families.part_shown(row, spot))
-        rows[row.code] = _row(families, question, options, f"{name}.{row.code}", shown, spot)
+        rows[row.code] = _part(families, question, f"{name}.{row.code}", shown, spot)
 
     def read(solution: Solution) -> Value:
         return {
-            code: said.read(solution) or Missing.UNANSWERED  # type: ignore[misc]  # rows hold no rows
+            code: _or_unanswered(said.read(solution))  # type: ignore[misc]  # rows hold no rows
             for code, said in rows.items()
             if solution(said.asked)
         }
@@ -290,28 +345,5 @@ def _matrix(families: Families, question: Question, name: str, asked: Bit, spot:
     return Said(asked, refused=False, empty=False, unfit=False, meaning=None, read=read, rows=rows)
 
 
-def _row(
-    families: Families,
-    question: Question,
-    options: Sequence[Option],
-    name: str,
-    shown: Bit,
-    spot: Spot,
-) -> Said:
-    algebra = families.algebra
-    refused, empty, unfit = _missing(families, question, name)
-    gap = algebra.either(refused, empty, unfit)
-    maker = _MAKERS[kind_of(question).row_gives]
-    meaning, read = maker(families, question, options, name, (gap, spot))
-    hidden = algebra.either(algebra.no(shown), unfit)
-    whole = _with_gaps(algebra, meaning, hidden, missing=algebra.either(refused, empty))
-    if question.required is True:
-        families.facts.append(algebra.either(algebra.no(shown), algebra.no(empty)))
-
-    def stored(solution: Solution) -> Value | None:
-        for bit, missing in ((refused, Missing.REFUSED), (unfit, Missing.NOT_APPLICABLE)):
-            if solution(bit):
-                return missing
-        return None if solution(empty) else read(solution)
-
-    return Said(shown, refused, empty, unfit, whole, stored)
+def _or_unanswered(value: Value | None) -> Value:
+    return Missing.UNANSWERED if value is None else value

@@ -27,6 +27,8 @@ from surveyapp.questionnaire.expression import (
 from surveyapp.questionnaire.expression import (
     Codes as WrittenCodes,
 )
+from surveyapp.questionnaire.reach_functions import CALLS, Better, numbers, reckoned
+from surveyapp.questionnaire.reach_lists import NOTHING, over_list
 from surveyapp.questionnaire.reach_terms import (
     Algebra,
     Bit,
@@ -39,8 +41,6 @@ from surveyapp.questionnaire.reach_terms import (
     Truth,
     World,
 )
-
-NOTHING = Truth(true=False, false=True)
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,16 @@ class Meanings:
     def _holds(self, sign: str, left: Meaning, right: Meaning) -> Bit:
         if isinstance(left, Number) and isinstance(right, Number):
             compare = _NUMBERS.get(sign)
-            return False if compare is None else compare(left.amount, right.amount)
+            return False if compare is None else self._compared(compare, left, right)
         if isinstance(left, Code) and isinstance(right, Code):
             same = self._same(left, right)
             return {"==": same, "!=": self.algebra.no(same)}.get(sign, False)
         return self._inside(sign, left, right)
+
+    def _compared(self, compare: Better, left: Number, right: Number) -> Bit:
+        holds = compare(left.amount, right.amount)
+        holds = self.algebra.near(holds, left.amount, right)
+        return self.algebra.near(holds, right.amount, left)
 
     def _same(self, left: Code, right: Code) -> Bit:
         both = left.codes.keys() & right.codes.keys()
@@ -118,6 +123,9 @@ class Meanings:
         )
 
     def _inside(self, sign: str, left: Meaning, right: Meaning) -> Bit:
+        if isinstance(left, Codes) and isinstance(right, Codes) and sign in ("==", "!="):
+            message = "a comparison of whole orders"
+            raise NotModelledError(message)
         if sign == "in" and isinstance(right, Codes):
             return self.algebra.some(
                 self.algebra.both(there, self._is(left, code))
@@ -145,20 +153,13 @@ class Meanings:
         if isinstance(value, Code):
             return value.codes.get(written, False) if isinstance(written, str) else False
         if isinstance(value, Number) and not isinstance(written, str):
-            return value.amount == written
+            return self._compared(operator.eq, value, Number(amount=written))
         return False
 
     def _arithmetic(self, node: Arithmetic, spot: Spot) -> Meaning:
-        left, right = self.of(node.left, spot), self.of(node.right, spot)
-        work = _ARITHMETIC.get(node.operator)
-        if work is None or not (isinstance(left, Number) and isinstance(right, Number)):
-            message = f"arithmetic with {node.operator}"
-            raise NotModelledError(message)
-        return Number(
-            self.algebra.either(left.unasked, right.unasked),
-            self.algebra.either(left.missing, right.missing),
-            work(left.amount, right.amount),
-        )
+        sides = [self.of(node.left, spot), self.of(node.right, spot)]
+        left, right = numbers(sides)
+        return reckoned(self.algebra, node.operator, left, right)
 
     def _count(self, node: Count, spot: Spot) -> Meaning:
         if not self.world.is_list(node.list):
@@ -174,17 +175,10 @@ class Meanings:
             for item, there in items.items()
             if there is not False
         ]
-        reader = {
-            "any": self._any,
-            "all": self._all,
-            "sum": self._sum,
-            "count": self._count_true,
-            "lowest": self._lowest,
-            "highest": self._highest,
-        }.get(node.quantifier)
-        if reader is None:
-            raise NotModelledError(node.quantifier)
-        return reader(is_known, found)
+        meaning = over_list(node.quantifier, self.algebra, is_known, found)
+        if self.is_strict or not isinstance(meaning, Truth):
+            return meaning
+        return Truth(meaning.true, self.algebra.no(meaning.true))
 
     def _chosen(self, name: str, spot: Spot) -> Meaning:
         chosen = self.world.value(name, None, spot)
@@ -193,146 +187,12 @@ class Meanings:
         amounts = (self.algebra.choose(bit, 1, 0) for bit in chosen.codes.values())
         return Number(chosen.unasked, chosen.missing, self.algebra.total(amounts))
 
-    def _count_true(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
-        bits = (self.algebra.both(there, self._as_truth(each).true) for there, each in found)
-        amount = self.algebra.total(self.algebra.choose(bit, 1, 0) for bit in bits)
-        return Number(missing=self.algebra.no(is_known), amount=amount)
-
-    def _lowest(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
-        return self._extreme(is_known, found, operator.lt)
-
-    def _highest(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
-        return self._extreme(is_known, found, operator.gt)
-
-    def _extreme(
-        self, is_known: Bit, found: list[tuple[Bit, Meaning]], better: Callable[[Any, Any], Bit]
-    ) -> Meaning:
-        algebra = self.algebra
-        amount: Any = 0
-        has_one: Bit = False
-        for there, each in found:
-            if not isinstance(each, Number):
-                message = "the extreme of what is no number"
-                raise NotModelledError(message)
-            present = algebra.both(there, algebra.no(algebra.either(each.unasked, each.missing)))
-            wins = algebra.both(
-                present, algebra.either(algebra.no(has_one), better(each.amount, amount))
-            )
-            amount = algebra.choose(wins, each.amount, amount)
-            has_one = algebra.either(has_one, present)
-        somebody = algebra.some(there for there, _ in found)
-        missing = algebra.either(algebra.no(is_known), algebra.both(somebody, algebra.no(has_one)))
-        unasked = algebra.both(is_known, algebra.no(somebody))
-        return Number(unasked, missing, amount)
-
     def _call(self, node: Call, spot: Spot) -> Meaning:
         values = [self.of(each, spot) for each in node.arguments]
-        maker = {
-            "min": self._least,
-            "max": self._most,
-            "if": self._if,
-            "coalesce": self._coalesce,
-        }.get(node.function)
-        if maker is None:
+        work = CALLS.get(node.function)
+        if work is None:
             raise NotModelledError(node.function)
-        return maker(values)
-
-    def _numbers(self, values: list[Meaning]) -> list[Number]:
-        found = [each for each in values if isinstance(each, Number)]
-        if len(found) < len(values):
-            message = "a function of what is no number"
-            raise NotModelledError(message)
-        return found
-
-    def _least(self, values: list[Meaning]) -> Meaning:
-        return self._best(values, operator.lt)
-
-    def _most(self, values: list[Meaning]) -> Meaning:
-        return self._best(values, operator.gt)
-
-    def _best(self, values: list[Meaning], better: Callable[[Any, Any], Bit]) -> Meaning:
-        numbers = self._numbers(values)
-        amount = numbers[0].amount
-        for each in numbers[1:]:
-            amount = self.algebra.choose(better(each.amount, amount), each.amount, amount)
-        unasked = self.algebra.some(each.unasked for each in numbers)
-        return Number(unasked, self.algebra.some(each.missing for each in numbers), amount)
-
-    def _if(self, values: list[Meaning]) -> Meaning:
-        condition, *rest = values
-        first, second = self._numbers(rest)
-        if not isinstance(condition, Truth):
-            message = "if without a condition"
-            raise NotModelledError(message)
-        algebra, yes = self.algebra, condition.true
-        unknown = algebra.no(algebra.either(yes, condition.false))
-        return Number(
-            algebra.either(
-                algebra.both(yes, first.unasked), algebra.both(condition.false, second.unasked)
-            ),
-            algebra.either(
-                unknown,
-                algebra.both(yes, first.missing),
-                algebra.both(condition.false, second.missing),
-            ),
-            algebra.choose(yes, first.amount, second.amount),
-        )
-
-    def _coalesce(self, values: list[Meaning]) -> Meaning:
-        algebra = self.algebra
-        numbers = self._numbers(values)
-        gaps = [algebra.either(each.unasked, each.missing) for each in numbers]
-        amount = numbers[-1].amount
-        for each, gap in reversed(list(zip(numbers, gaps, strict=True))):
-            amount = algebra.choose(gap, amount, each.amount)
-        unasked = algebra.every(each.unasked for each in numbers)
-        missing = algebra.both(algebra.every(gaps), algebra.no(unasked))
-        return Number(unasked, missing, amount)
-
-    def _any(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
-        truths = [(there, self._as_truth(each)) for there, each in found]
-        algebra = self.algebra
-        true = algebra.some(algebra.both(there, each.true) for there, each in truths)
-        false = algebra.every(
-            algebra.either(algebra.no(there), each.false) for there, each in truths
-        )
-        return self._settled(is_known, true, false)
-
-    def _all(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
-        truths = [(there, self._as_truth(each)) for there, each in found]
-        algebra = self.algebra
-        nobody = algebra.every(algebra.no(there) for there, _ in truths)
-        every = algebra.every(
-            algebra.either(algebra.no(there), each.true) for there, each in truths
-        )
-        one = algebra.some(algebra.both(there, each.false) for there, each in truths)
-        return self._settled(
-            is_known, algebra.both(algebra.no(nobody), every), algebra.either(nobody, one)
-        )
-
-    def _settled(self, is_known: Bit, true: Bit, false: Bit) -> Truth:
-        holds = self.algebra.both(is_known, true)
-        if not self.is_strict:
-            return Truth(holds, self.algebra.no(holds))
-        return Truth(holds, self.algebra.both(is_known, false))
-
-    def _as_truth(self, meaning: Meaning) -> Truth:
-        return meaning if isinstance(meaning, Truth) else NOTHING
-
-    def _sum(self, is_known: Bit, found: list[tuple[Bit, Meaning]]) -> Meaning:
-        algebra = self.algebra
-        amounts, counted = [], []
-        for there, each in found:
-            if not isinstance(each, Number):
-                message = "the sum of what is no number"
-                raise NotModelledError(message)
-            present = algebra.both(there, algebra.no(algebra.either(each.unasked, each.missing)))
-            counted.append(present)
-            amounts.append(algebra.choose(present, each.amount, 0))
-        nobody = algebra.no(algebra.some(counted))
-        somebody = algebra.some(there for there, _ in found)
-        missing = algebra.either(algebra.no(is_known), algebra.both(somebody, nobody))
-        return Number(missing=missing, amount=algebra.total(amounts))
+        return work(self.algebra, values)
 
     def _state(self, node: State, spot: Spot) -> Meaning:
         said = self.world.known(node.name.question, node.name.row, spot)
@@ -372,7 +232,7 @@ class Meanings:
         Count: _count,
         Call: _call,
         CurrentNumber: lambda self, _, spot: self.world.current_number(spot),
-        FactName: lambda self, node, _: self.world.fact(node.fact),
+        FactName: lambda self, node, spot: self.world.fact_at(node.fact, spot),
         Quantified: _quantified,
         State: _state,
     }
@@ -389,10 +249,4 @@ _NUMBERS: Mapping[str, Callable[[Any, Any], Bit]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
-}
-
-_ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
 }

@@ -8,12 +8,14 @@ follows from the conditions, exactly as in ``path.py`` and ``conditions.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from surveyapp.questionnaire.expression import parse
+from surveyapp.questionnaire.functions import FACTS
 from surveyapp.questionnaire.index import BETWEEN, Group, Index, Part
 from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Row
 from surveyapp.questionnaire.reach_answers import answer_of
+from surveyapp.questionnaire.reach_facts import SOMEWHERE_ELSE, Facts
 from surveyapp.questionnaire.reach_meaning import Meanings
 from surveyapp.questionnaire.reach_terms import (
     Algebra,
@@ -57,11 +59,16 @@ class Model:
     added: dict[Key, Amount] = field(default_factory=dict)
     #: Place where the group of each page begins, which is when the items of its list are looked up.
     starts: dict[Key, int] = field(default_factory=dict)
+    #: Codes that conditions name, one of which may be the county's.
+    codes: tuple[str, ...] = (SOMEWHERE_ELSE,)
     #: Whether a list may have more items than are looked at.
     is_cut: bool = False
 
+    free_facts: Facts = field(init=False)
+
     def __post_init__(self) -> None:
         """Give pages and questions numbers in the order a family meets them."""
+        self.free_facts = Facts(self.algebra, self.codes, self.facts)
         self._number(self.index.parts, None, 0)
 
     def _number(self, parts: Sequence[Part], item: str | None, place: int) -> int:
@@ -306,12 +313,22 @@ class Model:
         return Number(amount=self.algebra.total((1, *steps)))
 
     def fact(self, name: str) -> Meaning:
-        """Return what is known beside the answers; before a wave nobody knows it."""
-        value = self.index.questionnaire.facts.get(name)
-        if value is None:
-            message = f"{name} before the wave"
-            raise NotModelledError(message)
-        return Code(codes={value: True}) if isinstance(value, str) else Number(amount=value)
+        """Return what is known beside the answers; before a wave it may be anything sensible."""
+        questionnaire = self.index.questionnaire
+        known = questionnaire.facts.get(name)
+        if known is not None:
+            return Code(codes={known: True}) if isinstance(known, str) else Number(amount=known)
+        return self.free_facts.of(name)
+
+    def fact_at(self, name: str, spot: Spot) -> Meaning:
+        """Return a fact where an expression asks for it; of the area, once that was answered."""
+        found = self.fact(name)
+        if not FACTS[name].is_of_area or isinstance(found, Truth):
+            return found
+        area = self.value(self.index.questionnaire.area_question or "", None, spot)
+        if not isinstance(area, Code):
+            return replace(found, missing=True)
+        return replace(found, unasked=area.unasked, missing=area.missing)
 
 
 def _pages(group: Group) -> Iterator[str]:

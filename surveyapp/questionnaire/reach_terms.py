@@ -56,6 +56,10 @@ class Number(Present):
     """A number."""
 
     amount: Amount = 0
+    #: Rounded more than once on its way, so that it may lie a hair beside what it should be.
+    is_rough: bool = False
+    #: How many of year, month, day it names; 0 where it is no date.
+    named: int = 0
 
 
 Meaning: TypeAlias = Truth | Code | Codes | Number
@@ -116,11 +120,15 @@ class World(Protocol):
     def current_number(self, spot: Spot) -> Meaning:
         """Return the position of the item looked at, from 1."""
 
-    def fact(self, name: str) -> Meaning:
+    def fact_at(self, name: str, spot: Spot) -> Meaning:
         """Return what is known beside the answers."""
 
     def is_list(self, name: str) -> bool:
         """Say whether a name is that of a list."""
+
+
+HAIR = 0.000001
+"""How far a number may lie beside what exact reckoning gives."""
 
 
 class NotModelledError(Exception):
@@ -149,6 +157,26 @@ class Algebra:
     def bits(self, bit: Bit) -> Bit:
         """Return a bit as a term."""
         return self.z3.BoolVal(bit, self.context) if isinstance(bit, bool) else bit
+
+    def is_whole(self, number: Amount) -> bool:
+        """Say whether a number is whole by itself, not only by chance."""
+        if isinstance(number, (int, float)):
+            return isinstance(number, int)
+        return bool(number.is_int())
+
+    def real(self, number: Amount) -> Amount:
+        """Return a number as one that may have parts."""
+        term = self.amount(number)
+        return self.z3.ToReal(term) if term.is_int() else term
+
+    def floor(self, number: Amount) -> Amount:
+        """Return the next whole number below."""
+        return number if self.is_whole(number) else self.z3.ToInt(self.real(number))
+
+    def free(self, name: str) -> Bit:
+        """Return a free bit of a name nobody else has."""
+        self._names += 1
+        return self.bit(f"{name}#{self._names}")
 
     def parts(self, whole: Amount, digits: int) -> Amount:
         """Return a whole number as one with digits behind the comma."""
@@ -221,3 +249,20 @@ class Algebra:
         for number in numbers:
             found = number if isinstance(found, int) and found == 0 else found + number
         return found
+
+    def near(self, holds: Bit, left: Amount, right: Number) -> Bit:
+        """Return a comparison with a rough number, which may come out either way close to it."""
+        if not right.is_rough:
+            return holds
+        gap = self.size(self.real(left) - self.real(right.amount))
+        return self.choose_bit(gap <= self.amount(HAIR), self.free("near"), holds)
+
+    def choose_bit(self, bit: Bit, first: Bit, second: Bit) -> Bit:
+        """Return one bit or the other."""
+        return self.either(self.both(bit, first), self.both(self.no(bit), second))
+
+    def size(self, number: Amount) -> Amount:
+        """Return a number without its sign."""
+        if isinstance(number, (int, float)):
+            return abs(number)
+        return self.choose(number < 0, -number, number)

@@ -10,7 +10,7 @@ from flask.cli import ScriptInfo
 from surveyapp.access.codes import read_code
 from surveyapp.cli import commands
 from surveyapp.services.accounts import sign_in
-from surveyapp.storage import register
+from surveyapp.storage import contacts, register
 from surveyapp.storage.db import main_store, register_store, store_engines
 from tests.builders import a_wave
 
@@ -230,3 +230,26 @@ def test_help_loads_no_application():
     ).stdout.split()
 
     assert not {"sqlalchemy", "alembic", "pandas", "rich.progress", "pydantic"} & set(loaded)
+
+
+def test_expired_contact_wishes_are_deleted_and_counted(sqlite_app):
+    with sqlite_app.app_context():
+        wave = a_wave()
+        for key, year in ((b"a" * 16, 2020), (b"b" * 16, 2100)):
+            main_store().add(
+                contacts.ContactWish(
+                    id=key,
+                    survey_id=wave.survey_id,
+                    entry=b"sealed",
+                    consent_hash="0" * 64,
+                    delete_year=year,
+                    delete_month=1,
+                )
+            )
+        main_store().commit()
+
+    result = run(sqlite_app, "contacts", "forget")
+
+    assert result.output == "contact wishes deleted: 1\n"
+    with sqlite_app.app_context():
+        assert contacts.count(main_store(), wave.survey_id) == 1

@@ -37,8 +37,7 @@ def kept(sqlite_app):
             survey = surveys.survey_by_slug(main_store(), "contact-form")
             today = date(2026, 1, 1)
             return [
-                dict(wish.said)
-                for wish in contact.wishes_of(main_store(), Actor(), survey, today)
+                dict(wish.said) for wish in contact.wishes_of(main_store(), Actor(), survey, today)
             ]
 
     return read
@@ -49,7 +48,7 @@ def test_a_family_leaves_its_number_after_its_answers(family, kept):
     family.follows(LINK).sees("Dürfen wir Sie anrufen?", "Das ist freiwillig.", "spätestens im")
 
     family.fill(number="(03632) 123-45", name="  Frau   Älter ", topic="care", **AGREED)
-    family.press("send").sees("Wir haben Ihre Kontaktdaten", "löschen wir sie")
+    family.press("send").sees("Ihre Kontaktdaten sind angekommen", "löschen wir sie")
 
     assert kept() == [
         {
@@ -76,12 +75,16 @@ def test_nothing_of_the_family_goes_with_the_link(family):
 def test_the_form_can_be_reached_by_hand_and_is_mended_like_any_page(family, kept):
     family.opens(FORM).press("send")
     assert family.status == 422
-    family.sees("2 Antworten fehlen", "Wie erreichen wir Sie?", "Bitte setzen Sie hier ein Häkchen.")
+    family.sees(
+        "2 Antworten fehlen", "Wie erreichen wir Sie?", "Bitte setzen Sie hier ein Häkchen."
+    )
 
     family.fill(mail="familie", **AGREED).press("send")
     family.sees("Eine Antwort fehlt", "Das ist noch keine E-Mail-Adresse.")
-    family.never_sees("Wir haben Ihre Kontaktdaten")
-    family.fill(mail="familie @ example.org").press("send").sees("Wir haben Ihre Kontaktdaten")
+    family.never_sees("Ihre Kontaktdaten sind angekommen")
+    family.fill(mail="familie @ example.org").press("send").sees(
+        "Ihre Kontaktdaten sind angekommen"
+    )
 
     assert kept() == [{"Ihre E-Mail-Adresse": "familie@example.org"}]
 
@@ -97,7 +100,7 @@ def test_a_question_opens_by_what_was_chosen_on_the_page(family, kept):
     family.opens(FORM).fill(number="0363212345", topic="other", **AGREED).press("send")
     family.sees("Zu Ihrer Antwort haben wir noch eine Frage.")
 
-    family.fill(matter="Unser Spielplatz").press("send").sees("Wir haben Ihre Kontaktdaten")
+    family.fill(matter="Unser Spielplatz").press("send").sees("Ihre Kontaktdaten sind angekommen")
 
     (said,) = kept()
     assert said["Was möchten Sie besprechen?"] == "Unser Spielplatz"
@@ -108,7 +111,9 @@ def test_in_english_families_read_english_and_staff_read_german(family, kept):
     family.press("language:en").sees("May we call you?", "Send contact details")
     family.never_sees("Wie erreichen wir Sie?")
 
-    family.fill(**AGREED).press("send").sees("We have your contact details", "We delete them in")
+    family.fill(**AGREED).press("send").sees(
+        "We have received your contact details", "We delete them in"
+    )
 
     assert kept() == [{"Ihre Telefonnummer": "0363212345", "Worum geht es?": "Kinderbetreuung"}]
 
@@ -126,7 +131,7 @@ def test_a_page_sent_twice_leaves_one_wish(family, kept):
 def test_a_program_that_fills_in_everything_gets_thanks_and_leaves_nothing(family, kept):
     family.opens(FORM).fill(number="0363212345", **AGREED, **{"message-subject": "Buy now"})
 
-    family.press("send").sees("Wir haben Ihre Kontaktdaten")
+    family.press("send").sees("Ihre Kontaktdaten sind angekommen")
 
     assert kept() == []
 
@@ -195,7 +200,7 @@ def test_leaving_a_wish_touches_neither_urn_nor_register(family, sqlite_app):
         engines = store_engines()
     seen = statements_of(engines["urn"], engines["register"])
 
-    family.press("send").sees("Wir haben Ihre Kontaktdaten")
+    family.press("send").sees("Ihre Kontaktdaten sind angekommen")
 
     assert seen == []
 

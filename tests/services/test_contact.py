@@ -64,7 +64,9 @@ def test_a_copied_database_shows_nothing_and_says_no_day(app):
         assert "Älter".encode() not in bytes(rows[0]["entry"])
         assert b"03632" not in bytes(rows[0]["entry"])
         assert len({len(row["entry"]) for row in rows}) == 1
-        types = {each["name"]: each["type"] for each in inspect(db.engine).get_columns("contact_wish")}
+        types = {
+            each["name"]: each["type"] for each in inspect(db.engine).get_columns("contact_wish")
+        }
         assert not [name for name, kind in types.items() if "DATE" in str(kind).upper()]
 
 

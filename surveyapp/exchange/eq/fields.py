@@ -41,6 +41,12 @@ class Asked:
     title: Text | None = None
 
 
+def with_items(cases: Sequence[Case]) -> Wording:
+    """Return the question of a block that is asked for each item of something; else the last one."""
+    found = (case.wording for case in reversed(cases) if case.wording.dynamic)
+    return next(found, cases[-1].wording)
+
+
 @dataclass(slots=True)
 class Fields:
     """Builds questions."""
@@ -65,7 +71,7 @@ class Fields:
     def ask(self, block: Block, scope: Scope) -> Asked:
         """Return what a block asks."""
         cases = self.cases(block, scope)
-        inside = self._dynamic_scope(cases[-1].wording, scope)
+        inside = self._dynamic_scope(with_items(cases), scope)
         names = dict.fromkeys(
             str(said.get("id")) for case in cases for _, said in case.wording.answers
         )

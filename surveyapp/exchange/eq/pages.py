@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from surveyapp.exchange.eq.checks import Checks
-from surveyapp.exchange.eq.fields import Asked, Fields, shown_when
+from surveyapp.exchange.eq.fields import Asked, Fields, shown_when, with_items
 from surveyapp.exchange.eq.plan import Plan
 from surveyapp.exchange.eq.routes import Ways
 from surveyapp.exchange.eq.rules import Rules, Scope, added
@@ -167,13 +167,13 @@ class Layout:
         if list_id in self.fields.chosen_lists:
             self._chosen_list(list_id)
         else:
-            values = obj(asked.cases[-1].wording.json["dynamic_answers"])["values"]
+            values = with_items(asked.cases).json["dynamic_answers"]["values"]
             self._gather(str(values.get("identifier")), block, None)
         self._add(block, asked.dynamic, list_id, asked.title, asked.intro)
 
     @staticmethod
     def _first_dynamic(asked: Asked) -> str:
-        return str(asked.cases[-1].wording.dynamic[0][1].get("id"))
+        return str(with_items(asked.cases).dynamic[0][1].get("id"))
 
     def _chosen_list(self, list_id: str) -> None:
         symbol = self.plan.symbols[self.fields.chosen_lists[list_id]]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from surveyapp.exchange.eq.plan import Plan
 from surveyapp.exchange.eq.source import obj
 from surveyapp.exchange.eq.wording import Wordings
-from surveyapp.exchange.surveyjs.json_file import items
+from surveyapp.exchange.names import identifier
+from surveyapp.exchange.surveyjs.json_file import Json, items
 
 _READ = frozenset(
     {"mime_type", "language", "schema_version", "data_version", "survey_id", "title", "theme"}
@@ -86,44 +86,62 @@ def say_settings(plan: Plan, words: Wordings) -> None:
         )
 
 
-_LOOKS = frozenset(
-    {"q_code", "validation", "show_guidance", "hide_guidance", "show_on_section_summary"}
-    | {
-        "hide_on_section_summary",
-        "show_on_hub",
-        "summary",
-        "unit_length",
-        "visible",
-        "detail_visible",
-    }
-    | {
-        "page_title",
-        "cancel_text",
-        "cancel_button_text",
-        "max_rows",
-        "voluntary",
-        "clear_answer_text",
-    }
-    | {
-        "same_name_answer_ids",
-        "hide_in_navigation",
-        "collapsible",
-        "non_list_item_answers",
-    }
-    | {"instruction_label", "last_viewed_question_guidance", "interviewer_only"}
-)
+_KNOWN: Mapping[str, frozenset[str]] = {
+    "section": frozenset({"id", "title", "enabled", "repeat", "groups"}),
+    "group": frozenset({"id", "title", "blocks", "skip_conditions", "routing_rules"}),
+    "block": frozenset(
+        {"id", "type", "for_list", "question", "question_variants", "content", "content_variants"}
+        | {"skip_conditions", "routing_rules", "add_block", "edit_block", "remove_block", "title"}
+        | {"add_or_edit_block", "unrelated_block", "repeating_blocks", "calculation"}
+        | {"add_answer", "remove_answer", "add_or_edit_answer", "primary_content"}
+        | {"secondary_content", "preview_content"}
+    ),
+    "question": frozenset(
+        {"id", "type", "title", "description", "instruction", "guidance", "definitions", "answers"}
+        | {"definition", "warning", "dynamic_answers", "calculations", "period_limits", "mandatory"}
+    ),
+    "answer": frozenset(
+        {"id", "type", "mandatory", "label", "description", "guidance", "options", "minimum"}
+        | {
+            "maximum",
+            "decimal_places",
+            "unit",
+            "units",
+            "currency",
+            "max_length",
+            "rows",
+            "default",
+        }
+        | {"dynamic_options", "suggestions", "suggestions_url"}
+    ),
+    "option": frozenset({"label", "value", "description", "detail_answer", "action"}),
+}
+"""What is read of each piece; everything else means nothing here and is named."""
 
 
 def _say_inside(plan: Plan) -> None:
     """Name settings of sections, blocks and answers that mean nothing here."""
-    waiting: list[Any] = [plan.source.survey.get("sections")]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            plan.notes.looks |= _LOOKS & set(each)
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
+    for kind, said in _pieces(plan):
+        plan.notes.looks |= {str(key)[:60] for key in set(said) - _KNOWN[kind]}
+    for name, symbol in plan.symbols.items():
+        if symbol.id not in ("", identifier(name)) and not symbol.is_part:
+            plan.notes.change(
+                symbol.block.path,
+                f"„{name}“ heißt hier „{symbol.id}“",
+                f"“{name}” is called “{symbol.id}” here",
+            )
+
+
+def _pieces(plan: Plan) -> Iterator[tuple[str, Json]]:
+    for section in plan.source.sections:
+        yield "section", section.json
+        yield from (("group", group.json) for group in section.groups)
+    for block in plan.source.every_block():
+        yield "block", block.json
+        yield from (("question", wording.json) for wording in block.wordings)
+    for answer in (each for found in plan.source.answers.values() for each in found):
+        yield "answer", answer.json
+        yield from (("option", obj(each)) for each in items(answer.json.get("options")))
 
 
 def _say_texts(plan: Plan, words: Wordings) -> None:

@@ -142,12 +142,12 @@ def _enabled(section: Json, path: str, notes: Notes) -> None:
 
 def _rules(of: Json, path: str, notes: Notes) -> None:
     skip = of.get("skip_conditions")
-    if skip is not None and not isinstance(obj(skip).get("when"), dict):
+    if "skip_conditions" in of and not isinstance(obj(skip).get("when"), dict):
         notes.refuse(
             f"{path}.skip_conditions", "die Bedingung (when) fehlt", "the rule (when) is missing"
         )
     rules = of.get("routing_rules")
-    if rules is not None and not isinstance(rules, list):
+    if "routing_rules" in of and not isinstance(rules, list):
         notes.refuse(
             f"{path}.routing_rules", "hier muss eine Liste stehen", "a list must stand here"
         )
@@ -168,7 +168,7 @@ def _rules(of: Json, path: str, notes: Notes) -> None:
 def _block(block: Json, path: str, notes: Notes) -> None:
     _id(block, path, notes)
     _rules(block, path, notes)
-    kind = block.get("type")
+    kind = str(block.get("type"))
     if kind not in QUESTION_BLOCKS | PLAIN_BLOCKS:
         notes.refuse(
             f"{path}.type",
@@ -265,7 +265,7 @@ def _questions(block: Json, path: str, notes: Notes) -> None:
 
 def _question(question: Json, path: str, notes: Notes) -> None:
     _id(question, path, notes)
-    kind = question.get("type")
+    kind = str(question.get("type"))
     if kind not in QUESTIONS:
         notes.refuse(
             f"{path}.type",
@@ -275,7 +275,9 @@ def _question(question: Json, path: str, notes: Notes) -> None:
     if not question.get("title"):
         notes.refuse(f"{path}.title", "der Wortlaut fehlt", "the wording is missing")
     _answers(question, path, notes)
-    for where, each in _inside(question, "calculations", path, notes) if kind == "Calculated" else ():
+    for where, each in (
+        _inside(question, "calculations", path, notes) if kind == "Calculated" else ()
+    ):
         if not isinstance(each.get("answers_to_calculate"), list):
             german = "hier muss eine Liste stehen"
             notes.refuse(f"{where}.answers_to_calculate", german, "a list must stand here")
@@ -294,9 +296,10 @@ def _answers(question: Json, path: str, notes: Notes) -> None:
         for where, each in _inside(question, "answers", path, notes):
             _answer(each, where, notes)
 
+
 def _answer(answer: Json, path: str, notes: Notes) -> None:
     _id(answer, path, notes)
-    kind = answer.get("type")
+    kind = str(answer.get("type"))
     if kind not in ANSWERS:
         notes.refuse(
             f"{path}.type",

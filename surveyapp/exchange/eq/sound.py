@@ -105,7 +105,7 @@ def _owner(block: Block) -> str:
 def _hub(source: Source) -> None:
     known = {section.id for section in source.sections}
     options = obj(obj(source.survey.get("questionnaire_flow")).get("options"))
-    for name in items(options.get("required_completed_sections")):
+    for name in map(str, items(options.get("required_completed_sections"))):
         if name not in known:
             source.notes.refuse(
                 "questionnaire_flow.options.required_completed_sections",
@@ -136,11 +136,17 @@ def _references(source: Source, value: Any, path: str, block: Block) -> None:  #
                 f"there is no source “{kind[:40]}”",
             )
             continue
-        if kind in _NAMING and "identifier" not in said:
+        if (kind in _NAMING or "identifier" in said) and not _is_named(said):
             source.notes.refuse(where, "die Kennung fehlt", "the identifier is missing")
             continue
         for name in identifiers(said):
             _reference(source, said, name, where, block)
+
+
+def _is_named(said: Json) -> bool:
+    names = said.get("identifier")
+    names = names if isinstance(names, list) else [names]
+    return bool(names) and all(isinstance(name, str) and name for name in names)
 
 
 def _reference(source: Source, said: Json, name: str, where: str, block: Block) -> None:

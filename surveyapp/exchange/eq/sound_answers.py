@@ -93,7 +93,7 @@ def _number(source: Source, answer: Answer) -> None:
 
 def number_range(answer: Answer) -> tuple[float, float]:
     """Return the smallest and largest number an answer can be."""
-    step = 10 ** -(answer.json.get("decimal_places") or 0)
+    step = 10 ** -int(number_of(answer.json.get("decimal_places")) or 0)
     ends: list[float] = []
     for key, usual, sign in (("minimum", 0, 1), ("maximum", LARGEST, -1)):
         limit = obj(answer.json.get(key))
@@ -113,7 +113,7 @@ def _referred(source: Source, answer: Answer, key: str, decimals: int) -> None:
     if other is None or other.type not in NUMBERS or other.id == answer.id:
         german = "die Grenze muss eine andere Zahl sein"
         _refuse(source, answer, key, german, "the limit must be another number")
-    elif (other.json.get("decimal_places") or 0) > decimals:
+    elif (number_of(other.json.get("decimal_places")) or 0) > decimals:
         german = f"„{other.id}“ hat mehr Nachkommastellen"
         _refuse(source, answer, key, german, f"“{other.id}” has more decimal places")
 
@@ -232,7 +232,7 @@ def _calculated(source: Source, block: Block, wording: Wording) -> None:
             _say(source, wording, german, "the sum is compared with nothing")
         if "answer_id" in obj(each) and total is None:
             _say(source, wording, "die Vergleichszahl gibt es nicht", "there is no such total")
-        unknown = set(items(obj(each).get("conditions"))) - {
+        unknown = set(map(str, items(obj(each).get("conditions")))) - {
             *("equals", "less than", "greater than"),
         }
         if unknown or not items(obj(each).get("conditions")):

@@ -62,7 +62,10 @@ def check_rule(source: Source, rule: Any, path: str) -> None:  # noqa: ANN401 - 
 
 def check_value(source: Source, rule: Any, path: str) -> None:  # noqa: ANN401 - JSON
     """Refuse operators with too few, too many or the wrong operands."""
-    if not isinstance(rule, dict) or "source" in rule or len(rule) != 1:
+    if not isinstance(rule, dict) or isinstance(rule.get("source"), str):
+        return
+    if len(rule) != 1 or "source" in rule:
+        _refuse(source, path, "das ist weder Wert noch Quelle", "this is neither value nor source")
         return
     name, operands = next(iter(rule.items()))
     if name not in OPERATORS:
@@ -82,7 +85,11 @@ def check_value(source: Source, rule: Any, path: str) -> None:  # noqa: ANN401 -
             check_value(source, operand, where)
     if name in _COMPARISONS:
         _check_comparison(source, name, operands, path)
-    elif name == "count":
+    _check_operand(source, name, operands, path)
+
+
+def _check_operand(source: Source, name: str, operands: list[Any], path: str) -> None:
+    if name == "count":
         _check_type(source, operands[0], ("Checkbox",), path, "count")
     elif name == "date":
         _check_type(source, operands[0], ("Date", "MonthYearDate", "YearDate"), path, "date")
@@ -154,7 +161,7 @@ def type_of(source: Source, operand: Any) -> str:  # noqa: ANN401 - JSON
 
 
 def _source_type(source: Source, said: Any) -> str:  # noqa: ANN401 - JSON
-    kind = said["source"]
+    kind = str(said["source"])
     if kind == "answers":
         answer = source.answer(said.get("identifier"))
         if answer is None or answer.is_dynamic or "selector" in said:

@@ -20,6 +20,9 @@ ALWAYS: Condition = 1
 MOST_NODES = 150_000
 """Most questions of all diagrams of one file."""
 
+MOST_STEPS = 500_000
+"""Most steps of putting conditions together in one file."""
+
 MOST_PARTS = 200
 """Most conditions put together at once."""
 
@@ -81,6 +84,8 @@ class Conditions:
             return then if when == ALWAYS or then == otherwise else otherwise
         key = (when, then, otherwise)
         if key not in self._chosen:
+            if len(self._chosen) >= MOST_STEPS:
+                raise TooLargeError
             atom = min(self._nodes[each][0] for each in key if each > ALWAYS)
             no = self.choose(*[self._side(each, atom, 1) for each in key])
             yes = self.choose(*[self._side(each, atom, 2) for each in key])

@@ -22,8 +22,9 @@ body { margin-inline: auto; max-inline-size: 72rem; padding: 1rem; color: #1a1a1
 .scroll:focus-visible { outline: 3px solid #00508c; }
 table { border-collapse: collapse; inline-size: 100%; }
 caption { text-align: start; font-weight: bold; padding-block: 0.5rem; }
-th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem; text-align: start; vertical-align: top; }
-thead th { background: #eef2f6; position: sticky; inset-block-start: 0; }
+th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem; }
+th, td { text-align: start; vertical-align: top; }
+thead th { background: #eef2f6; }
 tbody th { font-family: ui-monospace, monospace; font-weight: normal; overflow-wrap: anywhere; }
 ul { margin: 0; padding-inline-start: 1.1rem; }
 @media print {
@@ -79,7 +80,12 @@ def _variables(questionnaire: Questionnaire, language: str) -> Iterator[str]:
 
 def _variable(variable: Variable, language: str) -> Sequence[str]:
     words, entry = words_of(language), variable.entry
-    planning = [entry["measures"], *entry["fields"], *entry["life_stages"], *entry["facility_types"]]
+    planning = [
+        entry["measures"],
+        *entry["fields"],
+        *entry["life_stages"],
+        *entry["facility_types"],
+    ]
     return (
         escape(variable.name),
         escape(variable.label(language)),
@@ -103,16 +109,11 @@ def _categories(variable: Variable, language: str) -> str:
 
 def _missing(language: str) -> Iterator[str]:
     words = words_of(language)
-    rows = (
-        (str(each.code), escape(wording(each.label, language)))
-        for each in missing_of()
-    )
+    rows = ((str(each.code), escape(wording(each.label, language))) for each in missing_of())
     yield from _table(words["missing"], [words["code"], words["label"]], rows)
 
 
-def _table(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]
-) -> Iterator[str]:
+def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Iterate over the lines of a table that keyboards can scroll; cells are HTML already."""
     said = escape(caption)
     yield f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">'

@@ -30,9 +30,7 @@ def write(questionnaire: Questionnaire, language: str) -> bytes:
     """Return the codebook of a questionnaire as a workbook."""
     words = words_of(language)
     variables = variables_of(questionnaire)
-    missing = [
-        (each.code, each.name, wording(each.label, language)) for each in missing_of()
-    ]
+    missing = [(each.code, each.name, wording(each.label, language)) for each in missing_of()]
     sheets = (
         ("variables", VARIABLES, [_variable(each, language) for each in variables]),
         ("categories", CATEGORIES, [row for each in variables for row in _rows(each, language)]),

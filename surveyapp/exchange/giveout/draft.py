@@ -9,7 +9,8 @@ from typing import TypeAlias
 from babel import Locale
 
 from surveyapp.exchange.giveout.naming import Scope, way
-from surveyapp.exchange.giveout.xpath import InexpressibleError, XPath
+from surveyapp.exchange.giveout.xpath import XPath
+from surveyapp.exchange.giveout.xpath_parts import InexpressibleError
 from surveyapp.exchange.report import Remark
 from surveyapp.questionnaire import expression as language
 from surveyapp.questionnaire.expression import Count, Expression, Name
@@ -42,6 +43,8 @@ class Draft:
     _helpers: dict[str, list[Row]] = field(default_factory=dict)
     _numbers: dict[str, str] = field(default_factory=dict)
     _lists: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _worked_out: dict[tuple[str, tuple[tuple[str, str], ...]], str] = field(default_factory=dict)
+    _scopes: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _used_today: bool = False
 
     def __post_init__(self) -> None:
@@ -53,6 +56,7 @@ class Draft:
             if piece.opens:
                 list_id, name = piece.opens
                 self._taken.add(name)
+                self._scopes[name] = piece.scope.repeats
                 self._pieces[list_id] = (*self._pieces.get(list_id, ()), name)
 
     # Names
@@ -100,12 +104,15 @@ class Draft:
         pieces = self._pieces.get(list_id, ())
         found = [each for each in pieces if each in places] or list(pieces[:1])
         if not found:
-            raise InexpressibleError(
-                f"fragt nach der Liste {list_id}, zu der keine Seite gehört",
-                f"asks for the list {list_id}, which no page belongs to",
-            )
+            german = f"fragt nach der Liste {list_id}, zu der keine Seite gehört"
+            english = f"asks for the list {list_id}, which no page belongs to"
+            raise InexpressibleError(german, english)
         del scope
         return found[0] if isinstance(node, Count) else found[-1]
+
+    def scope_in(self, repeat: str, scope: Scope) -> Scope:
+        """Return the scope inside a repeat."""
+        return Scope(self._scopes[repeat], scope.rows)
 
     def helper(self, repeat: str, calculation: str, stem: str) -> str:
         """Return the name of a calculation that every item of a repeat makes."""
@@ -154,6 +161,14 @@ class Draft:
                 name = self._numbers[repeat]
                 found.append({"type": "calculate", "name": name, "calculation": "position(..)"})
         return found
+
+    def worked_out(self, calculation: str, scope: Scope) -> str:
+        """Return the name of a calculation that stands here, or before in the same repeat."""
+        key = (calculation, scope.repeats)
+        if key not in self._worked_out:
+            self._worked_out[key] = self.free(f"said_{len(self._worked_out) + 1}")
+            self.add("calculate", self._worked_out[key], calculation=calculation)
+        return self._worked_out[key]
 
     # Choices
 

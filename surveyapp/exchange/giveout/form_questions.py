@@ -1,5 +1,7 @@
 """One question of ours as rows of a form."""
 
+# ruff: noqa: E501 - sentences are read better on one line
+
 from __future__ import annotations
 
 import json
@@ -9,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from surveyapp.exchange.giveout.draft import Draft, Row, joined_text
 from surveyapp.exchange.giveout.form_texts import Teller
 from surveyapp.exchange.giveout.naming import Scope
-from surveyapp.exchange.giveout.xpath import TRUE, both, literal, negated
+from surveyapp.exchange.giveout.xpath_parts import TRUE, both, literal
 from surveyapp.questionnaire import expression as language
 from surveyapp.questionnaire.explain import is_condition
 from surveyapp.questionnaire.index import NOT_APPLICABLE, REFUSE
@@ -72,7 +74,8 @@ def _row(place: Place, type_: str, **cells: str | float) -> Row:
     labels: Row = {}
     place.draft.texts(labels, "label", question.text, place.say)
     hint = joined_text(
-        (question.hint, question.purpose, question.unit_text, _ends(question)), place.draft.languages
+        (question.hint, question.purpose, question.unit_text, _ends(question)),
+        place.draft.languages,
     )
     place.draft.texts(labels, "hint", hint, place.say)
     given = {"relevant": show, "required": required, "constraint": constraint, **cells}
@@ -94,7 +97,6 @@ def _show(place: Place, *conditions: str | None) -> str:
     ]
     found = both([each for each in written if each]) if written else ""
     return found if found != TRUE else ""
-
 
 
 def _required(place: Place) -> str:
@@ -148,12 +150,16 @@ def _day(sign: str, limit: float) -> str:
     return f". {sign} date('{whole // 10000:04d}-{whole // 100 % 100:02d}-{whole % 100:02d}')"
 
 
+def _in_year(sign: str, year: float) -> str:
+    return f". {sign} date('{int(year):04d}-{'01-01' if sign == '>=' else '12-31'}')"
+
+
 _LIMITS: Mapping[str, Callable[[str, float], str]] = {
     "number": lambda sign, limit: f". {sign} {limit:g}",
     "duration": lambda sign, limit: f". {sign} {limit:g}",
     "date": _day,
-    "month": lambda sign, limit: f"number(format-date(., '%Y')) {sign} {limit:g}",
-    "year": lambda sign, limit: f"number(format-date(., '%Y')) {sign} {limit:g}",
+    "month": _in_year,
+    "year": _in_year,
     "time": lambda sign, limit: f"round(decimal-time(.) * 1440, 0) {sign} {limit:g}",
 }
 _SELF = {

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from surveyapp.exchange.giveout.draft import Draft
 from surveyapp.exchange.giveout.naming import Scope
-from surveyapp.exchange.giveout.xpath import InexpressibleError, literal
+from surveyapp.exchange.giveout.xpath_parts import InexpressibleError, literal
 from surveyapp.questionnaire import phrases
 from surveyapp.questionnaire.expression import CurrentRow, Expression, Name
 from surveyapp.questionnaire.phrases import Chosen, Filled, ItemLabel, Number, Part, Phrase
 from surveyapp.questionnaire.texts import wording
+
+_ALONE = re.compile(r"\$\{(\w+)\}")
+"""A calculation that only repeats an answer."""
 
 _NUMBERED = {"one": 1}
 """Categories of numbers that are one number in every language of ours."""
@@ -66,9 +70,8 @@ class Teller:
                 f"“…” stands in the text, it {error.english}",
             )
             return ""
-        name = self.draft.free(f"text_{len(self.draft.rows) + 1}")
-        self.draft.add("calculate", name, calculation=calculation)
-        return name
+        alone = _ALONE.fullmatch(calculation)
+        return alone[1] if alone else self.draft.worked_out(calculation, self.scope)
 
     def _value(self, part: Part, language: str) -> str:
         """Return a part of a text as a calculation that gives words."""
@@ -102,7 +105,7 @@ class Teller:
         if part.kind == "select" and isinstance(part.expression, Name):
             value = path.ref(part.expression)
         inner = replace(self, number=value if part.kind != "select" else self.number)
-        found = inner._joined(part.arms["other"], language)
+        found = inner.joined(part.arms["other"], language)
         for key, arm in part.arms.items():
             if key == "other":
                 continue
@@ -114,14 +117,15 @@ class Teller:
                     f"a form does not know the plural “{key}”; “other” stands for it",
                 )
                 continue
-            found = f"if({value} = {wanted}, {inner._joined(arm, language)}, {found})"
+            found = f"if({value} = {wanted}, {inner.joined(arm, language)}, {found})"
         return found
 
     def concatenated(self, said: str, language: str) -> str:
         """Return a wording as a calculation."""
-        return self._joined(phrases.read(said), language)
+        return self.joined(phrases.read(said), language)
 
-    def _joined(self, phrase: Phrase, language: str) -> str:
+    def joined(self, phrase: Phrase, language: str) -> str:
+        """Return parts of a text as one calculation."""
         parts = [self._value(part, language) for part in phrase]
         return parts[0] if len(parts) == 1 else f"concat({', '.join(parts)})" if parts else "''"
 

@@ -77,8 +77,7 @@ def _marked(field: dict[str, Any]) -> dict[str, Any]:
     if field.get("type") == "string":
         return {**field, **_EXPRESSION}
     choices = [
-        {**each, **_EXPRESSION} if each.get("type") == "string" else each
-        for each in field["anyOf"]
+        {**each, **_EXPRESSION} if each.get("type") == "string" else each for each in field["anyOf"]
     ]
     return {**field, "anyOf": choices}
 

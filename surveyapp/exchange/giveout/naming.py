@@ -21,7 +21,9 @@ class Scope:
     @property
     def suffix(self) -> str:
         """Return what names get here, so that no two are the same."""
-        return "".join(f"_{code}".replace("-", "_").replace("+", "_") for code in self.rows.values())
+        return "".join(
+            f"_{code}".replace("-", "_").replace("+", "_") for code in self.rows.values()
+        )
 
     def inside(self, list_id: str, name: str) -> Scope:
         """Return the scope inside a repeat."""

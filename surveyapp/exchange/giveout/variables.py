@@ -159,7 +159,8 @@ class Variable:
     def universe(self, language: str) -> str:
         """Return in words who is asked."""
         conditions = [
-            in_words(each, self.questionnaire, language) for each in _conditions(self.questionnaire, self)
+            in_words(each, self.questionnaire, language)
+            for each in _conditions(self.questionnaire, self)
         ]
         lines = [*_whom(self.questionnaire, self, language), *dict.fromkeys(conditions)]
         return "; ".join(lines) or words_of(language)["everybody"]

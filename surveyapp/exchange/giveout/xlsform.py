@@ -1,5 +1,7 @@
 """A questionnaire as an XLSForm, for ODK Collect, KoboToolbox, Enketo and whatever else reads it."""
 
+# ruff: noqa: E501 - sentences are read better on one line
+
 from __future__ import annotations
 
 from surveyapp.exchange.giveout import form_questions
@@ -7,14 +9,15 @@ from surveyapp.exchange.giveout.draft import Draft, Row
 from surveyapp.exchange.giveout.form_texts import Teller
 from surveyapp.exchange.giveout.naming import Piece, Scope, is_written_out, way
 from surveyapp.exchange.giveout.sheets import Sheet, workbook
-from surveyapp.exchange.giveout.xpath import TRUE, both
+from surveyapp.exchange.giveout.xpath_parts import TRUE, both
 from surveyapp.exchange.report import Remark
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Page, Questionnaire
 from surveyapp.questionnaire.texts import wording
 
 _FIRST = ("type", "name")
-_LAST = ("relevant", "required", "constraint", "calculation", "appearance", "parameters") + (
+_LAST = (
+    *("relevant", "required", "constraint", "calculation", "appearance", "parameters"),
     *("choice_filter", "repeat_count", "planning"),
 )
 
@@ -140,7 +143,9 @@ def _first_of(draft: Draft, piece: Piece) -> str:
 
 
 def _at_most(draft: Draft, question_id: str, count: str, maximum: int) -> str:
-    limit = draft.index.questions[question_id].maximum if question_id in draft.index.questions else None
+    limit = (
+        draft.index.questions[question_id].maximum if question_id in draft.index.questions else None
+    )
     if isinstance(limit, (int, float)) and limit <= maximum:
         return count
     return f"if({count} > {maximum}, {maximum}, {count})"
@@ -172,7 +177,9 @@ def _page(draft: Draft, scope: Scope, page: Page) -> None:
 def _relevant(draft: Draft, scope: Scope, page: Page) -> str:
     parts = []
     for list_id, code in scope.rows.items():
-        parts.append(draft.said(page.id, scope, lambda path, of=list_id, row=code: path.is_item(of, row)))  # type: ignore[misc]
+        parts.append(
+            draft.said(page.id, scope, lambda path, of=list_id, row=code: path.is_item(of, row))
+        )  # type: ignore[misc]
     if page.show is not None:
         text = page.show
         parts.append(draft.said(page.id, scope, lambda path: path.condition(text)))

@@ -9,9 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from surveyapp.exchange.giveout.naming import Scope, is_written_out, rows_of
+from surveyapp.exchange.giveout.xpath_parts import (
+    CALLS,
+    COMPARE,
+    DATES,
+    FALSE,
+    MIRRORED,
+    NUMBERS,
+    OPPOSITE,
+    OVER,
+    TODAY,
+    TRUE,
+    Form,
+    InexpressibleError,
+    both,
+    codes_of,
+    either,
+    literal,
+    negated,
+    unsaid,
+    values_of,
+    written,
+)
 from surveyapp.questionnaire import expression as language
 from surveyapp.questionnaire.expression import (
     And,
@@ -31,50 +53,10 @@ from surveyapp.questionnaire.expression import (
     Quantified,
     State,
 )
-from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.questionnaire.values import Missing
-
-TRUE, FALSE = "true()", "false()"
-
-MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
-OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "=="}
-
-
-class InexpressibleError(Exception):
-    """A form cannot say this; the sentence says what, in German and English."""
-
-    def __init__(self, german: str, english: str) -> None:
-        """Keep the reason in both languages."""
-        super().__init__(english)
-        self.german = german
-        self.english = english
-
-
-class Form(Protocol):
-    """What is known of the form that is written."""
-
-    index: Index
-
-    def name_of(self, question: Question, row: str | None, scope: Scope) -> str:
-        """Return the name of a question or row."""
-
-    def place_of(self, question: Question) -> tuple[tuple[str, str], ...]:
-        """Return the repeats around a question."""
-
-    def number_in(self, repeat: str) -> str:
-        """Return the name of the calculation that holds the position in a repeat."""
-
-    def helper(self, repeat: str, calculation: str, stem: str) -> str:
-        """Return the name of a calculation that every item of a repeat makes."""
-
-    def repeat_of(self, node: Expression, list_id: str, scope: Scope) -> str:
-        """Return the repeat of a list in which everything an expression asks for is known."""
-
-    def today(self) -> None:
-        """Note that the day of answering stands for the wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +84,12 @@ class XPath:
 
     def amount(self, text: str) -> str:
         """Return a value as XPath."""
-        node = language.parse(text)
-        return self.value(node)
+        return self.value(language.parse(text))
 
     def truth(self, node: Expression) -> str:
         """Return when a node is true."""
         worker = _TRUTHS.get(type(node))
-        if worker is None:
-            value = self.value(node)
-            return f"{value} = 1"
-        return worker(self, node)
+        return f"{self.value(node)} = 1" if worker is None else worker(self, node)
 
     def denied(self, node: Expression) -> str:
         """Return when a node is false for known answers."""
@@ -138,25 +116,31 @@ class XPath:
             left, right, sign = right, left, MIRRORED[sign]
         if isinstance(left, CurrentRow):
             return self._row(sign, right)
-        if isinstance(left, Name):
-            question = self.question(left)
-            gives = self._gives(question)
-            if gives is Gives.CODES:
-                return self._chosen(left, sign, _codes(right))
-            if isinstance(right, Literal | Codes) and all(isinstance(c, str) for c in _values(right)):
-                return self._is_code(left, question, sign, _codes(right))
-            points = self.points(question)
-            if points and isinstance(right, Literal | Codes):
-                return self._is_point(left, question, points, sign, _values(right))
-            if gives is Gives.CODE and isinstance(right, Name):
-                return self._same_code(left, sign, right)
+        found = self._of_choice(left, sign, right) if isinstance(left, Name) else ""
+        if found:
+            return found
         if sign == "in":
-            return either([self._numbers(left, "==", Literal(each)) for each in _values(right)])
+            return either([self._numbers(left, "==", Literal(each)) for each in values_of(right)])
         return self._numbers(left, sign, right)
+
+    def _of_choice(self, left: Name, sign: str, right: Expression) -> str:
+        """Return a comparison with an option; empty where numbers are compared."""
+        question = self.question(left)
+        gives = kind_of(question).gives
+        if gives is Gives.CODES:
+            return self._chosen(left, sign, codes_of(right))
+        if isinstance(right, Literal | Codes) and all(isinstance(c, str) for c in values_of(right)):
+            return self._is_code(left, question, sign, codes_of(right))
+        points = self.points(question)
+        if points and isinstance(right, Literal | Codes):
+            return self._is_point(left, question, points, sign, values_of(right))
+        if gives is Gives.CODE and isinstance(right, Name):
+            return self._same_code(left, sign, right)
+        return ""
 
     def _row(self, sign: str, right: Expression) -> str:
         own = self.own_row()
-        holds = own in _values(right)
+        holds = own in values_of(right)
         return TRUE if holds is (sign != "!=") else FALSE
 
     def own_row(self) -> str:
@@ -170,7 +154,7 @@ class XPath:
         if question.type == "consent":
             ticked = {"yes": f"{here} = 'OK'", "no": f"{here} = ''"}
             found = either([ticked.get(code, FALSE) for code in codes])
-        elif self.row_gives_codes(question):
+        elif question.type == "matrix_multiple":
             return self._chosen(name, sign, codes)
         else:
             found = either([f"{here} = {literal(code)}" for code in codes])
@@ -188,7 +172,7 @@ class XPath:
             each.code
             for each in points
             if each.value is not None
-            and any(_COMPARE["==" if sign == "in" else sign](each.value, value) for value in values)
+            and any(COMPARE["==" if sign == "in" else sign](each.value, value) for value in values)
         ]
         return self._is_code(name, question, "==", fits)
 
@@ -227,13 +211,20 @@ class XPath:
         return both([self._refused(question, each) for each in rows])
 
     def _refused(self, question: Question, name: Name) -> str:
-        if not kind_of(question).needs_choices or not question.may_refuse:
+        if not question.may_refuse:
+            return FALSE
+        if not kind_of(question).needs_choices:
+            self.form.remark(
+                question.id,
+                "„keine Angabe“ gibt es in einem Formular nicht; was davon abhängt, gilt nie",
+                "a form has no “prefer not to say” here; what hangs on it never holds",
+            )
             return FALSE
         return self._says(question, name, Missing.REFUSED)
 
     def _says(self, question: Question, name: Name, missing: Missing) -> str:
         here, code = self.ref(name), literal(missing.value)
-        is_several = self._gives(question) is Gives.CODES or self.row_gives_codes(question)
+        is_several = kind_of(question).gives is Gives.CODES or question.type == "matrix_multiple"
         return f"selected({here}, {code})" if is_several else f"{here} = {code}"
 
     def answered(self, name: Name) -> str:
@@ -249,7 +240,11 @@ class XPath:
                 (Missing.REFUSED, question.may_refuse),
                 (Missing.NOT_APPLICABLE, question.may_not_apply),
             )
-            parts += [negated(self._says(question, name, each)) for each, is_offered in offered if is_offered]
+            parts += [
+                negated(self._says(question, name, each))
+                for each, is_offered in offered
+                if is_offered
+            ]
         return both(parts)
 
     def _rows(self, question: Question, name: Name) -> list[Name]:
@@ -271,10 +266,7 @@ class XPath:
     def _literal(self, value: str | float, beside: Expression | None) -> str:
         if isinstance(value, str):
             return literal(value)
-        if beside is not None and self.is_day(beside):
-            whole = int(value)
-            return f"date('{whole // 10000:04d}-{whole // 100 % 100:02d}-{whole % 100:02d}')"
-        return f"{value:.9f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+        return written(value, is_day=beside is not None and self.is_day(beside))
 
     def is_day(self, node: Expression) -> bool:
         """Say whether a node is a day, which a form compares as a date."""
@@ -286,12 +278,14 @@ class XPath:
         question = self.question(node)
         here = self.ref(node)
         points = self.points(question)
-        if points and any(each.code != f"{each.value:g}" for each in points if each.value is not None):
+        if points and any(
+            each.code != f"{each.value:g}" for each in points if each.value is not None
+        ):
             found = "''"
             for each in reversed(points):
                 found = f"if({here} = {literal(each.code)}, {each.value:g}, {found})"
             return found
-        return _NUMBERS.get(question.type, "{0}").format(here)
+        return NUMBERS.get(question.type, "{0}").format(here)
 
     def of_count(self, node: Count) -> str:
         """Return how many items a list has, or how many options were chosen."""
@@ -300,10 +294,13 @@ class XPath:
             return f"count-selected({self.ref(Name(node.list))})"
         items = index.lists[node.list]
         if is_written_out(index, node.list):
-            parts = [f"if({self.is_item(node.list, row.code)}, 1, 0)" for row in rows_of(index, node.list)]
-            total = f"({' + '.join(parts)})" if parts else "0"
-            return total
-        if items.count is not None:
+            parts = [
+                f"if({self.is_item(node.list, row.code)}, 1, 0)"
+                for row in rows_of(index, node.list)
+            ]
+            return f"({' + '.join(parts)})" if parts else "0"
+        outer = [each for each, _ in self.scope.repeats]
+        if items.count is not None and (items.within is None or items.within in outer):
             return self.value(Name(items.count))
         return f"count(${{{self.form.repeat_of(node, node.list, self.scope)}}})"
 
@@ -348,21 +345,32 @@ class XPath:
         if node.quantifier == "count":
             ones = [f"if({both([own, inner.truth(node.body)])}, 1, 0)" for own, inner in parts]
             return f"({' + '.join(ones)})"
-        raise _unsaid(node.quantifier)
+        raise unsaid(node.quantifier)
 
     def _over_items(self, node: Quantified) -> str:
         repeat = self.form.repeat_of(node, node.list, self.scope)
-        inner = replace(self, scope=self.scope.inside(node.list, repeat))
+        inner = replace(self, scope=self.form.scope_in(repeat, self.scope))
+        self._refuse_foreign(node.body, inner)
         if node.quantifier in ("any", "all", "count"):
             mark = self.form.helper(repeat, f"if({inner.truth(node.body)}, 1, 0)", node.quantifier)
-            return _OVER[node.quantifier].format(mark=mark, repeat=repeat)
+            return OVER[node.quantifier].format(mark=mark, repeat=repeat)
         if node.quantifier == "sum":
             return self._sum(node, inner, repeat)
         if node.quantifier in ("first", "last"):
             at = "1" if node.quantifier == "first" else f"count(${{{repeat}}})"
             mark = self.form.helper(repeat, inner.value(node.body), node.quantifier)
             return f"indexed-repeat(${{{mark}}}, ${{{repeat}}}, {at})"
-        raise _unsaid(node.quantifier)
+        raise unsaid(node.quantifier)
+
+    def _refuse_foreign(self, body: Expression, inner: XPath) -> None:
+        """Refuse what every item of a repeat would have to know of the item of another one."""
+        lists = {each for each, _ in inner.scope.repeats}
+        for each in language.every(body):
+            place = self.form.place_of(self.question(each)) if isinstance(each, Name) else ()
+            if any(list_id not in lists for list_id, _ in place):
+                raise InexpressibleError(
+                    "vergleicht Einträge verschiedener Listen", "compares items of different lists"
+                )
 
     def _sum(self, node: Quantified, inner: XPath, repeat: str) -> str:
         names = [each for each in language.every(node.body) if isinstance(each, Name)]
@@ -375,17 +383,17 @@ class XPath:
         if node.function == "if":
             condition, one, other = node.arguments
             return f"if({self.truth(condition)}, {self.value(one)}, {self.value(other)})"
-        if node.function in _DATES:
+        if node.function in DATES:
             return self._date_function(node)
         parts = [self.value(each) for each in node.arguments]
-        worker = _CALLS.get(node.function)
+        worker = CALLS.get(node.function)
         if worker is None:
-            raise _unsaid(node.function)
+            raise unsaid(node.function)
         return worker(parts)
 
     def _date_function(self, node: Call) -> str:
         parts = [self._date(each) for each in node.arguments]
-        return _DATES[node.function].format(*parts)
+        return DATES[node.function].format(*parts)
 
     def _date(self, node: Expression) -> str:
         if isinstance(node, Name) and self.question(node).type in ("date", "month", "year"):
@@ -397,7 +405,9 @@ class XPath:
         if isinstance(node, FactName) and node.fact.startswith("wave."):
             self.form.today()
             return "today()"
-        raise InexpressibleError("rechnet mit einem errechneten Datum", "computes with a computed date")
+        raise InexpressibleError(
+            "rechnet mit einem errechneten Datum", "computes with a computed date"
+        )
 
     def arithmetic(self, node: Arithmetic) -> str:
         """Return a sum, difference, product or quotient."""
@@ -413,13 +423,14 @@ class XPath:
         known = self.form.index.questionnaire.facts.get(node.fact)
         if known is not None:
             return self._literal(known, None)
-        if node.fact in _TODAY:
+        if node.fact in TODAY:
             self.form.today()
-            return _TODAY[node.fact]
-        raise InexpressibleError(
+            return TODAY[node.fact]
+        german, english = (
             f"fragt nach {node.fact}, das nur die Plattform kennt",
             f"asks for {node.fact}, which only the platform knows",
         )
+        raise InexpressibleError(german, english)
 
     # Names
 
@@ -427,7 +438,8 @@ class XPath:
         """Return the question of a name."""
         found = self.form.index.questions.get(name.question)
         if found is None:
-            raise InexpressibleError(f"verweist auf {name.question}", f"refers to {name.question}")
+            german, english = f"verweist auf {name.question}", f"refers to {name.question}"
+            raise InexpressibleError(german, english)
         return found
 
     def ref(self, name: Name) -> str:
@@ -457,121 +469,6 @@ class XPath:
         """Return the points of a scale, whose numbers expressions see."""
         return self.form.index.options[question.id] if question.type == "scale" else ()
 
-    def _gives(self, question: Question) -> Gives:
-        return kind_of(question).gives
-
-    def row_gives_codes(self, question: Question) -> bool:
-        """Say whether the rows of a matrix take several options."""
-        return question.type == "matrix_multiple"
-
-
-# Parts
-
-
-def literal(text: str) -> str:
-    """Return a text between quotation marks it does not hold."""
-    return f'"{text}"' if "'" in text else f"'{text}'"
-
-
-def both(parts: Sequence[str]) -> str:
-    """Return that all hold."""
-    return _joined(parts, " and ", FALSE, TRUE)
-
-
-def either(parts: Sequence[str]) -> str:
-    """Return that at least one holds."""
-    return _joined(parts, " or ", TRUE, FALSE)
-
-
-def _joined(parts: Sequence[str], word: str, decisive: str, empty: str) -> str:
-    if decisive in parts:
-        return decisive
-    kept = list(dict.fromkeys(part for part in parts if part != empty))
-    if len(kept) < 2:
-        return kept[0] if kept else empty
-    return f"({word.join(kept)})"
-
-
-def negated(part: str) -> str:
-    """Return the contrary."""
-    if part in (TRUE, FALSE):
-        return FALSE if part == TRUE else TRUE
-    inner = part[1:-1] if part.startswith("(") and _closes_at_end(part) else part
-    return f"not({inner})"
-
-
-def _closes_at_end(part: str) -> bool:
-    depth = 0
-    for place, sign in enumerate(part):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return place == len(part) - 1
-    return False
-
-
-def _values(node: Expression) -> tuple[Any, ...]:
-    return node.values if isinstance(node, Codes) else (getattr(node, "value", None),)
-
-
-def _codes(node: Expression) -> list[str]:
-    return [str(each) for each in _values(node)]
-
-
-def _unsaid(function: str) -> InexpressibleError:
-    return InexpressibleError(f"nutzt {function}(…)", f"uses {function}(…)")
-
-
-_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
-    "==": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
-}
-
-_NUMBERS: Mapping[str, str] = {
-    "month": "number(format-date({0}, '%Y%m'))",
-    "year": "number(format-date({0}, '%Y'))",
-    "time": "round(decimal-time({0}) * 1440, 0)",
-}
-"""Question type to the number that expressions of ours see."""
-
-_TODAY = {
-    "wave.year": "number(format-date(today(), '%Y'))",
-    "wave.month": "number(format-date(today(), '%Y%m'))",
-}
-
-_OVER = {
-    "any": "sum(${{{mark}}}) > 0",
-    "all": "(count(${{{repeat}}}) > 0 and sum(${{{mark}}}) = count(${{{repeat}}}))",
-    "count": "sum(${{{mark}}})",
-}
-
-_DATES = {
-    "years_between": "(number(format-date({1}, '%Y')) - number(format-date({0}, '%Y')) - "
-    "if(number(format-date({1}, '%m%d')) < number(format-date({0}, '%m%d')), 1, 0))",
-    "days_between": "round(decimal-date-time({1}) - decimal-date-time({0}), 0)",
-    "year": "number(format-date({0}, '%Y'))",
-}
-
-_CALLS: Mapping[str, Callable[[list[str]], str]] = {
-    "min": lambda parts: f"min({', '.join(parts)})",
-    "max": lambda parts: f"max({', '.join(parts)})",
-    "round": lambda parts: f"round({parts[0]}, {parts[1] if len(parts) > 1 else '0'})",
-    "floor": lambda parts: f"(int({parts[0]}) - if({parts[0]} < int({parts[0]}), 1, 0))",
-    "abs": lambda parts: f"abs({parts[0]})",
-    "mod": lambda parts: f"((({parts[0]} mod {parts[1]}) + {parts[1]}) mod {parts[1]})",
-    "coalesce": lambda parts: _coalesced(parts),
-}
-
-
-def _coalesced(parts: list[str]) -> str:
-    found = parts[-1]
-    for part in reversed(parts[:-1]):
-        found = f"coalesce({part}, {found})"
-    return found
-
 
 _TRUTHS: Mapping[type, Callable[[XPath, Any], str]] = {
     Not: lambda path, node: negated(path.truth(node.operand)),
@@ -580,7 +477,9 @@ _TRUTHS: Mapping[type, Callable[[XPath, Any], str]] = {
     Compare: lambda path, node: path.comparison(node),
     State: lambda path, node: path.state(node),
     Quantified: lambda path, node: (
-        path.quantified(node) if node.quantifier in ("any", "all") else f"{path.quantified(node)} = 1"
+        path.quantified(node)
+        if node.quantifier in ("any", "all")
+        else f"{path.quantified(node)} = 1"
     ),
 }
 

@@ -67,7 +67,7 @@ REASONS = (
         r"|location_.*|same(choice|list)height|showpopups|rank_title|placeholder|other_position.*"
         r"|parent_order|answer_order|subquestion_order|button_size|max_buttons_row|horizontal_scroll"
         r"|image_.*|keep_aspect|crop_or_resize|background.*|fix_.*|column_.*|add_platform_info|max_.*"
-        r"|other_replace_text|random_order|hide_.*|show_.*",
+        r"|other_replace_text|random_order|hide_.*|show_.*|question_template",
         "Das Aussehen ist hier für alle Fragen gleich und für Telefone gemacht ({said})",
         "all questions look alike here and are made for phones ({said})",
     ),
@@ -83,6 +83,7 @@ _PLAIN = frozenset({"", "0", "N", "no", "default", "normal"})
 """Values that switch nothing on."""
 
 DEFAULTS: Mapping[str, str] = {
+    "question_template": "core",
     "statistics_showgraph": "1",
     "slider_separator": "|",
     "location_mapzoom": "11",

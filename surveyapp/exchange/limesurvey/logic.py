@@ -44,6 +44,12 @@ COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+IN_LETTERS: Mapping[str, Callable[[str, str], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _SWAPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -241,6 +247,11 @@ class Translator:
 
     def with_code(self, sign: str, ref: Ref, node: Variable, value: str) -> str:
         """Compare the code of a choice: name the codes for which it holds."""
+        if node.suffix == "shown":
+            wording = f"{node.name}.shown"
+            raise unsayable(wording)
+        if sign in {"<", "<="} and as_number(value) is None:
+            self.notes[_EMPTY_IS_SMALL] = None
         wanted = "==" if sign == "!=" else sign
         fitting = [
             ours for code, ours in ref.codes.items() if self._fits(wanted, ref, code, node, value)
@@ -256,6 +267,8 @@ class Translator:
         if sign == "==" and code == value:
             return True
         left, right = as_number(code), as_number(value)
+        if left is None and right is None:  # two words: LimeSurvey goes by their letters
+            return sign != "==" and IN_LETTERS[sign](code, value)
         return left is not None and right is not None and COMPARE[sign](left, right)
 
     def with_flag(self, sign: str, ref: Ref, node: Variable, value: str) -> str:

@@ -127,7 +127,7 @@ class _Tables:
                     gid,
                     row.where,
                     order=row.number_of("group_order"),
-                    relevance=row.get("grelevance", "1"),
+                    relevance=decoded(row.get("grelevance", "1")),
                     random=row.get("randomization_group"),
                 ),
             )
@@ -324,6 +324,18 @@ class _Tables:
         self._ledger.refuse(row.where, german, english)
 
 
+def decoded(condition: str) -> str:
+    """Return a condition as LimeSurvey reads it: with its five entities resolved, once."""
+    return re.sub(
+        "&(amp|lt|gt|quot|apos|#0*39);",
+        lambda found: _ENTITIES.get(found[1], "'"),
+        condition,
+    )
+
+
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
+
+
 def _asked(row: Row) -> Asked:
     return Asked(
         qid=row.get("qid"),
@@ -335,7 +347,7 @@ def _asked(row: Row) -> Asked:
         order=row.number_of("question_order"),
         has_other=row.get("other") == "Y",
         mandatory=row.get("mandatory", "N"),
-        relevance=row.get("relevance", "1"),
+        relevance=decoded(row.get("relevance", "1")),
         pattern=row.get("preg"),
         theme=row.get("question_theme_name"),
         encrypted=row.get("encrypted") == "Y",
@@ -350,7 +362,7 @@ def _part(row: Row, code: str, order: str) -> Part:
         scale=row.number_of("scale_id"),
         order=row.number_of(order),
         points=row.get("assessment_value", "0"),
-        relevance=row.get("relevance", "1"),
+        relevance=decoded(row.get("relevance", "1")),
         qid=row.get("qid"),
     )
 

@@ -24,7 +24,8 @@ def refuse_cycles(reading: Reading) -> None:
         )
     shown = {
         folded(element.get("name")): _names(reading, _variables(element.get("visibleIf")))
-        for _, element in every_element(reading.survey)
+        for path, element in every_element(reading.survey)
+        if not _stands_behind(reading, folded(element.get("name")), path)
     }
     for name in _on_cycles(shown):
         if name not in shown[name] and name in reading.names:
@@ -33,6 +34,12 @@ def refuse_cycles(reading: Reading) -> None:
                 f"„{reading.names[name].name}“ hängt über andere Fragen von sich selbst ab",
                 f"“{reading.names[name].name}” depends on itself through other questions",
             )
+
+
+def _stands_behind(reading: Reading, name: str, path: str) -> bool:
+    """Say whether a page or panel has the name of a question, which the name then means."""
+    own, meant = reading.at.get(path), reading.names.get(name)
+    return own is not None and own.sort is Sort.GROUP and meant is not None and meant.path != path
 
 
 def _variables(text: object) -> list[str]:

@@ -138,8 +138,14 @@ def _is_sound(reading: Reading, element: Json, path: str, kind: str) -> bool:
 
 def _put(reading: Reading, names: dict[str, Symbol], symbol: Symbol) -> None:
     key = symbol.name.strip().lower()
-    if key in names:
-        first = names[key].path
+    held = names.get(key)
+    if held is not None and Sort.GROUP in (held.sort, symbol.sort):
+        # pages and panels have names of their own; in braces the question is meant
+        reading.at[symbol.path] = symbol
+        names[key] = symbol if held.sort is Sort.GROUP else held
+        return
+    if held is not None:
+        first = held.path
         reading.notes.refuse(
             symbol.path,
             f"der Name „{symbol.name}“ ist schon vergeben ({first})",

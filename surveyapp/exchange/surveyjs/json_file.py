@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from surveyapp.exchange.surveyjs.notes import Notes
@@ -24,7 +26,15 @@ FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 """Keys that change the program instead of the survey where a browser reads them."""
 
 _CONTAINERS = ("pages", "elements", "questions")
-_OTHER_SYSTEMS = (b'"questionnaire_flow"', b'"FeatureCollection"', b'"resourceType"')
+_OTHER_SYSTEMS = ('"questionnaire_flow"', '"FeatureCollection"', '"resourceType"')
+_SURVEY = re.compile(r"(?:\\?[\"'])?\b(?:pages|elements|questions)(?:\\?[\"'])?\s*:\s*\[")
+_ELEMENT = re.compile(r"(?:\\?[\"'])?\btype(?:\\?[\"'])?\s*:\s*\\?[\"'`]")
+_PROGRAM = re.compile(
+    r"\s*(?:(?:const|let|var|export|import|module|window|function|return|Survey|//|/\*)\b|//|/\*|[\w.]+\s*=)"
+    r"|.*[}\])]\s*;\s*\Z",
+    re.DOTALL,
+)
+_PROGRAMS = (".js", ".mjs", ".cjs", ".ts", ".jsx", ".tsx", ".json", ".json5", ".txt")
 MOST_COUNTED = 1000
 """Most choices that are written out where a dropdown counts them."""
 
@@ -40,12 +50,18 @@ def decoded(content: bytes) -> str | None:
 
 def looks_like(content: bytes, file_name: str) -> bool:
     """Say whether a file is a survey of SurveyJS, whole or broken."""
-    start = (decoded(content[:2000]) or content[:2000].decode("utf-8", "ignore")).lstrip()
-    if not start.startswith("{"):
-        return file_name.lower().endswith(".json") and not start.startswith(("<", "PK"))
-    if any(sign in content for sign in _OTHER_SYSTEMS):
+    text = (decoded(content) or content.decode("utf-8", "ignore")).lstrip()
+    ending = PurePath(file_name.lower()).suffix
+    if text.startswith(("<", "PK")) or any(sign in text for sign in _OTHER_SYSTEMS):
         return False
-    return any(f'"{key}"'.encode() in content for key in _CONTAINERS)
+    if text.startswith("{"):
+        return any(f'"{key}"' in text for key in _CONTAINERS) or _is_survey(text)
+    return ending == ".json" or (ending in _PROGRAMS and _is_survey(text))
+
+
+def _is_survey(text: str) -> bool:
+    """Say whether a text that is no JSON, or wraps JSON, speaks of a survey."""
+    return bool(_SURVEY.search(text) and _ELEMENT.search(text))
 
 
 def read_json(content: bytes, notes: Notes) -> Json | None:
@@ -56,11 +72,9 @@ def read_json(content: bytes, notes: Notes) -> Json | None:
             "", "die Datei ist nicht in UTF-8 geschrieben", "the file is not written in UTF-8"
         )
         return None
-    found = _parsed(text, notes)
-    if found is None:
+    found = _unwrapped(_parsed(text, notes), notes)
+    if notes.errors:
         return None
-    if isinstance(found, dict) and isinstance(found.get("survey"), dict):
-        found = found["survey"]  # some editors wrap the survey into an object of their own
     if not isinstance(found, dict):
         notes.refuse("", "die Datei enthält keinen Fragebogen", "the file holds no survey object")
         return None
@@ -68,6 +82,40 @@ def read_json(content: bytes, notes: Notes) -> Json | None:
         return None
     _count_out(found)
     return found
+
+
+def _unwrapped(found: Any, notes: Notes) -> Any:  # noqa: ANN401 - JSON
+    """Return the one survey that stands alone in a list, or in an object of the program around it."""
+    if isinstance(found, list) and len(found) == 1 and _holds_pages(found[0]):
+        return found[0]
+    if not isinstance(found, dict) or _holds_pages(found):
+        return found
+    inner = {key: _from_text(value) for key, value in found.items()}
+    surveys = [key for key, value in inner.items() if _holds_pages(value)]
+    if len(surveys) != 1:
+        return found
+    others = ", ".join(sorted(set(found) - set(surveys)))[:200]
+    if others:
+        notes.drop(
+            "",
+            f"gelesen wird nur „{surveys[0]}“, nicht {others}",
+            f"only “{surveys[0]}” is read, not {others}",
+        )
+    return inner[surveys[0]]
+
+
+def _holds_pages(value: object) -> bool:
+    return isinstance(value, dict) and any(key in value for key in _CONTAINERS)
+
+
+def _from_text(value: object) -> object:
+    """Return what a text says in JSON, where it is an object."""
+    if not isinstance(value, str) or not value.lstrip().startswith("{"):
+        return value
+    try:
+        return json.loads(value, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return value
 
 
 def _count_out(root: Any) -> None:  # noqa: ANN401 - JSON
@@ -107,10 +155,11 @@ def _parsed(text: str, notes: Notes) -> Any:  # noqa: ANN401 - JSON
     try:
         return json.loads(text, object_pairs_hook=pairs, parse_constant=_no_number)
     except json.JSONDecodeError as error:
+        german, english = _cure(text, error)
         notes.refuse(
             f"line {error.lineno}, column {error.colno}",
-            f"das ist kein JSON ({error.msg})",
-            f"this is not JSON ({error.msg})",
+            f"{german} ({error.msg})",
+            f"{english} ({error.msg})",
         )
     except (RecursionError, ValueError):
         notes.refuse(
@@ -119,6 +168,22 @@ def _parsed(text: str, notes: Notes) -> Any:  # noqa: ANN401 - JSON
             "the JSON is nested too deeply or holds unreadable numbers",
         )
     return None
+
+
+def _cure(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
+    """Say that a file is no JSON, and how to come by one where it is a program."""
+    rest, before = text[error.pos :].lstrip(), text[: error.pos].rstrip()
+    follows_comma = before.endswith(",") and rest[:1] in ("}", "]")
+    is_unquoted = error.msg.startswith("Expecting property name") or rest[:1] in ("'", "`")
+    if not text.strip():
+        return "die Datei ist leer", "the file is empty"
+    is_program = _PROGRAM.match(text) or rest.startswith(("//", "/*")) or is_unquoted
+    if not (is_program or follows_comma):
+        return "das ist kein JSON", "this is not JSON"
+    return (
+        "das ist JavaScript und kein JSON; speichern Sie, was im Creator unter „JSON Editor“ steht",
+        "this is JavaScript, not JSON; save what the Creator shows as “JSON Editor”",
+    )
 
 
 def _no_number(name: str) -> float:
@@ -154,6 +219,11 @@ def _is_bounded(root: Json, notes: Notes) -> bool:
             inner = value.values() if isinstance(value, dict) else value
             waiting += ((each, depth + 1) for each in inner)
     return True
+
+
+def is_on(value: object) -> bool:
+    """Say whether a switch is on, also one written as a text by hand."""
+    return value is True or (isinstance(value, str) and value.strip().lower() == "true")
 
 
 def items(value: object) -> list[Any]:

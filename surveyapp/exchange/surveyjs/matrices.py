@@ -15,7 +15,7 @@ from surveyapp.exchange.surveyjs.declare import (
     rate_values,
     type_of,
 )
-from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
+from surveyapp.exchange.surveyjs.json_file import Json, is_on, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, question, say_properties
 from surveyapp.exchange.surveyjs.questions import BUILDERS
 from surveyapp.exchange.surveyjs.symbols import Sort, Symbol, key_of
@@ -77,7 +77,7 @@ def grid(place: Place) -> Iterator[Piece]:
 
 
 def _column(place: Place, element: Json, path: str, symbol: Symbol, title: Text) -> Iterator[Piece]:
-    if place.element.get("isRequired") is True:
+    if is_on(place.element.get("isRequired")):
         element = {**element, "isRequired": True}
     inner = Place(place.reading, element, path, place.scope, symbol, (place.shown(),), title)
     _say(inner)

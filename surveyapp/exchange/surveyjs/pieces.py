@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from surveyapp.exchange.surveyjs.conditions import all_of, condition, piping, short, shown
 from surveyapp.exchange.surveyjs.declare import Reading, type_of
-from surveyapp.exchange.surveyjs.json_file import Json
+from surveyapp.exchange.surveyjs.json_file import Json, is_on
 from surveyapp.exchange.surveyjs.settings import CHANGED, COMMON, DROPPED, LOOKS, READ
 from surveyapp.exchange.surveyjs.symbols import Scope, Symbol
 from surveyapp.questionnaire.model import ItemList, Question, Text
@@ -95,7 +95,7 @@ def question(place: Place, kind: str, **fields: Any) -> Question:  # noqa: ANN40
 
 def required(place: Place) -> bool | str:
     """Return whether an answer is needed, or the condition under which it is."""
-    if place.element.get("isRequired") is True:
+    if is_on(place.element.get("isRequired")):
         return True
     return place.condition("requiredIf") or False
 

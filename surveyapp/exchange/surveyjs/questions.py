@@ -9,7 +9,7 @@ from surveyapp.exchange.surveyjs.checks import checks, choice_limits, text_rules
 from surveyapp.exchange.surveyjs.choices import entries, options
 from surveyapp.exchange.surveyjs.conditions import all_of, number
 from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, text_sort
-from surveyapp.exchange.surveyjs.json_file import items, number_of
+from surveyapp.exchange.surveyjs.json_file import is_on, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, question, say_properties
 from surveyapp.exchange.surveyjs.sentences import date_number
 from surveyapp.exchange.surveyjs.symbols import Sort, code_for, key_of
@@ -310,7 +310,7 @@ def _fields(place: Place) -> Iterator[Piece]:
         symbol = place.symbol.parts.get(str(said.get("name", "")).strip().lower())
         if symbol is None:
             continue
-        is_needed = place.element.get("isRequired") is True
+        is_needed = is_on(place.element.get("isRequired"))
         element = {**said, "type": "text", **({"isRequired": True} if is_needed else {})}
         inner = Place(place.reading, element, path, place.scope, symbol, (show,))
         say_properties(inner)

@@ -27,6 +27,8 @@ def pieces_of(
     """Return what one element becomes; ``names`` are those beside it."""
     symbol = names.get(str(element.get("name", "")).strip().lower())
     if symbol is None or symbol.path != path:
+        symbol = reading.at.get(path)  # a panel may have the name of a question
+    if symbol is None:
         return  # the first walk has refused it
     place = Place(reading, element, path, scope, symbol, around)
     kind = type_of(element)

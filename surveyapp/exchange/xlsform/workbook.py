@@ -62,10 +62,18 @@ def looks_like(content: bytes, file_name: str) -> bool:
         return True
     if content.startswith(_ZIP):
         return b"xl/workbook" in content
-    start = content[:20_000].decode("utf-8", "replace").lower()
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    start = content[:20_000].decode("utf-16" if wide else "utf-8-sig", "replace").lower()
     is_table = re.search(r"^[ \t]*\|[ \t]*\"?survey\"?[ \t]*\|", start, re.MULTILINE)
-    is_csv = re.search(r"^\ufeff?[ \t]*\"?survey\"?[ \t\r]*(,|$)", start, re.MULTILINE)
-    return bool(is_table or is_csv) and ending not in ("json", "lss", "lsq", "lsg", "txt")
+    is_csv = re.search(r"^[ ]*\"?survey\"?[ \r]*([,;\t]|$)", start, re.MULTILINE)
+    is_sheet = ending in ("csv", "tsv") and _is_one_sheet(start)
+    return bool(is_table or is_csv or is_sheet) and ending not in (
+        "json",
+        "lss",
+        "lsq",
+        "lsg",
+        "txt",
+    )
 
 
 def read(content: bytes, file_name: str) -> DefinitionData:
@@ -82,7 +90,8 @@ def read(content: bytes, file_name: str) -> DefinitionData:
     except FormError:
         raise
     except PyXFormError as error:
-        raise _unreadable(str(error)) from error
+        twice = re.match(r"Duplicate column header: (.{1,100})", str(error))
+        raise _named_twice(twice[1]) if twice else _unreadable(str(error)) from error
     except RecursionError as error:
         raise _unreadable("too deeply nested") from error
     except Exception as error:  # damaged files break their readers in every possible way
@@ -90,6 +99,14 @@ def read(content: bytes, file_name: str) -> DefinitionData:
         raise _unreadable(said) from error
     _refuse_size(sheets)
     return DefinitionData(**_cleaned(sheets))
+
+
+def _named_twice(column: str) -> FormError:
+    return fault(
+        "",
+        f"ein Blatt hat zwei Spalten „{column}“; geben Sie jeder einen eigenen Namen",
+        f"a sheet has two columns “{column}”; give each a name of its own",
+    )
 
 
 def _unreadable(said: str) -> FormError:
@@ -113,7 +130,38 @@ def _reader(content: bytes, file_name: str) -> Callable[[bytes], dict[str, Any]]
     if re.search(r"^[ \t]*\|", text, re.MULTILINE) and not file_name.lower().endswith(".csv"):
         _refuse_signs(text)
         return lambda _: dict(md_to_dict(text))
+    _refuse_other_tables(text)
     return lambda _: dict(csv_to_dict(BytesIO(text.encode())))
+
+
+def _is_one_sheet(text: str) -> bool:
+    """Say whether a table begins with the columns of a sheet instead of its name."""
+    cells = [each.strip(' "\r') for each in re.split(r"[,;\t]", _first_line(text).lower())]
+    return "name" in cells and bool({"type", "list_name", "list name"} & set(cells))
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in text.split("\n", 50) if line.strip(" ,;\t\r")), "")
+
+
+def _refuse_other_tables(text: str) -> None:
+    """Refuse tables that pyxform cannot read either, saying what to do."""
+    if _is_one_sheet(text):
+        raise fault(
+            "",
+            "die Datei ist ein einzelnes Blatt ohne seinen Namen; legen Sie die Blätter survey und "
+            "choices in eine Arbeitsmappe (XLSX)",
+            "the file is a single sheet without its name; put the sheets survey and choices into one "
+            "workbook (XLSX)",
+        )
+    if re.match(r"[ \"]*survey[ \"]*[;\t]", _first_line(text), re.IGNORECASE):
+        raise fault(
+            "",
+            "die Spalten sind mit Semikolon oder Tabulator getrennt; XLSForm kennt nur Kommas, "
+            "speichern Sie die Tabelle als XLSX",
+            "the columns are parted by semicolons or tabs; XLSForm only knows commas, save the table "
+            "as XLSX",
+        )
 
 
 def _refuse_signs(text: str) -> None:

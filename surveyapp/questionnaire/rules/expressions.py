@@ -25,11 +25,11 @@ from surveyapp.questionnaire.expression import (
 )
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
-from surveyapp.questionnaire.rules.sorts import NUMBER, TRUTH, UNCLEAR, clashes, sort_of
+from surveyapp.questionnaire.rules.sorts import CODE, NUMBER, TRUTH, UNCLEAR, clashes, sort_of
 from surveyapp.questionnaire.spelling import write
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
-from surveyapp.questionnaire.written import expressions
+from surveyapp.questionnaire.written import Written, expressions
 
 MOST_PARTS = 8
 """Comparisons of one condition that a colleague still understands."""
@@ -141,9 +141,19 @@ def values_of_different_kinds_are_compared(look: Look) -> Found:
         for clash in clashes(look.index, tree):
             yield at(written.path, clash.key, **clash.words)
         given = sort_of(look.index, tree)
-        wanted = {True: NUMBER, False: TRUTH, None: UNCLEAR}[written.is_number]
+        wanted = _wanted(look, written)
+        given = NUMBER if written.is_number is None and given == TRUTH else given
         if UNCLEAR not in (given, wanted) and given != wanted:
             yield at(written.path, "result", given=given, wanted=wanted)
+
+
+def _wanted(look: Look, written: Written) -> str:
+    """Return the sort an expression must give; computed codes only where there are options."""
+    if written.is_number is not None:
+        return NUMBER if written.is_number else TRUTH
+    path = written.path.removesuffix(".value")
+    question = next((each for place, each, _ in look.questions if place == path), None)
+    return CODE if question is not None and question.options else NUMBER
 
 
 @error("Q024", "compares with {code!r}, which is no option there", "use one of {known}")

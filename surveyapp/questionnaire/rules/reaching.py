@@ -264,8 +264,8 @@ def nobody_knows_who_meets_it(look: Look) -> Found:
 
     It may be right; only the check could not tell within its limits. Try it out in the preview.
 
-    Broken: a condition that multiplies many answers with each other
-    Mended: the same condition in two steps
+    Broken: `mod(hours, 0.7) > 5`
+    Mended: `hours > 5`
     """
     for (path, outcome), proof in look.proofs.items():
         if isinstance(proof, Unknown) and outcome is not Outcome.FAILS:

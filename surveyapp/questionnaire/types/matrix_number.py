@@ -22,7 +22,7 @@ from surveyapp.questionnaire.types.kind import (
     ticked_box,
 )
 from surveyapp.questionnaire.types.number import KIND as NUMBER
-from surveyapp.questionnaire.types.number import broken_limit, limits, read_number
+from surveyapp.questionnaire.types.number import broken_limit, limits, read_number, spelled
 from surveyapp.questionnaire.values import (
     AnswerError,
     Missing,
@@ -101,7 +101,7 @@ class MatrixNumber(Kind):
         named = {field_name(asked.question.id, row): each for row, each in rows.items()}
         return {
             refused_field_name(name) if isinstance(each, Missing) else name: (
-                str(each).replace(".", ","),
+                spelled(each),
             )
             for name, each in named.items()
             if each != Missing.UNANSWERED

@@ -47,7 +47,7 @@ class Number(Entry):
 
     def raw(self, asked: Asked, value: Value) -> dict[str, tuple[str, ...]]:
         """Return the number with a German comma."""
-        return {field_name(asked.question.id): (str(value).replace(".", ","),)}
+        return {field_name(asked.question.id): (spelled(value),)}
 
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002
         """Find missing or crossed limits, and negative ones that would look like missing codes."""
@@ -72,6 +72,11 @@ def read_number(text: str, decimals: int) -> float | None:
     if not _PLAIN.fullmatch(packed):
         return None
     return float(packed.replace(",", "."))
+
+
+def spelled(value: object) -> str:
+    """Return a number as people write it, with a comma and without empty decimals."""
+    return str(value).removesuffix(".0").replace(".", ",")
 
 
 def limits(asked: Asked) -> tuple[float, float]:

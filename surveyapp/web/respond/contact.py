@@ -24,7 +24,7 @@ from surveyapp.services.enter import Ticket
 from surveyapp.storage.db import main_store
 from surveyapp.ui import languages
 from surveyapp.web.respond import pages
-from surveyapp.web.respond.context import ContactPage, NoticePage, Page
+from surveyapp.web.respond.context import ContactPage, ContactThanksPage, NoticePage, Page
 from surveyapp.web.respond.draft import Draft
 from surveyapp.web.respond.forms import form_fields, words
 from surveyapp.web.respond.messages import OPENED, WISH_REFUSALS
@@ -105,15 +105,21 @@ def none_here(survey: OpenSurvey) -> NoticePage:
 
 
 def _thanks(survey: OpenSurvey, delete_in: Month) -> NoticePage:
-    kept = gettext(
+    deleted = gettext(
         "Wir bewahren sie getrennt von allen Antworten auf. Im %(month)s löschen wir sie, oder schon "
         "vorher, wenn alles geklärt ist.",
         month=_spoken(delete_in),
     )
-    return NoticePage(
+    earlier = gettext(
+        "Sollen wir sie früher löschen? Dann sagen Sie es bitte der Stelle, die Sie eingeladen hat "
+        "(%(county)s).",
+        county=survey.county,
+    )
+    close = gettext("Sie können dieses Fenster jetzt schließen.")
+    return ContactThanksPage(
         frame=pages.survey_frame(survey, gettext("Vielen Dank")),
-        heading=gettext("Wir haben Ihre Kontaktdaten"),
-        sentences=(kept, gettext("Sie können dieses Fenster jetzt schließen.")),
+        heading=gettext("Ihre Kontaktdaten sind angekommen"),
+        sentences=(gettext("Ihr Landkreis meldet sich bei Ihnen."), deleted, earlier, close),
         forgets=True,
     )
 

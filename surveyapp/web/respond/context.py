@@ -209,6 +209,13 @@ class NoticePage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactThanksPage(NoticePage):
+    """Says that contact data arrived; whoever left them is no longer anonymous."""
+
+    template = "respond/contact_thanks.html"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TryAgainPage(Page):
     """The store did not work: everything that was sent stands in the page, to be sent again."""
 

@@ -15,8 +15,8 @@ from surveyapp.services import contact
 from surveyapp.services.contact import Said, Wish
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
+from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey
-from surveyapp.web.staff.views import today
 
 
 @dataclass(frozen=True, slots=True)

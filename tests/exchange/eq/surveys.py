@@ -42,7 +42,13 @@ def question(*answers: Json, id: str, kind: str = "General", **more: Any) -> Jso
     }
 
 
-def block(id: str, *answers: Json, kind: str = "General", said: Json | None = None, **more: Any) -> Json:  # noqa: A002
+def block(
+    id: str,  # noqa: A002
+    *answers: Json,
+    kind: str = "General",
+    said: Json | None = None,
+    **more: Any,
+) -> Json:
     asked = question(*(answers or (text(f"{id}-answer"),)), id=id, kind=kind, **(said or {}))
     return {"id": id, "type": "Question", "question": asked, **more}
 
@@ -106,7 +112,8 @@ def leading(list_name: str, block_id: str) -> Json:
 
 def acting(answer_: Json, value: str, action: Json) -> Json:
     options = [
-        {**each, "action": action} if each["value"] == value else each for each in answer_["options"]
+        {**each, "action": action} if each["value"] == value else each
+        for each in answer_["options"]
     ]
     return {**answer_, "options": options}
 
@@ -117,7 +124,9 @@ def collector(
     answers: tuple[Json, ...] = (text("first-name"), text("last-name")),
     **more: Any,
 ) -> Json:
-    more_answer = acting(choice(f"{id}-more", mandatory=True), "Yes", {"type": "RedirectToListAddBlock"})
+    more_answer = acting(
+        choice(f"{id}-more", mandatory=True), "Yes", {"type": "RedirectToListAddBlock"}
+    )
     remove = acting(choice("remove", mandatory=True), "Yes", {"type": "RemoveListItemAndAnswers"})
 
     def inner(role: str, kind: str, *asked: Json) -> Json:
@@ -291,11 +300,18 @@ def _old_rules() -> Json:
                 "first",
                 choice("kind", "A", "B", "C"),
                 routing_rules=[
-                    {"goto": {"block": "third", "when": [{"id": "kind", "condition": "equals", "value": "A"}]}},
+                    {
+                        "goto": {
+                            "block": "third",
+                            "when": [{"id": "kind", "condition": "equals", "value": "A"}],
+                        }
+                    },
                     {
                         "goto": {
                             "block": "second",
-                            "when": [{"id": "kind", "condition": "equals any", "values": ["B", "C"]}],
+                            "when": [
+                                {"id": "kind", "condition": "equals any", "values": ["B", "C"]}
+                            ],
                         }
                     },
                     {"goto": {"block": "third"}},
@@ -313,7 +329,14 @@ def _old_rules() -> Json:
         section(
             block("late"),
             id="later",
-            enabled=[{"when": [{"id": "kind", "condition": "set"}, {"id": "some", "condition": "not contains", "value": "Y"}]}],
+            enabled=[
+                {
+                    "when": [
+                        {"id": "kind", "condition": "set"},
+                        {"id": "some", "condition": "not contains", "value": "Y"},
+                    ]
+                }
+            ],
         ),
     )
 
@@ -366,15 +389,24 @@ def _variants() -> Json:
                 "type": "Question",
                 "question_variants": [
                     {"when": own, "question": asked("How are you?", "Well", "Bad", mandatory=True)},
-                    {"when": proxy, "question": asked("How are they?", "Well", "Ill", mandatory=False)},
+                    {
+                        "when": proxy,
+                        "question": asked("How are they?", "Well", "Ill", mandatory=False),
+                    },
                 ],
             },
             {
                 "id": "reading",
                 "type": "Interstitial",
                 "content_variants": [
-                    {"when": own, "content": {"title": "About you", "contents": [{"description": "Yours"}]}},
-                    {"when": proxy, "content": {"title": "About them", "contents": [{"list": ["a", "b"]}]}},
+                    {
+                        "when": own,
+                        "content": {"title": "About you", "contents": [{"description": "Yours"}]},
+                    },
+                    {
+                        "when": proxy,
+                        "content": {"title": "About them", "contents": [{"list": ["a", "b"]}]},
+                    },
                 ],
             },
         )
@@ -382,7 +414,9 @@ def _variants() -> Json:
 
 
 def _household() -> Json:
-    primary = acting(choice("you-live-here", mandatory=True), "Yes", {"type": "RedirectToListAddBlock"})
+    primary = acting(
+        choice("you-live-here", mandatory=True), "Yes", {"type": "RedirectToListAddBlock"}
+    )
     return survey(
         section(
             {
@@ -405,7 +439,9 @@ def _household() -> Json:
                     choice("related", "Wife", "Son", kind="Relationship"), id="relations"
                 ),
             },
-            block("size", skip_conditions={"when": {"<": [{"count": [said("people", "list")]}, 2]}}),
+            block(
+                "size", skip_conditions={"when": {"<": [{"count": [said("people", "list")]}, 2]}}
+            ),
         ),
         repeating(
             block(
@@ -422,7 +458,10 @@ def _household() -> Json:
                         "Where is {name} job?",
                         name=[
                             NAME,
-                            transform("format_possessive", string_to_format=said("x", "previous_transform")),
+                            transform(
+                                "format_possessive",
+                                string_to_format=said("x", "previous_transform"),
+                            ),
                         ],
                     )
                 },
@@ -475,13 +514,21 @@ def _driving() -> Json:
                     "dynamic_answers": {
                         "values": said("companies", "list"),
                         "answers": [
-                            number("spent-at", "Percentage", label=piped("At {c}", c=said("company-name")))
+                            number(
+                                "spent-at",
+                                "Percentage",
+                                label=piped("At {c}", c=said("company-name")),
+                            )
                         ],
                     },
                     "answers": [number("spent-else", "Percentage")],
                 },
             ),
-            calculated("total", "staff", calculation={"title": "Staff", "operation": {"+": [said("staff")]}}),
+            calculated(
+                "total",
+                "staff",
+                calculation={"title": "Staff", "operation": {"+": [said("staff")]}},
+            ),
         )
     )
 
@@ -520,7 +567,13 @@ def _dynamic() -> Json:
                                 "visits",
                                 label=piped(
                                     "At {shop}",
-                                    shop=[transform("option_label_from_value", value=said("shops"), answer_id="shops")],
+                                    shop=[
+                                        transform(
+                                            "option_label_from_value",
+                                            value=said("shops"),
+                                            answer_id="shops",
+                                        )
+                                    ],
                                 ),
                             )
                         ],
@@ -557,9 +610,17 @@ def _sums() -> Json:
                     },
                 },
             },
-            block("rich", skip_conditions={"when": {"<": [said("grand", "grand_calculated_summary"), 100]}}),
             block(
-                "less", number("part", decimal_places=2, maximum={"value": said("first-sum", "calculated_summary")})
+                "rich",
+                skip_conditions={"when": {"<": [said("grand", "grand_calculated_summary"), 100]}},
+            ),
+            block(
+                "less",
+                number(
+                    "part",
+                    decimal_places=2,
+                    maximum={"value": said("first-sum", "calculated_summary")},
+                ),
             ),
         )
     )
@@ -601,7 +662,12 @@ def _calculations() -> Json:
                     ]
                 },
             ),
-            block("more", number("above", minimum={"value": said("total"), "exclusive": True}, decimal_places=2)),
+            block(
+                "more",
+                number(
+                    "above", minimum={"value": said("total"), "exclusive": True}, decimal_places=2
+                ),
+            ),
         )
     )
 
@@ -624,7 +690,10 @@ def _dates() -> Json:
                 kind="DateRange",
                 said={"period_limits": {"minimum": {"months": 2}, "maximum": {"years": 3}}},
             ),
-            block("born", answer("birth", "Date", maximum={"value": "now", "offset_by": {"years": -16}})),
+            block(
+                "born",
+                answer("birth", "Date", maximum={"value": "now", "offset_by": {"years": -16}}),
+            ),
             block(
                 "later",
                 answer("moved", "Date", minimum={"value": said("birth"), "offset_by": {"days": 5}}),
@@ -641,7 +710,11 @@ def _confirmation() -> Json:
         section(
             block("adults-block", number("adults", mandatory=True)),
             {
-                **block("confirm", confirm, said={"title": piped("Are {n} adults right?", n=said("adults"))}),
+                **block(
+                    "confirm",
+                    confirm,
+                    said={"title": piped("Are {n} adults right?", n=said("adults"))},
+                ),
                 "type": "ConfirmationQuestion",
                 "skip_conditions": {"when": {">": [said("adults"), 0]}},
                 "routing_rules": [
@@ -662,7 +735,10 @@ def _reading() -> Json:
             {
                 "id": "p",
                 "title": "Welcome",
-                "contents": [{"description": "Please <strong>answer</strong>."}, {"list": ["One", "Two"]}],
+                "contents": [
+                    {"description": "Please <strong>answer</strong>."},
+                    {"list": ["One", "Two"]},
+                ],
             }
         ],
     }
@@ -694,14 +770,27 @@ def _placeholders() -> Json:
     }
     money = [transform("format_currency", number=said("pay"), currency="EUR")]
     first = [transform("first_non_empty_item", items=[said("trading", "metadata"), said("town")])]
-    age = [transform("calculate_date_difference", first_date=said("born"), second_date={"value": "now"})]
+    age = [
+        transform(
+            "calculate_date_difference", first_date=said("born"), second_date={"value": "now"}
+        )
+    ]
     return survey(
         section(
             block("a", number("n"), number("pay"), answer("born", "Date"), text("town")),
             block("b", choice("care", "At home", "Nursery", kind="Checkbox")),
             block("c", said={"title": plural}),
             block("d", said={"title": piped("You earn {m} in {t}", m=money, t=first)}),
-            block("e", said={"title": piped("{a} old, {l}", a=age, l=[transform("format_list", list_to_format=said("care"))])}),
+            block(
+                "e",
+                said={
+                    "title": piped(
+                        "{a} old, {l}",
+                        a=age,
+                        l=[transform("format_list", list_to_format=said("care"))],
+                    )
+                },
+            ),
             block("f", said={"title": piped("For {ru}", ru=said("ru_name", "metadata"))}),
         ),
         metadata=[{"name": name, "type": "string"} for name in ("trading", "ru_name")],
@@ -719,7 +808,10 @@ def _hub() -> Json:
                 "when": {"==": [said("one-section", "progress", selector="section"), "COMPLETED"]}
             },
         ),
-        questionnaire_flow={"type": "Hub", "options": {"required_completed_sections": ["one-section"]}},
+        questionnaire_flow={
+            "type": "Hub",
+            "options": {"required_completed_sections": ["one-section"]},
+        },
         post_submission={"view_response": True},
         submission={"button": "Send"},
         individual_response={"for_list": "people"},
@@ -729,8 +821,21 @@ def _hub() -> Json:
 def _facts() -> Json:
     return survey(
         section(
-            block("one", routing_rules=[to("three", {"==": [said("region", "metadata"), "W"]}), to("two")]),
-            block("two", skip_conditions={"when": {"<": [{"date": [said("started_at", "response_metadata")]}, {"date": ["now"]}]}}),
+            block(
+                "one",
+                routing_rules=[to("three", {"==": [said("region", "metadata"), "W"]}), to("two")],
+            ),
+            block(
+                "two",
+                skip_conditions={
+                    "when": {
+                        "<": [
+                            {"date": [said("started_at", "response_metadata")]},
+                            {"date": ["now"]},
+                        ]
+                    }
+                },
+            ),
             block("three"),
         ),
         metadata=[{"name": "region", "type": "string"}],

@@ -11,7 +11,17 @@ from surveyapp.exchange.formats import bring_in
 from surveyapp.exchange.report import Taken
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.values import Answers
-from tests.exchange.eq.surveys import block, choice, equals, group, number, said, survey, to, written
+from tests.exchange.eq.surveys import (
+    block,
+    choice,
+    equals,
+    group,
+    number,
+    said,
+    survey,
+    to,
+    written,
+)
 
 CODES = ("A", "B", "C")
 

@@ -309,3 +309,35 @@ def test_an_empty_answer_that_counts_as_small_in_limesurvey_is_remarked():
         "question B: Zu „A.NAOK < 3“: in LimeSurvey gilt eine leere Antwort als kleiner als jede Zahl, "
         "hier als unbekannt"
     ) in report
+
+
+def test_entities_in_a_condition_are_read_as_limesurvey_reads_them():
+    taken = take_questions(
+        *BEFORE, Q("Ask", "S", relevance="Num &gt; 2 and One == &quot;1&quot; and Num &lt;&gt; 5")
+    )
+
+    assert "num > 2" in question(taken, "ask").show
+    assert "one == '1'" in question(taken, "ask").show
+
+
+@pytest.mark.parametrize(
+    ("relevance", "expected"),
+    [
+        ("Rank2.NAOK >= 'A2'", "rank2 in ['a2', 'a3']"),
+        ("Rank2.NAOK < 'A2'", "rank2 == 'a1'"),
+        ("Rank2.NAOK > '2'", "1 == 0"),
+    ],
+)
+def test_codes_of_letters_are_ordered_by_their_letters(relevance, expected):
+    asked = Q("Rank2", "L", answers={"A1": "eins", "A2": "zwei", "A3": "drei"})
+
+    taken = take_questions(asked, Q("Ask", "S", relevance=relevance))
+
+    assert question(taken, "ask").show == expected
+
+
+def test_the_wording_of_an_answer_decides_nothing_and_is_remarked():
+    taken = take_questions(*BEFORE, Q("Ask", "S", relevance="One.shown == 'ja'"))
+
+    assert question(taken, "ask").show is None
+    assert any("One.shown" in each for each in said(taken.dropped))

@@ -42,14 +42,6 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "no name": (_survey({"type": "text"}), "elements[0]"),
     "an element is a number": (_survey(3), "elements[0]"),
     "name twice": (_survey(_text(), _text("A")), "elements[1]"),
-    "panel and question of one name": (
-        _survey(_text(), {"type": "panel", "name": "a", "elements": [_text("b")]}),
-        "elements[1]",
-    ),
-    "page and question of one name": (
-        {"pages": [{"name": "a", "elements": [_text()]}]},
-        "pages[0].elements[0]",
-    ),
     "value shadows question": (
         _survey(_text(), calculatedValues=[{"name": "a", "expression": "1"}]),
         "calculatedValues[0]",
@@ -192,6 +184,37 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "huge": (_survey(*([1] * 200_001)), "200000"),
     "empty": (b"{}", ""),
 }
+
+
+PROGRAMS = {
+    "a variable": "const json = {elements: [{type: 'text', name: 'a'}]};",
+    "an export": 'export default {"elements": [{"type": "text", "name": "a"}]}',
+    "a remark before it": '// Umfrage\n{"elements": [{"type": "text", "name": "a"}]}',
+    "a comma too many": '{"elements": [{"type": "text", "name": "a"},]}',
+    "a remark inside": '{"elements": [ /* neu */ {"type": "text", "name": "a"}]}',
+    "names without quotes": '{elements: [{type: "text", name: "a"}]}',
+    "simple quotes": "{'elements': [{'type': 'text', 'name': 'a'}]}",
+    "a sign at its end": '{"elements": [{"type": "text", "name": "a"}]};',
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("file_name", ["umfrage.json", "umfrage.js", "umfrage.txt"])
+def test_a_program_instead_of_json_is_named_as_such(name: str, file_name: str) -> None:
+    content = PROGRAMS[name].encode()
+
+    outcome = bring_in(content, file_name)
+
+    assert isinstance(outcome, Refused)
+    assert "JavaScript" in outcome.errors[0].say("de")
+
+
+@pytest.mark.parametrize("content", [b'{"elements": [{"type": "text"', b'{"elements": [1 2]}'])
+def test_damaged_json_is_not_taken_for_a_program(content: bytes) -> None:
+    outcome = bring_in(content, "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Refused)
+    assert "JavaScript" not in outcome.errors[0].say("de")
 
 
 @pytest.mark.parametrize("name", BROKEN)

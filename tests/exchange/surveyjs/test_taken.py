@@ -257,3 +257,83 @@ def test_braces_and_apostrophes_that_stand_for_themselves_are_read_as_written() 
 
     heard = say(note.text, "de", questionnaire, answers)
     assert heard == "Hallo Ada, l'Ada in da: '{nichts}' {0} {wo-Comment}"
+
+
+def test_pages_and_panels_may_have_the_names_of_questions() -> None:
+    survey = {
+        "pages": [
+            {
+                "name": "haus",
+                "elements": [{"type": "radiogroup", "name": "Haus", "choices": ["a", "b"]}],
+            },
+            {
+                "name": "adresse",
+                "visibleIf": "{haus} = 'a'",
+                "elements": [
+                    {
+                        "type": "panel",
+                        "name": "ort",
+                        "title": "Ort",
+                        "visibleIf": "{adresse} = 'x'",
+                        "elements": [{"type": "radiogroup", "name": "ort", "choices": ["y", "z"]}],
+                    },
+                    {"type": "dropdown", "name": "adresse", "choices": ["x", "y"]},
+                ],
+            },
+        ]
+    }
+
+    outcome = bring_in(json.dumps(survey).encode(), "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Taken), outcome
+    assert outcome.questionnaire.pages[1].show == "haus == 'a'"
+    asked = _asked(outcome.questionnaire, haus="a", adresse="x")
+    assert {"haus", "adresse", "ort", "ort_title"} <= asked
+    assert not {"ort", "ort_title"} & _asked(outcome.questionnaire, haus="a", adresse="y")
+
+
+INNER = {"locale": "de", "pages": [{"name": "p", "elements": [{"type": "text", "name": "frage"}]}]}
+
+
+@pytest.mark.parametrize(
+    ("around", "dropped"),
+    [
+        ([INNER], []),
+        ({"json": INNER}, []),
+        ({"id": 7, "json": json.dumps(INNER)}, ["gelesen wird nur „json“, nicht id"]),
+    ],
+)
+def test_a_survey_is_found_in_what_a_program_put_around_it(around: Any, dropped: list[str]) -> None:
+    outcome = bring_in(json.dumps(around).encode(), "umfrage.json")
+
+    assert isinstance(outcome, Taken), outcome
+    assert _question(outcome.questionnaire, "frage").type == "text"
+    assert [each.say("de") for each in outcome.dropped] == dropped
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_of_any_unicode_is_recognised(encoding: str) -> None:
+    content = json.dumps(INNER, ensure_ascii=False, indent=1).replace("\n", "\r\n").encode(encoding)
+
+    outcome = bring_in(content, "UMFRAGE.JSON")
+
+    assert isinstance(outcome, Taken), outcome
+
+
+def test_a_switch_written_as_a_text_is_on() -> None:
+    questionnaire = _brought(
+        {"type": "text", "name": "a", "isRequired": "true"},
+        {"type": "text", "name": "b", "isRequired": "false"},
+    )
+
+    assert _question(questionnaire, "a").required is True
+    assert _question(questionnaire, "b").required is False
+
+
+def test_signs_between_numbers_part_them_in_codes() -> None:
+    questionnaire = _brought(
+        {"type": "radiogroup", "name": "tage", "choices": ["1–2 Tage", "12 Tage", "Café"]}
+    )
+
+    codes = [option.code for option in _question(questionnaire, "tage").options]
+    assert codes == ["1_2_tage", "12_tage", "cafe"]

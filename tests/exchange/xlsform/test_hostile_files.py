@@ -171,3 +171,65 @@ def test_thousands_of_choices_are_left_out_with_a_sentence():
 
     assert list(questions(outcome)) == ["b"]
     assert "the list of 3000 choices is longer" in dropped(outcome)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "txt"])
+def test_table_of_semicolons_or_tabs_is_named_as_such(suffix):
+    for sign in ";\t":
+        content = sign.join(["survey", "", "\n", "type", "name", "label\n", "text", "a", "Größe\n"])
+
+        said = errors(content.encode("utf-8-sig"), f"form.{suffix}")
+
+        assert "parted by semicolons or tabs" in said[0]
+
+
+@pytest.mark.parametrize(
+    "head", ["type,name,label", "list_name;name;label", '"type","name","label"']
+)
+def test_one_sheet_alone_is_named_as_such(head):
+    outcome = bring_in(f"{head}\ntext,a,A\n".encode(), "survey.csv")
+
+    assert isinstance(outcome, Refused)
+    assert "single sheet" in outcome.errors[0].say("en")
+
+
+def test_table_in_utf_16_is_recognised_and_named_as_such():
+    outcome = bring_in("survey,,\n,type,name\n,text,a\n".encode("utf-16"), "form.csv")
+
+    assert isinstance(outcome, Refused)
+    assert "not UTF-8" in outcome.errors[0].say("en")
+
+
+def test_column_named_twice_is_named():
+    content = _workbook(survey=[("type", "name", "label", "label"), ("text", "a", "A", "B")])
+
+    assert "two columns “label”" in errors(content, "form.xlsx")[0]
+
+
+def test_sheets_of_offices_come_over():
+    """Hidden sheets, empty formatted rows and columns, protected spaces and numbers as names."""
+    book = Workbook()
+    page = book.active
+    page.title = "survey"
+    for row in (
+        ("type ", " name", "label", "required", "relevant"),
+        ("select_one\u00a0n", "q1\u00a0", "Frage\u00a01", 1, None),
+        ("text", "q2", "Frage 2", True, "${q1}\u00a0= ‘1’"),
+        ("text", "q3", "Frage 3", "TRUE", "${q1} = “2”"),
+    ):
+        page.append(row)
+    page.cell(row=30_000, column=1).value = " "
+    page.cell(row=1, column=900).value = "  "
+    choices = book.create_sheet("choices")
+    for row in (("list_name", "name", "label"), ("n ", 1.0, "eins"), ("n", 2.0, "zwei")):
+        choices.append(row)
+    choices.sheet_state = "hidden"
+    book.create_sheet("Notizen").append(("Entwurf",))
+    stream = BytesIO()
+    book.save(stream)
+
+    found = questions(taken(stream.getvalue(), "FORM.XLSX"))
+
+    assert [option.code for option in found["q1"].options] == ["1", "2"]
+    assert all(each.required is True for each in found.values())
+    assert (found["q2"].show, found["q3"].show) == ("q1 == '1'", "q1 == '2'")
