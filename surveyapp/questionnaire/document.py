@@ -281,7 +281,8 @@ def _yaml_problem(error: Exception) -> Problem:
 def _adapter() -> TypeAdapter[Questionnaire]:
     for name in _CLASSES:
         # The model stays free of pydantic; this only tells it to refuse keys it does not know.
-        setattr(getattr(model, name), "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010
+        strict = ConfigDict(extra="forbid", allow_inf_nan=False)
+        setattr(getattr(model, name), "__pydantic_config__", strict)  # noqa: B010
     return TypeAdapter(Questionnaire)
 
 

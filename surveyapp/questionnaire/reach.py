@@ -227,7 +227,7 @@ class _Search:
         asked_now = self._in_a_wave(family.facts, random)
         way = path.way_with(asked_now, answer, add)
         witness = Witness(way.answers())
-        for goal in self.plan.observe(way):
+        for goal in self.plan.observe(way, self.found):
             self.found.setdefault(goal, witness)
 
     def _in_a_wave(self, facts: FactsKnown, random: Random) -> Questionnaire:

@@ -6,7 +6,7 @@ show); a goal counts as reached only when the engine shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -139,8 +139,11 @@ class Plan:
                     yield Test(place, category.show, Scope.END, before=before, list=of)
                 before = (*before, category.show)
 
-    def observe(self, way: Way) -> set[Goal]:
-        """Return the goals one way shows, up to the first page it could not have been left from."""
+    def observe(self, way: Way, settled: Collection[Goal] = ()) -> set[Goal]:
+        """Return the goals one way shows, up to the first page it could not have been left from.
+
+        Conditions of which both outcomes are ``settled`` are not asked again.
+        """
         screens = tuple(_left(way))
         found: set[Goal] = set()
         for screen in screens:
@@ -151,7 +154,10 @@ class Plan:
         end = len(self.pages) if is_whole else self.pages[screens[-1].page.id]
         way = Way(screens, way.environment)
         for test in self.tests:
-            if self.page_of((test.path, Outcome.HOLDS)) <= end:
+            both = (test.path, Outcome.HOLDS), (test.path, Outcome.FAILS)
+            if all(goal in settled for goal in both):
+                continue
+            if self.page_of(both[0]) <= end:
                 found.update((test.path, outcome) for outcome in _outcomes(test, way))
         return found
 

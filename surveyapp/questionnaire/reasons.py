@@ -379,7 +379,7 @@ _STATES = {
 _SENTENCES: Mapping[str, Mapping[str, str]] = {
     "de": {
         "because": "weil {all}",
-        "more": "weitere Antworten so sind, wie sie sind",
+        "more": "noch mehr Antworten dazu beitragen",
         "answered": "{q} mit {a} beantwortet ist",
         "some": "{q} beantwortet ist",
         "worked_out": "{q} den Wert {a} ergibt",
@@ -405,7 +405,7 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "because": "because {all}",
-        "more": "other answers are what they are",
+        "more": "more answers have a part in it",
         "answered": "{q} is answered with {a}",
         "some": "{q} is answered",
         "worked_out": "{q} comes to {a}",

@@ -182,8 +182,8 @@ def test_small_groups_of_a_county_are_forecast(sqlite_app):
     few = ("--county", "16065", "--children-per-family", "9")
     within = run(sqlite_app, "questionnaire", "check", file, *few)
 
-    assert "Q093" not in without.output
-    assert "Q093" in within.output
+    assert " Q093 " not in without.output
+    assert " Q093 " in within.output
 
 
 def test_an_unknown_county_is_a_sentence(sqlite_app):

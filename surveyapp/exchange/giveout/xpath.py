@@ -214,8 +214,7 @@ class XPath:
         if node.state == "answered":
             return self.answered(node.name)
         question = self.question(node.name)
-        rows = self._rows(question, node.name)
-        return both([self._refused(question, each) for each in rows])
+        return both([self._refused(question, each) for each in self._rows(question, node.name)])
 
     def _refused(self, question: Question, name: Name) -> str:
         if not question.may_refuse:
@@ -237,8 +236,7 @@ class XPath:
     def answered(self, name: Name) -> str:
         """Return that an answer was given; of a matrix: in any row."""
         question = self.question(name)
-        rows = self._rows(question, name)
-        return either([self._answered(question, each) for each in rows])
+        return either([self._answered(question, each) for each in self._rows(question, name)])
 
     def _answered(self, question: Question, name: Name) -> str:
         parts = [f"{self.ref(name)} != ''"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from surveyapp.exchange.surveyjs.conditions import condition, piping
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
-from surveyapp.exchange.surveyjs.pieces import Place
-from surveyapp.questionnaire.model import Constraint, Option, Text
+from surveyapp.exchange.surveyjs.pieces import Piece, Place
+from surveyapp.questionnaire.model import Constraint, Option, Question, Text
 from surveyapp.questionnaire.types.text import is_pattern
 
 _KNOWN = frozenset({"numeric", "text", "regex", "email", "expression", "answercount"})
@@ -124,6 +124,30 @@ def _say_lost_pattern(place: Place, written: str, where: str) -> None:
 def checks(place: Place) -> tuple[Constraint, ...]:
     """Return the validators that are expressions."""
     return tuple(_checks(place))
+
+
+def checked_at_end(place: Place, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Put the validators of an element on the last of the questions it becomes."""
+    made = list(pieces)
+    ends = [n for n, each in enumerate(made) if isinstance(each, Question) and each.type != "note"]
+    for n, each in enumerate(made):
+        if isinstance(each, Question) and n in ends[-1:]:
+            yield replace(each, checks=(*each.checks, *checks(place)))
+        else:
+            yield each
+
+
+def say_unchecked(place: Place, applied: str = "") -> None:
+    """Remark the validators of an element that check nothing here, all but those of kind ``applied``."""
+    for kind, said, where in validators(place):
+        if kind == applied:
+            continue
+        named = str(said.get("expression") or kind)[:80]
+        place.change(
+            where,
+            f"die Prüfung „{named}“ gibt es hier nicht",
+            f"the check “{named}” does not exist here",
+        )
 
 
 def _checks(place: Place) -> Iterator[Constraint]:

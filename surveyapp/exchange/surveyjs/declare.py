@@ -455,7 +455,8 @@ def _carry_forward(reading: Reading) -> None:
     for path, element in every_element(reading.survey):
         source = element.get("choicesFromQuestion")
         symbol = reading.at.get(path)
-        if not source or symbol is None or symbol.sort is Sort.GONE:
+        is_choice = symbol is not None and symbol.sort in (Sort.CODE, Sort.CODES, Sort.RANKING)
+        if not source or symbol is None or not is_choice:
             continue
         found = reading.names.get(str(source).strip().lower())
         if found is None or found.name == symbol.name:

@@ -123,7 +123,9 @@ def _list(
     is_fixed = all(place.element.get(key) is False for key in may) and counted is None
     if is_fixed:
         minimum = maximum = max(1, int(first or low or 1))
-    elif counted is None and maximum != high:
+    elif counted is None and place.element.get(may[0]) is False:
+        place.change(may[0], "hier lassen sich Einträge hinzufügen", "items can be added here")
+    if counted is None and not is_fixed and maximum != high:
         place.change(
             counts[2],
             f"die Liste hat höchstens {maximum} Einträge",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from surveyapp.exchange.surveyjs.checks import checks
+from surveyapp.exchange.surveyjs.checks import checked_at_end, checks, say_unchecked
 from surveyapp.exchange.surveyjs.choices import columns, entries, options, rows
 from surveyapp.exchange.surveyjs.conditions import all_of
 from surveyapp.exchange.surveyjs.declare import (
@@ -59,6 +59,10 @@ def _lacks(place: Place, key: str) -> bool:
 
 def grid(place: Place) -> Iterator[Piece]:
     """Make a matrix of each column of a table, or a question of each of its cells."""
+    yield from checked_at_end(place, _columns_of(place))
+
+
+def _columns_of(place: Place) -> Iterator[Piece]:
     if _lacks(place, "columns") or _lacks(place, "rows"):
         return
     title = place.wording()
@@ -100,7 +104,9 @@ def _as_matrix(place: Place, inner: Place) -> Iterator[Piece]:
     inner = replace(inner, scope=place.scope.with_row(place.symbol.parts, None))
     cell = inner.symbol.cell
     fields: dict[str, Any] = {"rows": _filtered(place, inner, found)}
-    if cell is Sort.NUMBER and type_of(inner.element) != "rating":
+    is_number = cell is Sort.NUMBER and type_of(inner.element) != "rating"
+    say_unchecked(inner, "numeric" if is_number else "")
+    if is_number:
         like = next(iter(BUILDERS["text"](replace(inner, element=_bare(inner.element)))))
         if isinstance(like, Question):
             fields |= {"minimum": like.minimum, "maximum": like.maximum, "decimals": like.decimals}
@@ -116,7 +122,13 @@ _BY_ROW = ("visibleIf", "requiredIf")
 
 
 def _bare(element: Json) -> Json:
-    return {k: v for k, v in element.items() if k not in (*_BY_ROW, "validators")}
+    """Return a column without what differs from row to row."""
+    limits = [
+        each
+        for each in items(element.get("validators"))
+        if isinstance(each, dict) and str(each.get("type", "")).lower().startswith("numeric")
+    ]
+    return {**{k: v for k, v in element.items() if k not in _BY_ROW}, "validators": limits}
 
 
 def _filtered(place: Place, inner: Place, found: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from surveyapp.exchange.surveyjs.checks import checks, choice_limits, text_rules
+from surveyapp.exchange.surveyjs.checks import (
+    checked_at_end,
+    checks,
+    choice_limits,
+    say_unchecked,
+    text_rules,
+)
 from surveyapp.exchange.surveyjs.choices import entries, options
 from surveyapp.exchange.surveyjs.conditions import all_of, number
 from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, text_sort
@@ -293,7 +300,13 @@ def _slider(place: Place) -> Iterator[Piece]:
     first = question(place, "scale", display="slider", **ends)
     until = place.reading.new_id(f"{place.symbol.name} to")
     yield replace(first, text=texts.joined(first.text, texts.own("von", "from")))
-    yield replace(first, id=until, text=texts.joined(first.text, texts.own("bis", "to")), hint=None)
+    yield replace(
+        first,
+        id=until,
+        text=texts.joined(first.text, texts.own("bis", "to")),
+        hint=None,
+        checks=checks(place),
+    )
 
 
 def _fields(place: Place) -> Iterator[Piece]:
@@ -303,6 +316,10 @@ def _fields(place: Place) -> Iterator[Piece]:
         place.refuse("items", "die Frage hat keine Felder", "the question has no items")
         return
     yield note(place, "title", place.wording(), place.text("description"))
+    yield from checked_at_end(place, _each_field(place, found))
+
+
+def _each_field(place: Place, found: list[Any]) -> Iterator[Piece]:
     show = place.shown()
     for n, item in enumerate(found):
         said = item if isinstance(item, dict) else {"name": item}
@@ -318,6 +335,7 @@ def _fields(place: Place) -> Iterator[Piece]:
 
 
 def _computed(place: Place) -> Iterator[Piece]:
+    say_unchecked(place)
     said = place.element.get("expression")
     where = f"{place.path}.expression"
     value = number(place.reading, said, where, place.scope) if said else None

@@ -22,7 +22,12 @@ DEFAULT = "default"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _TEXT_KEYS = frozenset({"title", "description", "text", "html", "completedHtml", "templateTitle"})
-_GERMAN = frozenset({"und", "der", "die", "das", "sie", "ihr", "ihre", "nicht", "wie", "bitte"})
+_GERMAN = frozenset(
+    {"und", "der", "die", "das", "sie", "ihr", "ihre", "ihrem", "ihren", "nicht", "wie", "bitte"}
+    | {"für", "von", "mit", "oder", "bei", "zum", "zur", "zu", "im", "den", "dem", "des", "ist"}
+    | {"sind", "haben", "ein", "eine", "einen", "kein", "keine", "ja", "nein", "welche", "wurde"}
+)
+_GERMAN_ENDING = re.compile(r"ß|(?:ung|ungen|keit|keiten|heit|schaft|schaften|lich|liche)\Z")
 _ENGLISH = frozenset({"and", "the", "you", "your", "not", "how", "please", "what", "of", "is"})
 _PLACEHOLDERS = re.compile(r"\d{1,2}|no|title|require")
 
@@ -117,7 +122,7 @@ def _default_language(survey: Json, notes: Notes) -> str:
     words = [
         word for text in _plain_texts(survey) for word in re.findall(r"[a-zäöüß]+", text.lower())
     ]
-    german = sum(word in _GERMAN for word in words)
+    german = sum(word in _GERMAN or bool(_GERMAN_ENDING.search(word)) for word in words)
     if german > sum(word in _ENGLISH for word in words):
         notes.change(
             "",

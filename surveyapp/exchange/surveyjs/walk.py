@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from surveyapp.exchange.surveyjs.checks import say_unchecked
 from surveyapp.exchange.surveyjs.conditions import all_of
 from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, Reading, elements_of, type_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
@@ -14,6 +15,35 @@ from surveyapp.exchange.surveyjs.questions import BUILDERS, comment_beside
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 
 _LISTS = {"paneldynamic": dynamic_panel, "matrixdynamic": dynamic_matrix}
+
+_COMMENTED = frozenset({"slider", "multipletext"})
+"""Types whose builders leave the field for a comment to the walk."""
+
+_TABLES = frozenset({"matrixdropdown", "matrixdynamic", "paneldynamic", "multipletext"})
+_VOLUNTARY = ("hier darf die Antwort immer fehlen", "an answer may always be missing here")
+
+_LOST: Mapping[str, tuple[frozenset[str], tuple[str, str]]] = {
+    "requiredIf": (_TABLES, _VOLUNTARY),
+    "isRequired": (frozenset(_LISTS), _VOLUNTARY),
+    "columnsVisibleIf": (
+        frozenset({"matrixdropdown"}),
+        ("alle Spalten werden gefragt", "all columns are asked"),
+    ),
+    "format": (
+        frozenset({"expression"}),
+        ("der Rechenwert steht hier als bloße Zahl", "the value stands here as a plain number"),
+    ),
+}
+"""Properties that mean nothing here for some types: those and why."""
+
+
+def _say_lost(place: Place, kind: str) -> None:
+    """Remark the properties that are read for other types, but not for this one."""
+    least = place.element.get("minRowCount") or place.element.get("minPanelCount")
+    for key, (kinds, (german, english)) in _LOST.items():
+        is_lost = kind in kinds and bool(place.element.get(key))
+        if is_lost and not (key == "isRequired" and least):
+            place.change(key, german, english)
 
 
 def pieces_of(
@@ -40,15 +70,19 @@ def pieces_of(
         return
     if kind not in NOT_TAKEN or kind == "html":
         say_properties(place)
+    _say_lost(place, kind)
     if kind in ("panel", "flowpanel"):
         yield from _panel(place, names)
     elif kind in _LISTS:
+        say_unchecked(place)
         yield from _LISTS[kind](place, pieces_of)
+        yield from comment_beside(place)
     elif kind in MATRICES:
         yield from MATRICES[kind](place)
         yield from comment_beside(place)
     else:
         yield from BUILDERS[kind](place)
+        yield from comment_beside(place) if kind in _COMMENTED else ()
 
 
 def _panel(place: Place, names: Mapping[str, Symbol]) -> Iterator[Piece]:

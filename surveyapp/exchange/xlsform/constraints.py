@@ -15,7 +15,8 @@ from surveyapp.exchange.xlsform.translate import Translator
 from surveyapp.exchange.xlsform.values import readable
 from surveyapp.exchange.xlsform.xpath import SELF, Binary, Call, Number, Ref, Text, Tree
 
-_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
+_ANYTHING = (Binary("!=", SELF, Text("")), Call("not", (Binary("=", SELF, Text("")),)))
+_MIRRORED = {"!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ def limits(node: Node, kind: str, translator: Translator) -> Limits:
     """
     found, rest = Limits(), list[Tree]()
     for part in _parts(xpath.parse(node.text("bind", "constraint"))):
+        if _own(node, part) in _ANYTHING:
+            continue  # an empty answer is never held against a constraint
         if not _take(found, _own(node, part), node, kind, translator):
             rest.append(part)
     if rest:

@@ -83,8 +83,9 @@ def _id(form: Form, file_name: str) -> str:
 
 def _title(form: Form, wording: Wording, file_name: str) -> Text:
     given = form.settings.get("title") or form.settings.get("id_string") or file_name
-    first = wording.languages[0]
-    return wording.text(given, 2, sheet="settings") or {first: file_name}
+    said = wording.text(given, 2, sheet="settings") or {wording.languages[0]: file_name}
+    alone = next(iter(said.values()))
+    return said if isinstance(given, dict) else dict.fromkeys(wording.languages, alone)
 
 
 def _spoken(text: Text, wording: Wording) -> Text:

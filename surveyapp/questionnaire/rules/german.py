@@ -57,7 +57,9 @@ def _read(text: str) -> Iterator[tuple[str, Page]]:
 def flaws() -> Mapping[str, str]:
     """Return what question types find wrong: English sentence to German, both with ``{}``."""
     rows = (line.partition(" | ") for line in _text("flaws.md").splitlines() if " | " in line)
-    return {english.removeprefix("- "): german for english, _, german in rows}
+    found = {english.removeprefix("- "): german for english, _, german in rows}
+    # The one with the most words of its own first: "is {}" would take what others say better.
+    return dict(sorted(found.items(), key=lambda row: -len(row[0].replace("{}", ""))))
 
 
 def flaw(sentence: str) -> str:

@@ -141,10 +141,12 @@ def language_name(code: str) -> str:
 def _duration(asked: Questionnaire, actor: Staff) -> str:
     found = family_minutes(asked, actor)
     if not found:
-        return _("%(minutes)s Minuten (laut Fragebogen)", minutes=asked.minutes)
+        return ngettext(
+            "%(num)s Minute (laut Fragebogen)", "%(num)s Minuten (laut Fragebogen)", asked.minutes
+        )
     shortest, longest = round(found[0].typical), round(max(each.typical for each in found))
     if shortest == longest:
-        return _("etwa %(minutes)s Minuten", minutes=max(1, longest))
+        return ngettext("etwa %(num)s Minute", "etwa %(num)s Minuten", max(1, longest))
     return _(
         "etwa %(shortest)s bis %(longest)s Minuten", shortest=max(1, shortest), longest=longest
     )
@@ -176,7 +178,7 @@ def minutes_views(asked: Questionnaire, actor: Staff) -> tuple[MinutesView, ...]
     return tuple(
         MinutesView(
             _family(each),
-            _("%(minutes)s Minuten", minutes=max(1, round(each.typical))),
+            ngettext("%(num)s Minute", "%(num)s Minuten", max(1, round(each.typical))),
             _(
                 "%(shortest)s bis %(longest)s",
                 shortest=max(1, round(each.shortest)),

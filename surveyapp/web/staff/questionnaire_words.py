@@ -101,7 +101,7 @@ def _page(page: Page, questionnaire: Questionnaire) -> PageView:
     if page.show is not None:
         conditions.append(_condition(page.show, questionnaire))
     questions = tuple(_question(each, index) for each in page.questions)
-    return PageView(said(page.title) or page.id, tuple(conditions), questions)
+    return PageView(without_gap(said(page.title)) or page.id, tuple(conditions), questions)
 
 
 def _question(question: Question, index: Index) -> QuestionView:
@@ -143,6 +143,14 @@ def _condition(show: str | None, questionnaire: Questionnaire) -> str:
 def said(text: Text) -> str:
     """Return a wording on one line, an ellipsis for what is filled in."""
     return " ".join(wording(neutral(text), LANGUAGE).split())
+
+
+def without_gap(title: str) -> str:
+    """Return a title without what is filled in at its beginning: "…: Betreuung" is "Betreuung"."""
+    return _GAP.sub("", title)
+
+
+_GAP = re.compile(r"^…[\s:–-]*")
 
 
 def kind_in_words(kind: str) -> str:

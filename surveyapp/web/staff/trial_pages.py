@@ -19,7 +19,7 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.questionnaire.written import expressions
 from surveyapp.services.try_out import TriedOut
-from surveyapp.web.staff.questionnaire_words import said
+from surveyapp.web.staff.questionnaire_words import said, without_gap
 
 MOST_KEYS = 12
 """Questions offered for answering; the rest can be given as JSON."""
@@ -273,7 +273,7 @@ def _page(page: Mapping[str, Any], old: Mapping[str, frozenset[str]] | None) -> 
 
 
 def _title(page: Mapping[str, Any]) -> str:
-    title, item = page["title"] or page["page"], page["item_label"]
+    title, item = without_gap(page["title"]) or page["page"], page["item_label"]
     return f"{title} – {item}" if item and item not in title else title
 
 

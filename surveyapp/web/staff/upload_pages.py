@@ -92,7 +92,7 @@ def _in_german(remark: str) -> str:
     """Return a remark with its place in German; its sentence is German already."""
     for named, german in _PLACES:
         remark = named.sub(german, remark)
-    return remark
+    return remark[:1].upper() + remark[1:]
 
 
 def refusal_words(why: KeepRefusal) -> str:

@@ -337,3 +337,120 @@ def test_signs_between_numbers_part_them_in_codes() -> None:
 
     codes = [option.code for option in _question(questionnaire, "tage").options]
     assert codes == ["1_2_tage", "12_tage", "cafe"]
+
+
+AB = ["a", "b"]
+CHECK = {"validators": [{"type": "expression", "expression": "{z} > 1", "text": "Zu klein"}]}
+CHECKED: dict[str, dict[str, Any]] = {
+    "text": {},
+    "radiogroup": {"choices": AB},
+    "checkbox": {"choices": AB},
+    "boolean": {},
+    "rating": {},
+    "slider": {"sliderType": "range"},
+    "ranking": {"choices": AB},
+    "matrix": {"columns": AB, "rows": AB},
+    "matrixdropdown": {"columns": [{"name": "c", "choices": AB}], "rows": AB},
+    "matrixdynamic": {"columns": [{"name": "c", "choices": AB}]},
+    "paneldynamic": {"templateElements": [{"type": "text", "name": "t"}]},
+    "multipletext": {"items": [{"name": "x"}, {"name": "y"}]},
+    "expression": {"expression": "{z} * 2", "title": "Doppelt"},
+}
+
+
+@pytest.mark.parametrize("kind", CHECKED)
+def test_a_check_of_any_element_holds_or_is_remarked(kind: str) -> None:
+    elements = [
+        {"type": "text", "name": "z", "inputType": "number"},
+        {"type": kind, "name": "q", **CHECKED[kind], **CHECK},
+    ]
+    content = json.dumps({"locale": "de", "elements": elements}).encode()
+
+    outcome = bring_in(content, "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Taken), outcome
+    asked = [question for page in outcome.questionnaire.pages for question in page.questions]
+    held = [check.that for question in asked for check in question.checks]
+    remarked = [each for each in outcome.changed if "{z} > 1" in each.say("de")]
+    assert (held == ["z > 1"]) != bool(remarked)
+
+
+def test_limits_of_a_column_hold_and_its_other_checks_are_remarked() -> None:
+    column = {
+        "name": "c",
+        "cellType": "text",
+        "inputType": "number",
+        "validators": [
+            {"type": "numeric", "minValue": 2, "maxValue": 7},
+            {"type": "expression", "expression": "{row.c} <> 5"},
+        ],
+    }
+    table = {"type": "matrixdropdown", "name": "t", "columns": [column], "rows": AB}
+    content = json.dumps({"locale": "de", "elements": [table]}).encode()
+
+    outcome = bring_in(content, "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Taken), outcome
+    asked = _question(outcome.questionnaire, "t_c")
+    assert (asked.minimum, asked.maximum) == (2, 7)
+    assert any("{row.c} <> 5" in each.say("de") for each in outcome.changed)
+
+
+def test_a_german_file_without_a_language_is_german() -> None:
+    survey = {
+        "title": "Verzeichnis von Verarbeitungstätigkeiten",
+        "elements": [{"type": "text", "name": "plz", "title": "Straße und Ort"}],
+    }
+
+    outcome = bring_in(json.dumps(survey).encode(), "umfrage.json")
+
+    assert isinstance(outcome, Taken), outcome
+    assert outcome.questionnaire.languages == ("de",)
+
+
+LOST: dict[str, tuple[str, dict[str, Any]]] = {
+    "a table that must be answered sometimes": ("matrixdropdown", {"requiredIf": "{z} > 1"}),
+    "columns shown sometimes": ("matrixdropdown", {"columnsVisibleIf": "{z} > 1"}),
+    "fields that must be answered sometimes": ("multipletext", {"requiredIf": "{z} > 1"}),
+    "rows that must be there": ("matrixdynamic", {"isRequired": True}),
+    "rows that cannot be added": ("matrixdynamic", {"allowAddRows": False}),
+    "panels that cannot be added": ("paneldynamic", {"allowAddPanel": False}),
+    "a number written in its own way": ("expression", {"format": "{0} EUR"}),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_a_type_does_not_keep_is_remarked(name: str) -> None:
+    kind, said = LOST[name]
+    elements = [
+        {"type": "text", "name": "z", "inputType": "number"},
+        {"type": kind, "name": "q", **CHECKED[kind], **said},
+    ]
+    content = json.dumps({"locale": "de", "elements": elements}).encode()
+
+    outcome = bring_in(content, "umfrage.json", "surveyjs")
+
+    assert isinstance(outcome, Taken), outcome
+    assert any(each.where == f"elements[1].{next(iter(said))}" for each in outcome.changed)
+
+
+@pytest.mark.parametrize("kind", ["slider", "multipletext", "matrixdynamic", "paneldynamic"])
+def test_a_comment_beside_any_question_is_asked(kind: str) -> None:
+    questionnaire = _brought({"type": kind, "name": "q", "showCommentArea": True, **CHECKED[kind]})
+
+    assert _question(questionnaire, "q_comment").type == "text"
+
+
+def test_choices_of_another_question_are_left_out_where_nothing_is_chosen() -> None:
+    source = {"type": "checkbox", "name": "quelle", "choices": ["u", "v"]}
+    table = {
+        "type": "matrix",
+        "name": "t",
+        "columns": AB,
+        "rows": AB,
+        "choicesFromQuestion": "quelle",
+    }
+
+    questionnaire = _brought(source, table)
+
+    assert [option.code for option in _question(questionnaire, "t").options] == AB

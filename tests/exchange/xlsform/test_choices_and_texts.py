@@ -226,7 +226,7 @@ def test_plain_columns_speak_the_default_language():
 
     assert outcome.questionnaire.languages[0] == "de"
     assert questions(outcome)["a"].text == {"de": "Wie?", "fr": "Comment?"}
-    assert outcome.questionnaire.title == {"de": "Familien"}
+    assert outcome.questionnaire.title == {"de": "Familien", "fr": "Familien"}
     assert outcome.changed == ()
 
 

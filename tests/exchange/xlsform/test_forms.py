@@ -518,3 +518,33 @@ def test_dialects_of_other_servers_are_taken_with_remarks():
     assert "the calculation many “count-if(${r}, ${n} > 1)” does not come over" in dropped(outcome)
     assert "the calculation who" in dropped(outcome)
     assert "it refers to the calculation many, which does not come over" in changed(outcome)
+
+
+def test_constraint_does_not_hold_an_empty_answer_against_a_family():
+    outcome = taken(
+        survey(
+            "type | name | label | constraint",
+            "text | a | A | . != ''",
+            "integer | b | B | . != '' and . <= 9",
+            "text | c | C | not(. = '')",
+        )
+    )
+
+    found = questions(outcome)
+    assert all(not each.checks for each in found.values())
+    assert found["b"].maximum == 9
+
+
+def test_title_stands_in_every_language_of_the_form():
+    outcome = taken(
+        form(
+            sheet(
+                "survey",
+                "type | name | label::Deutsch (de) | label::English (en)",
+                "text | a | A | B",
+            ),
+            sheet("settings", "form_title", "Familien 2027"),
+        )
+    )
+
+    assert outcome.questionnaire.title == {"de": "Familien 2027", "en": "Familien 2027"}
