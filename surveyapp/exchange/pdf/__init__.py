@@ -46,9 +46,7 @@ def _blank(press: Press, sheet: Sheet) -> Strip | None:
     said = next((each.blank for each in sheet.blocks if isinstance(each, NewSheet)), None)
     if said is None:
         return None
-    return Strip(
-        6, lambda y: press.text(LEFT, y, said, INNER, SMALL, grey=GREY, align="center")
-    )
+    return Strip(6, lambda y: press.text(LEFT, y, said, INNER, SMALL, grey=GREY, align="center"))
 
 
 def _print(press: Press, sheet: Sheet, pages: list[Leaf]) -> None:

@@ -37,7 +37,7 @@ BOX = 3.8
 _LABEL = BOX + 2.8
 _CELL, _CELL_HEIGHT = 6.4, 8.0
 _POINT = 8.0
-_SPACE = 1.4
+_SPACE = 0.9
 
 
 def tick(press: Press, start: float, y: float, *, several: bool) -> None:
@@ -56,7 +56,7 @@ def _width(start: float) -> float:
 def _choices(press: Press, body: Choices, start: float, _: Finds) -> Iterator[Strip]:
     half = (_width(start) - 6) / 2
     fits = all(not x.remark and press.width(x.text) <= half - _LABEL for x in body.labels)
-    if len(body.labels) > 5 and fits:
+    if len(body.labels) > 4 and fits:
         yield from _two_columns(press, body, start, half)
         return
     for label in body.labels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveyapp.exchange.pdf.filters import Conditions
 from surveyapp.exchange.pdf.readable import Place, readable
@@ -96,16 +96,45 @@ def note_of(printed: Printed) -> str:
         return words.ranks.format(most=most)
     if question.type == "multiple" and question.max_choices and question.hint is None:
         return words.at_most.format(most=question.max_choices)
-    if question.type == "scale" and isinstance(BODIES["scale"](printed), Entry):
+    if question.type == "scale" and isinstance(_choices(printed), Entry):
         numbers = [printed.text(each) for each in printed.options]
         return words.number_from_to.format(low=numbers[0], high=numbers[-1])
-    if kind_of(question).asks_for_place and (not printed.options or question.type != "dropdown"):
+    if question.rows:
+        return printed.conditions.rows(question)
+    if kind_of(question).asks_for_place:
         return words.place
     return ""
 
 
+_NUMBER = re.compile(r"[-–]?[\d.,]+")
+_NAMED = re.compile(r"([-–]?[\d.,]+)\s*[–—:=-]\s*(.+)")
+
+
+def _points(printed: Printed) -> Body | None:
+    """Return options as points where they are numbers, and at most the ends have words beside."""
+    texts = [printed.text(each) for each in printed.options]
+    if len(texts) < 3 or not all(_NUMBER.fullmatch(text) for text in texts[1:-1]):
+        return None
+    ends = [_NAMED.fullmatch(texts[0]), _NAMED.fullmatch(texts[-1])]
+    named = [
+        (end[1], end[2]) if end else (text, "")
+        for end, text in zip(ends, texts[:: len(texts) - 1], strict=True)
+    ]
+    if not all(_NUMBER.fullmatch(number) for number, _ in named):
+        return None
+    if len(texts) > _MOST_POINTS:
+        return Entry((Comb(max(len(text) for text in texts)),))
+    question, place = printed.question, printed.place
+    low, high = (
+        readable(said, place) or name
+        for said, (_, name) in zip((question.low, question.high), named, strict=True)
+    )
+    return Points((named[0][0], *texts[1:-1], named[1][0]), low, high)
+
+
 def _choices(printed: Printed) -> Body:
-    return Choices(printed.labels(*printed.options, *printed.missing))
+    points = _points(printed)
+    return points or Choices(printed.labels(*printed.options, *printed.missing))
 
 
 def _multiple(printed: Printed) -> Body:
@@ -124,20 +153,12 @@ def _consent(printed: Printed) -> Body:
     return Choices(printed.labels(printed.options[0]), several=True)
 
 
-def _scale(printed: Printed) -> Body:
-    texts = [printed.text(each) for each in printed.options]
-    if not all(re.fullmatch(r"[-–]?[\d.,]+", text) for text in texts):
-        return _choices(printed)
-    if len(texts) > _MOST_POINTS:
-        return Entry((Comb(max(len(text) for text in texts)),))
-    question = printed.question
-    low, high = (readable(each, printed.place) for each in (question.low, question.high))
-    return Points(tuple(texts), low, high)
-
-
 def _matrix(printed: Printed, *, several: bool = False) -> Body:
     columns = tuple(printed.text(each) for each in (*printed.options, *printed.missing))
-    return Table(columns, printed.labels(*printed.question.rows), several)
+    rows = printed.question.rows
+    if printed.conditions.rows(printed.question):
+        rows = tuple(replace(each, show=None) for each in rows)  # one note says it for all
+    return Table(columns, printed.labels(*rows), several)
 
 
 def _matrix_number(printed: Printed) -> Body:
@@ -163,7 +184,9 @@ def _number(printed: Printed) -> Body:
 
 def _number_combs(printed: Printed) -> tuple[Comb, ...]:
     question = printed.question
-    limits = [each for each in (question.minimum, question.maximum) if isinstance(each, int | float)]
+    limits = [
+        each for each in (question.minimum, question.maximum) if isinstance(each, int | float)
+    ]
     digits = max((len(f"{each:.0f}") for each in limits), default=1)
     cells = digits if isinstance(question.maximum, int | float) else max(digits, 4)
     if not question.decimals:
@@ -201,7 +224,7 @@ BODIES: Mapping[str, Callable[[Printed], Body]] = {
     "dropdown": _dropdown,
     "yesno": _choices,
     "image": _image,
-    "scale": _scale,
+    "scale": _choices,
     "consent": _consent,
     "multiple": _multiple,
     "ranking": _ranking,

@@ -9,7 +9,7 @@ from itertools import groupby
 from surveyapp.exchange.pdf.bodies import Printed, body_of, is_listed, note_of
 from surveyapp.exchange.pdf.filters import Conditions, with_goals
 from surveyapp.exchange.pdf.items import Item, items_of, sort_of
-from surveyapp.exchange.pdf.readable import Place, readable
+from surveyapp.exchange.pdf.readable import GAP, Place, readable
 from surveyapp.exchange.pdf.sheet import (
     Ask,
     Block,
@@ -180,7 +180,8 @@ class _Writer:
         if not page.questions and page.collect is None and page.intro is None:
             return
         title = readable(page.title, place)
-        if item is None or title not in (item.title, item.place.item):
+        is_told = item is not None and title in (item.title, item.place.item)
+        if not is_told and title.strip(f"{GAP} :–-"):
             yield Heading(title, 2)
         if page.show is not None:
             yield self.filter(page.show, [each.id for each in page.questions])
@@ -210,8 +211,7 @@ class _Writer:
         question, place = printed.question, printed.place
         body, beside = body_of(printed)
         notes = [readable(question.hint, place), *self.variants(printed), note_of(printed)]
-        if question.purpose is not None:
-            notes.append(f"{self.words.purpose} {readable(question.purpose, place)}")
+        notes.append(readable(question.purpose, place))
         if is_listed(printed):
             notes.append(self.words.see_list.format(number=number))
             listed = " · ".join(printed.text(each) for each in printed.options)

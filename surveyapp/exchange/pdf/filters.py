@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,9 +11,23 @@ from surveyapp.exchange.pdf.sheet import Ask, Block, Filter, Heading
 from surveyapp.exchange.pdf.words import FilterWords, filter_words, speaks_conditions
 from surveyapp.questionnaire.explain import in_words
 from surveyapp.questionnaire.explain_words import WORDS
+from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Page, Question, Questionnaire
+from surveyapp.questionnaire.texts import wording
 
 _MARK = "⟦{number}⟧"
+
+
+_CELL = re.compile(r"\(?([a-z][a-z0-9_]*)\.([A-Za-z0-9_-]+) == '([^']*)'\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of a table that were answered the same way."""
+
+    matrix: Question
+    codes: tuple[str, ...]
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,9 @@ class Conditions:
 
     def told(self, condition: str) -> str:
         """Return "wenn Sie bei Frage 3 „ja“ geantwortet haben"."""
+        rows = self._same_answer(condition.split(" or "))
+        if rows is not None and set(rows.codes) == {each.code for each in rows.matrix.rows}:
+            return self._about(self.words.any_row, rows)
         speaks = speaks_conditions(self.language)
         said = in_words(condition, self._marked, self.language)
         for number in self.numbers.values():
@@ -53,6 +71,30 @@ class Conditions:
             named = self.words.question.format(number=number)
             said = said.replace(WORDS[speaks].quote.format(text=mark), named).replace(mark, named)
         return said
+
+    def rows(self, question: Question) -> str:
+        """Return one sentence for a table whose rows were answered the same way in another one."""
+        rows = self._same_answer([each.show or "" for each in question.rows])
+        codes = tuple(each.code for each in question.rows)
+        is_same = rows is not None and rows.codes == codes
+        return self._about(self.words.rows, rows) if rows is not None and is_same else ""
+
+    def _same_answer(self, comparisons: Sequence[str]) -> _Rows | None:
+        """Return the rows of a table that are asked for the same answer, if that is all."""
+        found = [_CELL.fullmatch(" ".join(each.split())) for each in comparisons]
+        cells = [each.groups() for each in found if each is not None]
+        if len(found) < 2 or len(cells) < len(found):
+            return None
+        if len({(matrix, answer) for matrix, _, answer in cells}) > 1:
+            return None
+        matrix = index_of(self.questionnaire).questions[cells[0][0]]
+        return _Rows(matrix, tuple(row for _, row, _ in cells), cells[0][2])
+
+    def _about(self, sentence: str, rows: _Rows) -> str:
+        options = index_of(self.questionnaire).options[rows.matrix.id]
+        option = next(each for each in options if each.code == rows.answer)
+        answer = wording(option.text, self.language)
+        return sentence.format(number=self.numbers[rows.matrix.id], answer=answer)
 
     def filter(self, condition: str, numbers: Sequence[str], span: int) -> Filter:
         """Return the box above questions that share a condition."""

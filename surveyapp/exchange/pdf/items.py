@@ -69,9 +69,7 @@ def _rows(index: Index, items: ItemList, language: str, most: int) -> tuple[Item
     )
     is_short = len(rows) * questions <= MOST_QUESTIONS and len(rows) <= items.maximum
     if len(rows) <= most or is_short:
-        return tuple(
-            _row(items, row, language, place) for place, row in enumerate(rows, start=1)
-        )
+        return tuple(_row(items, row, language, place) for place, row in enumerate(rows, start=1))
     count = min(most, items.maximum)
     goes_on = items.maximum > count
     return tuple(

@@ -174,9 +174,7 @@ class Press:
         """Draw a picture in greys inside a place."""
         x = self._x(start, width)
         grey = BytesIO(in_greys(svg))
-        self.pdf.image(
-            grey, x=x, y=y, w=width, h=height, keep_aspect_ratio=True, alt_text=said
-        )
+        self.pdf.image(grey, x=x, y=y, w=width, h=height, keep_aspect_ratio=True, alt_text=said)
 
     def _x(self, start: float, width: float) -> float:
         return WIDTH - start - width if self.is_rtl else start

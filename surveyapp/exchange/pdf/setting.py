@@ -51,11 +51,14 @@ class Setter:
     def strips(self, blocks: Sequence[Block]) -> Iterator[Strip]:
         """Return all blocks as strips; headings and boxes stay with what follows."""
         turn = Turn.NONE
-        for block in blocks:
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, NewSheet):
                 turn = Turn.SHEET
                 continue
-            for strip in _SETTERS[type(block)](self, block):
+            strips = list(_SETTERS[type(block)](self, block))
+            if isinstance(block, Paragraph) and isinstance(following, Ask | Filter):
+                strips[-1] = replace(strips[-1], keeps=True)
+            for strip in strips:
                 yield replace(strip, turn=turn)
                 turn = Turn.NONE
 
@@ -182,9 +185,11 @@ def _head(setter: Setter, block: Ask) -> Iterator[Strip]:
     start, width = LEFT + NUMBER, INNER - NUMBER
     is_note = not block.number
     first = True
-    for strip in setter.lines(
-        block.text, start=start, width=width, bold=not is_note, gap=5.5, keeps=True
-    ) if block.text else ():
+    for strip in (
+        setter.lines(block.text, start=start, width=width, bold=not is_note, gap=5.0, keeps=True)
+        if block.text
+        else ()
+    ):
         if first and block.number:
             yield replace(strip, draw=_numbered(press, block.number, strip))
         else:
@@ -212,4 +217,3 @@ _SETTERS: Mapping[type, Callable[[Setter, Any], Iterator[Strip]]] = {
     Guide: _guide,
     Ask: _ask,
 }
-

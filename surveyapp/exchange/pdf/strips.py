@@ -12,7 +12,7 @@ from surveyapp.exchange.pdf.press import BOTTOM, HEIGHT, TOP
 Draw: TypeAlias = Callable[[float], None]
 """Draws at a distance from the top of the page, in millimetres."""
 
-TALLEST = 120.0
+TALLEST = 90.0
 """Millimetres up to which a question stands on one page as a whole."""
 
 

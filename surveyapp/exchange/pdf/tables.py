@@ -5,27 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from surveyapp.exchange.pdf.press import BODY, GREY, INK, SHADE, SMALL, Press, line_height
+from surveyapp.exchange.pdf.press import (
+    BODY,
+    GREY,
+    INK,
+    INNER,
+    LEFT,
+    SHADE,
+    SMALL,
+    Press,
+    line_height,
+)
 from surveyapp.exchange.pdf.sheet import Label, Table
 from surveyapp.exchange.pdf.strips import Strip
 
-MOST_COLUMNS = 6
-"""Options of a table; with more of them each row stands with its options below."""
+MOST_COLUMNS = 7
+"""Options of a table, „keine Angabe“ among them; with more of them each row stands with its options below."""
 
-_HEAD = 8.5
+_HEAD = 8.0
 _BOX = 3.8
 _NARROWEST, _WIDEST = 15.0, 27.0
-_LEAST_ROW = 52.0
+_LEAST_ROW = 48.0
+
+
+def _column(body: Table, width: float) -> float:
+    return min(_WIDEST, (width - _LEAST_ROW) / max(1, len(body.columns)))
+
+
+def _fits(press: Press, body: Table, width: float) -> bool:
+    words = [word for text in body.columns for word in text.split()]
+    widest = max((press.width(word, _HEAD) for word in words), default=0.0)
+    column = _column(body, width)
+    is_wide = column >= _NARROWEST and widest <= column - 1
+    return is_wide and len(body.columns) <= MOST_COLUMNS
 
 
 def table(press: Press, body: Table, start: float, width: float) -> Iterator[Strip]:
     """Return a table whose header is repeated on each page, or its rows one by one."""
-    column = min(_WIDEST, (width - _LEAST_ROW) / max(1, len(body.columns)))
-    words = [word for text in body.columns for word in text.split()]
-    widest = max((press.width(word, _HEAD) for word in words), default=0.0)
-    if len(body.columns) > MOST_COLUMNS or column < _NARROWEST or widest > column - 1.5:
+    if not _fits(press, body, INNER):
         yield from _stacked(press, body, start, width)
         return
+    if not _fits(press, body, width):
+        start, width = LEFT, INNER  # under the number too, rather than row by row
+    column = _column(body, width)
     header = _header(press, body, start, width, column)
     yield replace(header, gap=2.0, keeps=True)
     for place, row in enumerate(body.rows):
@@ -34,15 +56,15 @@ def table(press: Press, body: Table, start: float, width: float) -> Iterator[Str
 
 
 def _header(press: Press, body: Table, start: float, width: float, column: float) -> Strip:
-    heads = [press.lines(text, column - 1.5, _HEAD) for text in body.columns]
+    heads = [press.lines(text, column - 1, _HEAD) for text in body.columns]
     tall = max((len(each) for each in heads), default=1) * line_height(_HEAD)
     first = start + width - column * len(heads)
 
     def draw(y: float) -> None:
         for place, lines in enumerate(heads):
             top = y + tall - len(lines) * line_height(_HEAD)
-            x = first + place * column + 0.75
-            press.block(x, top, lines, column - 1.5, _HEAD, align="center")
+            x = first + place * column + 0.5
+            press.block(x, top, lines, column - 1, _HEAD, align="center")
         press.rule(start, y + tall + 0.8, width, INK)
 
     return Strip(tall + 0.8, draw)

@@ -25,7 +25,6 @@ class FormWords:
     page: str
     version: str
     question: str
-    purpose: str
     more_items: Mapping[str, str]
     no_more: Mapping[str, str]
     repeats: str
@@ -58,6 +57,8 @@ class FilterWords:
     only_many: str
     option: str
     variant: str
+    any_row: str
+    rows: str
     go: str
     go_item: str
     go_end: str
@@ -76,7 +77,6 @@ _GERMAN = FormWords(
     page="Seite {page} von {pages}",
     version="Fassung {version}",
     question="Frage {number}",
-    purpose="Warum wir fragen:",
     more_items={
         "child": "Für weitere Kinder nehmen Sie bitte ein zusätzliches Blatt.",
         "adult": "Für weitere Erwachsene nehmen Sie bitte ein zusätzliches Blatt.",
@@ -120,7 +120,6 @@ _ENGLISH = FormWords(
     page="Page {page} of {pages}",
     version="Version {version}",
     question="question {number}",
-    purpose="Why we ask:",
     more_items={
         "child": "For more children please use an additional sheet.",
         "adult": "For more adults please use an additional sheet.",
@@ -158,6 +157,8 @@ _FILTERS: Mapping[str, FilterWords] = {
         only_many="Fragen {first} bis {last} nur beantworten, {condition}.",
         option="nur, {condition}",
         variant="{condition}, lautet die Frage: „{text}“",
+        any_row="wenn Sie bei Frage {number} mindestens einmal „{answer}“ angekreuzt haben",
+        rows="Nur für das, was Sie bei Frage {number} mit „{answer}“ angekreuzt haben.",
         go="Sonst weiter mit Frage {number}.",
         go_item="Sonst weiter mit „{item}“.",
         go_end="Sonst sind Sie am Ende des Fragebogens.",
@@ -168,6 +169,8 @@ _FILTERS: Mapping[str, FilterWords] = {
         only_many="Only answer questions {first} to {last} {condition}.",
         option="only {condition}",
         variant="{condition}, the question is: “{text}”",
+        any_row="if you answered “{answer}” at least once in question {number}",
+        rows="Only for what you answered with “{answer}” in question {number}.",
         go="Otherwise go on to question {number}.",
         go_item="Otherwise go on to “{item}”.",
         go_end="Otherwise you have reached the end of the questionnaire.",

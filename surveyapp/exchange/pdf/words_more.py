@@ -1,2 +1,3 @@
 """More languages."""
+
 MORE = {}
