@@ -205,20 +205,23 @@ def _combs(press: Press, body: Entry, start: float) -> Strip:
 
 def _ranks(press: Press, body: Ranks, start: float, _: Finds) -> Iterator[Strip]:
     for label in body.labels:
-        yield _rank(press, label, start)
+        yield _rank(press, label, body.word, start)
 
 
-def _rank(press: Press, label: Label, start: float) -> Strip:
-    room = _width(start) - 12
+def _rank(press: Press, label: Label, word: str, start: float) -> Strip:
+    before = press.width(word) + 2
+    inset = before + 11
+    room = _width(start) - inset
     lines = press.lines(label.text, room)
     remark = press.lines(f"({label.remark})", room, SMALL) if label.remark else []
     tall = len(lines) * line_height(BODY) + len(remark) * line_height(SMALL)
 
     def draw(y: float) -> None:
-        press.rectangle(start, y, 8, 7)
-        press.block(start + 11, y + 0.9, lines, room)
+        press.text(start, y + 0.9, word, before, grey=GREY)
+        press.rectangle(start + before, y, 8, 7)
+        press.block(start + inset, y + 0.9, lines, room)
         below = y + 0.9 + len(lines) * line_height(BODY)
-        press.block(start + 11, below, remark, room, SMALL, grey=GREY)
+        press.block(start + inset, below, remark, room, SMALL, grey=GREY)
 
     return Strip(max(7.2, tall + 1.2), draw, 1.4)
 

@@ -167,7 +167,7 @@ def _matrix_number(printed: Printed) -> Body:
 
 
 def _ranking(printed: Printed) -> Body:
-    return Ranks(printed.labels(*printed.options))
+    return Ranks(printed.labels(*printed.options), printed.words.rank)
 
 
 def _line(printed: Printed) -> Body:  # noqa: ARG001 - the form of every body
