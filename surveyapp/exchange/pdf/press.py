@@ -1,0 +1,200 @@
+"""The pen that draws: text, boxes and lines on A4, from the left or from the right."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from io import BytesIO
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+    from fpdf.enums import TextDirection
+
+WIDTH, HEIGHT = 210.0, 297.0
+LEFT, TOP, BOTTOM = 18.0, 16.0, 20.0
+INNER = WIDTH - 2 * LEFT
+"""Millimetres of the page, its margins and what lies between them."""
+
+BODY, SMALL, HEAD = 11.0, 9.5, 13.0
+"""Sizes of type in points."""
+
+INK, GREY, PALE, SHADE = 0, 70, 130, 238
+"""Blackness: 0 is black, 255 white."""
+
+_FAMILY = "form"
+_LINE = 1.36 * 25.4 / 72  # millimetres from line to line for a point of type
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff\n\r\t")
+
+Align = Literal["start", "center", "end"]
+
+
+class Press:
+    """Draws one document; all places are counted from the side where reading begins."""
+
+    def __init__(self, language: str, *, is_rtl: bool) -> None:
+        """Open an empty document."""
+        from fpdf import FPDF  # noqa: PLC0415 - heavy, and only needed to print
+        from fpdf.enums import TextDirection  # noqa: PLC0415
+
+        self.is_rtl = is_rtl
+        self.missing: set[str] = set()
+        self.pdf: FPDF = FPDF(format="A4", unit="mm")
+        self.pdf.set_auto_page_break(auto=False)
+        self.pdf.set_margin(0)
+        self.pdf.c_margin = 0
+        for style, name in (("", "Regular"), ("B", "Bold")):
+            path = resources.files("surveyapp.exchange.pdf") / "fonts" / f"NotoSans-{name}.ttf"
+            self.pdf.add_font(_FAMILY, style, str(path))
+        direction: TextDirection | None = TextDirection.RTL if is_rtl else TextDirection.LTR
+        self.pdf.set_lang(language)
+        self.pdf.set_text_shaping(use_shaping_engine=True, direction=direction)
+        self.glyphs = frozenset(self.pdf.fonts[_FAMILY].cmap)  # type: ignore[union-attr]
+        self._width = lru_cache(maxsize=20_000)(self._measured)
+
+    def _measured(self, text: str, size: float, style: str) -> float:
+        self.pdf.set_font(_FAMILY, style, size)
+        return float(self.pdf.get_string_width(text))
+
+    def width(self, text: str, size: float = BODY, *, bold: bool = False) -> float:
+        """Return how wide a text is, in millimetres."""
+        return self._width(text, size, "B" if bold else "")
+
+    def lines(
+        self, text: str, width: float, size: float = BODY, *, bold: bool = False
+    ) -> list[str]:
+        """Return a text broken into lines; paragraphs are kept, long words are cut."""
+        self._miss(text)
+        return [
+            line
+            for paragraph in text.split("\n")
+            for line in self._wrapped(paragraph.split(), width, size, bold=bold)
+        ]
+
+    def _miss(self, text: str) -> None:
+        unknown = (each for each in text if ord(each) not in self.glyphs)
+        self.missing.update(each for each in unknown if each not in _INVISIBLE)
+
+    def _wrapped(self, words: list[str], width: float, size: float, *, bold: bool) -> list[str]:
+        lines, line = [], ""
+        for word in (part for each in words for part in self._cut(each, width, size, bold=bold)):
+            longer = f"{line} {word}" if line else word
+            if line and self.width(longer, size, bold=bold) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        return [*lines, line]
+
+    def _cut(self, word: str, width: float, size: float, *, bold: bool) -> list[str]:
+        if self.width(word, size, bold=bold) <= width or len(word) < 2:
+            return [word]
+        end = len(word) - 1
+        while end > 1 and self.width(word[:end], size, bold=bold) > width:
+            end -= 1
+        return [word[:end], *self._cut(word[end:], width, size, bold=bold)]
+
+    def text(
+        self,
+        start: float,
+        y: float,
+        line: str,
+        width: float,
+        size: float = BODY,
+        *,
+        bold: bool = False,
+        grey: int = INK,
+        align: Align = "start",
+    ) -> None:
+        """Write one line into a place ``width`` wide."""
+        if not line:
+            return
+        self.pdf.set_font(_FAMILY, "B" if bold else "", size)
+        self.pdf.set_text_color(grey)
+        x = self._x(start, width)
+        sides = {"start": "R", "center": "C", "end": "L"} if self.is_rtl else {}
+        side = sides.get(align) or {"start": "L", "center": "C", "end": "R"}[align]
+        self.pdf.set_xy(x, y)
+        self.pdf.cell(width, line_height(size), line, align=side)
+
+    def block(
+        self,
+        start: float,
+        y: float,
+        lines: list[str],
+        width: float,
+        size: float = BODY,
+        *,
+        bold: bool = False,
+        grey: int = INK,
+        align: Align = "start",
+    ) -> None:
+        """Write several lines below each other."""
+        for line in lines:
+            self.text(start, y, line, width, size, bold=bold, grey=grey, align=align)
+            y += line_height(size)
+
+    def rectangle(
+        self, start: float, y: float, width: float, height: float, *, fill: int | None = None
+    ) -> None:
+        """Draw a rectangle: its outline, or only its surface."""
+        self.pdf.set_line_width(0.3)
+        self.pdf.set_draw_color(INK)
+        if fill is not None:
+            self.pdf.set_fill_color(fill)
+        style = "D" if fill is None else "F"
+        self.pdf.rect(self._x(start, width), y, width, height, style=style)
+
+    def circle(self, start: float, y: float, size: float) -> None:
+        """Draw a circle as wide as a box."""
+        self.pdf.set_line_width(0.3)
+        self.pdf.set_draw_color(INK)
+        x = self._x(start, size) + size / 2
+        self.pdf.circle(x, y + size / 2, size / 2)
+
+    def cross(self, start: float, y: float, size: float) -> None:
+        """Draw a cross, as a pen ticks a box."""
+        self.pdf.set_line_width(0.5)
+        self.pdf.set_draw_color(INK)
+        x, inset = self._x(start, size), size * 0.2
+        near, far = inset, size - inset
+        self.pdf.line(x + near, y + near, x + far, y + far)
+        self.pdf.line(x + near, y + far, x + far, y + near)
+
+    def rule(self, start: float, y: float, width: float, grey: int = PALE) -> None:
+        """Draw a line across."""
+        self.pdf.set_line_width(0.2)
+        self.pdf.set_draw_color(grey)
+        x = self._x(start, width)
+        self.pdf.line(x, y, x + width, y)
+
+    def picture(  # noqa: PLR0913 - a place and a size
+        self, start: float, y: float, width: float, height: float, svg: bytes, said: str
+    ) -> None:
+        """Draw a picture in greys inside a place."""
+        x = self._x(start, width)
+        grey = BytesIO(in_greys(svg))
+        self.pdf.image(grey, x=x, y=y, w=width, h=height, keep_aspect_ratio=True, alt_text=said)
+
+    def _x(self, start: float, width: float) -> float:
+        return WIDTH - start - width if self.is_rtl else start
+
+
+def line_height(size: float) -> float:
+    """Return the millimetres from line to line."""
+    return size * _LINE
+
+
+_HEX = re.compile(rb"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+
+
+def in_greys(svg: bytes) -> bytes:
+    """Return a drawing with each colour as grey as the eye sees it."""
+    return _HEX.sub(lambda match: _grey(match[1].decode()), svg)
+
+
+def _grey(colour: str) -> bytes:
+    full = colour if len(colour) == 6 else "".join(2 * each for each in colour)
+    red, green, blue = (int(full[place : place + 2], 16) for place in (0, 2, 4))
+    light = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return f"#{light:02x}{light:02x}{light:02x}".encode()

@@ -1,0 +1,3 @@
+"""More languages."""
+
+MORE = {}
