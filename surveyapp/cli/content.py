@@ -184,10 +184,10 @@ def trace_file(file: Path, answers: Path, language: str, form: str) -> None:
         message = f"{file}: the questionnaire speaks {', '.join(asked.languages)}, not {language}"
         raise RefusedError(message)
     report = trace(asked, _answers(answers), language)
-    if form == "text":
-        click.echo("\n".join(lines(report)))
-    else:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    as_json = form == "json"
+    click.echo(
+        json.dumps(report, ensure_ascii=False, indent=2) if as_json else "\n".join(lines(report))
+    )
 
 
 def _answers(file: Path) -> dict[str, Any]:

@@ -41,9 +41,7 @@ def grid_km(lon: float, lat: float) -> Point:
     """Return kilometres east and north of the grid's origin (Snyder 1987, equations 24-17 to 24-19)."""
     beta, turn = math.asin(_q(math.radians(lat)) / _POLE), math.radians(lon) - _LON
     across = math.cos(beta) * math.cos(turn)
-    scale = _RQ * math.sqrt(
-        2 / (1 + math.sin(_BETA) * math.sin(beta) + math.cos(_BETA) * across)
-    )
+    scale = _RQ * math.sqrt(2 / (1 + math.sin(_BETA) * math.sin(beta) + math.cos(_BETA) * across))
     east = scale * _D * math.cos(beta) * math.sin(turn)
     north = scale / _D * (math.cos(_BETA) * math.sin(beta) - math.sin(_BETA) * across)
     return _EAST + east, _NORTH + north

@@ -84,4 +84,6 @@ def test_a_note_is_read_and_a_computed_value_never_seen(journey):
 def test_a_line_that_does_not_fit_its_pattern_is_explained(journey):
     family = journey("text_line").answer(line="Bus")
 
-    family.sees("Das passt noch nicht. Drei Ziffern, zum Beispiel 512.").answer(line="512").submits()
+    family.sees("Das passt noch nicht. Drei Ziffern, zum Beispiel 512.").answer(
+        line="512"
+    ).submits()

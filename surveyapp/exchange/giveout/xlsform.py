@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from operator import methodcaller
+
 from surveyapp.exchange.giveout import form_questions
 from surveyapp.exchange.giveout.draft import Draft, Row
 from surveyapp.exchange.giveout.form_texts import Teller
@@ -177,9 +179,7 @@ def _page(draft: Draft, scope: Scope, page: Page) -> None:
 def _relevant(draft: Draft, scope: Scope, page: Page) -> str:
     parts = []
     for list_id, code in scope.rows.items():
-        parts.append(
-            draft.said(page.id, scope, lambda path, of=list_id, row=code: path.is_item(of, row))
-        )  # type: ignore[misc]
+        parts.append(draft.said(page.id, scope, methodcaller("is_item", list_id, code)))
     if page.show is not None:
         text = page.show
         parts.append(draft.said(page.id, scope, lambda path: path.condition(text)))

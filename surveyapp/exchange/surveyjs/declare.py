@@ -118,16 +118,12 @@ def _is_sound(reading: Reading, element: Json, path: str, kind: str) -> bool:
     if not kind:
         reading.notes.refuse(path, "das Element hat keinen Typ", "the element has no type")
     elif kind not in SORTS:
-        near = difflib.get_close_matches(kind[:40], SORTS, 1)
-        hint = (
-            (f"; gemeint ist vielleicht „{near[0]}“", f"; perhaps “{near[0]}”")
-            if near
-            else ("", "")
-        )
+        near = "".join(difflib.get_close_matches(kind[:40], SORTS, 1))
+        german, english = (f"; gemeint ist vielleicht „{near}“", f"; perhaps “{near}”")
         reading.notes.refuse(
             path,
-            f"den Typ „{kind[:40]}“ gibt es in SurveyJS nicht{hint[0]}",
-            f"there is no type “{kind[:40]}” in SurveyJS{hint[1]}",
+            f"den Typ „{kind[:40]}“ gibt es in SurveyJS nicht{german if near else ''}",
+            f"there is no type “{kind[:40]}” in SurveyJS{english if near else ''}",
         )
     elif not isinstance(element.get("name"), (str, int)) or not str(element["name"]).strip():
         reading.notes.refuse(path, "das Element hat keinen Namen", "the element has no name")

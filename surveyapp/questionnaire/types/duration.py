@@ -22,7 +22,9 @@ PARTS = ("hours", "minutes")
 _WRITTEN = (
     re.compile(r"(?P<hours>\d{0,4}):(?P<minutes>\d{0,4})"),
     re.compile(r"(?P<hours>)(?P<minutes>\d{1,5})\s?(?:[Mm]in\w*\.?)?"),
-    re.compile(r"(?P<hours>\d{1,4})\s?[Ss]t(?:d|unden?)\.?(?:\s?(?P<minutes>\d{1,2})\s?[Mm]in\w*\.?)?"),
+    re.compile(
+        r"(?P<hours>\d{1,4})\s?[Ss]t(?:d|unden?)\.?(?:\s?(?P<minutes>\d{1,2})\s?[Mm]in\w*\.?)?"
+    ),
 )
 
 

@@ -82,7 +82,6 @@ class Text(Kind):
                 "maximum", f"allows {question.maximum:g} characters", f"allow 1 to {LONGEST}"
             )
 
-
         if question.pattern is not None and not is_pattern(question.pattern):
             cure = "write one that RE2 reads; it knows no look-ahead and no back reference"
             yield Flaw("pattern", "is no regular expression", cure)

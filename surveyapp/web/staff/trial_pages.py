@@ -80,10 +80,11 @@ def _kind(index: Index, name: str) -> str:
     is_first = list_id is None or (
         index.outer(list_id) is None and index.lists[list_id].count is not None
     )
-    kind = _KINDS.get(kind_of(question).gives, "") if is_first else ""
+    gives = kind_of(question).gives
+    kind = _KINDS.get(gives, "") if is_first else ""
     has_options = bool(index.options[name])
     # A scale is chosen by its options; a place or a date is no choice without them.
-    return kind if has_options or kind == "number" else ""
+    return kind if has_options or gives is Gives.NUMBER else ""
 
 
 def _fields(index: Index, name: str, answers: Mapping[str, Any]) -> Iterator[KeyField]:
