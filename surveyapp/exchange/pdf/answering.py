@@ -187,16 +187,22 @@ def _combs(press: Press, body: Entry, start: float) -> Strip:
     captions = any(each.caption for each in body.combs)
     unit = press.lines(body.unit, max(30.0, LEFT + INNER - start - _along(body)))
 
+    # Digits are written from left to right in every language.
+    combs = [(each, each.after) for each in body.combs]
+    if press.is_rtl:
+        signs = [each.after for each in body.combs[:-1]]
+        combs = list(zip(reversed(body.combs), (*reversed(signs), ""), strict=True))
+
     def draw(y: float) -> None:
         x = start
         middle = y + (_CELL_HEIGHT - line_height(BODY)) / 2
-        for comb in body.combs:
+        for comb, after in combs:
             wide = comb.cells * _CELL
             for cell in range(comb.cells):
                 press.rectangle(x + cell * _CELL, y, _CELL, _CELL_HEIGHT)
             below = y + _CELL_HEIGHT + 0.3
             press.text(x, below, comb.caption, max(wide, 16.0), 8.5, grey=GREY)
-            press.text(x + wide, middle, comb.after, 5, align="center")
+            press.text(x + wide, middle, after, 5, align="center")
             x += wide + max(5.0, 18.0 - wide if comb.caption else 0.0)
         press.block(x - 2, middle, unit, LEFT + INNER - x + 2)
 

@@ -64,7 +64,7 @@ class Setter:
                 yield replace(strip, turn=turn)
                 turn = Turn.NONE
 
-    def lines(  # noqa: PLR0913 - the look of a text
+    def lines(
         self,
         text: str,
         size: float = BODY,

@@ -193,7 +193,7 @@ def form_words(language: str) -> FormWords:
     from surveyapp.exchange.pdf.words_more import MORE  # noqa: PLC0415 - it fills in this class
 
     known = {"de": _GERMAN, "en": _ENGLISH, **MORE}
-    return known.get(language) or known.get(language.split("-")[0]) or _GERMAN
+    return known.get(language) or known.get(language.split("-", maxsplit=1)[0]) or _GERMAN
 
 
 def speaks_conditions(language: str) -> str:
