@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from surveyapp.questionnaire.functions import LARGEST
 from surveyapp.questionnaire.model import Question
-from surveyapp.questionnaire.reach_terms import Algebra, Amount, Bit, Number, Solution
+from surveyapp.questionnaire.reach.terms import Algebra, Amount, Bit, Number, Solution
 from surveyapp.questionnaire.values import Value
 
 Kept = Callable[[int], Value]
