@@ -18,10 +18,10 @@ from analytics import audit
 from analytics.codebook import NOT_APPLICABLE, Variable
 from analytics.dataset import Dataset
 from analytics.errors import DisclosureError, WeightError
+from analytics.noise import Noise
 from analytics.protect import (
     EDGE,
     Cut,
-    Noise,
     Policy,
     Protected,
     Scale,

@@ -178,8 +178,8 @@ def _relevant(draft: Draft, scope: Scope, page: Page) -> str:
     parts = []
     for list_id, code in scope.rows.items():
         parts.append(
-            draft.said(page.id, scope, lambda path, of=list_id, row=code: path.is_item(of, row))
-        )  # type: ignore[misc]
+            draft.said(page.id, scope, lambda path, of=list_id, row=code: path.is_item(of, row))  # type: ignore[misc]
+        )
     if page.show is not None:
         text = page.show
         parts.append(draft.said(page.id, scope, lambda path: path.condition(text)))

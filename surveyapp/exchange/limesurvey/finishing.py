@@ -11,14 +11,9 @@ from surveyapp.exchange.limesurvey.attributes import remark_left
 from surveyapp.exchange.limesurvey.drafting import Draft, Drafted
 from surveyapp.exchange.limesurvey.functions import translator as translator_of
 from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
-from surveyapp.exchange.limesurvey.logic import (
-    ALWAYS,
-    Said,
-    Translator,
-    UnsayableError,
-    unknown_words,
-)
+from surveyapp.exchange.limesurvey.logic import Translator
 from surveyapp.exchange.limesurvey.names import Ref, Vocabulary
+from surveyapp.exchange.limesurvey.sayings import ALWAYS, Said, UnsayableError, unknown_words
 from surveyapp.exchange.limesurvey.script import Call, Logic, Node, ScriptError, String, parse
 from surveyapp.exchange.limesurvey.source import Asked
 from surveyapp.exchange.limesurvey.wordings import Wordsmith

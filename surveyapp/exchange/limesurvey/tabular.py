@@ -22,8 +22,8 @@ from surveyapp.exchange.limesurvey.drafting import (
     rows_of,
     text_draft,
 )
-from surveyapp.exchange.limesurvey.logic import as_number
 from surveyapp.exchange.limesurvey.names import Holds, Named, Ref
+from surveyapp.exchange.limesurvey.sayings import as_number
 from surveyapp.exchange.limesurvey.source import Asked, Part
 from surveyapp.questionnaire.model import Option, Text
 

@@ -15,7 +15,7 @@ from surveyapp.exchange.surveyjs.checks import (
 )
 from surveyapp.exchange.surveyjs.choices import entries, options
 from surveyapp.exchange.surveyjs.conditions import all_of, number
-from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, text_sort
+from surveyapp.exchange.surveyjs.elements import NOT_TAKEN, text_sort
 from surveyapp.exchange.surveyjs.json_file import is_on, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, question, say_properties
 from surveyapp.exchange.surveyjs.sentences import date_number
