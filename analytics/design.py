@@ -13,9 +13,7 @@ from analytics.errors import LonelyUnitError
 
 Floats = NDArray[np.float64]
 
-
 Codes = NDArray[np.integer]
-
 
 _RAKING_ROUNDS = 10
 

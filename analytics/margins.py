@@ -12,7 +12,6 @@ from analytics.errors import WeightError
 
 Floats = NDArray[np.float64]
 
-
 MINIMUM_CATEGORY = 20
 """Fewest families a category of a margin needs; smaller ones are merged with a neighbour."""
 

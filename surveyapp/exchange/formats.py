@@ -42,9 +42,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
-        Format(
-            "xlsform", "XLSForm (.xlsx, .xls, .csv, .md)", xlsform_file.looks_like, xlsform.read
-        ),
+        Format("xlsform", "XLSForm (.xlsx, .xls, .csv, .md)", xlsform_file.looks_like, xlsform.read),
         Format(
             "limesurvey", "LimeSurvey (.lss, .lsg, .lsq)", limesurvey.looks_like, limesurvey.read
         ),

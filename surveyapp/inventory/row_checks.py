@@ -25,13 +25,10 @@ COUNT_COLUMNS = {
     "plaetze_belegt": TAKEN,
 }
 
-
 IN_DEGREES = {"lon": (5.0, 16.0), "lat": (47.0, 56.0)}
 """Where Germany lies; tells swapped coordinates and metres from misplaced points."""
 
-
 Findings = Iterator[Fault | Note]
-
 
 Check = Callable[[ReadRow, CountyLists], Findings]
 

@@ -12,7 +12,6 @@ from surveyapp.questionnaire.values import Missing
 Result: TypeAlias = bool | str | float | int | tuple[str, ...] | Missing | None
 """What an expression gives; None is the unknown truth of a comparison with a missing answer."""
 
-
 LARGEST = 10**15
 """Largest number, either way from zero; below it whole numbers are exact in every browser, too."""
 

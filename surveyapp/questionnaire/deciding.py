@@ -28,7 +28,6 @@ from surveyapp.questionnaire.known import Known
 MOST_LOOKED_AT = 200
 """Parts of a condition that are looked at for what decided it."""
 
-
 Decided: TypeAlias = tuple[Expression, Known]
 """A part of an expression, and how its answers are seen."""
 

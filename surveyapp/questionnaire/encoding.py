@@ -26,9 +26,7 @@ from surveyapp.questionnaire.values import Answers, Missing
 Numbers = dict[str, "int | float"]
 """Variable name to number."""
 
-
 _NOT_APPLICABLE = MISSING_CODES[Missing.NOT_APPLICABLE]
-
 
 _UNKNOWN = MISSING_CODES[Missing.UNANSWERED]
 

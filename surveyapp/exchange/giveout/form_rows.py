@@ -149,7 +149,6 @@ _LIMITS: Mapping[str, Callable[[str, float], str]] = {
     "time": lambda sign, limit: f"round(decimal-time(.) * 1440, 0) {sign} {limit:g}",
 }
 
-
 _SELF = {
     "month": "number(format-date(., '%Y'))",
     "year": "number(format-date(., '%Y'))",

@@ -22,6 +22,7 @@ from surveyapp.exchange.surveyjs.elements import (
 )
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, parse
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
+from surveyapp.exchange.surveyjs.naming import group, put
 from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Sort, Symbol, codes_of, key_of
 
@@ -30,7 +31,7 @@ def declare(reading: Reading) -> None:
     """Note every name of the file, refusing what is named twice or not at all."""
     for path, page in pages_of(reading.survey):
         if page.get("name"):
-            _put(reading, reading.names, _group(page, path))
+            put(reading, reading.names, group(page, path))
         for inner_path, element in elements_of(page, path):
             declare_element(reading, element, inner_path, reading.names, "")
     for place, value in enumerate(items(reading.survey.get("calculatedValues"))):
@@ -50,7 +51,7 @@ def declare_element(
         is_shown = str(name).strip().lower() in reading.shown_by_trigger
         symbol = symbol if is_shown else Symbol(str(name), path, Sort.GONE)
     symbol = _with_comment(reading, element, symbol, inside)
-    _put(reading, names, symbol)
+    put(reading, names, symbol)
     if kind in ("panel", "flowpanel"):
         for inner_path, inner in elements_of(element, path):
             declare_element(reading, inner, inner_path, names, inside)
@@ -78,30 +79,6 @@ def _is_sound(reading: Reading, element: Json, path: str, kind: str) -> bool:
     return False
 
 
-def _put(reading: Reading, names: dict[str, Symbol], symbol: Symbol) -> None:
-    key = symbol.name.strip().lower()
-    held = names.get(key)
-    if held is not None and Sort.GROUP in (held.sort, symbol.sort):
-        # pages and panels have names of their own; in braces the question is meant
-        reading.at[symbol.path] = symbol
-        names[key] = symbol if held.sort is Sort.GROUP else held
-        return
-    if held is not None:
-        first = held.path
-        reading.notes.refuse(
-            symbol.path,
-            f"der Name „{symbol.name}“ ist schon vergeben ({first})",
-            f"the name “{symbol.name}” is taken already ({first})",
-        )
-        return
-    names[key] = symbol
-    reading.at[symbol.path] = symbol
-
-
-def _group(element: Json, path: str) -> Symbol:
-    return Symbol(str(element["name"]), path, Sort.GROUP)
-
-
 def _with_comment(reading: Reading, element: Json, symbol: Symbol, inside: str) -> Symbol:
     keys = ("showCommentArea", "hasComment", "showOtherItem", "hasOther")
     has_other = any(
@@ -123,7 +100,7 @@ def _declare_formula(reading: Reading, value: object, path: str) -> None:
     except SyntaxMistake:
         tree = None  # whoever reads its expression says so
     sort = Sort.FORMULA if tree is not None else Sort.GONE
-    _put(reading, reading.names, Symbol(str(value["name"]), path, sort, formula=tree))
+    put(reading, reading.names, Symbol(str(value["name"]), path, sort, formula=tree))
 
 
 # What each type gives
@@ -192,7 +169,7 @@ def _grid(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     parts: dict[str, Symbol] = {}
     for column_path, column in columns_of(element, path):
         if _is_sound(reading, column, column_path, type_of(column)):
-            _put(reading, parts, _grid_column(reading, column, column_path, symbol))
+            put(reading, parts, _grid_column(reading, column, column_path, symbol))
     return replace(symbol, parts=parts)
 
 
@@ -261,7 +238,7 @@ def _fields(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
         where, said = f"{path}.items[{place}]", item if isinstance(item, dict) else {"name": item}
         if _is_sound(reading, said, where, "text"):
             one = _text(reading, {**said, "name": f"{symbol.name} {said['name']}"}, where, inside)
-            _put(reading, parts, replace(one, name=str(said["name"])))
+            put(reading, parts, replace(one, name=str(said["name"])))
     return replace(symbol, parts=parts)
 
 
@@ -277,7 +254,7 @@ def _formula(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
 
 
 def _panel(_reading: Reading, element: Json, path: str, _inside: str) -> Symbol:
-    return _group(element, path)
+    return group(element, path)
 
 
 def _gone(_reading: Reading, element: Json, path: str, _inside: str) -> Symbol:

@@ -10,7 +10,6 @@ from surveyapp.exchange.surveyjs.symbols import Sort
 
 _CALENDAR = {"date": Sort.DATE, "month": Sort.MONTH, "time": Sort.TIME}
 
-
 CUSTOM = frozenset(
     {"bootstrapdatepicker", "datepicker", "sortablelist", "nouislider", "barrating", "select2"}
     | {"bootstrapslider", "editor", "microphone", "icheck", "nps", "fullname", "shippingaddress"}
@@ -18,7 +17,6 @@ CUSTOM = frozenset(
     | {"summernote", "linkvalue", "color", "question", "creditcard", "address", "phone"}
 )
 """Question types that users of SurveyJS add by programs of their own."""
-
 
 NOT_TAKEN = frozenset({"file", "signaturepad", "imagemap", "image", "html"}) | CUSTOM
 """Types without an answer here; ``html`` becomes a note."""
