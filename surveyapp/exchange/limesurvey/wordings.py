@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from surveyapp.exchange.cleaning import plain, said
 from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
-from surveyapp.exchange.limesurvey.logic import ALWAYS, NEVER, Translator, UnsayableError
+from surveyapp.exchange.limesurvey.logic import Translator
 from surveyapp.exchange.limesurvey.names import SYSTEM_WORDS, Holds, Ref
+from surveyapp.exchange.limesurvey.sayings import ALWAYS, NEVER, UnsayableError
 from surveyapp.exchange.limesurvey.script import (
     Binary,
     Call,

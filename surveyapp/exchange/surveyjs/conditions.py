@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from surveyapp.exchange.surveyjs.declare import Reading
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Variable, every, parse
 from surveyapp.exchange.surveyjs.json_file import Json
 from surveyapp.exchange.surveyjs.names import Fixed, Lost, UnknownName, resolve
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.sentences import NEVER, bracketed
 from surveyapp.exchange.surveyjs.symbols import Scope
 from surveyapp.exchange.surveyjs.translate import (

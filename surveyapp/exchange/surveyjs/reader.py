@@ -8,11 +8,13 @@ from surveyapp.exchange.names import identifier
 from surveyapp.exchange.report import Outcome, Refused, Taken
 from surveyapp.exchange.surveyjs.conditions import piping
 from surveyapp.exchange.surveyjs.cycles import refuse_cycles
-from surveyapp.exchange.surveyjs.declare import Reading, declare, folded
+from surveyapp.exchange.surveyjs.declare import declare
+from surveyapp.exchange.surveyjs.elements import folded
 from surveyapp.exchange.surveyjs.json_file import Json, items, read_json
 from surveyapp.exchange.surveyjs.notes import Notes
 from surveyapp.exchange.surveyjs.pages import Laid, lay_out, trigger_expression, trigger_kind
 from surveyapp.exchange.surveyjs.pieces import Place, say_properties
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 from surveyapp.exchange.surveyjs.texts import Texts
 from surveyapp.questionnaire.model import Questionnaire
