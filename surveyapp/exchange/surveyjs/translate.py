@@ -346,10 +346,8 @@ def as_condition(text: str, scope: Scope, *, keep_parts: bool = False) -> tuple[
     ------
     SyntaxMistake
         If SurveyJS could not read it.
-    UnknownName
-        If it names what is not there.
     Lost
-        If our language cannot say it.
+        If our language cannot say it, or it names what is not there.
     """
     said = Translation.known_parts if keep_parts else Translation.condition
     return _checked(text, scope, said)
