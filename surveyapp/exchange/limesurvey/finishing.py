@@ -20,6 +20,12 @@ from surveyapp.exchange.limesurvey.source import Asked
 from surveyapp.exchange.limesurvey.wordings import Wordsmith
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
 
+_FALSE = (
+    "LimeSurvey wertet ihn als falsch und zeigt nie, was von ihm abhängt",
+    "LimeSurvey takes it as false and never shows what depends on it",
+)
+"""What LimeSurvey makes of an expression it cannot work out."""
+
 
 @dataclass
 class Finisher:
@@ -40,7 +46,7 @@ class Finisher:
             unknown = unknown_words(source, self.vocabulary)
             if unknown:
                 self._unknown(where, source, unknown)
-                return None
+                return all_of(self._sayable_parts(source, translator))
             said = translator.condition(source)
         except ScriptError as error:
             self._broken(where, source, str(error))
@@ -57,16 +63,22 @@ class Finisher:
         self, where: str, source: str, translator: Translator, error: UnsayableError
     ) -> str | None:
         """Return what can be said of a condition whose parts must all hold; the rest is remarked."""
-        whole = parse(source)
-        parts = whole.operands if isinstance(whole, Logic) and whole.operator == "and" else ()
-        kept = [said for part in parts if (said := _sayable(part, translator))]
+        kept = self._sayable_parts(source, translator)
         if not kept:
             self._unsayable(where, source, error.reason)
             return None
         german = f"Von der Bedingung „{quoted(source)}“ entfällt ein Teil: {error.reason[0]}"
         english = f"a part of the condition {quoted(source)!r} is left out: {error.reason[1]}"
         self.ledger.drop(where, german, english)
-        return all_of([said.text for said in kept])
+        return all_of(kept)
+
+    def _sayable_parts(self, source: str, translator: Translator) -> list[str]:
+        """Return those of the parts that must all hold which the survey knows and we can say."""
+        whole = parse(source)
+        parts = whole.operands if isinstance(whole, Logic) and whole.operator == "and" else ()
+        known = [part for part in parts if not unknown_words(part, self.vocabulary)]
+        said = [found.text for part in known if (found := _sayable(part, translator))]
+        return [each for each in said if each != ALWAYS]
 
     def _note(self, where: str, source: str, said: Said) -> None:
         for german, english in said.notes:
@@ -78,12 +90,14 @@ class Finisher:
         listed = ", ".join(unknown[:5])
         if self.is_whole:
             german = (
-                f"Der Ausdruck „{quoted(source)}“ nennt {listed}; das gibt es in der Umfrage nicht"
+                f"Der Ausdruck „{quoted(source)}“ nennt {listed}; das gibt es in der Umfrage nicht. "
+                f"Dieser Teil entfällt; {_FALSE[0]}"
             )
             english = (
-                f"the expression {quoted(source)!r} names {listed}, which the survey does not hold"
+                f"the expression {quoted(source)!r} names {listed}, which the survey does not hold. "
+                f"This part is left out; {_FALSE[1]}"
             )
-            self.ledger.refuse(where, german, english)
+            self.ledger.change(where, german, english)
             return
         german = (
             f"Der Ausdruck „{quoted(source)}“ nennt {listed} außerhalb dieser Datei; er entfällt"
@@ -94,9 +108,13 @@ class Finisher:
         self.ledger.drop(where, german, english)
 
     def _broken(self, where: str, source: str, said: str) -> None:
-        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“"
-        english = f"the expression {quoted(source)!r} has a mistake, at {said!r}"
-        self.ledger.refuse(where, german, english)
+        german = (
+            f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
+        )
+        english = (
+            f"the expression {quoted(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
+        )
+        self.ledger.change(where, german, english)
 
     def _unsayable(self, where: str, source: str, reason: tuple[str, str]) -> None:
         german = f"Die Bedingung „{quoted(source)}“ entfällt: {reason[0]}"

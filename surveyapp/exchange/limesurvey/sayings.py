@@ -57,10 +57,10 @@ def as_number(text: str) -> float | None:
     )
 
 
-def unknown_words(source: str, vocabulary: Vocabulary) -> list[str]:
+def unknown_words(source: str | Node, vocabulary: Vocabulary) -> list[str]:
     """Return the variables and functions of an expression that LimeSurvey would not know."""
     found: dict[str, None] = {}
-    for node in walk(parse(source)):
+    for node in walk(parse(source) if isinstance(source, str) else source):
         if isinstance(node, Variable) and not vocabulary.knows(node):
             found[node.name] = None
         if isinstance(node, Call) and node.name not in FUNCTIONS_OF_LIMESURVEY:

@@ -56,7 +56,10 @@ def _has_choices(place: Place, found: tuple[Option, ...]) -> bool:
             "the choices do not stand in the file; the question is left out",
         )
     else:
-        place.refuse("choices", "die Frage hat keine Antworten", "the question has no choices")
+        place.drop(
+            "die Frage hat keine Antworten zur Auswahl und entfällt",
+            "the question has no choices and is left out",
+        )
     return False
 
 

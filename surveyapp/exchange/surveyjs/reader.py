@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from surveyapp.exchange.names import identifier
 from surveyapp.exchange.report import Outcome, Refused, Taken
-from surveyapp.exchange.surveyjs.conditions import piping
+from surveyapp.exchange.surveyjs.conditions import piping, without_answers
 from surveyapp.exchange.surveyjs.cycles import refuse_cycles
 from surveyapp.exchange.surveyjs.declare import declare
 from surveyapp.exchange.surveyjs.elements import folded
@@ -105,7 +105,8 @@ def _questionnaire(reading: Reading, laid: Laid, file_name: str) -> Questionnair
     stem = PurePath(file_name).stem or "survey"
     title = texts.read(survey.get("title"), "title", piping(place.scope))
     intro = place.text("description")
-    thanks = texts.read(survey.get("completedHtml"), "completedHtml", piping(place.scope))
+    thanked = without_answers(reading, survey.get("completedHtml"), "completedHtml", place.scope)
+    thanks = texts.read(thanked, "completedHtml", piping(place.scope))
     number = sum(len(page.questions) for page in laid.pages)
     return Questionnaire(
         id=identifier(stem),
