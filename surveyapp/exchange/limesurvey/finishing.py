@@ -112,12 +112,8 @@ class Finisher:
         self.ledger.drop(where, german, english)
 
     def _broken(self, where: str, source: str, said: str) -> None:
-        german = (
-            f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
-        )
-        english = (
-            f"the expression {quoted(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
-        )
+        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
+        english = f"the expression {quoted(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
         self.ledger.change(where, german, english)
 
     def _unsayable(self, where: str, source: str, reason: tuple[str, str]) -> None:

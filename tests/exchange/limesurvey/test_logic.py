@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.exchange.limesurvey.reading import question, refusals, said, take, take_questions
+from tests.exchange.limesurvey.reading import question, said, take, take_questions
 from tests.exchange.limesurvey.surveys import logic
 from tests.exchange.limesurvey.written import G, Q, lss
 
