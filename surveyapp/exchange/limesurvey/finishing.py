@@ -25,8 +25,8 @@ from surveyapp.exchange.limesurvey.wordings import Wordsmith
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
 
 _FALSE = (
-    "LimeSurvey wertet ihn als falsch und zeigt nie, was von ihm abhängt",
-    "LimeSurvey takes it as false and never shows what depends on it",
+    "LimeSurvey wertet den Ausdruck als falsch; eine Frage mit dieser Relevanz zeigt es nie",
+    "LimeSurvey takes the expression as false and never shows a question with this relevance",
 )
 """What LimeSurvey makes of an expression it cannot work out."""
 
