@@ -33,7 +33,9 @@ def _put(
 ) -> None:
     if by is None:
         german = f"Der Filter nennt die Frage „{quoted(code)}“, die es nicht gibt; er entfällt"
-        english = f"the filter names the question {quoted(code)!r}, which does not exist; it is left out"
+        english = (
+            f"the filter names the question {quoted(code)!r}, which does not exist; it is left out"
+        )
         ledger.change(asked.name, german, english)
         return
     for part in parts:

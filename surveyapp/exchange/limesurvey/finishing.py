@@ -21,8 +21,8 @@ from surveyapp.exchange.limesurvey.wordings import Wordsmith
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
 
 _FALSE = (
-    "LimeSurvey wertet ihn als falsch und zeigt nie, was von ihm abhängt",
-    "LimeSurvey takes it as false and never shows what depends on it",
+    "LimeSurvey wertet den Ausdruck als falsch; eine Frage mit dieser Relevanz zeigt es nie",
+    "LimeSurvey takes the expression as false and never shows a question with this relevance",
 )
 """What LimeSurvey makes of an expression it cannot work out."""
 
@@ -108,12 +108,8 @@ class Finisher:
         self.ledger.drop(where, german, english)
 
     def _broken(self, where: str, source: str, said: str) -> None:
-        german = (
-            f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
-        )
-        english = (
-            f"the expression {quoted(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
-        )
+        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
+        english = f"the expression {quoted(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
         self.ledger.change(where, german, english)
 
     def _unsayable(self, where: str, source: str, reason: tuple[str, str]) -> None:

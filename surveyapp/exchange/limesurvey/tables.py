@@ -217,6 +217,7 @@ class _Tables:
         for section in ("question_l10ns", "subquestion_l10ns"):
             self._read_texts(section, "qid", found, _sub_texts, may_be_other=True)
         for each in questions.values():
+            self._rename_subquestions(each)
             self._check_parts(each, each.subs)
 
     def _answers(self, questions: dict[str, Asked]) -> None:
@@ -239,6 +240,26 @@ class _Tables:
         self._read_texts("answer_l10ns", "aid", by_id, _answer_texts)
         for each in questions.values():
             self._check_parts(each, each.answers)
+
+    def _rename_subquestions(self, question: Asked) -> None:
+        """Give a subquestion another code where its own is taken or missing, as LimeSurvey does."""
+        taken = {(part.scale, part.code) for part in question.subs}
+        seen = {(part.scale, "") for part in question.subs}
+        for part in question.subs:
+            if (part.scale, part.code) in seen:
+                tries = (f"{part.code or 'sq'}r{number}" for number in range(1, len(taken) + 2))
+                code = next(each for each in tries if (part.scale, each) not in taken)
+                old = quoted(part.code) or "–"
+                german = (
+                    f"Der Code „{old}“ der Teilfrage fehlt oder ist vergeben; er wird zu „{code}“"
+                )
+                english = (
+                    f"the code {old!r} of the subquestion is missing or taken; it becomes {code!r}"
+                )
+                self._ledger.change(part.where, german, english)
+                part.code = code
+                taken.add((part.scale, code))
+            seen.add((part.scale, part.code))
 
     def _check_parts(self, question: Asked, parts: list[Part]) -> None:
         parts.sort(key=lambda part: (part.scale, part.order))
@@ -278,7 +299,9 @@ class _Tables:
             if asked.type in types and not found:
                 asked.is_unanswerable = True
                 said = f"Die Frage hat keine {german} und entfällt"
-                self._ledger.drop(asked.name, said, f"the question has no {english}; it is left out")
+                self._ledger.drop(
+                    asked.name, said, f"the question has no {english}; it is left out"
+                )
 
     def _must_be_bounded(self, questions: dict[str, Asked]) -> None:
         count = sum(1 + len(each.subs) + len(each.answers) for each in questions.values())

@@ -118,8 +118,8 @@ def _choice(sort: Sort) -> Callable[[Reading, Json, str, str], Symbol]:
     def found(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
         codes = codes_of([*choice_values(element), *special_values(element)])
         refused = frozenset({"refused"}) if element.get("showRefuseItem") else frozenset[str]()
-        is_empty = not codes and not element.get("choicesFromQuestion")
-        symbol = _simple(Sort.GONE if is_empty else sort)(reading, element, path, inside)
+        is_there = codes or element.get("choicesFromQuestion")
+        symbol = _simple(sort if is_there else Sort.GONE)(reading, element, path, inside)
         return replace(symbol, codes=codes, refusals=refused)
 
     return found

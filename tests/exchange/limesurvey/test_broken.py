@@ -80,10 +80,6 @@ BROKEN = {
         _changed("answers", 0, code=""),
         "answers, row 1: Der Code „–“ ist kein Code",
     ),
-    "two subquestions, one code": (
-        lss([G("x", [Q("A", "M", subs={"S1": "a", "S2": "b"})])]).replace(b"[S2]", b"[S1]"),
-        "Frage A hat den Code „S1“ zweimal",
-    ),
     "unknown type": (
         _changed("questions", 0, type="Z"),
         "Den Fragetyp „Z“ gibt es nicht (Frage A)",

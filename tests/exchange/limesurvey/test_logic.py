@@ -298,7 +298,7 @@ def test_broken_expressions_are_lost_and_quoted(theirs, sentence):
     assert question(found, "b").show is None
     remarks = [each for each in said(found.changed) if each.startswith(f"question B: {sentence}")]
     assert len(remarks) == 1
-    assert remarks[0].endswith("zeigt nie, was von ihm abhängt")
+    assert remarks[0].endswith("eine Frage mit dieser Relevanz zeigt es nie")
 
 
 def test_an_empty_answer_that_counts_as_small_in_limesurvey_is_remarked():

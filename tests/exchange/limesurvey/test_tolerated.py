@@ -53,8 +53,15 @@ TOLERATED = {
         "er wird zu „q1A“",
     ),
     "code with blanks": (_changed("questions", 0, title="A B"), "er wird zu „AB“"),
+    "two subquestions, one code": (
+        lss([G("x", [Q("A", "M", subs={"S1": "a", "S2": "b"})])]).replace(b"[S2]", b"[S1]"),
+        "Der Code „S1“ der Teilfrage fehlt oder ist vergeben; er wird zu „S1r1“",
+    ),
     "no code": (_changed("questions", 0, title=""), "er wird zu „q“"),
-    "list without answers": (lss([*GOOD, G("x", [Q("C", "L")])]), "question C: Die Frage hat keine Antworten"),
+    "list without answers": (
+        lss([*GOOD, G("x", [Q("C", "L")])]),
+        "question C: Die Frage hat keine Antworten",
+    ),
     "table without rows": (
         lss([*GOOD, G("x", [Q("C", "F", answers={"A1": "a"})])]),
         "question C: Die Frage hat keine Teilfragen",
@@ -192,7 +199,10 @@ def test_a_file_whose_only_group_cannot_be_found_is_refused():
 
 def test_the_end_shows_no_answers():
     questions = [G("x", [Q("A", "Y")])]
-    content = lss(questions, settings={"surveyls_endtext": "Danke für {A.shown}, {if(A == 'Y', 'ja', 'nein')}!"})
+    content = lss(
+        questions,
+        settings={"surveyls_endtext": "Danke für {A.shown}, {if(A == 'Y', 'ja', 'nein')}!"},
+    )
 
     found = take(content)
 
