@@ -19,9 +19,7 @@ from numpy.typing import NDArray
 
 from analytics.codebook import MISSING_CODES, NOT_APPLICABLE, Codebook, Variable
 from analytics.errors import DatasetError
-
-FAMILY = "family"
-"""Column of the children's table: position of the family in the families' table."""
+from analytics.row_order import FAMILY, sorted_by_content
 
 Row = Mapping[str, float]
 """One unit's answers: variable name to code or number."""
@@ -138,7 +136,7 @@ def from_records(
     children = _frame([v for v in codebook.variables if v.name in of_children], child_rows)
     counts = [len(rows) for rows in child_rows_per_family]
     children.insert(0, FAMILY, np.repeat(np.arange(len(counts), dtype=np.int32), counts))
-    return Dataset(codebook, *_sorted_by_content(families, children))
+    return Dataset(codebook, *sorted_by_content(families, children))
 
 
 def write(dataset: Dataset, folder: Path) -> None:
@@ -152,7 +150,7 @@ def write(dataset: Dataset, folder: Path) -> None:
         Made if it does not exist.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    families, children = _sorted_by_content(dataset.families, dataset.children)
+    families, children = sorted_by_content(dataset.families, dataset.children)
     for name, frame in (("families", families), ("children", children)):
         # Without pandas' metadata the file carries no trace of the program that made it.
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
@@ -267,38 +265,3 @@ def _check_codes(variable: Variable, values: Column) -> None:
         wrong = values[~allowed][0]
         message = f"{variable.name} holds {wrong}, which is no code of the codebook"
         raise DatasetError(message)
-
-
-def _sorted_by_content(
-    families: pd.DataFrame, children: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Sort families by their answers, equal ones by their children's answers."""
-    owner = children[FAMILY].to_numpy().astype(np.intp)
-    content = children.drop(columns=FAMILY).to_numpy(dtype=np.float64)
-    rank = _ranks(content)
-    position = np.lexsort((rank, owner))
-    counts = np.bincount(owner, minlength=len(families))
-    nth = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-    signature = np.full((len(families), int(counts.max(initial=0))), -1.0)
-    signature[owner[position], nth] = rank[position]
-    order = np.argsort(_ranks(np.hstack([families.to_numpy(dtype=np.float64), signature])))
-    new_place = np.empty(len(families), dtype=np.int32)
-    new_place[order] = np.arange(len(families), dtype=np.int32)
-    children = children.assign(**{FAMILY: new_place[owner]})
-    child_order = np.lexsort((rank, children[FAMILY].to_numpy()))
-    return (
-        families.iloc[order].reset_index(drop=True),
-        children.iloc[child_order].reset_index(drop=True),
-    )
-
-
-def _ranks(rows: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the rank of each row by its content, equal rows alike; shape (rows,)."""
-    if rows.shape[1] == 0 or rows.shape[0] == 0:
-        return np.zeros(len(rows), dtype=np.intp)
-    order = np.lexsort(rows.T[::-1])
-    ordered = rows[order]
-    steps = np.concatenate([[0], np.cumsum((ordered[1:] != ordered[:-1]).any(axis=1))])
-    ranks = np.empty(len(rows), dtype=np.intp)
-    ranks[order] = steps
-    return ranks

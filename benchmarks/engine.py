@@ -12,7 +12,7 @@ from collections.abc import Callable
 from random import Random
 from time import perf_counter
 
-from surveyapp.questionnaire import checks, codebook, flow, path, texts
+from surveyapp.questionnaire import checks, encoding, flow, path, texts
 from surveyapp.questionnaire.answers import parse_step
 from surveyapp.questionnaire.examples import example_value
 from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Questionnaire, Section
@@ -103,7 +103,7 @@ def main() -> None:
     kinds = {
         "walk": lambda: path.walk(questionnaire, answers),
         "step": lambda: _answer_page(questionnaire, answers, step),
-        "columns": lambda: codebook.encode(questionnaire, document),
+        "columns": lambda: encoding.encode(questionnaire, document),
     }
     took = {name: _milliseconds(work) for name, work in kinds.items()}
     parts = (

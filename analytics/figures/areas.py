@@ -1,11 +1,10 @@
-"""Figures that compare groups on one measure: the map and the ranked bars."""
+"""Ranked bars: groups compared on one measure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from analytics import describe, picture, picture_bars, picture_map, sources
+from analytics import describe, picture, picture_bars, sources
 from analytics.contrast import LEVEL, contrast
 from analytics.figure import Figure
 from analytics.figures import common
@@ -19,94 +18,6 @@ def numbered(table: ReleasedTable, contents: Contents, topic: str) -> dict[str, 
     """Return the number each planning area carries on a need's map and beside its bars."""
     found = common.groups(table, contents, Measure.SHARE, topic, AREA)
     return {g.code: k for k, g in enumerate(common.by_value(found), start=1)}
-
-
-def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
-    """Show a need's share in each planning area as a map.
-
-    Parameters
-    ----------
-    table
-        Released figures of one wave.
-    contents
-        Labels, codes and places of the same wave.
-    topic
-        Indicator, such as ``need.care_gap``.
-
-    Returns
-    -------
-    Figure
-        Areas coloured by their share, numbered as in the ranked bars.
-
-    Raises
-    ------
-    NothingToShowError
-        If the release holds no shares of the topic by area.
-    """
-    ranked = common.by_value(common.groups(table, contents, Measure.SHARE, topic, AREA))
-    common.demanded(ranked, f"need map of {topic}")
-    county = common.county_cell(table, contents, Measure.SHARE, topic)
-    label = common.label_of(contents, topic)
-    figure_map = _map(ranked, contents)
-    figure_id = common.slug(f"karte-{topic}")
-    alt = (
-        f"Karte der Planungsräume, eingefärbt nach dem Anteil {describe.quoted(label)}. "
-        f"{_range_words(ranked)} Die Zahlen stehen in der Tabelle darunter."
-    )
-    return common.finished(
-        contents,
-        figure_id=figure_id,
-        title=_title(label, ranked, county, AREA),
-        alt=alt,
-        base=describe.base_words(common.topic_of(contents, topic), county),
-        note="Die Nummern in der Karte stehen auch in der Rangliste. Je dunkler, desto höher der "
-        "Anteil. Schraffierte Werte sind unsicher, weil nur wenige Familien geantwortet haben.",
-        columns=("Nr.", "Planungsraum", "Anteil", "95-%-Intervall", "n", "Verlässlichkeit"),
-        rows=[(str(k), *_table_row(g)) for k, g in enumerate(ranked, start=1)],
-        svg=picture_map.draw_map(figure_id, alt, figure_map),
-        plotly=picture_map.plot_map(figure_map),
-        rests_on=sources.RestsOn(boundaries=True),
-    )
-
-
-def _map(ranked: Sequence[Group], contents: Contents) -> picture_map.Map:
-    shares = [g.cell.value for g in ranked if g.cell.value is not None]
-    cuts = _cuts(shares)
-    outlines = {area.code: area.rings for area in contents.areas}
-    shapes = tuple(
-        picture_map.Shape(
-            number=str(k),
-            label=group.label,
-            rings=outlines[group.code],
-            level=None if group.cell.value is None else _level(group.cell.value, cuts),
-            is_uncertain=common.is_uncertain(group.cell),
-            words=describe.with_interval(group.cell),
-        )
-        for k, group in enumerate(ranked, start=1)
-        if outlines[group.code]
-    )
-    classes = tuple(_class_words(a, b) for a, b in pairwise(cuts))
-    return picture_map.Map(shapes, classes)
-
-
-def _cuts(shares: Sequence[float]) -> tuple[float, ...]:
-    """Return class borders at round per cent, four or five classes that hold all shares."""
-    if not shares:
-        return (0.0, 1.0)
-    low, high = min(shares), max(shares)
-    step = next(s for s in (0.02, 0.05, 0.1, 0.2, 0.25) if s >= (high - low) / 4 - 1e-9)
-    first = int(low / step + 1e-9)
-    last = max(first + 1, int(high / step + 1e-9) + 1)
-    return tuple(round(k * step, 4) for k in range(first, last + 1) if k * step < 1 + step / 2)
-
-
-def _level(share: float, cuts: Sequence[float]) -> int:
-    inner = cuts[1:-1]
-    return sum(share >= cut - 1e-9 for cut in inner)
-
-
-def _class_words(low: float, high: float) -> str:
-    return f"{describe.number(low * 100)} bis unter {describe.percent(high)}"
 
 
 def ranked_bars(
@@ -156,12 +67,12 @@ def ranked_bars(
     bars = _bars(ranked, county, measure, _numbers(table, contents, topic, view, measure))
     alt = (
         f"Balken mit Intervallen: {label} nach {common.view_label(contents, view)}. "
-        f"{_range_words(ranked)}"
+        f"{range_words(ranked)}"
     )
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=_rank_title(label, ranked) if is_ranking else _title(label, ranked, county, view),
+        title=_rank_title(label, ranked) if is_ranking else title(label, ranked, county, view),
         alt=alt,
         base=_base(contents, topic, measure, county),
         note=_rank_note(view, ranked),
@@ -172,7 +83,7 @@ def ranked_bars(
             "n",
             "Verlässlichkeit",
         ),
-        rows=[_table_row(group) for group in ranked],
+        rows=[table_row(group) for group in ranked],
         svg=picture_bars.draw_bars(figure_id, alt, bars),
         plotly=picture_bars.plot_bars(bars),
         rests_on=_rests_on(contents, measure, topic),
@@ -260,7 +171,8 @@ def _rank_note(view: str, ranked: Sequence[Group]) -> str:
     return f"{note} Die Reihenfolge ist unsicher, wo sich die Linien überschneiden."
 
 
-def _title(label: str, found: Sequence[Group], county: Cell | None, view: str) -> str:
+def title(label: str, found: Sequence[Group], county: Cell | None, view: str) -> str:
+    """Return the title of a figure that compares groups: what it measures, and how far they differ."""
     noun, many = ("Planungsraum", "Planungsräumen") if view == AREA else ("Gruppe", "Gruppen")
     if county is not None and county.measure not in _COMPARABLE:
         return describe.about(label, f"{_sum_claim(found, county, many)}.")
@@ -318,7 +230,8 @@ def _plain_range(found: Sequence[Group], county: Cell) -> str:
     )
 
 
-def _range_words(found: Sequence[Group]) -> str:
+def range_words(found: Sequence[Group]) -> str:
+    """Return the highest and the lowest value as sentences."""
     known = [g for g in found if g.cell.value is not None]
     if not known:
         return "Überall gibt es zu wenige Antworten."
@@ -333,7 +246,8 @@ def _value(group: Group) -> float:
     return group.cell.value or 0.0
 
 
-def _table_row(group: Group) -> tuple[str, ...]:
+def table_row(group: Group) -> tuple[str, ...]:
+    """Return a group as a row of the table below the figure."""
     cell = group.cell
     sure = describe.certainty(cell) if cell.n is not None or cell.value is None else ""
     return (

@@ -8,7 +8,7 @@ from analytics import describe
 from analytics.contrast import contrast
 from analytics.figures import common, who
 from analytics.figures.common import AREA
-from analytics.figures.pairs import county_pairs, gap_stands
+from analytics.figures.importance import county_pairs, gap_stands
 from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Topic
 
 

@@ -15,6 +15,17 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
+from surveyapp.questionnaire.calculations import (
+    Result,
+    bounded,
+    conjunction,
+    disjunction,
+    divide,
+    is_missing,
+    is_number,
+    missing_of,
+    truth_of,
+)
 from surveyapp.questionnaire.expression import (
     And,
     Arithmetic,
@@ -36,19 +47,7 @@ from surveyapp.questionnaire.expression import (
     parse,
     references,
 )
-from surveyapp.questionnaire.functions import (
-    FUNCTIONS,
-    Result,
-    Sort,
-    bounded,
-    conjunction,
-    disjunction,
-    divide,
-    is_missing,
-    is_number,
-    missing_of,
-    truth_of,
-)
+from surveyapp.questionnaire.functions import FUNCTIONS, Sort
 from surveyapp.questionnaire.spelling import to_json, write
 from surveyapp.questionnaire.values import Missing
 

@@ -11,13 +11,8 @@ from typing import Any, TypeAlias
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
-from surveyapp.questionnaire.functions import (
-    FACT_WORDS,
-    FACTS,
-    FUNCTIONS,
-    LARGEST,
-    Function,
-)
+from surveyapp.questionnaire.calculations import LARGEST
+from surveyapp.questionnaire.functions import FACT_WORDS, FACTS, FUNCTIONS, Function
 
 MAX_LENGTH = 2000
 """Longest expression in characters."""

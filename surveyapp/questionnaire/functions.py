@@ -6,19 +6,27 @@ Every function is pure and bounded, and gives the same in ``ui/static/conditions
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any
 
-from surveyapp.questionnaire.values import Missing
-
-Result: TypeAlias = bool | str | float | int | tuple[str, ...] | Missing | None
-"""What an expression gives; None is the unknown truth of a comparison with a missing answer."""
-
-LARGEST = 10**15
-"""Largest number, either way from zero; below it whole numbers are exact in every browser, too."""
+from surveyapp.questionnaire.calculations import (
+    all_of,
+    any_of,
+    chosen_by,
+    coalesce,
+    count_of,
+    days_between,
+    extreme_by,
+    first_of,
+    last_of,
+    remainder,
+    round_half_up,
+    sum_of,
+    year_of,
+    years_between,
+)
 
 
 class Sort(StrEnum):
@@ -82,202 +90,6 @@ class Function:
         return least <= number and (self.repeats or number <= len(self.arguments))
 
 
-# Numbers
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Say whether a value is a number; truths are not."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def bounded(number: float) -> float | Missing:
-    """Return a number, or that it is missing where it is too large or none at all."""
-    if not -LARGEST <= number <= LARGEST:  # false for nan, too
-        return Missing.UNANSWERED
-    return number + 0  # minus zero becomes zero
-
-
-def missing_of(values: Iterable[Result]) -> Missing:
-    """Return why a result is missing: not asked where any operand was not asked."""
-    is_unasked = any(value is Missing.NOT_APPLICABLE for value in values)
-    return Missing.NOT_APPLICABLE if is_unasked else Missing.UNANSWERED
-
-
-def is_missing(value: Result) -> bool:
-    """Say whether a value is missing or unknown."""
-    return value is None or isinstance(value, Missing)
-
-
-def total(numbers: Iterable[float]) -> Result:
-    """Add numbers one after the other, as a browser does; missing where it grows too large."""
-    found: float = 0
-    for number in numbers:
-        added = bounded(found + number)
-        if isinstance(added, Missing):
-            return added
-        found = added
-    return found
-
-
-def divide(left: float, right: float) -> Result:
-    """Divide; nothing can be divided by zero."""
-    return Missing.UNANSWERED if right == 0 else left / right
-
-
-def _round(number: float, digits: float = 0) -> Result:
-    if digits not in range(10):
-        return Missing.UNANSWERED
-    factor = float(10 ** int(digits))
-    scaled = abs(number) * factor
-    if scaled >= LARGEST:
-        return number
-    whole = math.floor(scaled)
-    whole += scaled - whole >= 0.5  # half goes away from zero, as taught at school
-    found = whole / factor
-    return -found if number < 0 else found
-
-
-def _remainder(left: float, right: float) -> Result:
-    return Missing.UNANSWERED if right == 0 else left % right
-
-
-# Values
-
-
-def _if(condition: Result, then: Result, otherwise: Result) -> Result:
-    if condition is None or isinstance(condition, Missing):
-        return missing_of((condition,))
-    return then if condition is True else otherwise
-
-
-def _coalesce(*values: Result) -> Result:
-    present = (value for value in values if not is_missing(value))
-    found = next(present, None)
-    if found is not None:
-        return found
-    is_unasked = all(value is Missing.NOT_APPLICABLE for value in values)
-    return Missing.NOT_APPLICABLE if is_unasked else Missing.UNANSWERED
-
-
-# Dates: 20240531, 202405 and 2024 are a day, a month and a year.
-
-
-def _calendar(number: float) -> tuple[int, ...] | None:
-    """Return year, month, day as far as a number names them; None where it is no date."""
-    if number != math.floor(number):
-        return None
-    whole = int(number)
-    if 1000 <= whole <= 9999:
-        return (whole,)
-    if 100001 <= whole <= 999912:
-        return (whole // 100, whole % 100) if 1 <= whole % 100 <= 12 else None
-    if not 10000101 <= whole <= 99991231:
-        return None
-    try:
-        date(whole // 10000, whole // 100 % 100, whole % 100)
-    except ValueError:
-        return None
-    return whole // 10000, whole // 100 % 100, whole % 100
-
-
-def _year(when: float) -> Result:
-    found = _calendar(when)
-    return Missing.UNANSWERED if found is None else found[0]
-
-
-def _years_between(start: float, end: float) -> Result:
-    first, last = _calendar(start), _calendar(end)
-    if first is None or last is None:
-        return Missing.UNANSWERED
-    known = min(len(first), len(last))  # a day and a month are compared by their months
-    first, last = first[:known], last[:known]
-    if last < first:
-        return -_full_years(last, first)
-    return _full_years(first, last)
-
-
-def _full_years(first: tuple[int, ...], last: tuple[int, ...]) -> int:
-    return last[0] - first[0] - (last[1:] < first[1:])
-
-
-def _days_between(start: float, end: float) -> Result:
-    first, last = _calendar(start), _calendar(end)
-    if first is None or last is None or len(first) < 3 or len(last) < 3:
-        return Missing.UNANSWERED
-    return (date(*last) - date(*first)).days
-
-
-# Lists: results of the items, one after the other
-
-
-def conjunction(truths: Iterable[bool | None]) -> bool | None:
-    """Return whether all are true; unknown where that hangs on an unknown one."""
-    result: bool | None = True
-    for truth in truths:
-        if truth is False:
-            return False
-        result = result if truth else None
-    return result
-
-
-def disjunction(truths: Iterable[bool | None]) -> bool | None:
-    """Return whether any is true; unknown where that hangs on an unknown one."""
-    result: bool | None = False
-    for truth in truths:
-        if truth:
-            return True
-        result = None if truth is None else result
-    return result
-
-
-def truth_of(result: Result) -> bool | None:
-    """Return a result as a truth: unknown where it is missing, false where it is none."""
-    if result is None or result is True or result is False:
-        return result
-    is_unknown = isinstance(result, Missing) and result is not Missing.NOT_APPLICABLE
-    return None if is_unknown else False
-
-
-def _any(results: Iterator[Result]) -> Result:
-    return disjunction(map(truth_of, results))
-
-
-def _all(results: Iterator[Result]) -> Result:
-    found = list(results)
-    # Of a family without children nothing is true of all children: a label must fit somebody.
-    return conjunction(map(truth_of, found)) if found else False
-
-
-def _count(results: Iterator[Result]) -> Result:
-    return sum(result is True for result in results)
-
-
-def _sum(results: Iterator[Result]) -> Result:
-    found = list(results)
-    numbers = [result for result in found if is_number(result)]
-    return Missing.UNANSWERED if found and not numbers else total(numbers)
-
-
-def _first(results: Iterator[Result]) -> Result:
-    return next(results, Missing.NOT_APPLICABLE)
-
-
-def _last(results: Iterator[Result]) -> Result:
-    found = list(results)
-    return found[-1] if found else Missing.NOT_APPLICABLE
-
-
-def _extreme(choose: Callable[[Sequence[float]], float]) -> Callable[[Iterator[Result]], Result]:
-    def work(results: Iterator[Result]) -> Result:
-        found = list(results)
-        numbers = [result for result in found if is_number(result)]
-        if numbers:
-            return choose(numbers)
-        return Missing.UNANSWERED if found else Missing.NOT_APPLICABLE
-
-    return work
-
-
 _LIST, _QUESTION, _NUMBER, _DATE = Sort.LIST, Sort.QUESTION, Sort.NUMBER, Sort.DATE
 _CONDITION, _ANY = Sort.CONDITION, Sort.ANY
 
@@ -286,29 +98,29 @@ _ROWS = (
         "count",
         (_LIST, _CONDITION),
         _NUMBER,
-        _count,
+        count_of,
         "number of items of a list, of those of which a condition holds, or of chosen options",
         optional=1,
     ),
-    Function("any", (_LIST, _CONDITION), _CONDITION, _any, "holds of at least one item"),
+    Function("any", (_LIST, _CONDITION), _CONDITION, any_of, "holds of at least one item"),
     Function(
-        "all", (_LIST, _CONDITION), _CONDITION, _all, "holds of every item; false without items"
+        "all", (_LIST, _CONDITION), _CONDITION, all_of, "holds of every item; false without items"
     ),
-    Function("sum", (_LIST, _NUMBER), _NUMBER, _sum, "sum over the items, missing ones left out"),
-    Function("first", (_LIST, _ANY), _ANY, _first, "value of the first item"),
-    Function("last", (_LIST, _ANY), _ANY, _last, "value of the last item"),
+    Function("sum", (_LIST, _NUMBER), _NUMBER, sum_of, "sum over the items, missing ones left out"),
+    Function("first", (_LIST, _ANY), _ANY, first_of, "value of the first item"),
+    Function("last", (_LIST, _ANY), _ANY, last_of, "value of the last item"),
     Function(
         "lowest",
         (_LIST, _NUMBER),
         _NUMBER,
-        _extreme(min),
+        extreme_by(min),
         "smallest value of the items, missing ones left out",
     ),
     Function(
         "highest",
         (_LIST, _NUMBER),
         _NUMBER,
-        _extreme(max),
+        extreme_by(max),
         "largest value of the items, missing ones left out",
     ),
     Function(
@@ -331,7 +143,7 @@ _ROWS = (
         "round",
         (_NUMBER, _NUMBER),
         _NUMBER,
-        _round,
+        round_half_up,
         "rounded to a number of digits (0 to 9), half away from zero",
         optional=1,
     ),
@@ -341,14 +153,14 @@ _ROWS = (
         "mod",
         (_NUMBER, _NUMBER),
         _NUMBER,
-        _remainder,
+        remainder,
         "remainder of a division, with the sign of the second number",
     ),
     Function(
         "if",
         (_CONDITION, _ANY, _ANY),
         _ANY,
-        _if,
+        chosen_by,
         "the second value where the condition holds, otherwise the third",
         is_strict=False,
     ),
@@ -356,7 +168,7 @@ _ROWS = (
         "coalesce",
         (_ANY, _ANY),
         _ANY,
-        _coalesce,
+        coalesce,
         "the first value that is not missing",
         repeats=True,
         is_strict=False,
@@ -379,17 +191,17 @@ _ROWS = (
         "years_between",
         (_DATE, _DATE),
         _NUMBER,
-        _years_between,
+        years_between,
         "full years from the first to the second, by what both say (day, month or year)",
     ),
     Function(
         "days_between",
         (_DATE, _DATE),
         _NUMBER,
-        _days_between,
+        days_between,
         "days from the first day to the second",
     ),
-    Function("year", (_DATE,), _NUMBER, _year, "year of a date or month"),
+    Function("year", (_DATE,), _NUMBER, year_of, "year of a date or month"),
 )
 
 FUNCTIONS: Mapping[str, Function] = {each.name: each for each in _ROWS}

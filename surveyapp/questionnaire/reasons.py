@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from surveyapp.questionnaire import conditions
+from surveyapp.questionnaire.deciding import MOST_LOOKED_AT, Decided, deciding_places
 from surveyapp.questionnaire.explain import in_words, names_of_items
 from surveyapp.questionnaire.explain_words import WORDS
 from surveyapp.questionnaire.expression import (
-    And,
-    Arithmetic,
-    Call,
-    Compare,
     Count,
-    CurrentNumber,
     CurrentRow,
     Expression,
     FactName,
     Name,
-    Not,
-    Or,
-    Quantified,
-    State,
     parse,
 )
-from surveyapp.questionnaire.functions import FUNCTIONS, Sort
 from surveyapp.questionnaire.known import Key, Known
 from surveyapp.questionnaire.model import ItemList, Option, Question, Row, Text
 from surveyapp.questionnaire.path import Way
+from surveyapp.questionnaire.reason_words import SENTENCES
 from surveyapp.questionnaire.texts import FALLBACK, locale_of, neutral, say, value_text, wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
@@ -106,14 +98,14 @@ class Explainer:
 
     @property
     def _words(self) -> Mapping[str, str]:
-        return _SENTENCES.get(self.language, _SENTENCES[FALLBACK])
+        return SENTENCES.get(self.language, SENTENCES[FALLBACK])
 
     def of_condition(self, where: str, condition: str | None, known: Known) -> Reason | None:
         """Return what a condition decides for a family; None where there is no condition."""
         if condition is None:
             return None
         tree = parse(condition)
-        said = tuple(self._said(_deciding(tree, known)))
+        said = tuple(self._said(deciding_places(tree, known)))
         return Reason(
             where,
             conditions.evaluate(tree, known) is True,
@@ -148,7 +140,10 @@ class Explainer:
 
     def _of_hidden(self, where: str, shows: Iterable[str | None], known: Known) -> Reason:
         said = [
-            each for show in shows if show for each in self._said(_deciding(parse(show), known))
+            each
+            for show in shows
+            if show
+            for each in self._said(deciding_places(parse(show), known))
         ]
         different = tuple({each.clause: each for each in said}.values())
         return Reason(where, is_seen=False, condition=self._words[where], expression="",
@@ -162,11 +157,11 @@ class Explainer:
         return self._words["because"].format(all=format_list(clauses, locale=self._locale()))
 
     def _locale(self) -> str:
-        return self.language if self.language in _SENTENCES else FALLBACK
+        return self.language if self.language in SENTENCES else FALLBACK
 
     # What decided, as clauses
 
-    def _said(self, deciding: Iterator[_Place]) -> Iterator[Said]:
+    def _said(self, deciding: Iterator[Decided]) -> Iterator[Said]:
         found: dict[str, Said] = {}
         for node, known in islice(deciding, MOST_LOOKED_AT):
             said = self._one(node, known)
@@ -297,137 +292,8 @@ class Explainer:
         return words.quote.format(text=text)
 
 
-MOST_LOOKED_AT = 200
-"""Parts of a condition that are looked at for what decided it."""
-
-_Place: TypeAlias = tuple[Expression, Known]
-"""A part of an expression, and how its answers are seen."""
-
-
-def _deciding(node: Expression, known: Known) -> Iterator[_Place]:
-    """Iterate over the names in those parts of an expression that decided what it gave."""
-    work = _DECIDING.get(type(node))
-    if work is not None:
-        yield from work(node, known)
-
-
-def _itself(node: Expression, known: Known) -> Iterator[_Place]:
-    yield node, known
-
-
-def _of_both(node: Compare | Arithmetic, known: Known) -> Iterator[_Place]:
-    yield from _deciding(node.left, known)
-    yield from _deciding(node.right, known)
-
-
-def _of_operands(decides: bool) -> Callable[[Any, Known], Iterator[_Place]]:  # noqa: FBT001
-    """One operand with the value ``decides`` settles it; without one, all of them did."""
-
-    def work(node: And | Or, known: Known) -> Iterator[_Place]:
-        settling = (
-            each for each in node.operands if (conditions.evaluate(each, known) is True) is decides
-        )
-        found = next(settling, None)
-        for each in node.operands if found is None else (found,):
-            yield from _deciding(each, known)
-
-    return work
-
-
-def _of_items(node: Quantified, known: Known) -> Iterator[_Place]:
-    items = known.items(node.list)
-    if not items:
-        yield Count(node.list), known
-        return
-    inside = [known.inside(node.list, each) for each in items]
-    if FUNCTIONS[node.quantifier].result is Sort.CONDITION:
-        decides = node.quantifier != "all"
-        truths = ((each, conditions.evaluate(node.body, each) is True) for each in inside)
-        found = next((each for each, truth in truths if truth is decides), None)
-        inside = inside if found is None else [found]
-    for each in inside:
-        yield from _deciding(node.body, each)
-
-
-def _of_arguments(node: Call, known: Known) -> Iterator[_Place]:
-    for each in node.arguments:
-        yield from _deciding(each, known)
-
-
-_DECIDING: Mapping[type, Callable[[Any, Known], Iterator[_Place]]] = {
-    Name: _itself,
-    Count: _itself,
-    FactName: _itself,
-    CurrentRow: _itself,
-    CurrentNumber: _itself,
-    State: lambda node, known: _itself(node.name, known),
-    Not: lambda node, known: _deciding(node.operand, known),
-    And: _of_operands(decides=False),
-    Or: _of_operands(decides=True),
-    Compare: _of_both,
-    Arithmetic: _of_both,
-    Quantified: _of_items,
-    Call: _of_arguments,
-}
-
 _STATES = {
     Missing.REFUSED: "refused",
     Missing.UNANSWERED: "unanswered",
     Missing.NOT_APPLICABLE: "not_applicable",
 }
-
-_SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "de": {
-        "because": "weil {all}",
-        "more": "noch mehr Antworten dazu beitragen",
-        "answered": "{q} mit {a} beantwortet ist",
-        "some": "{q} beantwortet ist",
-        "worked_out": "{q} den Wert {a} ergibt",
-        "refused": "{q} mit „keine Angabe“ beantwortet ist",
-        "not_applicable": "{q} mit „trifft nicht zu“ beantwortet ist",
-        "unanswered": "{q} nicht beantwortet ist",
-        "not_asked": "{q} nicht gefragt wurde",
-        "unknown": "es die Frage {q} nicht gibt",
-        "is_refused": "keine Angabe",
-        "is_not_applicable": "trifft nicht zu",
-        "is_unanswered": "nicht beantwortet",
-        "of_item": "{q} bei {item}",
-        "row": "es um {a} geht",
-        "number": "die laufende Nummer {a} ist",
-        "items": "die Zahl der {many} {a} ist",
-        "items_unknown": "die Zahl der {many} nicht bekannt ist",
-        "fact": "{fact} „{a}“ ist",
-        "fact_unknown": "{fact} nicht bekannt ist",
-        "for_each": "nacheinander für die {many}",
-        "rows": "wenn mindestens eine Zeile passt",
-        "options": "wenn mindestens eine Antwort passt",
-        "questions": "wenn mindestens eine Frage der Seite gezeigt wird",
-    },
-    "en": {
-        "because": "because {all}",
-        "more": "more answers have a part in it",
-        "answered": "{q} is answered with {a}",
-        "some": "{q} is answered",
-        "worked_out": "{q} comes to {a}",
-        "refused": "{q} is answered with “prefer not to say”",
-        "not_applicable": "{q} is answered with “does not apply”",
-        "unanswered": "{q} is not answered",
-        "not_asked": "{q} was not asked",
-        "unknown": "there is no question {q}",
-        "is_refused": "prefer not to say",
-        "is_not_applicable": "does not apply",
-        "is_unanswered": "not answered",
-        "of_item": "{q} for {item}",
-        "row": "this is about {a}",
-        "number": "the running number is {a}",
-        "items": "the number of {many} is {a}",
-        "items_unknown": "the number of {many} is not known",
-        "fact": "{fact} is “{a}”",
-        "fact_unknown": "{fact} is not known",
-        "for_each": "once for each of the {many}",
-        "rows": "if at least one row fits",
-        "options": "if at least one option fits",
-        "questions": "if at least one question of the page is shown",
-    },
-}
-"""Clauses behind "weil" and "because"."""

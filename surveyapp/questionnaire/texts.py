@@ -14,6 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from surveyapp.questionnaire import conditions, phrases
+from surveyapp.questionnaire.calculations import is_missing, is_number
 from surveyapp.questionnaire.expression import (
     Call,
     CurrentRow,
@@ -22,7 +23,6 @@ from surveyapp.questionnaire.expression import (
     Name,
     Quantified,
 )
-from surveyapp.questionnaire.functions import is_missing, is_number
 from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import ItemList, Option, Question, Questionnaire, Row, Text
 from surveyapp.questionnaire.path import Way, walk

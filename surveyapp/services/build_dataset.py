@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from surveyapp.questionnaire.codebook import codebook, encode
+from surveyapp.questionnaire.codebook import codebook
+from surveyapp.questionnaire.encoding import encode
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.storage.db import main_store, urn_store
 from surveyapp.storage.responses import documents_of

@@ -7,7 +7,7 @@ changes a figure once it stands.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from analytics.released import Area, Cell, Contents, Flag, Measure, ReleasedTable, Topic
+from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable
 from surveyapp.storage.db import new_id
+from surveyapp.storage.release_rows import cell_to_row, contents_from_json, contents_to_json
 from surveyapp.storage.tables import Release, ReleaseCell, Survey, Wave
 
 __all__ = ["Release"]
@@ -110,7 +111,7 @@ def finish(
         protocol=dict(protocol),
     )
     rows = [
-        {"release_id": release.id, "position": position, **_cell_to_row(cell)}
+        {"release_id": release.id, "position": position, **cell_to_row(cell)}
         for position, cell in enumerate(table)
     ]
     if rows:
@@ -256,43 +257,6 @@ def _read(
         )
     )
     return ReleasedTable(cells, minimum)
-
-
-def contents_to_json(contents: Contents) -> dict[str, Any]:
-    """Return the contents as JSON holds them."""
-    return asdict(contents)
-
-
-def contents_from_json(document: Mapping[str, Any]) -> Contents:
-    """Return the contents that ``contents_to_json`` wrote down."""
-    fields = {name: _frozen(value) for name, value in document.items()}
-    fields["areas"] = tuple(Area(**area) for area in fields["areas"])
-    fields["topics"] = tuple(Topic(**topic) for topic in fields["topics"])
-    return Contents(**fields)
-
-
-def _frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Return JSON with tuples for lists, as the frozen classes hold them."""
-    if isinstance(value, list):
-        return tuple(_frozen(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _frozen(item) for key, item in value.items()}
-    return value
-
-
-def _cell_to_row(cell: Cell) -> dict[str, Any]:
-    return {
-        "measure": str(cell.measure),
-        "topic": cell.topic,
-        "view": cell.view,
-        "group": cell.group,
-        "category": cell.category,
-        "value": cell.value,
-        "low": cell.low,
-        "high": cell.high,
-        "n": cell.n,
-        "flag": str(cell.flag),
-    }
 
 
 def _change_running(session: Session, release: Release, **values: Any) -> None:  # noqa: ANN401 - columns

@@ -8,17 +8,9 @@ import numpy as np
 import pytest
 from scipy.stats import beta
 
+from analytics.design import Design
 from analytics.errors import AnalyticsError, EmptyBaseError, LonelyUnitError
-from analytics.estimate import (
-    Design,
-    Domain,
-    Estimates,
-    means,
-    ratio_scores,
-    ratios,
-    shares,
-    totals,
-)
+from analytics.estimate import Domain, Estimates, means, ratio_scores, ratios, shares, totals
 from analytics.intervals import korn_graubard, t_interval
 from tests.references.witness import case, codes, table
 

@@ -15,16 +15,8 @@ from analytics.codebook import Codebook
 from analytics.dataset import Dataset, from_records
 from analytics.errors import DatasetError, DisclosureError, PolicyError, WeightError
 from analytics.intervals import korn_graubard
-from analytics.protect import (
-    Cut,
-    Noise,
-    Policy,
-    Scale,
-    Tally,
-    protect_means,
-    protect_shares,
-    round_n,
-)
+from analytics.noise import Noise
+from analytics.protect import Cut, Policy, Scale, Tally, protect_means, protect_shares, round_n
 from analytics.release import release_cells, response_cells
 from analytics.released import Cell, Flag, Measure, ReleasedTable
 from analytics.views import View, build_views

@@ -7,20 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.design import Design
 from analytics.errors import ConvergenceError, WeightError
-from analytics.estimate import Design, Domain, means, totals
-from analytics.weights import (
-    Margin,
-    Merge,
-    by_family,
-    calibrate,
-    categorical,
-    kish,
-    merge_small,
-    rake,
-    trim,
-    weigh,
-)
+from analytics.estimate import Domain, means, totals
+from analytics.margins import Margin, Merge, by_family, categorical, merge_small
+from analytics.weights import calibrate, kish, rake, trim, weigh
 from tests.analytics.test_estimate import ALL, KIND, SCHOOLS, close, equals, schools
 from tests.references.witness import case, codes, table
 

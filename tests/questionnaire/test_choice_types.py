@@ -13,7 +13,8 @@ from surveyapp.questionnaire.answers import (
     parse_step,
 )
 from surveyapp.questionnaire.checks import check, hindrances
-from surveyapp.questionnaire.codebook import codebook, encode
+from surveyapp.questionnaire.codebook import codebook
+from surveyapp.questionnaire.encoding import encode
 from surveyapp.questionnaire.flow import Step, asked
 from surveyapp.questionnaire.index import index_of
 from tests.questionnaire.mini import changed, fill, mini, source

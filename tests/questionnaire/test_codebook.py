@@ -13,7 +13,8 @@ from analytics.dataset import from_records
 from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.anonymise import anonymise
 from surveyapp.questionnaire.answers import Answers, CompleteAnswers, complete, parse_step
-from surveyapp.questionnaire.codebook import UnknownAnswerError, codebook, encode
+from surveyapp.questionnaire.codebook import codebook
+from surveyapp.questionnaire.encoding import UnknownAnswerError, encode
 from surveyapp.questionnaire.examples import example_answers
 from surveyapp.questionnaire.flow import step_from_key
 from tests.questionnaire.mini import fill, mini

@@ -6,7 +6,8 @@ import pytest
 
 from surveyapp.questionnaire import document, places
 from surveyapp.questionnaire.answers import AnswerErrors, Missing, complete, parse_step, raw_step
-from surveyapp.questionnaire.codebook import codebook, encode
+from surveyapp.questionnaire.codebook import codebook
+from surveyapp.questionnaire.encoding import encode
 from surveyapp.questionnaire.flow import Step, step_from_key, steps
 from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.types import KINDS

@@ -20,7 +20,8 @@ from surveyapp.questionnaire.answers import (
     raw_step,
     read_step,
 )
-from surveyapp.questionnaire.codebook import codebook, encode
+from surveyapp.questionnaire.codebook import codebook
+from surveyapp.questionnaire.encoding import encode
 from surveyapp.questionnaire.examples import example_answers, example_value
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.path import walk

@@ -21,8 +21,15 @@ from surveyapp.questionnaire.model import (
     Row,
     Section,
 )
-from surveyapp.questionnaire.reach import Outcome, Unreachable, Witness, by_itself, outcomes, reach
-from surveyapp.questionnaire.reach_goals import Plan
+from surveyapp.questionnaire.reach.goals import Plan
+from surveyapp.questionnaire.reach.search import (
+    Outcome,
+    Unreachable,
+    Witness,
+    by_itself,
+    outcomes,
+    reach,
+)
 from surveyapp.questionnaire.values import Answers, Missing
 
 NAMES = {"de": "Text", "en": "text"}

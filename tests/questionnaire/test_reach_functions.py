@@ -19,8 +19,8 @@ from surveyapp.questionnaire.model import (
     Questionnaire,
     Section,
 )
-from surveyapp.questionnaire.reach import Outcome, Unknown, Unreachable, Witness, outcomes
-from surveyapp.questionnaire.reach_goals import Plan
+from surveyapp.questionnaire.reach.goals import Plan
+from surveyapp.questionnaire.reach.search import Outcome, Unknown, Unreachable, Witness, outcomes
 from surveyapp.questionnaire.values import Answers, Missing
 
 NAMES = {"de": "Text", "en": "text"}

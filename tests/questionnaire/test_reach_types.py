@@ -18,8 +18,8 @@ from surveyapp.questionnaire.model import (
     Section,
 )
 from surveyapp.questionnaire.places import with_municipalities
-from surveyapp.questionnaire.reach import Outcome, Unreachable, Witness, outcomes
-from surveyapp.questionnaire.reach_goals import Plan
+from surveyapp.questionnaire.reach.goals import Plan
+from surveyapp.questionnaire.reach.search import Outcome, Unreachable, Witness, outcomes
 from surveyapp.questionnaire.types import KINDS, kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.questionnaire.values import Answers, Missing

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from surveyapp.questionnaire.answers import Answers
-from surveyapp.questionnaire.codebook import Numbers, encode
+from surveyapp.questionnaire.encoding import Numbers, encode
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import walk
 from tests.questionnaire_content.families import WORKING_COUPLE, one_child

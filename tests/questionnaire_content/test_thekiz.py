@@ -5,7 +5,8 @@ import pytest
 from surveyapp.inventory import lists
 from surveyapp.questionnaire import library
 from surveyapp.questionnaire.checks import check
-from surveyapp.questionnaire.codebook import codebook, encode
+from surveyapp.questionnaire.codebook import codebook
+from surveyapp.questionnaire.encoding import encode
 from surveyapp.questionnaire.model import Measures
 from surveyapp.questionnaire.trace import trace
 from tests.questionnaire_content.reading import path, placeholders, questions, seen, texts

@@ -10,7 +10,7 @@ from sqlalchemy import event, func, select
 from surveyapp.region import territory
 from surveyapp.services.import_inventory import Imported, ImportErrors, import_inventory
 from surveyapp.services.regroup_areas import regroup
-from surveyapp.storage import inventory
+from surveyapp.storage import capacities, inventory
 from surveyapp.storage.areas import AreaGroup, areas_on
 from surveyapp.storage.db import db, main_store
 from surveyapp.storage.inventory import Kept
@@ -211,7 +211,7 @@ def test_capacities_sum_by_area_from_the_newest_key_date_of_each_place(session, 
     areas = areas_on(session, COUNTY, TODAY)
 
     def sums(day):
-        found = inventory.capacity_by_area(session, COUNTY, areas, day)
+        found = capacities.capacity_by_area(session, COUNTY, areas, day)
         return {(one.area, one.age_group, one.kind): one.number for one in found}
 
     sondershausen, artern = "160650067", "160655055"

@@ -11,7 +11,7 @@ from surveyapp.region.model import AreaGroup
 from surveyapp.region.points import schools
 from surveyapp.services import load_stock
 from surveyapp.services.regroup_areas import regroup
-from surveyapp.storage import inventory
+from surveyapp.storage import capacities, inventory
 from surveyapp.storage.areas import areas_on
 from surveyapp.storage.db import main_store
 from surveyapp.storage.tables import Place
@@ -116,7 +116,7 @@ def test_the_example_stock_has_the_kinds_a_county_plans_with(example):
 def test_places_of_the_example_are_about_enough_for_the_county_but_not_everywhere(session, example):
     areas = areas_on(session, COUNTY, TODAY)
     sums = Counter()
-    for one in inventory.capacity_by_area(session, COUNTY, areas, TODAY):
+    for one in capacities.capacity_by_area(session, COUNTY, areas, TODAY):
         if one.kind == "approved":
             sums[one.age_group, one.area] += one.number
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from surveyapp.questionnaire import library
-from surveyapp.questionnaire.codebook import encode
+from surveyapp.questionnaire.encoding import encode
 from surveyapp.questionnaire.places import with_municipalities
 from surveyapp.region.territory import municipalities_of
 from surveyapp.services import load_stock

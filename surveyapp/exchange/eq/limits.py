@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from surveyapp.exchange.eq.dates import NO_OFFSET, Offset, day_of, number, shifted
 from surveyapp.exchange.eq.plan import Symbol
 from surveyapp.exchange.eq.rules import Operand, Rules, Scope, plain
-from surveyapp.exchange.eq.shape import NUMBERS
+from surveyapp.exchange.eq.shape_answers import NUMBERS
 from surveyapp.exchange.eq.sound_answers import LARGEST
 from surveyapp.exchange.eq.source import Answer, obj
 from surveyapp.exchange.eq.wording import Wordings

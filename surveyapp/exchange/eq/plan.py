@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from surveyapp.exchange.eq.shape import DATES, NUMBERS
+from surveyapp.exchange.eq.shape_answers import DATES, NUMBERS
 from surveyapp.exchange.eq.source import Answer, Block, Source, Wording, obj
 from surveyapp.exchange.eq.truth import Condition, Conditions
 from surveyapp.exchange.names import Names

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Any
-
+from surveyapp.exchange.eq.shape_answers import (
+    LANGUAGE,
+    check_answers,
+    check_id,
+    inner_parts,
+    is_words,
+)
 from surveyapp.exchange.eq.source import SUB_BLOCKS, obj
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.exchange.surveyjs.notes import Notes
@@ -40,17 +43,7 @@ PLAIN_BLOCKS = frozenset(
 
 QUESTIONS = frozenset({"General", "MutuallyExclusive", "DateRange", "Calculated"})
 
-CHOICES = frozenset({"Radio", "Checkbox", "Dropdown", "Relationship"})
-NUMBERS = frozenset({"Number", "Currency", "Percentage", "Unit"})
-DATES = frozenset({"Date", "MonthYearDate", "YearDate"})
-ANSWERS = (
-    CHOICES | NUMBERS | DATES | {"TextField", "TextArea", "Duration", "Address", "MobileNumber"}
-)
-"""Every type of answer."""
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{0,199}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-_NEEDED = {"Currency": "currency", "Unit": "unit", "Duration": "units"}
 _DATA_VERSIONS = ("0.0.1", "0.0.2", "0.0.3")
 
 
@@ -59,32 +52,28 @@ def has_shape(survey: Json, notes: Notes) -> bool:
     for key in REQUIRED:
         if key not in survey:
             notes.refuse(key, "der Schlüssel fehlt", "the key is missing")
-        elif key not in ("metadata", "sections") and not _is_words(survey[key]):
+        elif key not in ("metadata", "sections") and not is_words(survey[key]):
             notes.refuse(key, "hier muss ein Text stehen", "a text must stand here")
     _top(survey, notes)
-    for path, section in _inside(survey, "sections", "", notes):
-        _id(section, path, notes)
+    for path, section in inner_parts(survey, "sections", "", notes):
+        check_id(section, path, notes)
         _enabled(section, path, notes)
-        for inner_path, group in _inside(section, "groups", path, notes):
-            _id(group, inner_path, notes)
+        for inner_path, group in inner_parts(section, "groups", path, notes):
+            check_id(group, inner_path, notes)
             _rules(group, inner_path, notes)
-            for block_path, block in _inside(group, "blocks", inner_path, notes):
+            for block_path, block in inner_parts(group, "blocks", inner_path, notes):
                 _block(block, block_path, notes)
     return not notes.errors
-
-
-def _is_words(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
 
 
 def _top(survey: Json, notes: Notes) -> None:
     if not isinstance(survey.get("metadata", []), list):
         notes.refuse("metadata", "hier muss eine Liste stehen", "a list must stand here")
     for n, each in enumerate(items(survey.get("metadata"))):
-        if not _is_words(obj(each).get("name")):
+        if not is_words(obj(each).get("name")):
             notes.refuse(f"metadata[{n}].name", "der Name fehlt", "the name is missing")
     language, version = survey.get("language"), survey.get("data_version")
-    if isinstance(language, str) and not _LANGUAGE.fullmatch(language):
+    if isinstance(language, str) and not LANGUAGE.fullmatch(language):
         notes.refuse("language", f"„{language[:20]}“ ist keine Sprache", "this is no language")
     if isinstance(version, str) and version not in _DATA_VERSIONS:
         known = ", ".join(_DATA_VERSIONS)
@@ -102,41 +91,12 @@ def _top(survey: Json, notes: Notes) -> None:
             notes.refuse(f"questionnaire_flow.{key}", "das ist kein Objekt", "this is no object")
 
 
-def _inside(of: Json, key: str, path: str, notes: Notes) -> Iterator[tuple[str, Json]]:
-    """Iterate over the objects of a list that must not be empty."""
-    where = f"{path}.{key}".lstrip(".")
-    if key not in of:
-        if path:
-            notes.refuse(where, "die Liste fehlt", "the list is missing")
-        return
-    found = of[key]
-    if not isinstance(found, list) or not found:
-        german, english = "hier muss eine Liste mit Inhalt stehen", "a filled list must stand here"
-        notes.refuse(where, german, english)
-        return
-    for n, each in enumerate(found):
-        if isinstance(each, dict):
-            yield f"{where}[{n}]", each
-        else:
-            notes.refuse(f"{where}[{n}]", "das ist kein Objekt", "this is no object")
-
-
-def _id(of: Json, path: str, notes: Notes) -> None:
-    named = of.get("id")
-    if not isinstance(named, str) or not _ID.fullmatch(named):
-        notes.refuse(
-            f"{path}.id",
-            "hier muss eine Kennung aus Buchstaben, Ziffern und Bindestrichen stehen",
-            "an id of letters, digits and hyphens must stand here",
-        )
-
-
 def _enabled(section: Json, path: str, notes: Notes) -> None:
     enabled = section.get("enabled")
     if enabled is not None and not isinstance(obj(enabled).get("when"), dict):
         notes.refuse(f"{path}.enabled", "die Bedingung (when) fehlt", "the rule (when) is missing")
     repeat = section.get("repeat")
-    if repeat is not None and not _is_words(obj(repeat).get("for_list")):
+    if repeat is not None and not is_words(obj(repeat).get("for_list")):
         notes.refuse(f"{path}.repeat.for_list", "die Liste fehlt", "the list is missing")
 
 
@@ -152,7 +112,7 @@ def _rules(of: Json, path: str, notes: Notes) -> None:
             f"{path}.routing_rules", "hier muss eine Liste stehen", "a list must stand here"
         )
     for n, rule in enumerate(items(rules)):
-        targets = [key for key in ("block", "group", "section") if _is_words(obj(rule).get(key))]
+        targets = [key for key in ("block", "group", "section") if is_words(obj(rule).get(key))]
         if len(targets) != 1:
             notes.refuse(
                 f"{path}.routing_rules[{n}]",
@@ -166,7 +126,7 @@ def _rules(of: Json, path: str, notes: Notes) -> None:
 
 
 def _block(block: Json, path: str, notes: Notes) -> None:
-    _id(block, path, notes)
+    check_id(block, path, notes)
     _rules(block, path, notes)
     kind = str(block.get("type"))
     if kind not in QUESTION_BLOCKS | PLAIN_BLOCKS:
@@ -184,7 +144,7 @@ def _block(block: Json, path: str, notes: Notes) -> None:
         notes.refuse(f"{path}.content", "der Inhalt fehlt", "the content is missing")
     _variants(block, "content", path, notes)
     is_for_list = "List" in str(kind) or kind == "RelationshipCollector"
-    if is_for_list and not _is_words(block.get("for_list")):
+    if is_for_list and not is_words(block.get("for_list")):
         notes.refuse(f"{path}.for_list", "die Liste fehlt", "the list is missing")
     _inner_blocks(block, path, notes)
 
@@ -211,12 +171,12 @@ def _inner_blocks(block: Json, path: str, notes: Notes) -> None:
     found = [(role, f"{path}.{role}", block[role]) for role in SUB_BLOCKS if role in block]
     if "repeating_blocks" in block:
         role = "repeating_blocks"
-        found += [(role, where, each) for where, each in _inside(block, role, path, notes)]
+        found += [(role, where, each) for where, each in inner_parts(block, role, path, notes)]
     for role, where, inner in found:
         if not isinstance(inner, dict):
             notes.refuse(where, "das ist kein Objekt", "this is no object")
             continue
-        _id(inner, where, notes)
+        check_id(inner, where, notes)
         # Early runners called every one of them a question.
         if inner.get("type") not in (INNER_BLOCKS[role], "Question"):
             wanted = INNER_BLOCKS[role]
@@ -235,7 +195,7 @@ def _variants(block: Json, what: str, path: str, notes: Notes) -> None:
     key = f"{what}_variants"
     if key not in block:
         return
-    found = list(_inside(block, key, path, notes))
+    found = list(inner_parts(block, key, path, notes))
     if what in block:
         notes.refuse(f"{path}.{key}", f"neben „{what}“ ist zu viel", f"there is “{what}” as well")
     if len(found) == 1:
@@ -264,7 +224,7 @@ def _questions(block: Json, path: str, notes: Notes) -> None:
 
 
 def _question(question: Json, path: str, notes: Notes) -> None:
-    _id(question, path, notes)
+    check_id(question, path, notes)
     kind = str(question.get("type"))
     if kind not in QUESTIONS:
         notes.refuse(
@@ -274,67 +234,10 @@ def _question(question: Json, path: str, notes: Notes) -> None:
         )
     if not question.get("title"):
         notes.refuse(f"{path}.title", "der Wortlaut fehlt", "the wording is missing")
-    _answers(question, path, notes)
+    check_answers(question, path, notes)
     for where, each in (
-        _inside(question, "calculations", path, notes) if kind == "Calculated" else ()
+        inner_parts(question, "calculations", path, notes) if kind == "Calculated" else ()
     ):
         if not isinstance(each.get("answers_to_calculate"), list):
             german = "hier muss eine Liste stehen"
             notes.refuse(f"{where}.answers_to_calculate", german, "a list must stand here")
-
-
-def _answers(question: Json, path: str, notes: Notes) -> None:
-    dynamic = question.get("dynamic_answers")
-    if dynamic is not None:
-        if not isinstance(obj(dynamic).get("values"), dict):
-            notes.refuse(
-                f"{path}.dynamic_answers.values", "die Quelle fehlt", "the source is missing"
-            )
-        for where, each in _inside(obj(dynamic), "answers", f"{path}.dynamic_answers", notes):
-            _answer(each, where, notes)
-    if dynamic is None or "answers" in question:
-        for where, each in _inside(question, "answers", path, notes):
-            _answer(each, where, notes)
-
-
-def _answer(answer: Json, path: str, notes: Notes) -> None:
-    _id(answer, path, notes)
-    kind = str(answer.get("type"))
-    if kind not in ANSWERS:
-        notes.refuse(
-            f"{path}.type",
-            f"die Antwort „{str(kind)[:40]}“ gibt es in eQ nicht",
-            f"there is no answer “{str(kind)[:40]}” in eQ",
-        )
-        return
-    if not isinstance(answer.get("mandatory"), bool):
-        notes.refuse(
-            f"{path}.mandatory", "hier muss true oder false stehen", "true or false must stand here"
-        )
-    needed = _NEEDED.get(str(kind))
-    if needed and not answer.get(needed):
-        notes.refuse(f"{path}.{needed}", "die Einheit fehlt", "the unit is missing")
-    for key in ("minimum", "maximum"):
-        if key in answer and not isinstance(answer[key], dict):
-            notes.refuse(f"{path}.{key}", "das ist kein Objekt", "this is no object")
-    if kind in CHOICES:
-        _options(answer, path, notes)
-
-
-def _options(answer: Json, path: str, notes: Notes) -> None:
-    if "options" not in answer and isinstance(answer.get("dynamic_options"), dict):
-        return
-    for where, option in _inside(answer, "options", path, notes):
-        if not _is_words(option.get("value")):
-            notes.refuse(f"{where}.value", "der Wert fehlt", "the value is missing")
-        if not _is_label(option.get("label")):
-            notes.refuse(f"{where}.label", "die Beschriftung fehlt", "the label is missing")
-        detail = option.get("detail_answer")
-        if detail is not None and isinstance(detail, dict):
-            _answer(detail, f"{where}.detail_answer", notes)
-        elif detail is not None:
-            notes.refuse(f"{where}.detail_answer", "das ist kein Objekt", "this is no object")
-
-
-def _is_label(value: Any) -> bool:  # noqa: ANN401 - JSON
-    return _is_words(value) or bool(obj(value).get("text") or obj(value).get("text_plural"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from surveyapp.exchange.eq.dates import Offset, day_of, shifted
-from surveyapp.exchange.eq.shape import CHOICES, DATES, NUMBERS
+from surveyapp.exchange.eq.shape_answers import CHOICES, DATES, NUMBERS
 from surveyapp.exchange.eq.source import Answer, Block, Source, Wording, obj
 from surveyapp.exchange.surveyjs.json_file import items, number_of
 

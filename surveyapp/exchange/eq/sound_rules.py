@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from surveyapp.exchange.eq.shape import NUMBERS
+from surveyapp.exchange.eq.shape_answers import NUMBERS
 from surveyapp.exchange.eq.source import Source, identifiers, obj
 from surveyapp.exchange.surveyjs.json_file import items, number_of
 

@@ -130,7 +130,7 @@ class Teller:
         return parts[0] if len(parts) == 1 else f"concat({', '.join(parts)})" if parts else "''"
 
     def _item(self, language: str, say: Callable[[Teller, str], str]) -> str:
-        list_id = next(reversed(list(self.scope.rows)), None) or next(
+        list_id = next(reversed(tuple(self.scope.rows)), None) or next(
             (each for each, _ in reversed(self.scope.repeats)), None
         )
         items = self.draft.index.lists.get(list_id or "")

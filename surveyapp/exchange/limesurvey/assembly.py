@@ -81,6 +81,9 @@ def _languages(source: Source, ledger: Ledger) -> dict[str, str]:
 
 def _drafted(asked: Asked, desk: Desk) -> Drafted:
     """Return what a question becomes; one that LimeSurvey never shows becomes nothing, or a value."""
+    if asked.is_unanswerable:
+        asked.relevance = "1"
+        return Drafted(variables=nothing(asked))
     is_hidden = asked.attributes.is_on("hidden") or asked.relevance.strip() == "0"
     if not is_hidden or asked.type == "*":
         found = KINDS[asked.type](asked, desk)
@@ -157,7 +160,7 @@ class _Assembly:
             version=1,
             title=title,
             intro=self._intro() or title,
-            thanks=self._setting("surveyls_endtext") or self._thanks(),
+            thanks=self._setting("surveyls_endtext", has_answers=False) or self._thanks(),
             languages=tuple(self.finisher.wordsmith.languages.values()),
             minutes=max(1, round(_screens(asked) / QUESTIONS_A_MINUTE)),
             sections=tuple(sections),
@@ -178,10 +181,11 @@ class _Assembly:
     def _named(self) -> Text:
         return {next(iter(self.finisher.wordsmith.languages.values())): said(self._name())}
 
-    def _setting(self, column: str) -> Text:
+    def _setting(self, column: str, *, has_answers: bool = True) -> Text:
         wordings = {language: row.get(column) for language, row in self.source.settings.items()}
         place = f"surveys_languagesettings, {column}"
-        return self.finisher.wordsmith.text(place, wordings, self._translator())
+        smith = self.finisher.wordsmith
+        return smith.text(place, wordings, self._translator(), has_answers=has_answers)
 
     def _translator(self) -> Translator:
         return translator_of(self.finisher.vocabulary)

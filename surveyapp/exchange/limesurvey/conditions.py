@@ -68,8 +68,9 @@ def _condition(row: Row, questions: Mapping[str, Asked], ledger: Ledger) -> str:
         return f'regexMatch("{_escaped(value)}", {name})'
     sign = _METHODS.get(method)
     if sign is None:
-        german = f"Die Vergleichsart „{quoted(method)}“ gibt es nicht"
-        ledger.refuse(row.where, german, f"there is no comparison {quoted(method)!r}")
+        german = f"Die Vergleichsart „{quoted(method)}“ gibt es nicht; die Bedingung entfällt"
+        english = f"there is no comparison {quoted(method)!r}; the condition is left out"
+        ledger.change(row.where, german, english)
         return ""
     return f"{name} {sign} {_value(value)}"
 
@@ -85,6 +86,7 @@ def _escaped(value: str) -> str:
 
 
 def _missing(row: Row, key: str, value: str, ledger: Ledger) -> None:
-    german = f"Die Bedingung verweist auf {key} „{quoted(value) or '–'}“, das es nicht gibt"
-    english = f"the condition points to {key} {quoted(value) or '–'!r}, which does not exist"
-    ledger.refuse(row.where, german, english)
+    said = quoted(value) or "–"
+    german = f"Die Bedingung verweist auf {key} „{said}“, das es nicht gibt; sie entfällt"
+    english = f"the condition points to {key} {said!r}, which does not exist; it is left out"
+    ledger.drop(row.where, german, english)

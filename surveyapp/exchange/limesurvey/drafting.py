@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from surveyapp.exchange.limesurvey.ledger import Ledger
-from surveyapp.exchange.limesurvey.logic import as_number
 from surveyapp.exchange.limesurvey.names import Holds, Named, Ref
+from surveyapp.exchange.limesurvey.sayings import as_number
 from surveyapp.exchange.limesurvey.source import Asked, Part
 from surveyapp.exchange.names import Names
 from surveyapp.questionnaire.model import Option, Question, Row, Text

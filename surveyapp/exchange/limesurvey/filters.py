@@ -32,12 +32,11 @@ def _put(
     asked: Asked, parts: list[Part], by: Asked | None, code: str, function: str, ledger: Ledger
 ) -> None:
     if by is None:
-        german = f"Der Filter nennt die Frage „{quoted(code)}“, die es nicht gibt"
-        ledger.refuse(
-            asked.name,
-            german,
-            f"the filter names the question {quoted(code)!r}, which does not exist",
+        german = f"Der Filter nennt die Frage „{quoted(code)}“, die es nicht gibt; er entfällt"
+        english = (
+            f"the filter names the question {quoted(code)!r}, which does not exist; it is left out"
         )
+        ledger.change(asked.name, german, english)
         return
     for part in parts:
         found = list(_variables(by, part.code))

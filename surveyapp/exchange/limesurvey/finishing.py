@@ -9,20 +9,22 @@ from dataclasses import dataclass, replace
 from surveyapp.exchange.limesurvey import words
 from surveyapp.exchange.limesurvey.attributes import remark_left
 from surveyapp.exchange.limesurvey.drafting import Draft, Drafted
+from surveyapp.exchange.limesurvey.equations import only_expression, options_of
 from surveyapp.exchange.limesurvey.functions import translator as translator_of
 from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
-from surveyapp.exchange.limesurvey.logic import (
-    ALWAYS,
-    Said,
-    Translator,
-    UnsayableError,
-    unknown_words,
-)
+from surveyapp.exchange.limesurvey.logic import Translator
 from surveyapp.exchange.limesurvey.names import Ref, Vocabulary
-from surveyapp.exchange.limesurvey.script import Call, Logic, Node, ScriptError, String, parse
+from surveyapp.exchange.limesurvey.sayings import ALWAYS, Said, UnsayableError, unknown_words
+from surveyapp.exchange.limesurvey.script import Logic, Node, ScriptError, parse
 from surveyapp.exchange.limesurvey.source import Asked
 from surveyapp.exchange.limesurvey.wordings import Wordsmith
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
+
+_FALSE = (
+    "LimeSurvey wertet den Ausdruck als falsch; eine Frage mit dieser Relevanz zeigt es nie",
+    "LimeSurvey takes the expression as false and never shows a question with this relevance",
+)
+"""What LimeSurvey makes of an expression it cannot work out."""
 
 
 @dataclass
@@ -44,7 +46,7 @@ class Finisher:
             unknown = unknown_words(source, self.vocabulary)
             if unknown:
                 self._unknown(where, source, unknown)
-                return None
+                return all_of(self._sayable_parts(source, translator))
             said = translator.condition(source)
         except ScriptError as error:
             self._broken(where, source, str(error))
@@ -61,16 +63,22 @@ class Finisher:
         self, where: str, source: str, translator: Translator, error: UnsayableError
     ) -> str | None:
         """Return what can be said of a condition whose parts must all hold; the rest is remarked."""
-        whole = parse(source)
-        parts = whole.operands if isinstance(whole, Logic) and whole.operator == "and" else ()
-        kept = [said for part in parts if (said := _sayable(part, translator))]
+        kept = self._sayable_parts(source, translator)
         if not kept:
             self._unsayable(where, source, error.reason)
             return None
         german = f"Von der Bedingung „{quoted(source)}“ entfällt ein Teil: {error.reason[0]}"
         english = f"a part of the condition {quoted(source)!r} is left out: {error.reason[1]}"
         self.ledger.drop(where, german, english)
-        return all_of([said.text for said in kept])
+        return all_of(kept)
+
+    def _sayable_parts(self, source: str, translator: Translator) -> list[str]:
+        """Return those of the parts that must all hold which the survey knows and we can say."""
+        whole = parse(source)
+        parts = whole.operands if isinstance(whole, Logic) and whole.operator == "and" else ()
+        known = [part for part in parts if not unknown_words(part, self.vocabulary)]
+        said = [found.text for part in known if (found := _sayable(part, translator))]
+        return [each for each in said if each != ALWAYS]
 
     def _note(self, where: str, source: str, said: Said) -> None:
         for german, english in said.notes:
@@ -82,12 +90,14 @@ class Finisher:
         listed = ", ".join(unknown[:5])
         if self.is_whole:
             german = (
-                f"Der Ausdruck „{quoted(source)}“ nennt {listed}; das gibt es in der Umfrage nicht"
+                f"Der Ausdruck „{quoted(source)}“ nennt {listed}; das gibt es in der Umfrage nicht. "
+                f"Dieser Teil entfällt; {_FALSE[0]}"
             )
             english = (
-                f"the expression {quoted(source)!r} names {listed}, which the survey does not hold"
+                f"the expression {quoted(source)!r} names {listed}, which the survey does not hold. "
+                f"This part is left out; {_FALSE[1]}"
             )
-            self.ledger.refuse(where, german, english)
+            self.ledger.change(where, german, english)
             return
         german = (
             f"Der Ausdruck „{quoted(source)}“ nennt {listed} außerhalb dieser Datei; er entfällt"
@@ -98,9 +108,9 @@ class Finisher:
         self.ledger.drop(where, german, english)
 
     def _broken(self, where: str, source: str, said: str) -> None:
-        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“"
-        english = f"the expression {quoted(source)!r} has a mistake, at {said!r}"
-        self.ledger.refuse(where, german, english)
+        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
+        english = f"the expression {quoted(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
+        self.ledger.change(where, german, english)
 
     def _unsayable(self, where: str, source: str, reason: tuple[str, str]) -> None:
         german = f"Die Bedingung „{quoted(source)}“ entfällt: {reason[0]}"
@@ -110,7 +120,7 @@ class Finisher:
 
     def value(self, asked: Asked, draft: Draft) -> Draft | None:
         """Work out an equation before anything speaks of it; None where it gives no value."""
-        source = _only_expression(draft.value)
+        source = only_expression(draft.value)
         if source is None:
             return self._as_words(asked, draft)
         translator = translator_of(self.vocabulary)
@@ -120,7 +130,7 @@ class Finisher:
                 return self._as_words(asked, draft)
             node = parse(source)
             said = translator.result(node)
-            options = _options_of(said.text)
+            options = options_of(said.text)
         except ScriptError as error:
             self._broken(asked.name, source, str(error))
             return self._as_words(asked, draft)
@@ -197,7 +207,7 @@ class Finisher:
     ) -> float | str | None:
         if not source:
             return limit
-        inner = _only_expression(source) or source
+        inner = only_expression(source) or source
         try:
             unknown = unknown_words(inner, self.vocabulary)
             if unknown:
@@ -229,7 +239,7 @@ class Finisher:
     def _checks(self, asked: Asked, draft: Draft) -> list[Constraint]:
         found: list[Constraint] = []
         for source, message, own in draft.checks:
-            that = self.condition(asked.name, _only_expression(source) or source, own)
+            that = self.condition(asked.name, only_expression(source) or source, own)
             if that is not None:
                 translator = translator_of(self.vocabulary, own)
                 said = self.wordsmith.text(asked.name, message, translator) or words.CHECK
@@ -288,29 +298,3 @@ def _draft_of(ref: Ref | None, drafted: Drafted) -> Draft:
     name = ref.name.partition(".")[0] if ref else ""
     fitting = (each for each in drafted.drafts if each.question.id == name)
     return next(fitting, drafted.drafts[0])
-
-
-def _only_expression(text: str) -> str | None:
-    """Return the expression of a text that is nothing else but one in braces; markup around it aside."""
-    bare = re.sub(r"</?[a-zA-Z][^<>{}]*>|&nbsp;", "", text).strip()
-    is_one = bare.startswith("{") and bare.endswith("}") and "{" not in bare[1:] and len(bare) > 2
-    return bare[1:-1].strip() if is_one else None
-
-
-def _options_of(said: str) -> tuple[Option, ...]:
-    """Return the codes that an equation can give, as options of the computed question."""
-    results = [
-        node.value for node in _results(parse(said)) if isinstance(node, String) and node.value
-    ]
-    if any(not re.fullmatch(r"[a-z0-9][a-z0-9_+-]{0,59}", each) for each in results):
-        raise UnsayableError(
-            "das Ergebnis ist ein Satz, kein Code", "the result is a sentence, no code"
-        )
-    return tuple(Option(each, {"de": each, "en": each}) for each in dict.fromkeys(results))
-
-
-def _results(node: Node) -> list[Node]:
-    """Return what the branches of an expression give."""
-    if isinstance(node, Call) and node.name == "if":
-        return [each for part in node.arguments[1:] for each in _results(part)]
-    return [node]

@@ -9,19 +9,21 @@ import re2
 
 from surveyapp.exchange.limesurvey.logic import (
     COMPARE,
-    NEVER,
     WAVE_YEAR,
     WITH_CONSTANT,
     Function,
     Translator,
+)
+from surveyapp.exchange.limesurvey.names import Holds, Ref, Vocabulary
+from surveyapp.exchange.limesurvey.patterns import re2_of
+from surveyapp.exchange.limesurvey.sayings import (
+    NEVER,
     negated,
     one_of,
     plain_value,
     unsayable,
     unsayable_node,
 )
-from surveyapp.exchange.limesurvey.names import Holds, Ref, Vocabulary
-from surveyapp.exchange.limesurvey.patterns import re2_of
 from surveyapp.exchange.limesurvey.script import (
     Binary,
     Call,

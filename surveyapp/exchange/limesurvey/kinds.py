@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from surveyapp.exchange.limesurvey import choosing, tabular, writing
+from surveyapp.exchange.limesurvey import choosing, several, tabular, writing
 from surveyapp.exchange.limesurvey.drafting import Drafting
 
 KINDS: Mapping[str, Drafting] = {
@@ -19,13 +19,13 @@ KINDS: Mapping[str, Drafting] = {
     "G": choosing.gender,
     "H": tabular.flexible,
     "I": writing.language,
-    "K": tabular.several_numbers,
+    "K": several.several_numbers,
     "L": choosing.one_of_list,
     "M": choosing.several,
     "N": writing.number,
     "O": choosing.list_with_comment,
     "P": choosing.several_with_comments,
-    "Q": tabular.several_texts,
+    "Q": several.several_texts,
     "R": choosing.ranking,
     "S": writing.text,
     "T": writing.text,
@@ -34,7 +34,7 @@ KINDS: Mapping[str, Drafting] = {
     "Y": choosing.yes_no,
     "!": choosing.one_of_list,
     ":": tabular.cells_of_numbers,
-    ";": tabular.cells_of_texts,
+    ";": several.cells_of_texts,
     "|": writing.upload,
     "*": writing.equation,
 }

@@ -13,14 +13,28 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from surveyapp.exchange.limesurvey.names import (
-    FUNCTIONS_OF_LIMESURVEY,
     Holds,
     Ref,
     Vocabulary,
     filtered,
 )
+from surveyapp.exchange.limesurvey.sayings import (
+    ALWAYS,
+    NEVER,
+    Said,
+    UnsayableError,
+    as_number,
+    bracketed,
+    checked,
+    is_constant,
+    negated,
+    one_of,
+    plain_value,
+    quoted_code,
+    unsayable,
+    unsayable_node,
+)
 from surveyapp.exchange.limesurvey.script import (
-    Assign,
     Binary,
     Call,
     Logic,
@@ -30,11 +44,7 @@ from surveyapp.exchange.limesurvey.script import (
     String,
     Variable,
     parse,
-    walk,
 )
-from surveyapp.questionnaire import expression
-
-ALWAYS, NEVER = "1 == 1", "1 == 0"
 
 COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "==": operator.eq,
@@ -53,25 +63,8 @@ IN_LETTERS: Mapping[str, Callable[[str, str], bool]] = {
 _SWAPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-class UnsayableError(ValueError):
-    """Our expressions cannot say it; ``reason`` holds why, in German and English."""
-
-    def __init__(self, german: str, english: str) -> None:
-        """Keep the reason in both languages."""
-        super().__init__(english)
-        self.reason = (german, english)
-
-
 Function: TypeAlias = Callable[["Translator", Sequence[Node]], str]
 """Says a function of LimeSurvey with its arguments in our language."""
-
-
-@dataclass
-class Said:
-    """An expression of ours, with what it does not say quite as LimeSurvey did."""
-
-    text: str
-    notes: tuple[tuple[str, str], ...] = ()
 
 
 _EMPTY_IS_SMALL = (
@@ -114,12 +107,12 @@ class Translator:
         """Return a condition that has been read already."""
         self.notes, self.needs = {}, {}
         said = self.truth(node)
-        return Said(_checked(self._where_asked(said)), tuple(self.notes))
+        return Said(checked(self._where_asked(said)), tuple(self.notes))
 
     def result(self, node: Node) -> Said:
         """Return the value of an equation in our language: a number or a code."""
         self.notes, self.needs = {}, {}
-        return Said(_checked(self.value(node)), tuple(self.notes))
+        return Said(checked(self.value(node)), tuple(self.notes))
 
     def _where_asked(self, said: str) -> str:
         """Add that questions named without NAOK were asked, as LimeSurvey demands it."""
@@ -156,7 +149,7 @@ class Translator:
             return decides
         if len(parts) < 2:
             return parts[0] if parts else neutral
-        return f" {node.operator} ".join(_bracketed(part) for part in parts)
+        return f" {node.operator} ".join(bracketed(part) for part in parts)
 
     def _is_true(self, ref: Ref, node: Variable) -> str:
         if ref.holds is Holds.FLAG:
@@ -216,7 +209,7 @@ class Translator:
     # Comparisons -------------------------------------------------------------------------------
 
     def _compared(self, sign: str, left: Node, right: Node) -> str:
-        if _is_constant(left) and not _is_constant(right):
+        if is_constant(left) and not is_constant(right):
             return self._compared(_SWAPPED.get(sign, sign), right, left)
         if isinstance(left, Variable):
             ref = self.ref(left)
@@ -348,7 +341,7 @@ class Translator:
     def value(self, node: Node) -> str:
         """Return a node as a number, a code or a truth, whatever it is."""
         if isinstance(node, String) and as_number(node.value) is None:
-            return _code(node.value)
+            return quoted_code(node.value)
         if isinstance(node, Call) and node.name in {"if", "iif"} and len(node.arguments) == 3:
             condition, yes, no = node.arguments
             return f"if({self.truth(condition)}, {self.value(yes)}, {self.value(no)})"
@@ -369,104 +362,6 @@ class Translator:
                 raise unsayable_node(each)
             found.extend(self.refs(each))
         return found
-
-
-def one_of(name: str, codes: Sequence[str]) -> str:
-    """Return the condition that an answer is one of some codes."""
-    if len(codes) < 2:
-        return f"{name} == '{codes[0]}'" if codes else NEVER
-    listed = ", ".join(f"'{code}'" for code in codes)
-    return f"{name} in [{listed}]"
-
-
-def as_number(text: str) -> float | None:
-    """Return a text as a number, or None."""
-    return (
-        float(text) if re.fullmatch(r"\s*-?[0-9]{1,12}(\.[0-9]{1,9})?\s*", text, re.ASCII) else None
-    )
-
-
-def unknown_words(source: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the variables and functions of an expression that LimeSurvey would not know."""
-    found: dict[str, None] = {}
-    for node in walk(parse(source)):
-        if isinstance(node, Variable) and not vocabulary.knows(node):
-            found[node.name] = None
-        if isinstance(node, Call) and node.name not in FUNCTIONS_OF_LIMESURVEY:
-            found[f"{node.name}()"] = None
-    return list(found)
-
-
-def _checked(said: str) -> str:
-    """Return an expression that our own parser reads."""
-    try:
-        expression.parse(said)
-    except expression.ExpressionError:
-        raise UnsayableError(
-            "der Ausdruck wird zu lang oder zu tief, oder hier fehlt eine seiner Funktionen",
-            "the expression gets too long or too deep, or one of its functions is missing here",
-        ) from None
-    return said
-
-
-def negated(said: str) -> str:
-    """Return the opposite of a condition."""
-    if said in {ALWAYS, NEVER}:
-        return NEVER if said == ALWAYS else ALWAYS
-    return said[5:-1] if _is_negation(said) else f"not ({said})"
-
-
-def _is_negation(said: str) -> bool:
-    """Say whether a condition is one ``not (…)`` from its first to its last sign."""
-    if not said.startswith("not (") or not said.endswith(")"):
-        return False
-    depth = 0
-    for sign in said[5:-1]:
-        depth += (sign == "(") - (sign == ")")
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _bracketed(said: str) -> str:
-    return f"({said})" if re.search(r" (and|or) ", said) else said
-
-
-def _code(text: str) -> str:
-    if "'" in text or "\n" in text:
-        raise UnsayableError("ein Text enthält Hochkommas", "a text holds quotes")
-    return f"'{text}'"
-
-
-def _is_constant(node: Node) -> bool:
-    return isinstance(node, Number | String)
-
-
-def plain_value(node: Number | String) -> str:
-    """Return a constant as a text."""
-    return node.value.strip() if isinstance(node, String) else f"{node.value:g}"
-
-
-def unsayable(name: str) -> UnsayableError:
-    """Return the error of a variable that cannot be compared so."""
-    return UnsayableError(
-        f"„{name}“ steht Ausdrücken hier nicht offen",
-        f"{name!r} is not open to expressions here",
-    )
-
-
-def unsayable_node(node: Node) -> UnsayableError:
-    """Return the error of a part that our language lacks."""
-    if isinstance(node, Call):
-        return UnsayableError(
-            f"die Funktion {node.name}() gibt es hier nicht",
-            f"there is no function {node.name}() here",
-        )
-    if isinstance(node, Assign):
-        return UnsayableError("Zuweisungen gibt es hier nicht", "there are no assignments here")
-    return UnsayableError(
-        "ein Teil ist weder Zahl noch Bedingung", "a part is neither number nor condition"
-    )
 
 
 def _nothing(translator: Translator, sign: str, ref: Ref, node: Variable, value: str) -> str:  # noqa: ARG001

@@ -75,6 +75,8 @@ class Asked:
     theme: str = ""
     scripts: str = ""
     encrypted: bool = False
+    #: Whether LimeSurvey holds it but nobody can answer it: a list without answers.
+    is_unanswerable: bool = False
     answers: list[Part] = field(default_factory=list)
     subs: list[Part] = field(default_factory=list)
     attributes: Attributes = field(default_factory=Attributes)

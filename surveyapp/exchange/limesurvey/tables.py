@@ -75,6 +75,9 @@ class _Tables:
             self._must_be_answerable(each)
         for each in questions.values():
             groups[each.gid].questions.append(each)
+        if not questions:
+            german = "Keine Frage bleibt übrig, die gestellt werden kann"
+            self._ledger.refuse("document", german, "no question is left that can be asked")
         ordered = sorted(groups.values(), key=lambda group: group.order)
         for group in ordered:
             group.questions.sort(key=lambda each: each.order)
@@ -120,7 +123,7 @@ class _Tables:
             if not gid:
                 self._broken(row, "gid", gid)
                 continue
-            self._must_be_of_this_survey(row)
+            self._note_other_survey(row)
             group = found.setdefault(
                 gid,
                 Group(
@@ -148,7 +151,7 @@ class _Tables:
                 continue
             qid = row.get("qid")
             if qid not in found:
-                self._must_be_of_this_survey(row)
+                self._note_other_survey(row)
                 if row.get("gid") not in groups:
                     self._broken(row, "gid", row.get("gid"))
                     continue
@@ -168,22 +171,30 @@ class _Tables:
             self._ledger.refuse(question.where, german, english)
 
     def _check_codes(self, questions: dict[str, Asked]) -> None:
-        seen: dict[str, str] = {}
         pattern = _CODE if self._is_strict else _OLD_CODE
+        taken = {each.code for each in questions.values() if pattern.fullmatch(each.code)}
+        seen: set[str] = set()
         for each in questions.values():
-            if each.code in seen:
-                german = f"Der Fragecode „{each.code}“ kommt zweimal vor, auch in {seen[each.code]}"
-                english = (
-                    f"the question code {each.code!r} is used twice, also in {seen[each.code]}"
-                )
-                self._ledger.refuse(each.where, german, english)
-            seen.setdefault(each.code, each.where)
-            if not pattern.fullmatch(each.code):
-                self._bad_code(each.where, each.code)
+            if each.code in seen or not pattern.fullmatch(each.code):
+                each.code = self._renamed(each, taken)
+                taken.add(each.code)
+            seen.add(each.code)
             if self._base not in each.texts:
                 german = f"Frage {each.code} hat keinen Text in der Grundsprache „{self._base}“"
                 english = f"question {each.code} has no text in the base language {self._base!r}"
                 self._ledger.refuse(each.where, german, english)
+
+    def _renamed(self, asked: Asked, taken: Collection[str]) -> str:
+        """Return a new code for one that is missing, unreadable or used twice, as LimeSurvey does."""
+        plain = re.sub("[^A-Za-z0-9]", "", asked.code)
+        plain = plain if plain[:1].isalpha() else f"q{plain}"
+        numbered = (f"{plain}r{number}" for number in range(1, len(taken) + 2))
+        code = plain if plain not in taken else next(n for n in numbered if n not in taken)
+        old = quoted(asked.code) or "–"
+        german = f"Der Fragecode „{old}“ fehlt, ist unlesbar oder vergeben; er wird zu „{code}“"
+        english = f"the question code {old!r} is missing, unreadable or taken; it becomes {code!r}"
+        self._ledger.change(asked.where, german, english)
+        return code
 
     def _bad_code(self, where: str, code: str) -> None:
         german = f"Der Code „{quoted(code) or '–'}“ ist kein Code aus Buchstaben und Ziffern"
@@ -206,6 +217,7 @@ class _Tables:
         for section in ("question_l10ns", "subquestion_l10ns"):
             self._read_texts(section, "qid", found, _sub_texts, may_be_other=True)
         for each in questions.values():
+            self._rename_subquestions(each)
             self._check_parts(each, each.subs)
 
     def _answers(self, questions: dict[str, Asked]) -> None:
@@ -229,6 +241,26 @@ class _Tables:
         for each in questions.values():
             self._check_parts(each, each.answers)
 
+    def _rename_subquestions(self, question: Asked) -> None:
+        """Give a subquestion another code where its own is taken or missing, as LimeSurvey does."""
+        taken = {(part.scale, part.code) for part in question.subs}
+        seen = {(part.scale, "") for part in question.subs}
+        for part in question.subs:
+            if (part.scale, part.code) in seen:
+                tries = (f"{part.code or 'sq'}r{number}" for number in range(1, len(taken) + 2))
+                code = next(each for each in tries if (part.scale, each) not in taken)
+                old = quoted(part.code) or "–"
+                german = (
+                    f"Der Code „{old}“ der Teilfrage fehlt oder ist vergeben; er wird zu „{code}“"
+                )
+                english = (
+                    f"the code {old!r} of the subquestion is missing or taken; it becomes {code!r}"
+                )
+                self._ledger.change(part.where, german, english)
+                part.code = code
+                taken.add((part.scale, code))
+            seen.add((part.scale, part.code))
+
     def _check_parts(self, question: Asked, parts: list[Part]) -> None:
         parts.sort(key=lambda part: (part.scale, part.order))
         seen: set[tuple[int, str]] = set()
@@ -246,7 +278,7 @@ class _Tables:
         )
 
     def _must_be_answerable(self, asked: Asked) -> None:
-        """Refuse what LimeSurvey cannot activate: lists without answers, tables without rows."""
+        """Leave out what nobody can answer: lists without answers, tables without rows."""
         needs = (
             (
                 _WITH_ANSWERS,
@@ -265,8 +297,11 @@ class _Tables:
         )
         for types, found, german, english in needs:
             if asked.type in types and not found:
-                said = f"Frage {asked.code} hat keine {german}"
-                self._ledger.refuse(asked.where, said, f"question {asked.code} has no {english}")
+                asked.is_unanswerable = True
+                said = f"Die Frage hat keine {german} und entfällt"
+                self._ledger.drop(
+                    asked.name, said, f"the question has no {english}; it is left out"
+                )
 
     def _must_be_bounded(self, questions: dict[str, Asked]) -> None:
         count = sum(1 + len(each.subs) + len(each.answers) for each in questions.values())
@@ -313,24 +348,31 @@ class _Tables:
             elif not may_be_other:
                 self._broken(row, key, row.get(key))
 
-    def _must_be_of_this_survey(self, row: Row) -> None:
+    def _note_other_survey(self, row: Row) -> None:
+        """Remark a row of another survey: LimeSurvey gives every row the number of the new one."""
         own, named = self._survey.get("sid"), row.get("sid")
         if own and named and own != named:
-            self._broken(row, "sid", named)
+            german = f"Die Zeile gehört zur Umfrage „{quoted(named)}“; sie wird mit übernommen"
+            english = f"the row belongs to the survey {quoted(named)!r}; it is taken over as well"
+            self._ledger.change(row.where, german, english)
 
     def _broken(self, row: Row, key: str, value: str) -> None:
-        german = f"Die Zeile verweist auf {key} „{quoted(value) or '–'}“, das es nicht gibt"
-        english = f"the row points to {key} {quoted(value) or '–'!r}, which does not exist"
-        self._ledger.refuse(row.where, german, english)
+        """Leave out a row that leads nowhere, as LimeSurvey does."""
+        said = quoted(value) or "–"
+        german = f"Die Zeile verweist auf {key} „{said}“, das es nicht gibt; sie entfällt"
+        english = f"the row points to {key} {said!r}, which does not exist; it is left out"
+        self._ledger.drop(row.where, german, english)
 
 
 def decoded(condition: str) -> str:
-    """Return a condition as LimeSurvey reads it: with its five entities resolved, once."""
-    return re.sub(
+    """Return a condition as LimeSurvey reads it: its five entities resolved once, no braces around."""
+    read = re.sub(
         "&(amp|lt|gt|quot|apos|#0*39);",
         lambda found: _ENTITIES.get(found[1], "'"),
         condition,
     )
+    braced = re.fullmatch(r"\s*\{([^{}]*)\}\s*", read)
+    return braced[1].strip() if braced else read
 
 
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from surveyapp.exchange.cleaning import plain, said
 from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
-from surveyapp.exchange.limesurvey.logic import ALWAYS, NEVER, Translator, UnsayableError
+from surveyapp.exchange.limesurvey.logic import Translator
 from surveyapp.exchange.limesurvey.names import SYSTEM_WORDS, Holds, Ref
+from surveyapp.exchange.limesurvey.sayings import ALWAYS, NEVER, UnsayableError
 from surveyapp.exchange.limesurvey.script import (
     Binary,
     Call,
@@ -45,9 +46,25 @@ class Wordsmith:
     #: How many texts a language lacks.
     missing: dict[str, int] = field(default_factory=dict)
 
-    def text(self, where: str, wordings: Text, translator: Translator, instead: str = "") -> Text:
-        """Return a text in all languages; ``instead`` stands in where the base language has none."""
+    def text(
+        self,
+        where: str,
+        wordings: Text,
+        translator: Translator,
+        instead: str = "",
+        *,
+        has_answers: bool = True,
+    ) -> Text:
+        """Return a text in all languages; ``instead`` stands in where the base language has none.
+
+        Where it is shown without ``has_answers``, dots stand for what would need them.
+        """
         pieces = self._read(where, wordings)
+        if not has_answers:
+            pieces = {
+                language: [self._dotted(where, piece) for piece in found]
+                for language, found in pieces.items()
+            }
         texts = {
             language: _Teller(where, translator, self.ledger, language, self.languages).tell(found)
             for language, found in pieces.items()
@@ -62,6 +79,15 @@ class Wordsmith:
             for language in self.languages.values():
                 self.missing[language] = self.missing.get(language, 0) + (not texts.get(language))
         return {language: text for language, text in texts.items() if text}
+
+    def _dotted(self, where: str, piece: Piece) -> str:
+        if isinstance(piece, str):
+            return piece
+        source = quoted(written(piece))
+        german = f"{{{source}}} wird zu „…“: hier sind die Antworten nicht mehr bekannt"
+        english = f"{{{source}}} becomes “…”: the answers are not known here any more"
+        self.ledger.change(where, german, english)
+        return "…"
 
     def _read(self, where: str, wordings: Text) -> dict[str, list[Piece]]:
         """Return the pieces of each wording by our language."""

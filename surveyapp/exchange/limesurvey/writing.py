@@ -16,9 +16,9 @@ from surveyapp.exchange.limesurvey.drafting import (
     nothing,
 )
 from surveyapp.exchange.limesurvey.ledger import quoted
-from surveyapp.exchange.limesurvey.logic import as_number
 from surveyapp.exchange.limesurvey.names import Holds, Named, Ref
 from surveyapp.exchange.limesurvey.patterns import re2_of
+from surveyapp.exchange.limesurvey.sayings import as_number
 from surveyapp.exchange.limesurvey.source import Asked
 
 LINES = {"S": 1, "T": 5, "U": 10}

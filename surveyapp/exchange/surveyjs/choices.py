@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from surveyapp.exchange.surveyjs.conditions import all_of, condition, piping
-from surveyapp.exchange.surveyjs.declare import SPECIAL, Reading
+from surveyapp.exchange.surveyjs.elements import SPECIAL
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol, key_of
 from surveyapp.questionnaire.model import Option, Row, Text
 

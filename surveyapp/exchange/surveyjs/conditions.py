@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from surveyapp.exchange.surveyjs.declare import Reading
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Variable, every, parse
 from surveyapp.exchange.surveyjs.json_file import Json
-from surveyapp.exchange.surveyjs.names import Fixed, Lost, UnknownName, resolve
+from surveyapp.exchange.surveyjs.names import Fixed, Lost, resolve
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.sentences import NEVER, bracketed
 from surveyapp.exchange.surveyjs.symbols import Scope
+from surveyapp.exchange.surveyjs.texts import PIPED
 from surveyapp.exchange.surveyjs.translate import (
     Translation,
     as_condition,
@@ -54,8 +56,6 @@ def _said(
             f"der Ausdruck „{short(written)}“ ist ab „{error}“ nicht lesbar",
             f"the expression “{short(written)}” cannot be read from “{error}” on",
         )
-    except UnknownName as error:
-        _refuse_name(reading, written, error.name, where)
     except Lost as error:
         reading.notes.change(
             where,
@@ -68,14 +68,6 @@ def _said(
         _remark(reading, written, where, translation)
         return result
     return None
-
-
-def _refuse_name(reading: Reading, written: str, name: str, where: str) -> None:
-    reading.notes.refuse(
-        where,
-        f"„{{{name}}}“ in „{short(written)}“ gibt es in der Datei nicht",
-        f"“{{{name}}}” in “{short(written)}” does not exist in the file",
-    )
 
 
 def _remark(reading: Reading, written: str, where: str, translation: Translation) -> None:
@@ -145,11 +137,30 @@ def piping(scope: Scope) -> Callable[[str], str | None]:
     def place(name: str) -> str | None:
         try:
             text, translation = as_text(name, scope)
-        except (UnknownName, Lost, SyntaxMistake):
+        except (Lost, SyntaxMistake):
             return None
         return None if translation.uses_today else text
 
     return place
+
+
+def without_answers(reading: Reading, text: object, where: str, scope: Scope) -> object:
+    """Return a text that is shown where no answers are known, with dots in place of each answer."""
+    if isinstance(text, dict):
+        return {key: without_answers(reading, each, where, scope) for key, each in text.items()}
+    place = piping(scope)
+
+    def dots(match: re.Match[str]) -> str:
+        if place(match[1].strip()) is None:
+            return match[0]
+        reading.notes.change(
+            where,
+            f"{match[0]} wird zu „…“: hier sind die Antworten nicht mehr bekannt",
+            f"{match[0]} becomes “…”: the answers are not known here any more",
+        )
+        return "…"
+
+    return PIPED.sub(dots, text) if isinstance(text, str) else text
 
 
 def as_text(name: str, scope: Scope) -> tuple[str, Translation]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveyapp.exchange.surveyjs.declare import Reading, every_element, folded
+from surveyapp.exchange.surveyjs.elements import every_element, folded
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Tree, Variable, every, parse
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Sort
 
 

@@ -3,97 +3,40 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from surveyapp.exchange.names import Names
+from surveyapp.exchange.surveyjs.carried import carry_forward
+from surveyapp.exchange.surveyjs.elements import (
+    NOT_TAKEN,
+    choice_values,
+    columns_of,
+    elements_of,
+    folded,
+    pages_of,
+    rate_points,
+    rate_values,
+    special_values,
+    text_sort,
+    type_of,
+)
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, parse
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
-from surveyapp.exchange.surveyjs.notes import Notes
+from surveyapp.exchange.surveyjs.naming import group, put
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Sort, Symbol, codes_of, key_of
-from surveyapp.exchange.surveyjs.texts import Texts
-from surveyapp.questionnaire.expression import RESERVED_WORDS
-
-_OUR_WORDS = frozenset({"item", "number", "wave", "county", "area"})
-_CALENDAR = {"date": Sort.DATE, "month": Sort.MONTH, "time": Sort.TIME}
-
-CUSTOM = frozenset(
-    {"bootstrapdatepicker", "datepicker", "sortablelist", "nouislider", "barrating", "select2"}
-    | {"bootstrapslider", "editor", "microphone", "icheck", "nps", "fullname", "shippingaddress"}
-    | {"country", "emotionsratings", "emotionratings", "location", "geopoint", "ckeditor"}
-    | {"summernote", "linkvalue", "color", "question", "creditcard", "address", "phone"}
-)
-"""Question types that users of SurveyJS add by programs of their own."""
-
-NOT_TAKEN = frozenset({"file", "signaturepad", "imagemap", "image", "html"}) | CUSTOM
-"""Types without an answer here; ``html`` becomes a note."""
-
-
-@dataclass
-class Reading:
-    """One file on its way: what it says, and what was found out so far."""
-
-    survey: Json
-    notes: Notes
-    texts: Texts
-    ids: Names = field(default_factory=lambda: Names(RESERVED_WORDS | _OUR_WORDS))
-    #: Names of the survey, in small letters.
-    names: dict[str, Symbol] = field(default_factory=dict)
-    #: What stands at a place of the file.
-    at: dict[str, Symbol] = field(default_factory=dict)
-    #: Conditions that old "visible" triggers add to elements, by name in small letters.
-    shown_by_trigger: dict[str, str] = field(default_factory=dict)
-    #: Repeated groups by the name under which SurveyJS stores their answers.
-    stored: dict[str, Symbol] = field(default_factory=dict)
-    _used: set[str] = field(default_factory=set)
-
-    def new_id(self, name: str, inside: str = "") -> str:
-        """Return an id for a name; a name used before gets that of its group in front."""
-        wanted = name
-        if wanted in self._used and inside:
-            wanted = f"{inside}_{name}"
-        number = 2
-        while wanted in self._used:
-            wanted, number = f"{name} {number}", number + 1
-        self._used.add(wanted)
-        return self.ids.id_of(wanted)
 
 
 def declare(reading: Reading) -> None:
     """Note every name of the file, refusing what is named twice or not at all."""
     for path, page in pages_of(reading.survey):
         if page.get("name"):
-            _put(reading, reading.names, _group(page, path))
+            put(reading, reading.names, group(page, path))
         for inner_path, element in elements_of(page, path):
             declare_element(reading, element, inner_path, reading.names, "")
     for place, value in enumerate(items(reading.survey.get("calculatedValues"))):
         _declare_formula(reading, value, f"calculatedValues[{place}]")
-    _carry_forward(reading)
-
-
-def pages_of(survey: Json) -> Iterator[tuple[str, Json]]:
-    """Iterate over the pages; a survey that lists its elements itself is one page."""
-    given = items(survey.get("pages"))
-    for place, page in enumerate(given):
-        if isinstance(page, dict):
-            yield f"pages[{place}]", page
-    if not given and any(items(survey.get(key)) for key in ("elements", "questions")):
-        yield "", {key: survey[key] for key in ("elements", "questions") if key in survey}
-
-
-def elements_of(owner: Json, path: str, *keys: str) -> Iterator[tuple[str, Json]]:
-    """Iterate over the elements of a page, panel or group with their paths."""
-    for key in keys or ("elements", "questions"):
-        for place, element in enumerate(items(owner.get(key))):
-            where = f"{path}.{key}[{place}]".lstrip(".")
-            yield where, element if isinstance(element, dict) else {}
-
-
-def type_of(element: Json) -> str:
-    """Return the type of an element as SurveyJS finds it: capital letters make no difference."""
-    found = element.get("type")
-    return found.strip().lower() if isinstance(found, str) else ""
+    carry_forward(reading)
 
 
 def declare_element(
@@ -108,7 +51,7 @@ def declare_element(
         is_shown = str(name).strip().lower() in reading.shown_by_trigger
         symbol = symbol if is_shown else Symbol(str(name), path, Sort.GONE)
     symbol = _with_comment(reading, element, symbol, inside)
-    _put(reading, names, symbol)
+    put(reading, names, symbol)
     if kind in ("panel", "flowpanel"):
         for inner_path, inner in elements_of(element, path):
             declare_element(reading, inner, inner_path, names, inside)
@@ -132,30 +75,6 @@ def _is_sound(reading: Reading, element: Json, path: str, kind: str) -> bool:
     return False
 
 
-def _put(reading: Reading, names: dict[str, Symbol], symbol: Symbol) -> None:
-    key = symbol.name.strip().lower()
-    held = names.get(key)
-    if held is not None and Sort.GROUP in (held.sort, symbol.sort):
-        # pages and panels have names of their own; in braces the question is meant
-        reading.at[symbol.path] = symbol
-        names[key] = symbol if held.sort is Sort.GROUP else held
-        return
-    if held is not None:
-        first = held.path
-        reading.notes.refuse(
-            symbol.path,
-            f"der Name „{symbol.name}“ ist schon vergeben ({first})",
-            f"the name “{symbol.name}” is taken already ({first})",
-        )
-        return
-    names[key] = symbol
-    reading.at[symbol.path] = symbol
-
-
-def _group(element: Json, path: str) -> Symbol:
-    return Symbol(str(element["name"]), path, Sort.GROUP)
-
-
 def _with_comment(reading: Reading, element: Json, symbol: Symbol, inside: str) -> Symbol:
     keys = ("showCommentArea", "hasComment", "showOtherItem", "hasOther")
     has_other = any(
@@ -177,7 +96,7 @@ def _declare_formula(reading: Reading, value: object, path: str) -> None:
     except SyntaxMistake:
         tree = None  # whoever reads its expression says so
     sort = Sort.FORMULA if tree is not None else Sort.GONE
-    _put(reading, reading.names, Symbol(str(value["name"]), path, sort, formula=tree))
+    put(reading, reading.names, Symbol(str(value["name"]), path, sort, formula=tree))
 
 
 # What each type gives
@@ -191,52 +110,16 @@ def _simple(sort: Sort) -> Callable[[Reading, Json, str, str], Symbol]:
     return found
 
 
-def text_sort(element: Json) -> Sort:
-    """Return what a text field gives."""
-    kind = str(element.get("inputType", "text")).lower()
-    if kind in ("number", "range"):
-        return Sort.NUMBER
-    mask = str(element.get("maskType", "none")).lower()
-    checks = {
-        str(each.get("type", "")).removesuffix("validator")
-        for each in items(element.get("validators"))
-        if isinstance(each, dict)
-    }
-    if kind == "text" and (mask in ("numeric", "currency") or "numeric" in checks):
-        return Sort.NUMBER
-    return _CALENDAR.get(kind, Sort.TEXT)
-
-
 def _text(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     return _simple(text_sort(element))(reading, element, path, inside)
-
-
-def choice_values(element: Json, key: str = "choices") -> list[object]:
-    """Return the values of choices, columns or rows as the file writes them."""
-    return [
-        each.get("value", each.get("name")) if isinstance(each, dict) else each
-        for each in items(element.get(key))
-    ]
-
-
-SPECIAL = {
-    "other": ("showOtherItem", "hasOther"),
-    "none": ("showNoneItem", "hasNone"),
-    "dontknow": ("showDontKnowItem",),
-}
-"""Values of the choices SurveyJS adds itself, with the properties that switch them on."""
-
-
-def special_values(element: Json) -> list[str]:
-    """Return the values of the choices that are added without being listed."""
-    return [value for value, keys in SPECIAL.items() if any(element.get(key) for key in keys)]
 
 
 def _choice(sort: Sort) -> Callable[[Reading, Json, str, str], Symbol]:
     def found(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
         codes = codes_of([*choice_values(element), *special_values(element)])
         refused = frozenset({"refused"}) if element.get("showRefuseItem") else frozenset[str]()
-        symbol = _simple(sort)(reading, element, path, inside)
+        is_there = codes or element.get("choicesFromQuestion")
+        symbol = _simple(sort if is_there else Sort.GONE)(reading, element, path, inside)
         return replace(symbol, codes=codes, refusals=refused)
 
     return found
@@ -251,25 +134,6 @@ def _truth(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     said = {"yes": element.get("valueTrue", True), "no": element.get("valueFalse", False)}
     codes = {"true": "yes", "false": "no", **{key_of(said[code]): code for code in said}}
     return replace(_simple(Sort.CODE)(reading, element, path, inside), codes=codes)
-
-
-def rate_values(element: Json) -> list[object]:
-    """Return the points a rating lists itself."""
-    return choice_values(element, "rateValues")
-
-
-def rate_points(element: Json) -> list[object]:
-    """Return the points of a rating, listed or counted from its ends; at most eleven of the latter."""
-    listed = rate_values(element)
-    if listed:
-        return listed
-    low = number_of(element.get("rateMin"))
-    step = number_of(element.get("rateStep")) or 1
-    count, high = number_of(element.get("rateCount")), number_of(element.get("rateMax"))
-    low = 1 if low is None else low
-    high = (low + (count - 1) * step if count else 5) if high is None else high
-    points = int((high - low) / step) + 1 if step > 0 else 0
-    return [low + n * step for n in range(max(0, min(points, 11)))]
 
 
 def _rating(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
@@ -294,34 +158,15 @@ def _matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     )
 
 
-_CHOOSING = frozenset({"dropdown", "radiogroup", "checkbox", "tagbox"})
-
-
-def column_element(matrix: Json, column: object) -> Json:
-    """Return a column of a matrix as the question it asks in each row."""
-    said = column if isinstance(column, dict) else {"name": column}
-    kind = str(said.get("cellType", "default")).lower()
-    if kind == "default":
-        kind = str(matrix.get("cellType", "dropdown")).lower()
-    takes_shared = kind in _CHOOSING and not items(said.get("choices")) and matrix.get("choices")
-    shared = {"choices": matrix["choices"]} if takes_shared else {}
-    return {**said, **shared, "type": kind}
-
-
-def _columns(matrix: Json, path: str) -> Iterator[tuple[str, Json]]:
-    for place, column in enumerate(items(matrix.get("columns"))):
-        yield f"{path}.columns[{place}]", column_element(matrix, column)
-
-
 def _grid(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
     rows = choice_values(element, "rows")
     symbol = replace(
         _simple(Sort.PARTS)(reading, element, path, inside), rows=codes_of(rows, named=True)
     )
     parts: dict[str, Symbol] = {}
-    for column_path, column in _columns(element, path):
+    for column_path, column in columns_of(element, path):
         if _is_sound(reading, column, column_path, type_of(column)):
-            _put(reading, parts, _grid_column(reading, column, column_path, symbol))
+            put(reading, parts, _grid_column(reading, column, column_path, symbol))
     return replace(symbol, parts=parts)
 
 
@@ -348,7 +193,7 @@ def _grid_column(reading: Reading, column: Json, path: str, grid: Symbol) -> Sym
 
 
 def _dynamic_matrix(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
-    return _list(reading, element, path, inside, _columns(element, path))
+    return _list(reading, element, path, inside, columns_of(element, path))
 
 
 def _dynamic_panel(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
@@ -390,7 +235,7 @@ def _fields(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
         where, said = f"{path}.items[{place}]", item if isinstance(item, dict) else {"name": item}
         if _is_sound(reading, said, where, "text"):
             one = _text(reading, {**said, "name": f"{symbol.name} {said['name']}"}, where, inside)
-            _put(reading, parts, replace(one, name=str(said["name"])))
+            put(reading, parts, replace(one, name=str(said["name"])))
     return replace(symbol, parts=parts)
 
 
@@ -406,7 +251,7 @@ def _formula(reading: Reading, element: Json, path: str, inside: str) -> Symbol:
 
 
 def _panel(_reading: Reading, element: Json, path: str, _inside: str) -> Symbol:
-    return _group(element, path)
+    return group(element, path)
 
 
 def _gone(_reading: Reading, element: Json, path: str, _inside: str) -> Symbol:
@@ -441,60 +286,3 @@ SORTS: Mapping[str, Callable[[Reading, Json, str, str], Symbol]] = {
 
 def _sort_of(kind: str) -> Callable[[Reading, Json, str, str], Symbol]:
     return SORTS[kind]
-
-
-# Choices that another question supplies
-
-
-def _carry_forward(reading: Reading) -> None:
-    """Give questions that take over the choices of another one its codes."""
-    for path, element in every_element(reading.survey):
-        source = element.get("choicesFromQuestion")
-        symbol = reading.at.get(path)
-        is_choice = symbol is not None and symbol.sort in (Sort.CODE, Sort.CODES, Sort.RANKING)
-        if not source or symbol is None or not is_choice:
-            continue
-        found = reading.names.get(str(source).strip().lower())
-        if found is None or found.name == symbol.name:
-            reading.notes.refuse(
-                f"{path}.choicesFromQuestion",
-                f"die Frage „{source}“, deren Antworten übernommen werden, gibt es nicht",
-                f"there is no question “{source}” to take the choices from",
-            )
-            continue
-        own = codes_of([*found.codes, *special_values(element)]) if found.codes else {}
-        changed = (
-            replace(symbol, codes={**own, **found.codes})
-            if found.codes
-            else replace(symbol, sort=Sort.GONE)
-        )
-        _replace(reading, changed)
-
-
-def _replace(reading: Reading, symbol: Symbol) -> None:
-    reading.at[symbol.path] = symbol
-    key = symbol.name.strip().lower()
-    for names in _namespaces(reading.names):
-        if key in names and names[key].path == symbol.path:
-            names[key] = symbol
-
-
-def _namespaces(names: dict[str, Symbol]) -> Iterator[dict[str, Symbol]]:
-    yield names
-    for symbol in list(names.values()):
-        if isinstance(symbol.parts, dict) and symbol.parts:
-            yield from _namespaces(symbol.parts)
-
-
-def every_element(survey: Json) -> Iterator[tuple[str, Json]]:
-    """Iterate over all elements, wherever they stand."""
-    waiting = [each for path, page in pages_of(survey) for each in elements_of(page, path)]
-    while waiting:
-        path, element = waiting.pop(0)
-        yield path, element
-        waiting += elements_of(element, path, "elements", "questions", "templateElements")
-
-
-def folded(name: object) -> str:
-    """Return a name as SurveyJS compares names."""
-    return re.sub(r"\s+$", "", str(name).strip().lower())

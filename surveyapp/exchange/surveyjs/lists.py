@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from surveyapp.exchange.surveyjs.conditions import number, piping
-from surveyapp.exchange.surveyjs.declare import Reading, column_element, elements_of
+from surveyapp.exchange.surveyjs.elements import column_element, elements_of
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Variable, parse
 from surveyapp.exchange.surveyjs.json_file import Json, items, number_of
-from surveyapp.exchange.surveyjs.names import Answer, Lost, UnknownName, resolve
+from surveyapp.exchange.surveyjs.names import Answer, Lost, resolve
 from surveyapp.exchange.surveyjs.pieces import Block, Piece, Place
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 from surveyapp.questionnaire.model import ItemList, Text
 
@@ -166,7 +167,7 @@ def _counted(place: Place) -> str | None:
     try:
         tree = parse(str(said))
         found = resolve(tree.name, place.scope) if isinstance(tree, Variable) else None
-    except (SyntaxMistake, UnknownName, Lost):
+    except (SyntaxMistake, Lost):
         found = None
     if (
         isinstance(found, Answer)

@@ -9,12 +9,7 @@ from typing import Any
 from surveyapp.exchange.surveyjs.checks import checked_at_end, checks, say_unchecked
 from surveyapp.exchange.surveyjs.choices import columns, entries, options, rows
 from surveyapp.exchange.surveyjs.conditions import all_of
-from surveyapp.exchange.surveyjs.declare import (
-    column_element,
-    rate_points,
-    rate_values,
-    type_of,
-)
+from surveyapp.exchange.surveyjs.elements import column_element, rate_points, rate_values, type_of
 from surveyapp.exchange.surveyjs.json_file import Json, is_on, items, number_of
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, question, say_properties
 from surveyapp.exchange.surveyjs.questions import BUILDERS

@@ -20,13 +20,18 @@ class Lost(Exception):  # noqa: N818 - nothing went wrong: it only cannot be sai
         self.english = english
 
 
-class UnknownName(Exception):  # noqa: N818 - the file names what it does not hold
-    """A name nothing in the file has."""
+class UnknownName(Lost):
+    """A name nothing in the file has: a variable of the page's program, or a mistake.
+
+    SurveyJS runs such files; the name is empty to it.
+    """
 
     def __init__(self, name: str) -> None:
-        """Keep the name as the file writes it."""
-        super().__init__(name)
-        self.name = name
+        """Name it as the file does."""
+        super().__init__(
+            german=f"{{{name}}} gibt es in der Datei nicht",
+            english=f"{{{name}}} does not exist in the file",
+        )
 
 
 @dataclass(frozen=True, slots=True)

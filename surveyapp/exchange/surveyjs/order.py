@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveyapp.exchange.surveyjs.declare import Reading
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.questionnaire import expression as ours
 from surveyapp.questionnaire.model import Page, Question
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from surveyapp.exchange.names import Names
 from surveyapp.exchange.surveyjs.conditions import all_of, condition, short, shown
-from surveyapp.exchange.surveyjs.declare import Reading, elements_of, folded, pages_of
+from surveyapp.exchange.surveyjs.elements import elements_of, folded, pages_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.exchange.surveyjs.order import in_order, names_in, say_what_looks_ahead
 from surveyapp.exchange.surveyjs.pieces import Block, Piece, Place, say_properties
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.sentences import bracketed
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 from surveyapp.exchange.surveyjs.walk import pieces_of

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from surveyapp.exchange.surveyjs.conditions import all_of, condition, piping, short, shown
-from surveyapp.exchange.surveyjs.declare import Reading, type_of
+from surveyapp.exchange.surveyjs.elements import type_of
 from surveyapp.exchange.surveyjs.json_file import Json, is_on
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.settings import CHANGED, COMMON, DROPPED, LOOKS, READ
 from surveyapp.exchange.surveyjs.symbols import Scope, Symbol
 from surveyapp.questionnaire.model import ItemList, Question, Text

@@ -6,13 +6,15 @@ from pathlib import PurePath
 
 from surveyapp.exchange.names import identifier
 from surveyapp.exchange.report import Outcome, Refused, Taken
-from surveyapp.exchange.surveyjs.conditions import piping
+from surveyapp.exchange.surveyjs.conditions import piping, without_answers
 from surveyapp.exchange.surveyjs.cycles import refuse_cycles
-from surveyapp.exchange.surveyjs.declare import Reading, declare, folded
+from surveyapp.exchange.surveyjs.declare import declare
+from surveyapp.exchange.surveyjs.elements import folded
 from surveyapp.exchange.surveyjs.json_file import Json, items, read_json
 from surveyapp.exchange.surveyjs.notes import Notes
 from surveyapp.exchange.surveyjs.pages import Laid, lay_out, trigger_expression, trigger_kind
 from surveyapp.exchange.surveyjs.pieces import Place, say_properties
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 from surveyapp.exchange.surveyjs.texts import Texts
 from surveyapp.questionnaire.model import Questionnaire
@@ -103,7 +105,8 @@ def _questionnaire(reading: Reading, laid: Laid, file_name: str) -> Questionnair
     stem = PurePath(file_name).stem or "survey"
     title = texts.read(survey.get("title"), "title", piping(place.scope))
     intro = place.text("description")
-    thanks = texts.read(survey.get("completedHtml"), "completedHtml", piping(place.scope))
+    thanked = without_answers(reading, survey.get("completedHtml"), "completedHtml", place.scope)
+    thanks = texts.read(thanked, "completedHtml", piping(place.scope))
     number = sum(len(page.questions) for page in laid.pages)
     return Questionnaire(
         id=identifier(stem),

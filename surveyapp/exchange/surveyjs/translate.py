@@ -284,13 +284,13 @@ class Translation:
         raise Lost("eine Bedingung steht als Wert", "a condition stands for a value")
 
     def _of_formula(self, formula: Tree, name: str) -> Value:
-        """Return the value behind a name that is worked out; its own place says what is wrong."""
+        """Return the value behind a name that is worked out."""
         try:
             return self.value(formula)
-        except UnknownName:
+        except UnknownName as error:
             raise Lost(
-                german=f"„{name}“ wird an seiner Stelle anders berechnet als hier",
-                english=f"“{name}” is worked out otherwise in its own place",
+                german=f"„{name}“ wird berechnet, aber {error.german}",
+                english=f"“{name}” is worked out, but {error.english}",
             ) from None
 
     def number(self, tree: Tree) -> str:
@@ -346,10 +346,8 @@ def as_condition(text: str, scope: Scope, *, keep_parts: bool = False) -> tuple[
     ------
     SyntaxMistake
         If SurveyJS could not read it.
-    UnknownName
-        If it names what is not there.
     Lost
-        If our language cannot say it.
+        If our language cannot say it, or it names what is not there.
     """
     said = Translation.known_parts if keep_parts else Translation.condition
     return _checked(text, scope, said)

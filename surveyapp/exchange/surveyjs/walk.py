@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from surveyapp.exchange.surveyjs.checks import say_unchecked
+from surveyapp.exchange.surveyjs.comments import comment_beside
 from surveyapp.exchange.surveyjs.conditions import all_of
-from surveyapp.exchange.surveyjs.declare import NOT_TAKEN, Reading, elements_of, type_of
+from surveyapp.exchange.surveyjs.elements import NOT_TAKEN, elements_of, type_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.exchange.surveyjs.lists import dynamic_matrix, dynamic_panel
 from surveyapp.exchange.surveyjs.matrices import MATRICES
 from surveyapp.exchange.surveyjs.pieces import Piece, Place, note, say_properties
-from surveyapp.exchange.surveyjs.questions import BUILDERS, comment_beside
+from surveyapp.exchange.surveyjs.questions import BUILDERS
+from surveyapp.exchange.surveyjs.reading import Reading
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol
 
 _LISTS = {"paneldynamic": dynamic_panel, "matrixdynamic": dynamic_matrix}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from re import _parser as re_parser  # has no public name
 
 from surveyapp.questionnaire.model import Measures, Option
-from surveyapp.questionnaire.reach import Outcome
+from surveyapp.questionnaire.reach.search import Outcome
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
 from surveyapp.questionnaire.texts import FALLBACK

@@ -9,7 +9,7 @@ from functools import cached_property
 from surveyapp.questionnaire.expression import Expression, ExpressionError, lists_of, parse
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire
-from surveyapp.questionnaire.reach import (
+from surveyapp.questionnaire.reach.search import (
     Goal,
     Outcome,
     Proof,

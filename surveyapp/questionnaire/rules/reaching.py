@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveyapp.questionnaire.model import Option, Question, Row
-from surveyapp.questionnaire.reach import Outcome, Unknown, by_itself
+from surveyapp.questionnaire.reach.search import Outcome, Unknown, by_itself
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
 

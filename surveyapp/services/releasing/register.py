@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analytics.margins import Margin, by_family, categorical
 from analytics.release import response_cells
 from analytics.released import Cell
 from analytics.views import AREA, COUNTY, recode
-from analytics.weights import Margin, Weights, by_family, categorical, kish, weigh
+from analytics.weights import Weights, kish, weigh
 from surveyapp.questionnaire.model import Unit
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area, children_of_county
 from surveyapp.services.releasing.setting import Setting

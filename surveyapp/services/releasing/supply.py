@@ -32,7 +32,8 @@ from surveyapp.region.population import (
     grid_cells,
 )
 from surveyapp.services.releasing.setting import Setting
-from surveyapp.storage.inventory import FacilityType, Place, codes, usable_places
+from surveyapp.storage.capacities import usable_places
+from surveyapp.storage.inventory import FacilityType, Place, codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from surveyapp.region.population import children_by_area, children_by_municipali
 from surveyapp.region.territory import municipalities_of
 from surveyapp.services.simulation.households import Surroundings, nearness
 from surveyapp.storage import areas as area_store
-from surveyapp.storage import inventory
+from surveyapp.storage import capacities, inventory
 
 WINDING = 1.3
 """Way by road over straight line."""
@@ -105,7 +105,7 @@ def _places_per_child(
     for place in inventory.places_on(session, county_ags, day, types=types):
         code = area_of.get(place.municipality_ags or "")
         if code is not None:
-            places[code] += inventory.usable_places(place, day)
+            places[code] += capacities.usable_places(place, day)
     return {ags: places[code] / max(children[code], 1) for ags, code in area_of.items()}
 
 

@@ -19,6 +19,7 @@ from surveyapp.region.model import AreaGroup
 from surveyapp.services.import_inventory import Imported, ImportErrors
 from surveyapp.services.regroup_areas import COLUMNS, Regrouped, RegroupErrors
 from surveyapp.storage import areas as area_store
+from surveyapp.storage import capacities
 from surveyapp.storage import inventory as inventory_store
 from surveyapp.storage.staff import Staff
 
@@ -120,7 +121,7 @@ def _kinds(
     capacity: Counter[str] = Counter()
     sources: defaultdict[str, set[str]] = defaultdict(set)
     for place in places:
-        capacity[place.type] += inventory_store.usable_places(place, day)
+        capacity[place.type] += capacities.usable_places(place, day)
         sources[place.type].add(_source(place))
     for offer in offers:
         sources[offer.type].add(_source(offer))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.exchange.limesurvey.reading import question, refusals, said, take, take_questions
+from tests.exchange.limesurvey.reading import question, said, take, take_questions
 from tests.exchange.limesurvey.surveys import logic
 from tests.exchange.limesurvey.written import G, Q, lss
 
@@ -292,12 +292,13 @@ def test_an_equation_that_cannot_be_computed_takes_its_filters_with_it():
         ),
     ],
 )
-def test_broken_expressions_refuse_the_file(theirs, sentence):
-    content = lss([G("Gruppe", [Q("A", "Y"), Q("B", "Y", relevance=theirs)])])
+def test_broken_expressions_are_lost_and_quoted(theirs, sentence):
+    found = take_questions(Q("A", "Y"), Q("B", "Y", relevance=theirs))
 
-    errors = refusals(content)
-
-    assert errors == [f"question B: {sentence}"]
+    assert question(found, "b").show is None
+    remarks = [each for each in said(found.changed) if each.startswith(f"question B: {sentence}")]
+    assert len(remarks) == 1
+    assert remarks[0].endswith("eine Frage mit dieser Relevanz zeigt es nie")
 
 
 def test_an_empty_answer_that_counts_as_small_in_limesurvey_is_remarked():

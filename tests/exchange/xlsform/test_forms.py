@@ -548,3 +548,22 @@ def test_title_stands_in_every_language_of_the_form():
     )
 
     assert outcome.questionnaire.title == {"de": "Familien 2027", "en": "Familien 2027"}
+
+
+def test_what_pyxform_and_validate_let_pass_is_taken() -> None:
+    content = form(
+        sheet(
+            "survey",
+            "type | name | label::de | appearance | relevant | my column",
+            "note | n | Guten Tag | w1 | ${a} = 'yes' | x",
+            "begin group | leer | Nichts | | |",
+            "end group | | | | |",
+            "select_one yn | a | Wohnen Sie hier? | glitter | | y",
+        ),
+        f"{YES_NO}\n| | unused | u | nie |",
+    )
+
+    found = taken(content)
+
+    asked = [each.id for page in found.questionnaire.pages for each in page.questions]
+    assert set(asked) == {"n", "a"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from surveyapp.questionnaire.functions import LARGEST
+from surveyapp.questionnaire.calculations import LARGEST
 from surveyapp.questionnaire.model import Question
-from surveyapp.questionnaire.reach_terms import Algebra, Amount, Bit, Number, Solution
+from surveyapp.questionnaire.reach.terms import Algebra, Amount, Bit, Number, Solution
 from surveyapp.questionnaire.values import Value
 
 Kept = Callable[[int], Value]

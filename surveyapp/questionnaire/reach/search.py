@@ -25,11 +25,11 @@ from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.places import with_municipalities
-from surveyapp.questionnaire.reach_facts import SOMEWHERE_ELSE, drawn, with_facts
-from surveyapp.questionnaire.reach_facts import Known as FactsKnown
-from surveyapp.questionnaire.reach_goals import Goal, Outcome, Plan
-from surveyapp.questionnaire.reach_model import Model
-from surveyapp.questionnaire.reach_terms import Algebra, Bit, NotModelledError
+from surveyapp.questionnaire.reach.facts import SOMEWHERE_ELSE, drawn, with_facts
+from surveyapp.questionnaire.reach.facts import Known as FactsKnown
+from surveyapp.questionnaire.reach.goals import Goal, Outcome, Plan
+from surveyapp.questionnaire.reach.model import Model
+from surveyapp.questionnaire.reach.terms import Algebra, Bit, NotModelledError
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Missing, Value

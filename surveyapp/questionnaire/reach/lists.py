@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from surveyapp.questionnaire.reach_functions import Better, chosen, gap, numbers
-from surveyapp.questionnaire.reach_terms import (
+from surveyapp.questionnaire.reach.functions import Better, chosen, gap, numbers
+from surveyapp.questionnaire.reach.terms import (
     Algebra,
     Amount,
     Bit,

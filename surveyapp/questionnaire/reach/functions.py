@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from surveyapp.questionnaire.functions import LARGEST
-from surveyapp.questionnaire.reach_terms import (
+from surveyapp.questionnaire.calculations import LARGEST
+from surveyapp.questionnaire.reach.terms import (
     HAIR,
     Algebra,
     Amount,

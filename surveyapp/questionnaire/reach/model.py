@@ -14,10 +14,10 @@ from surveyapp.questionnaire.expression import parse
 from surveyapp.questionnaire.functions import FACTS
 from surveyapp.questionnaire.index import BETWEEN, Group, Index, Part
 from surveyapp.questionnaire.model import ItemList, Option, Page, Question, Row
-from surveyapp.questionnaire.reach_answers import answer_of
-from surveyapp.questionnaire.reach_facts import SOMEWHERE_ELSE, Facts
-from surveyapp.questionnaire.reach_meaning import Meanings
-from surveyapp.questionnaire.reach_terms import (
+from surveyapp.questionnaire.reach.answers import answer_of
+from surveyapp.questionnaire.reach.facts import SOMEWHERE_ELSE, Facts
+from surveyapp.questionnaire.reach.meaning import Meanings
+from surveyapp.questionnaire.reach.terms import (
     Algebra,
     Amount,
     Bit,

@@ -16,8 +16,8 @@ from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.known import Known
 from surveyapp.questionnaire.model import Constraint, Option, Page, Question, Row, Unit
 from surveyapp.questionnaire.path import Screen, Way
-from surveyapp.questionnaire.reach_model import END, Model
-from surveyapp.questionnaire.reach_terms import Bit, NotModelledError, Spot, Truth
+from surveyapp.questionnaire.reach.model import END, Model
+from surveyapp.questionnaire.reach.terms import Bit, NotModelledError, Spot, Truth
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.written import questions

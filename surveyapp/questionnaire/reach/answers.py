@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.model import Option, Question, Row
-from surveyapp.questionnaire.reach_numbers import number_of
-from surveyapp.questionnaire.reach_terms import (
+from surveyapp.questionnaire.reach.numbers import number_of
+from surveyapp.questionnaire.reach.terms import (
     Algebra,
     Amount,
     Bit,

@@ -8,7 +8,7 @@ from random import Random
 
 from surveyapp.questionnaire.functions import FACTS, Fact, Sort
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.reach_terms import Algebra, Bit, Code, Meaning, Number, Solution
+from surveyapp.questionnaire.reach.terms import Algebra, Bit, Code, Meaning, Number, Solution
 from surveyapp.questionnaire.types import kind_of
 
 RANGES: Mapping[str, tuple[int, int]] = {

@@ -27,9 +27,9 @@ from surveyapp.questionnaire.expression import (
 from surveyapp.questionnaire.expression import (
     Codes as WrittenCodes,
 )
-from surveyapp.questionnaire.reach_functions import CALLS, Better, numbers, reckoned
-from surveyapp.questionnaire.reach_lists import NOTHING, over_list
-from surveyapp.questionnaire.reach_terms import (
+from surveyapp.questionnaire.reach.functions import CALLS, Better, numbers, reckoned
+from surveyapp.questionnaire.reach.lists import NOTHING, over_list
+from surveyapp.questionnaire.reach.terms import (
     Algebra,
     Bit,
     Code,

@@ -1,0 +1,61 @@
+"""The words in which a reason is told, one table for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "because": "weil {all}",
+        "more": "noch mehr Antworten dazu beitragen",
+        "answered": "{q} mit {a} beantwortet ist",
+        "some": "{q} beantwortet ist",
+        "worked_out": "{q} den Wert {a} ergibt",
+        "refused": "{q} mit „keine Angabe“ beantwortet ist",
+        "not_applicable": "{q} mit „trifft nicht zu“ beantwortet ist",
+        "unanswered": "{q} nicht beantwortet ist",
+        "not_asked": "{q} nicht gefragt wurde",
+        "unknown": "es die Frage {q} nicht gibt",
+        "is_refused": "keine Angabe",
+        "is_not_applicable": "trifft nicht zu",
+        "is_unanswered": "nicht beantwortet",
+        "of_item": "{q} bei {item}",
+        "row": "es um {a} geht",
+        "number": "die laufende Nummer {a} ist",
+        "items": "die Zahl der {many} {a} ist",
+        "items_unknown": "die Zahl der {many} nicht bekannt ist",
+        "fact": "{fact} „{a}“ ist",
+        "fact_unknown": "{fact} nicht bekannt ist",
+        "for_each": "nacheinander für die {many}",
+        "rows": "wenn mindestens eine Zeile passt",
+        "options": "wenn mindestens eine Antwort passt",
+        "questions": "wenn mindestens eine Frage der Seite gezeigt wird",
+    },
+    "en": {
+        "because": "because {all}",
+        "more": "more answers have a part in it",
+        "answered": "{q} is answered with {a}",
+        "some": "{q} is answered",
+        "worked_out": "{q} comes to {a}",
+        "refused": "{q} is answered with “prefer not to say”",
+        "not_applicable": "{q} is answered with “does not apply”",
+        "unanswered": "{q} is not answered",
+        "not_asked": "{q} was not asked",
+        "unknown": "there is no question {q}",
+        "is_refused": "prefer not to say",
+        "is_not_applicable": "does not apply",
+        "is_unanswered": "not answered",
+        "of_item": "{q} for {item}",
+        "row": "this is about {a}",
+        "number": "the running number is {a}",
+        "items": "the number of {many} is {a}",
+        "items_unknown": "the number of {many} is not known",
+        "fact": "{fact} is “{a}”",
+        "fact_unknown": "{fact} is not known",
+        "for_each": "once for each of the {many}",
+        "rows": "if at least one row fits",
+        "options": "if at least one option fits",
+        "questions": "if at least one question of the page is shown",
+    },
+}
+"""Clauses behind "weil" and "because"."""
