@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from surveyapp.exchange.writers import Given
     from surveyapp.questionnaire.model import Questionnaire
 
-FORMAT_NAMES = ("yaml", "json-schema", "xlsform", "ddi", "codebook-xlsx", "codebook-html")
+FORMAT_NAMES = ("yaml", "json-schema", "xlsform", "pdf", "ddi", "codebook-xlsx", "codebook-html")
 """Names of the formats, written here so that help and wrong usage load none of them."""
 
 _LINES = {

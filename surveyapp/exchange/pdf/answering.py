@@ -42,7 +42,7 @@ _SPACE = 0.9
 
 def tick(press: Press, start: float, y: float, *, several: bool) -> None:
     """Draw what is ticked, beside a line of type."""
-    top = y + (line_height(BODY) - BOX) / 2 + 0.2
+    top = y + (line_height(BODY) - BOX) / 2 - 0.1
     if several:
         press.rectangle(start, top, BOX, BOX)
     else:

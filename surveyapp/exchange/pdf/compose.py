@@ -182,7 +182,9 @@ class _Writer:
         if not page.questions and page.collect is None and page.intro is None:
             return
         title = readable(page.title, place)
-        is_told = item is not None and title in (item.title, item.place.item)
+        section = self.index.sections.get(page.section)
+        above = {readable(section.title, place)} if section is not None else set()
+        is_told = title in (above if item is None else {item.title, item.place.item})
         if not is_told and title.strip(f"{GAP} :–-"):
             yield Heading(title, 2)
         if page.show is not None:

@@ -138,7 +138,7 @@ def _filter(setter: Setter, block: Filter) -> Iterator[Strip]:
         press.rectangle(LEFT, y, 1.2, height, fill=GREY)
         press.block(LEFT + 4, y + _PAD, lines, width, SMALL)
 
-    yield Strip(height, draw, 4.5, keeps=True)
+    yield Strip(height, draw, 3.5, keeps=True)
 
 
 def _guide(setter: Setter, block: Guide) -> Iterator[Strip]:
@@ -160,10 +160,10 @@ def _guide(setter: Setter, block: Guide) -> Iterator[Strip]:
         y += step * len(pen)
         for place, lines in enumerate(ticked):
             if place == 0:
-                press.circle(LEFT + 5, y + 0.9, 3.8)
+                press.circle(LEFT + 5, y + 0.6, 3.8)
             else:
-                press.rectangle(LEFT + 5, y + 0.9, 3.8, 3.8)
-            press.cross(LEFT + 5, y + 0.9, 3.8)
+                press.rectangle(LEFT + 5, y + 0.6, 3.8, 3.8)
+            press.cross(LEFT + 5, y + 0.6, 3.8)
             press.block(LEFT + 11, y, lines, width)
             y += step * len(lines)
         press.block(LEFT + 4, y, others, INNER - 8)

@@ -143,7 +143,7 @@ def ticks(
     def draw(y: float) -> None:
         for x, line, found in places:
             top = y + line * step
-            _box(press, start + x, top + (line_height(BODY) - _BOX) / 2 + 0.2, several=several)
+            _box(press, start + x, top + (line_height(BODY) - _BOX) / 2 - 0.1, several=several)
             press.block(start + x + _BOX + 2, top, found, width - x - _BOX - 2)
 
     return Strip(last * step, draw)
