@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from surveyapp.exchange import pdf
 from surveyapp.exchange.giveout import (
     codebook_page,
     codebook_sheets,
@@ -72,6 +73,10 @@ def _xlsform(questionnaire: Questionnaire, language: str) -> Given:
     return Given(*xlsform.write(questionnaire, language))
 
 
+def _pdf(questionnaire: Questionnaire, language: str) -> Given:
+    return Given(*pdf.write(questionnaire, language))
+
+
 _SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WRITERS: Mapping[str, Writer] = {
@@ -87,6 +92,7 @@ WRITERS: Mapping[str, Writer] = {
             is_general=True,
         ),
         Writer("xlsform", "XLSForm", ".xlsx", _SHEETS, _of_one(_xlsform)),
+        Writer("pdf", "Papierbogen (PDF)", ".pdf", "application/pdf", _of_one(_pdf)),
         Writer(
             "ddi", "DDI-Codebook 2.5", ".ddi.xml", "application/xml", _without_remarks(ddi.write)
         ),

@@ -54,6 +54,7 @@ def _print(press: Press, sheet: Sheet, pages: list[Leaf]) -> None:
     pdf.set_title(sheet.title)
     pdf.set_subject(sheet.identity)
     pdf.set_creation_date(_ALWAYS)
+    pdf.viewer_preferences = press.preferences()
     level = -1
     for number, page in enumerate(pages, start=1):
         pdf.add_page()

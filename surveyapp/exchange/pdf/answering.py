@@ -187,16 +187,22 @@ def _combs(press: Press, body: Entry, start: float) -> Strip:
     captions = any(each.caption for each in body.combs)
     unit = press.lines(body.unit, max(30.0, LEFT + INNER - start - _along(body)))
 
+    # Digits are written from left to right in every language.
+    combs = [(each, each.after) for each in body.combs]
+    if press.is_rtl:
+        signs = [each.after for each in body.combs[:-1]]
+        combs = list(zip(reversed(body.combs), (*reversed(signs), ""), strict=True))
+
     def draw(y: float) -> None:
         x = start
         middle = y + (_CELL_HEIGHT - line_height(BODY)) / 2
-        for comb in body.combs:
+        for comb, after in combs:
             wide = comb.cells * _CELL
             for cell in range(comb.cells):
                 press.rectangle(x + cell * _CELL, y, _CELL, _CELL_HEIGHT)
             below = y + _CELL_HEIGHT + 0.3
             press.text(x, below, comb.caption, max(wide, 16.0), 8.5, grey=GREY)
-            press.text(x + wide, middle, comb.after, 5, align="center")
+            press.text(x + wide, middle, after, 5, align="center")
             x += wide + max(5.0, 18.0 - wide if comb.caption else 0.0)
         press.block(x - 2, middle, unit, LEFT + INNER - x + 2)
 
@@ -205,20 +211,23 @@ def _combs(press: Press, body: Entry, start: float) -> Strip:
 
 def _ranks(press: Press, body: Ranks, start: float, _: Finds) -> Iterator[Strip]:
     for label in body.labels:
-        yield _rank(press, label, start)
+        yield _rank(press, label, body.word, start)
 
 
-def _rank(press: Press, label: Label, start: float) -> Strip:
-    room = _width(start) - 12
+def _rank(press: Press, label: Label, word: str, start: float) -> Strip:
+    before = press.width(word) + 2
+    inset = before + 11
+    room = _width(start) - inset
     lines = press.lines(label.text, room)
     remark = press.lines(f"({label.remark})", room, SMALL) if label.remark else []
     tall = len(lines) * line_height(BODY) + len(remark) * line_height(SMALL)
 
     def draw(y: float) -> None:
-        press.rectangle(start, y, 8, 7)
-        press.block(start + 11, y + 0.9, lines, room)
+        press.text(start, y + 0.9, word, before, grey=GREY)
+        press.rectangle(start + before, y, 8, 7)
+        press.block(start + inset, y + 0.9, lines, room)
         below = y + 0.9 + len(lines) * line_height(BODY)
-        press.block(start + 11, below, remark, room, SMALL, grey=GREY)
+        press.block(start + inset, below, remark, room, SMALL, grey=GREY)
 
     return Strip(max(7.2, tall + 1.2), draw, 1.4)
 

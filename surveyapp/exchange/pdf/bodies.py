@@ -29,6 +29,7 @@ from surveyapp.questionnaire.types import kind_of
 LISTED = 12
 """More options than this of a searchable list stand at the end of the form."""
 
+_LISTS = frozenset({"dropdown", "municipality"})
 _MOST_POINTS = 12
 _MOST_LINES = 10
 
@@ -85,7 +86,7 @@ def body_of(printed: Printed) -> tuple[Body, tuple[Label, ...]]:
 
 def is_listed(printed: Printed) -> bool:
     """Say whether the options stand at the end of the form."""
-    return printed.question.type == "dropdown" and len(printed.options) > LISTED
+    return printed.question.type in _LISTS and len(printed.options) > LISTED
 
 
 def note_of(printed: Printed) -> str:
@@ -101,7 +102,8 @@ def note_of(printed: Printed) -> str:
         return words.number_from_to.format(low=numbers[0], high=numbers[-1])
     if question.rows:
         return printed.conditions.rows(question)
-    if kind_of(question).asks_for_place:
+    has_choices = question.type == "municipality" and printed.options
+    if kind_of(question).asks_for_place and not has_choices:
         return words.place
     return ""
 
@@ -145,6 +147,10 @@ def _dropdown(printed: Printed) -> Body:
     return Ruled(1) if is_listed(printed) else _choices(printed)
 
 
+def _municipality(printed: Printed) -> Body:
+    return _dropdown(printed) if printed.options else Ruled(1)
+
+
 def _image(printed: Printed) -> Body:
     return Pictures(printed.labels(*printed.options, *printed.missing))
 
@@ -167,7 +173,7 @@ def _matrix_number(printed: Printed) -> Body:
 
 
 def _ranking(printed: Printed) -> Body:
-    return Ranks(printed.labels(*printed.options))
+    return Ranks(printed.labels(*printed.options), printed.words.rank)
 
 
 def _line(printed: Printed) -> Body:  # noqa: ARG001 - the form of every body
@@ -231,7 +237,7 @@ BODIES: Mapping[str, Callable[[Printed], Body]] = {
     "matrix": _matrix,
     "matrix_multiple": lambda printed: _matrix(printed, several=True),
     "matrix_number": _matrix_number,
-    "municipality": _line,
+    "municipality": _municipality,
     "postcode": _line,
     "point": _line,
     "number": _number,

@@ -123,13 +123,13 @@ class _Writer:
         items = items_of(self.index, group.list, self.language, outer)
         sort = sort_of(self.index, group.list)
         if len(items) > 1 and not any(each.condition for each in items):
-            yield Paragraph(self.words.repeats, is_small=True)
+            yield Paragraph(self.words.repeats, is_small=True, leads=True)
         copies = [tuple(self.copy(group, each)) for each in items]
         left = sum(_asks(copy) for copy in copies)
         for item, copy in zip(items, copies, strict=True):
             yield Heading(item.title, 1, is_open=item.is_open)
             if item.is_open:
-                yield Paragraph(self.what_is_open(group.list), is_small=True)
+                yield Paragraph(self.what_is_open(group.list), is_small=True, leads=True)
             yield from self.who(item, sort, left)
             yield from copy
             left -= _asks(copy)
@@ -144,8 +144,10 @@ class _Writer:
         """Return the box that says whether this part is needed."""
         if item.condition is not None:
             yield self.conditions.filter(item.condition, (), 1)
-        elif item.position > 1:
-            yield Filter("", left, self.words.no_more[sort])
+        elif item.position > 1 or item.may_be_none:
+            words = self.words
+            asks = (words.no_more if item.position > 1 else words.none)[sort]
+            yield Filter(asks, left, words.go_on, words.go_on_item)
 
     def what_is_open(self, list_id: str) -> str:
         """Return what a family writes behind the number of an item."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveyapp.exchange.pdf.readable import Place, readable
 from surveyapp.questionnaire.index import Index
@@ -29,6 +29,8 @@ class Item:
     is_open: bool = False
     #: Whether a family may have more of them than are printed.
     may_go_on: bool = False
+    #: Whether a family may have none.
+    may_be_none: bool = False
 
 
 def items_of(index: Index, list_id: str, language: str, outer: Item | None) -> tuple[Item, ...]:
@@ -40,10 +42,21 @@ def items_of(index: Index, list_id: str, language: str, outer: Item | None) -> t
         return _rows(index, items, language, most)
     count = max(1, min(_maximum(index, items), most))
     goes_on = _maximum(index, items) > count
+    is_free = _may_stay_empty(index, items)
     return tuple(
-        _numbered(items, language, number, outer, goes_on=goes_on and number == count)
+        replace(
+            _numbered(items, language, number, outer),
+            may_go_on=goes_on and number == count,
+            may_be_none=is_free and number == 1,
+        )
         for number in range(1, count + 1)
     )
+
+
+def _may_stay_empty(index: Index, items: ItemList) -> bool:
+    question = index.questions.get(items.count or "")
+    least = question.minimum if question is not None else items.minimum
+    return items.minimum == 0 and not (isinstance(least, int | float) and least > 0)
 
 
 def _maximum(index: Index, items: ItemList) -> int:
@@ -53,13 +66,10 @@ def _maximum(index: Index, items: ItemList) -> int:
     return min(items.maximum, int(limit)) if isinstance(limit, int | float) else items.maximum
 
 
-def _numbered(
-    items: ItemList, language: str, number: int, outer: Item | None, *, goes_on: bool
-) -> Item:
+def _numbered(items: ItemList, language: str, number: int, outer: Item | None) -> Item:
     label = readable(items.label, Place(language, number=str(number))) or str(number)
     title = label if outer is None else f"{outer.title} – {label}"
-    place = Place(language, item=label, number=str(number))
-    return Item(title, place, number, may_go_on=goes_on)
+    return Item(title, Place(language, item=label, number=str(number)), number)
 
 
 def _rows(index: Index, items: ItemList, language: str, most: int) -> tuple[Item, ...]:

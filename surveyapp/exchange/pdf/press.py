@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from fpdf import FPDF
+    from fpdf import FPDF, ViewerPreferences
     from fpdf.enums import TextDirection
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -56,6 +56,12 @@ class Press:
     def _measured(self, text: str, size: float, style: str) -> float:
         self.pdf.set_font(_FAMILY, style, size)
         return float(self.pdf.get_string_width(text))
+
+    def preferences(self) -> ViewerPreferences:
+        """Return how a viewer shows the file: by its title, not its name."""
+        from fpdf import ViewerPreferences  # noqa: PLC0415 - as above
+
+        return ViewerPreferences(display_doc_title=True)
 
     def width(self, text: str, size: float = BODY, *, bold: bool = False) -> float:
         """Return how wide a text is, in millimetres."""
@@ -168,7 +174,7 @@ class Press:
         x = self._x(start, width)
         self.pdf.line(x, y, x + width, y)
 
-    def picture(  # noqa: PLR0913 - a place and a size
+    def picture(
         self, start: float, y: float, width: float, height: float, svg: bytes, said: str
     ) -> None:
         """Draw a picture in greys inside a place."""

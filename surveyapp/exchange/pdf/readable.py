@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from surveyapp.questionnaire import phrases
 from surveyapp.questionnaire.expression import CurrentNumber, CurrentRow, Name
@@ -28,8 +27,6 @@ class Place:
     item: str = ""
     number: str = ""
     row: str = ""
-    #: Wordings of questions whose answer is known, because the item stands for it.
-    known: Mapping[str, str] = field(default_factory=dict)
 
 
 def readable(text: Text | None, place: Place) -> str:

@@ -56,13 +56,15 @@ class Setter:
                 turn = Turn.SHEET
                 continue
             strips = list(_SETTERS[type(block)](self, block))
-            if isinstance(block, Paragraph) and isinstance(following, Ask | Filter):
+            if isinstance(block, Paragraph) and (
+                block.leads or isinstance(following, Ask | Filter)
+            ):
                 strips[-1] = replace(strips[-1], keeps=True)
             for strip in strips:
                 yield replace(strip, turn=turn)
                 turn = Turn.NONE
 
-    def lines(  # noqa: PLR0913 - the look of a text
+    def lines(
         self,
         text: str,
         size: float = BODY,

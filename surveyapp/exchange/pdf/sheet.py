@@ -75,9 +75,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """Options with a cell for the rank of each."""
+    """Options with a cell for the rank of each, and the word before it."""
 
     labels: tuple[Label, ...]
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Paragraph:
 
     text: str
     is_small: bool = False
+    #: Whether it speaks of what follows, and stays with it.
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

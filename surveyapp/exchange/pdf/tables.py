@@ -67,10 +67,10 @@ def _header(press: Press, body: Table, start: float, width: float, column: float
             press.block(x, top, lines, column - 1, _HEAD, align="center")
         press.rule(start, y + tall + 0.8, width, INK)
 
-    return Strip(tall + 0.8, draw)
+    return Strip(tall + 1.0, draw)
 
 
-def _row(  # noqa: PLR0913 - a row and its place
+def _row(
     press: Press,
     body: Table,
     row: Label,

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.questionnaire import explain_words
+from surveyapp.questionnaire.index import NOT_APPLICABLE, REFUSE
 from surveyapp.questionnaire.model import Option
 from surveyapp.questionnaire.texts import FALLBACK
+from surveyapp.questionnaire.types.consent import AGREES, DISAGREES
+from surveyapp.questionnaire.types.yesno import NO, YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,11 @@ class FormWords:
     filters: str
     page: str
     version: str
-    question: str
     more_items: Mapping[str, str]
     no_more: Mapping[str, str]
+    none: Mapping[str, str]
+    go_on: str
+    go_on_item: str
     repeats: str
     open_row: str
     open_option: str
@@ -76,17 +81,19 @@ _GERMAN = FormWords(
     filters="Ein grauer Kasten sagt, für wen die Fragen darunter sind.",
     page="Seite {page} von {pages}",
     version="Fassung {version}",
-    question="Frage {number}",
     more_items={
         "child": "Für weitere Kinder nehmen Sie bitte ein zusätzliches Blatt.",
         "adult": "Für weitere Erwachsene nehmen Sie bitte ein zusätzliches Blatt.",
         "other": "Für weitere Angaben nehmen Sie bitte ein zusätzliches Blatt.",
     },
     no_more={
-        "child": "Kein Kind mehr? Dann weiter mit Frage {number}.",
-        "adult": "Niemand mehr? Dann weiter mit Frage {number}.",
-        "other": "Nichts mehr einzutragen? Dann weiter mit Frage {number}.",
+        "child": "Kein Kind mehr?",
+        "adult": "Niemand mehr?",
+        "other": "Nichts mehr einzutragen?",
     },
+    none={"child": "Kein Kind?", "adult": "Niemand?", "other": "Nichts einzutragen?"},
+    go_on="Dann weiter mit Frage {number}.",
+    go_on_item="Dann weiter mit „{item}“.",
     repeats="Der folgende Teil kommt mehrmals. Füllen Sie so viele Teile aus, wie Sie brauchen.",
     open_row="Schreiben Sie hierhin, was Sie bei Frage {number} mit „{answer}“ angekreuzt haben.",
     open_option="Schreiben Sie hierhin, was Sie bei Frage {number} angekreuzt haben.",
@@ -119,17 +126,19 @@ _ENGLISH = FormWords(
     filters="A grey box says whom the questions below it are for.",
     page="Page {page} of {pages}",
     version="Version {version}",
-    question="question {number}",
     more_items={
         "child": "For more children please use an additional sheet.",
         "adult": "For more adults please use an additional sheet.",
         "other": "For more entries please use an additional sheet.",
     },
     no_more={
-        "child": "No more children? Then go on to question {number}.",
-        "adult": "Nobody else? Then go on to question {number}.",
-        "other": "Nothing more to enter? Then go on to question {number}.",
+        "child": "No more children?",
+        "adult": "Nobody else?",
+        "other": "Nothing more to enter?",
     },
+    none={"child": "No child?", "adult": "Nobody?", "other": "Nothing to enter?"},
+    go_on="Then go on to question {number}.",
+    go_on_item="Then go on to “{item}”.",
     repeats="The following part is printed several times. Fill in as many parts as you need.",
     open_row="Write here what you answered with “{answer}” in question {number}.",
     open_option="Write here what you chose in question {number}.",
@@ -184,7 +193,7 @@ def form_words(language: str) -> FormWords:
     from surveyapp.exchange.pdf.words_more import MORE  # noqa: PLC0415 - it fills in this class
 
     known = {"de": _GERMAN, "en": _ENGLISH, **MORE}
-    return known.get(language) or known.get(language.split("-")[0]) or _GERMAN
+    return known.get(language) or known.get(language.split("-", maxsplit=1)[0]) or _GERMAN
 
 
 def speaks_conditions(language: str) -> str:
@@ -197,7 +206,25 @@ def filter_words(language: str) -> FilterWords:
     return _FILTERS[speaks_conditions(language)]
 
 
+_OWN = {
+    id(each): name
+    for each, name in (
+        (REFUSE, "refused"),
+        (NOT_APPLICABLE, "not_applicable"),
+        (YES, "yes"),
+        (NO, "no"),
+        (AGREES, "agrees"),
+        (DISAGREES, "disagrees"),
+    )
+}
+"""Options the program itself gives, whatever their codes."""
+
+
 def worded(option: Option, language: str) -> str:
     """Return the wording of an option; of the program's own ones also in further languages."""
-    own = form_words(language).own.get(option.code) if language not in option.text else None
+    own = (
+        form_words(language).own.get(_OWN.get(id(option), ""))
+        if language not in option.text
+        else None
+    )
     return own or option.text.get(language) or option.text.get(FALLBACK) or option.code
