@@ -27,7 +27,8 @@ class UnknownName(Lost):
     """
 
     def __init__(self, name: str) -> None:
-        """Name it as the file does."""
+        """Keep the name as the file writes it."""
+        self.name = name
         super().__init__(
             german=f"{{{name}}} gibt es in der Datei nicht",
             english=f"{{{name}}} does not exist in the file",

@@ -80,7 +80,7 @@ def _given(place: Place, key: str, default: float) -> float:
 
 
 def slider_pieces(place: Place) -> Iterator[Piece]:
-    """Ask a slider as a number, or as a scale."""
+    """Ask a slider as a scale, and a range of two ends as two scales."""
     ends = _ends(
         place,
         ("min", "max", "step"),

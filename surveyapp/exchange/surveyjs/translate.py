@@ -288,9 +288,11 @@ class Translation:
         try:
             return self.value(formula)
         except UnknownName as error:
+            if not error.name.lower().startswith(("row.", "panel.", "parentpanel.")):
+                raise
             raise Lost(
-                german=f"„{name}“ wird berechnet, aber {error.german}",
-                english=f"“{name}” is worked out, but {error.english}",
+                german=f"„{name}“ wird an seiner Stelle anders berechnet als hier",
+                english=f"“{name}” is worked out otherwise in its own place",
             ) from None
 
     def number(self, tree: Tree) -> str:
