@@ -29,7 +29,7 @@ for (const map of document.querySelectorAll("[data-point]")) {
     const { width, height } = svg.viewBox.baseVal;
     if (here) here = { x: Math.min(Math.max(here.x, west), west + width - 1), y: Math.min(Math.max(here.y, north - height), north - 1) };
     sent.value = here ? `1kmN${here.y}E${here.x}` : "";
-    pin.style.display = here ? "" : "none";
+    pin.setAttribute("visibility", here ? "visible" : "hidden");
     if (here) pin.setAttribute("transform", `translate(${here.x - west} ${north - here.y - 1})`);
     told.textContent = say(here);
     const option = places.find((each) => each.dataset.cell === sent.value);
