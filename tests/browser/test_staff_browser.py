@@ -11,7 +11,7 @@ from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
 from tests.browsing import DESK, PHONE, inspect, press, served, shot, watched
-from tests.builders import a_wave
+from tests.builders import a_wave, published
 from tests.staff_journey import COUNTY, PASSWORD, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -36,8 +36,10 @@ def office(sqlite_app):
         load_stock.load_stock(main_store(), COUNTY)
         load_stock.load_example(main_store(), COUNTY)
         builders.publish(main_store(), builders.release(), slug="fertig", is_public=False)
-        wave = releases.latest_release(main_store(), "fertig").wave_id
-        surveys.wave_by_id(main_store(), wave).state = "closed"
+        wave_id = releases.latest_release(main_store(), "fertig").wave_id
+        wave = surveys.wave_by_id(main_store(), wave_id)
+        surveys.mark_open(main_store(), wave, document=published("familie"), today=wave.opens_on)
+        surveys.mark_closed(main_store(), wave, today=wave.closes_on)
         a_wave(slug="laeuft", state="open")
         a_wave(slug="geplant", state="planned")
         failed = releases.start(

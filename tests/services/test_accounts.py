@@ -72,6 +72,8 @@ def test_planner_may_see_and_plan_but_not_run_surveys():
         Action.CLOSE_WAVE,
         Action.ISSUE_CODES,
         Action.MANAGE_STAFF,
+        Action.READ_CONTACTS,
+        Action.PUBLISH_QUESTIONNAIRE,
     }
     assert all(may(Actor(role="admin"), action, "16065") for action in Action)
 
