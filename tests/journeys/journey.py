@@ -112,7 +112,9 @@ class Journey:
     def follows(self, words: str) -> Journey:
         """Follow the link with these words; nothing but its address is sent."""
         links = {text_of(each): each.get("href", "") for each in self.tree.iter("a")}
-        assert words in links, f"no link {words!r} on the page {self.title!r}; there are {list(links)}"
+        assert words in links, (
+            f"no link {words!r} on the page {self.title!r}; there are {list(links)}"
+        )
         return self.opens(links[words])
 
     def opens(self, address: str) -> Journey:

@@ -100,9 +100,7 @@ class MatrixNumber(Kind):
         rows = value if isinstance(value, Mapping) else {}
         named = {field_name(asked.question.id, row): each for row, each in rows.items()}
         return {
-            refused_field_name(name) if isinstance(each, Missing) else name: (
-                spelled(each),
-            )
+            refused_field_name(name) if isinstance(each, Missing) else name: (spelled(each),)
             for name, each in named.items()
             if each != Missing.UNANSWERED
         }
