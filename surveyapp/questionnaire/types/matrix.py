@@ -24,7 +24,7 @@ from surveyapp.questionnaire.types.kind import (
     said_missing,
 )
 from surveyapp.questionnaire.types.single import read_code
-from surveyapp.questionnaire.values import Missing, Value, field_name
+from surveyapp.questionnaire.values import Missing, RowValue, Value, field_name
 
 
 class Matrix(Kind):
@@ -51,10 +51,16 @@ class Matrix(Kind):
         return Parsed(self.keep(asked, found) if found else None, errors)
 
     def keep(self, asked: Asked, value: Value) -> Value | None:
-        """Keep visible rows with visible options; other rows are unanswered."""
+        """Keep what is valid of visible rows; other rows are unanswered."""
         if not isinstance(value, Mapping):
             return None
-        return {row.code: _kept_code(asked, value.get(row.code)) for row in asked.rows}
+        return {row.code: self.kept_row(asked, row.code, value.get(row.code)) for row in asked.rows}
+
+    def kept_row(self, asked: Asked, row: str, value: object) -> RowValue:  # noqa: ARG002
+        """Return what is valid of the answer to one visible row; ``unanswered`` where nothing is."""
+        if not isinstance(value, str):
+            return Missing.UNANSWERED
+        return said_missing(asked, value) or (value if value in asked.codes else Missing.UNANSWERED)
 
     def unanswered(self, asked: Asked) -> Value:
         """Return every visible row as unanswered."""
@@ -104,12 +110,6 @@ class Matrix(Kind):
         yield from needs_options(options)
         if not question.rows:
             yield Flaw("rows", "has no rows", "give its rows, or make it a single choice")
-
-
-def _kept_code(asked: Asked, code: object) -> str:
-    if not isinstance(code, str):
-        return Missing.UNANSWERED
-    return said_missing(asked, code) or (code if code in asked.codes else Missing.UNANSWERED)
 
 
 def _encode_code(options: tuple[Option, ...], code: str) -> int:

@@ -51,11 +51,10 @@ class MatrixMultiple(Matrix):
         }
         return Parsed(self.keep(asked, found) if found else None, errors)
 
-    def keep(self, asked: Asked, value: Value) -> Value | None:
-        """Keep visible rows with visible options; other rows are unanswered."""
-        if not isinstance(value, Mapping):
-            return None
-        return {row.code: _kept(asked, value.get(row.code)) for row in asked.rows}
+    def kept_row(self, asked: Asked, row: str, value: object) -> RowValue:  # noqa: ARG002
+        """Keep visible options of one row."""
+        missing = said_missing(asked, value) if isinstance(value, str) else None
+        return missing or kept_codes(asked, value) or Missing.UNANSWERED
 
     def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:
         """Return one flag for each row and option."""
@@ -91,11 +90,6 @@ class MatrixMultiple(Matrix):
         """Find missing rows or options, and limits that limit nothing."""
         yield from super().flaws(question, options)
         yield from flaws_of_limits(question, options)
-
-
-def _kept(asked: Asked, value: object) -> RowValue:
-    missing = said_missing(asked, value) if isinstance(value, str) else None
-    return missing or kept_codes(asked, value) or Missing.UNANSWERED
 
 
 def _encoded(asked: Asked, options: tuple[Option, ...], value: object) -> dict[str, int]:

@@ -14,67 +14,52 @@ from surveyapp.questionnaire.types.kind import (
     Field,
     Flaw,
     Gives,
-    Kind,
     Parsed,
     Raw,
     Reads,
     first_text,
+    said_missing,
     ticked_box,
 )
+from surveyapp.questionnaire.types.matrix import Matrix
 from surveyapp.questionnaire.types.number import KIND as NUMBER
 from surveyapp.questionnaire.types.number import broken_limit, limits, read_number, spelled
 from surveyapp.questionnaire.values import (
     AnswerError,
     Missing,
+    RowValue,
     Value,
     field_name,
     refused_field_name,
 )
 
 
-class MatrixNumber(Kind):
+class MatrixNumber(Matrix):
     """Row code to number; rows left empty are ``unanswered``."""
 
     name: ClassVar[str] = "matrix_number"
     reads: ClassVar[Reads | None] = Reads.NUMBER
-    opens_parts: ClassVar[bool] = True
-    gives: ClassVar[Gives] = Gives.ROWS
+    needs_choices: ClassVar[bool] = False
     row_gives: ClassVar[Gives] = Gives.NUMBER
-
-    def fields(self, asked: Asked) -> tuple[str, ...]:
-        """Return one field for each visible row."""
-        return tuple(field_name(asked.question.id, row.code) for row in asked.rows)
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read each visible row, with the boxes beside it."""
         rows = {row.code: _read_row(asked, row.code, raw) for row in asked.rows}
         errors = tuple(error for parsed in rows.values() for error in parsed.errors)
-        found = {row: parsed.value for row, parsed in rows.items() if parsed.value is not None}
-        kept = {row: _kept(asked, row, found.get(row)) for row in rows}
-        return Parsed(kept if found else None, errors)
+        found = {
+            row: parsed.value
+            for row, parsed in rows.items()
+            if isinstance(parsed.value, (float, int, Missing))
+        }
+        return Parsed(self.keep(asked, found) if found else None, errors)
 
-    def keep(self, asked: Asked, value: Value) -> Value | None:
-        """Keep numbers inside the limits in visible rows; other rows are unanswered."""
-        if not isinstance(value, Mapping):
-            return None
-        return {row.code: _kept(asked, row.code, value.get(row.code)) for row in asked.rows}
-
-    def unanswered(self, asked: Asked) -> Value:
-        """Return every visible row as unanswered."""
-        return {row.code: Missing.UNANSWERED for row in asked.rows}
-
-    def refused(self, asked: Asked) -> Value:
-        """Return every visible row as refused."""
-        return {row.code: Missing.REFUSED for row in asked.rows}
-
-    def gaps(self, asked: Asked, value: Value | None) -> tuple[str, ...]:
-        """Return the fields of the rows without an answer."""
-        rows = value if isinstance(value, Mapping) else {}
-        return tuple(
-            field
-            for row, field in zip(asked.rows, self.fields(asked), strict=True)
-            if rows.get(row.code, Missing.UNANSWERED) == Missing.UNANSWERED
-        )
+    def kept_row(self, asked: Asked, row: str, value: object) -> RowValue:
+        """Keep a number inside the limits, or an offered reason for none."""
+        if isinstance(value, str):
+            return said_missing(asked, value) or Missing.UNANSWERED
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return Missing.UNANSWERED
+        return value if broken_limit(asked, value, row) is None else Missing.UNANSWERED
 
     def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
         """Return one column of numbers for each row; their sum is nobody's answer."""
@@ -124,15 +109,6 @@ def _read_row(asked: Asked, row: str, raw: Raw) -> Parsed:
     if error is not None:
         return Parsed(errors=(error,))
     return Parsed(number if asked.question.decimals else int(number))
-
-
-def _kept(asked: Asked, row: str, value: object) -> float | Missing:
-    offered = {Missing.NOT_APPLICABLE: asked.not_applicable, Missing.REFUSED: asked.refuse}
-    if isinstance(value, Missing):
-        return value if offered.get(value) else Missing.UNANSWERED
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return Missing.UNANSWERED
-    return value if broken_limit(asked, value, row) is None else Missing.UNANSWERED
 
 
 def _number(value: object) -> float:
