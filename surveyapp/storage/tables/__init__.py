@@ -3,30 +3,47 @@
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
-from surveyapp.storage.tables.register import Invitation
+from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
-from surveyapp.storage.tables.urn import Response, TextAnswer
+from surveyapp.storage.tables.urn import (
+    Batch,
+    Response,
+    SealedBallot,
+    SpentToken,
+    TextAnswer,
+    Withdrawal,
+)
 
 __all__ = [
+    "Batch",
     "Capacity",
     "ContactWish",
+    "Deletion",
     "DraftQuestionnaire",
     "FacilityType",
     "Invitation",
+    "Issuer",
     "Offer",
     "OfferCode",
     "Place",
     "PlanningArea",
     "PlanningAreaMember",
     "Publication",
+    "Quote",
+    "RecoveryKey",
     "Release",
     "ReleaseCell",
     "Response",
+    "RetentionRule",
+    "SealedBallot",
+    "SpentToken",
     "Staff",
     "Survey",
     "TextAnswer",
     "Wave",
+    "Withdrawal",
 ]

@@ -107,6 +107,10 @@ class Wave(Row):
     invited: Mapped[int | None]
     #: True when the answers were simulated; said in every result.
     is_simulated: Mapped[bool] = mapped_column(default=False)
+    #: Day of the last list of families to remind; the next one waits three days.
+    listed_on: Mapped[date | None]
+    #: Day on which answers last came in a burst that families do not make.
+    burst_on: Mapped[date | None]
     #: Secret of the release noise; one for each wave, never shown.
     secret: Mapped[bytes] = mapped_column(LargeBinary(32))
     survey: Mapped[Survey] = relationship(back_populates="waves", lazy="joined")
