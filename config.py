@@ -39,6 +39,8 @@ class Config:
     register_url: str
     #: SQLAlchemy address of the urn: what was answered.
     urn_url: str
+    #: Folder for the keys of waiting batches. Never part of a backup: what it opens is in the urn's.
+    keys: Path
     #: 32 random bytes, hexadecimal; signs staff sessions, seals drafts, keys the hashes of codes.
     secret_key: str
     #: Host name or address to listen on.
@@ -67,6 +69,7 @@ class Config:
             "DATABASE_URL": self.database_url,
             "REGISTER_DATABASE_URL": self.register_url,
             "URN_DATABASE_URL": self.urn_url,
+            "SURVEYAPP_KEYS": str(self.keys),
             "SECRET_KEY": self.secret_key,
             "HOST": self.host,
             "PORT": str(self.port),
@@ -92,6 +95,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         database_url=_checked_url("DATABASE_URL", database_url),
         register_url=_store_url(env, "REGISTER_DATABASE_URL", "register", database_url, instance),
         urn_url=_store_url(env, "URN_DATABASE_URL", "urn", database_url, instance),
+        keys=Path(env.get("SURVEYAPP_KEYS") or instance / "keys").resolve(),
         secret_key=_secret_key(env, instance),
         host=env.get("HOST") or "127.0.0.1",
         port=_port(env),

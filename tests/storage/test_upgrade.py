@@ -104,8 +104,8 @@ def test_upgrade_from_nothing_makes_what_the_code_declares(bare_app):
     db.create_all()
     declared = {store: _definitions(engine) for store, engine in store_engines().items()}
 
-    for store in declared:
-        assert upgraded[store] ^ declared[store] == set()
+    for store, definitions in declared.items():
+        assert upgraded[store] ^ definitions == set()
     assert "ck_invitation_claim" in str(upgraded["register"])
     assert "ck_response_month" in str(upgraded["urn"])
 
