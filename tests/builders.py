@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import event
 
-from surveyapp.questionnaire import library
+from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.anonymise import AnonymousResponse
 from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store
@@ -71,6 +71,39 @@ def published(questionnaire, version=1):
         document=library.path_of(questionnaire, version).read_text(encoding="utf-8"),
         published_on=date(2026, 11, 1),
     )
+
+
+def a_wave_asking(text, *, slug):
+    """Put a document into the store, whatever the checks say, and return an open wave that asks it."""
+    session = main_store()
+    questionnaire = document.parse(text)
+    publication = publications.add(
+        session,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        correction=0,
+        document=text,
+        published_on=date(2026, 11, 1),
+    )
+    survey = surveys.add_survey(
+        session,
+        county_ags="16065",
+        slug=slug,
+        title=f"Umfrage {slug}",
+        questionnaire=questionnaire.id,
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=questionnaire.version,
+        opens_on=date(2026, 11, 1),
+        closes_on=date(2026, 12, 15),
+        sampling="open",
+        invited=None,
+    )
+    surveys.mark_open(session, wave, document=publication, today=date(2026, 11, 1))
+    session.commit()
+    return wave
 
 
 def statements_of(*engines):
