@@ -10,9 +10,9 @@ from random import Random
 
 import pytest
 
+from tests import questionnaire_folder
 from tests.builders import a_wave_asking
 from tests.journeys.journey import Journey
-from tests import questionnaire_folder
 
 BROKEN = sorted(questionnaire_folder.BROKEN.glob("Q*.yaml"))
 HEALTHY = sorted(questionnaire_folder.HERE.glob("*.yaml"))
