@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -62,8 +61,3 @@ def picture_of(id_: str, name: str) -> Path | None:
 def load(id_: str, version: int | None = None) -> Questionnaire:
     """Return a version of a questionnaire, the newest one where none is named."""
     return document.read(path_of(id_, version))
-
-
-def document_hash(id_: str, version: int) -> str:
-    """Return the SHA-256 of a version's file, so that later edits of it are noticed."""
-    return hashlib.sha256(path_of(id_, version).read_bytes()).hexdigest()

@@ -8,7 +8,7 @@ from surveyapp.questionnaire import library
 from surveyapp.services.enter import enter, issue_codes, new_response_id
 from surveyapp.services.submit import submit
 from surveyapp.services.waves import WaveStep, close_wave, open_wave
-from surveyapp.storage import surveys
+from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store, store_engines
 from tests.builders import Actor, a_response, a_wave
 
@@ -23,7 +23,8 @@ def test_opening_a_wave_starts_it_today_and_freezes_its_document(app):
 
         assert step is WaveStep.DONE
         assert (wave.state, wave.opens_on) == ("open", TODAY)
-        assert wave.document_hash == library.document_hash("familie", 1)
+        frozen = publications.by_hash(main_store(), wave.document_hash)
+        assert frozen.document == library.path_of("familie", 1).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
