@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
 from surveyapp.services import publish
-from surveyapp.services.publish import PublishRefusal
+from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import surveys
 from surveyapp.storage.order import forget_order
+from surveyapp.storage.publications import Publication
+from surveyapp.storage.surveys import Wave
 
 
 class WaveStep(StrEnum):
@@ -28,6 +30,8 @@ class WaveStep(StrEnum):
     ANOTHER_OPEN = "another_open"
     #: The questionnaire has findings that must be mended first.
     NOT_PUBLISHED = "not_published"
+    #: The check of the questionnaire did not finish; it may another time.
+    NOT_CHECKED = "not_checked"
 
 
 def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
@@ -41,8 +45,15 @@ def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wave
         return WaveStep.ANOTHER_OPEN
     if wave.state != "planned":
         return WaveStep.WRONG_STATE
+    return _begun(session, wave, today)
+
+
+def _begun(session: Session, wave: Wave, today: date) -> WaveStep:
+    """Freeze what a planned wave asks, and open it."""
     asked = publish.packaged(session, wave.survey.questionnaire, wave.version, today=today)
-    if isinstance(asked, PublishRefusal):
+    if isinstance(asked, Unfinished):
+        return WaveStep.NOT_CHECKED
+    if not isinstance(asked, Publication):
         return WaveStep.NOT_PUBLISHED
     is_done = surveys.mark_open(session, wave, document=asked, today=today)
     session.commit()

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from surveyapp.questionnaire import library
+from surveyapp.services import check_questionnaire, run_bounded
 from surveyapp.services.enter import enter, issue_codes, new_response_id
 from surveyapp.services.submit import submit
 from surveyapp.services.waves import WaveStep, close_wave, open_wave
@@ -25,6 +26,19 @@ def test_opening_a_wave_starts_it_today_and_freezes_its_document(app):
         assert (wave.state, wave.opens_on) == ("open", TODAY)
         frozen = publications.by_hash(main_store(), wave.document_hash)
         assert frozen.document == library.path_of("familie", 1).read_text(encoding="utf-8")
+
+
+def test_a_wave_stays_planned_while_its_questionnaire_cannot_be_checked(sqlite_app, monkeypatch):
+    monkeypatch.setattr(run_bounded, "_WAITING_SECONDS", 0)
+    check_questionnaire._checked.cache_clear()
+
+    with sqlite_app.app_context(), run_bounded._AT_ONCE, run_bounded._AT_ONCE:
+        wave = a_wave(state="planned")
+
+        step = open_wave(main_store(), Actor(), wave.id, TODAY)
+
+        assert step is WaveStep.NOT_CHECKED
+        assert wave.state == "planned"
 
 
 @pytest.mark.parametrize(

@@ -251,4 +251,10 @@ def wave_sentence(outcome: WaveStep, wave: Wave) -> tuple[str, str]:
             _("Der Fragebogen hat noch Fehler. Bitte lassen Sie ihn prüfen und verbessern."),
             "danger",
         ),
+        WaveStep.NOT_CHECKED: (
+            _(
+                "Die Prüfung des Fragebogens wurde nicht fertig. Bitte versuchen Sie es noch einmal."
+            ),
+            "danger",
+        ),
     }[outcome]
