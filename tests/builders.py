@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import event
 
-from surveyapp.questionnaire import library
+from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.anonymise import AnonymousResponse
 from surveyapp.services import batches
 from surveyapp.storage import publications, surveys
@@ -81,6 +81,40 @@ def open_all(*waves):
         batches.mix_all(wave.id)
         if wave.state == "open":
             batches.begin_batch(wave)
+
+
+def a_wave_asking(text, *, slug):
+    """Put a document into the store, whatever the checks say, and return an open wave that asks it."""
+    session = main_store()
+    questionnaire = document.parse(text)
+    publication = publications.add(
+        session,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        correction=0,
+        document=text,
+        published_on=date(2026, 11, 1),
+    )
+    survey = surveys.add_survey(
+        session,
+        county_ags="16065",
+        slug=slug,
+        title=f"Umfrage {slug}",
+        questionnaire=questionnaire.id,
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=questionnaire.version,
+        opens_on=date(2026, 11, 1),
+        closes_on=date(2026, 12, 15),
+        sampling="open",
+        invited=None,
+    )
+    surveys.mark_open(session, wave, document=publication, today=date(2026, 11, 1))
+    session.commit()
+    batches.begin_batch(wave)
+    return wave
 
 
 def statements_of(*engines):

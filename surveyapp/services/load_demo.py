@@ -165,7 +165,7 @@ def _run_wave(
     wave = _wave(survey, number)
     if wave is None:
         wave = _add_wave(session, survey, plan.opens_on, plan.closes_on, plan.invited)
-        waves.open_wave(session, staff, wave.id, plan.opens_on)
+        _begin(session, staff, wave, plan.opens_on)
     if wave.state == "open":
         _answer(session, wave, plan.families, progress)
         waves.close_wave(session, staff, wave.id, plan.closes_on)
@@ -188,8 +188,17 @@ def _open_wave(
     if wave is None:
         opens_on = today - timedelta(days=14)
         wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), 900)
-        waves.open_wave(session, staff, wave.id, opens_on)
+        _begin(session, staff, wave, opens_on)
     _answer(session, wave, OPEN_FAMILIES, progress)
+
+
+def _begin(session: Session, staff: Staff, wave: Wave, opens_on: date) -> None:
+    step = waves.open_wave(session, staff, wave.id, opens_on)
+    if step is not waves.WaveStep.DONE:
+        message = (
+            f"wave {wave.number} of {wave.survey.slug} cannot open ({step}); load it once more"
+        )
+        raise RuntimeError(message)
 
 
 def _wave(survey: Survey, number: int) -> Wave | None:
@@ -215,7 +224,7 @@ def _open_for_all(
         session, county_ags=COUNTY, slug=slug, title=title, questionnaire=questionnaire
     )
     wave = _add_wave(session, survey, today, today + timedelta(days=60), None)
-    waves.open_wave(session, staff, wave.id, today)
+    _begin(session, staff, wave, today)
 
 
 def _add_wave(

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
 from surveyapp.services import batches, publish
-from surveyapp.services.publish import PublishRefusal
+from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import surveys
+from surveyapp.storage.publications import Publication
+from surveyapp.storage.surveys import Wave
 
 
 class WaveStep(StrEnum):
@@ -29,6 +31,8 @@ class WaveStep(StrEnum):
     NOT_PUBLISHED = "not_published"
     #: The key that opens the waiting ballots is missing; nothing is lost.
     KEY_MISSING = "key_missing"
+    #: The check of the questionnaire did not finish; it may another time.
+    NOT_CHECKED = "not_checked"
 
 
 def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
@@ -42,8 +46,15 @@ def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wave
         return WaveStep.ANOTHER_OPEN
     if wave.state != "planned":
         return WaveStep.WRONG_STATE
+    return _begun(session, wave, today)
+
+
+def _begun(session: Session, wave: Wave, today: date) -> WaveStep:
+    """Freeze what a planned wave asks, and open it."""
     asked = publish.packaged(session, wave.survey.questionnaire, wave.version, today=today)
-    if isinstance(asked, PublishRefusal):
+    if isinstance(asked, Unfinished):
+        return WaveStep.NOT_CHECKED
+    if not isinstance(asked, Publication):
         return WaveStep.NOT_PUBLISHED
     is_done = surveys.mark_open(session, wave, document=asked, today=today)
     if is_done:

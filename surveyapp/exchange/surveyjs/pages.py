@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from surveyapp.exchange.names import Names
-from surveyapp.exchange.surveyjs.conditions import all_of, condition, short, shown
+from surveyapp.exchange.report import short
+from surveyapp.exchange.surveyjs.conditions import all_of, condition, shown
 from surveyapp.exchange.surveyjs.elements import elements_of, folded, pages_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.exchange.surveyjs.order import in_order, names_in, say_what_looks_ahead

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from surveyapp.exchange.clauses import ALWAYS, NEVER, listed, one_of
 from surveyapp.exchange.surveyjs.expression import (
     Array,
     Binary,
@@ -20,8 +21,6 @@ from surveyapp.exchange.surveyjs.functions import FUNCTIONS, Value
 from surveyapp.exchange.surveyjs.json_file import number_of
 from surveyapp.exchange.surveyjs.names import Answer, Fixed, Lost, UnknownName, resolve
 from surveyapp.exchange.surveyjs.sentences import (
-    ALWAYS,
-    NEVER,
     NUMERIC,
     UNCOMPARABLE,
     answered,
@@ -29,10 +28,8 @@ from surveyapp.exchange.surveyjs.sentences import (
     calculated,
     compare_fixed,
     holds,
-    listed,
     number_text,
     numbers_of_codes,
-    one_of,
     same_codes,
 )
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol, code_for, codes_of, key_of

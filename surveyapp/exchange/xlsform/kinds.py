@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pyxform.errors import PyXFormError
 from pyxform.parsing.parameters import parse as read_parameters
 
+from surveyapp.exchange.clauses import NEVER
+from surveyapp.exchange.report import short
 from surveyapp.exchange.xlsform.choices import (
     MAX_ALL_OPTIONS,
     MAX_OPTIONS,
@@ -16,8 +18,7 @@ from surveyapp.exchange.xlsform.choices import (
     columns_of,
 )
 from surveyapp.exchange.xlsform.form import Node
-from surveyapp.exchange.xlsform.ledger import short
-from surveyapp.exchange.xlsform.pieces import NEVER, InexpressibleError, said_truth
+from surveyapp.exchange.xlsform.pieces import InexpressibleError, said_truth
 from surveyapp.exchange.xlsform.symbols import is_coarse
 from surveyapp.questionnaire.model import Option, Question, Text
 

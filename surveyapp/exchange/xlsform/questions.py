@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from surveyapp.exchange.report import short
 from surveyapp.exchange.xlsform import constraints
 from surveyapp.exchange.xlsform.calculations import NO_LIMIT
 from surveyapp.exchange.xlsform.form import Node
 from surveyapp.exchange.xlsform.kinds import MAKERS, PATTERN
-from surveyapp.exchange.xlsform.ledger import Ledger, short
+from surveyapp.exchange.xlsform.ledger import Ledger
 from surveyapp.exchange.xlsform.matrices import Matrix
 from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, said_truth
 from surveyapp.exchange.xlsform.soundness import NO, YES

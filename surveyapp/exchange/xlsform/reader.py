@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from surveyapp.exchange.names import Names
-from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
+from surveyapp.exchange.report import Outcome, Refused, Remark, Taken, short
 from surveyapp.exchange.xlsform import form as forms
 from surveyapp.exchange.xlsform import matrices, soundness, workbook
 from surveyapp.exchange.xlsform.assembly import Assembly
 from surveyapp.exchange.xlsform.choices import Lists
 from surveyapp.exchange.xlsform.faults import FormError
 from surveyapp.exchange.xlsform.form import Form
-from surveyapp.exchange.xlsform.ledger import Ledger, short
+from surveyapp.exchange.xlsform.ledger import Ledger
 from surveyapp.exchange.xlsform.questions import Maker
 from surveyapp.exchange.xlsform.symbols import Symbols
 from surveyapp.exchange.xlsform.translate import Translator

@@ -253,4 +253,10 @@ def wave_sentence(outcome: WaveStep, wave: Wave) -> tuple[str, str]:
             ),
             "danger",
         ),
+        WaveStep.NOT_CHECKED: (
+            _(
+                "Die Prüfung des Fragebogens wurde nicht fertig. Bitte versuchen Sie es noch einmal."
+            ),
+            "danger",
+        ),
     }[outcome]
