@@ -14,11 +14,8 @@ from flask.cli import AppGroup
 from surveyapp.cli.report import Exit, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from surveyapp.questionnaire.checks import Figures
     from surveyapp.questionnaire.document import Problem
-    from surveyapp.questionnaire.minutes import FamilyMinutes
     from surveyapp.questionnaire.model import Questionnaire
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -58,23 +55,19 @@ def check_files(
 ) -> None:
     """Check questionnaires; exit code 1 if something must be mended.
 
-    How long families take follows the findings of each file that has no error.
+    In text, how long families take follows the findings of each file.
     """
-    from surveyapp.questionnaire import minutes  # noqa: PLC0415 - start-up stays light
-
     figures = None if county is None else _figures(county, children_per_family)
     looked = [_looked_at(file, language, figures) for file in files]
     findings = [found for each in looked for found in each.findings]
     grave = [found for found in findings if strict or found["level"] == "error"]
     if form == "json":
-        taken = [minutes for each in looked for minutes in _as_rows(each)]
-        report = {"findings": findings, "minutes": taken}
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(findings, ensure_ascii=False, indent=2))
     else:
         for each in looked:
             for finding in each.findings:
                 click.echo("{file}:{line}: {path} {rule} {sentence}; {cure}".format(**finding))
-            for line in minutes.lines(each.minutes, language):
+            for line in each.minutes:
                 click.echo(f"{each.file}: {line}")
         errors = sum(found["level"] == "error" for found in findings)
         summary = (
@@ -100,20 +93,7 @@ class LookedAt:
 
     file: Path
     findings: list[dict[str, Any]]
-    minutes: tuple[FamilyMinutes, ...] = ()
-
-
-def _as_rows(looked: LookedAt) -> Iterator[dict[str, Any]]:
-    """Iterate over the types of families with the minutes they take."""
-    for each in looked.minutes:
-        yield {
-            "file": str(looked.file),
-            "children": each.children,
-            "or_more": each.is_open,
-            "shortest": round(each.shortest, 1),
-            "typical": round(each.typical, 1),
-            "longest": round(each.longest, 1),
-        }
+    minutes: tuple[str, ...] = ()
 
 
 def _looked_at(file: Path, language: str, figures: Figures | None) -> LookedAt:
@@ -131,7 +111,7 @@ def _looked_at(file: Path, language: str, figures: Figures | None) -> LookedAt:
         for one, line in zip(found, lines, strict=True)
     ]
     is_sound = not checks.hindrances(found)
-    return LookedAt(file, findings, minutes.minutes_by_family(asked) if is_sound else ())
+    return LookedAt(file, findings, tuple(minutes.lines(asked, language)) if is_sound else ())
 
 
 def _of_document(file: Path, problem: Problem, language: str) -> dict[str, Any]:

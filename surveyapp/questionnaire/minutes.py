@@ -246,10 +246,10 @@ _LINES = {
 }
 
 
-def lines(families: Iterable[FamilyMinutes], language: str = "en") -> Iterator[str]:
+def lines(questionnaire: Questionnaire, language: str = "en") -> Iterator[str]:
     """Iterate over the minutes by family as lines of a report, in English or German (``de``)."""
     everybody, some, line = _LINES[language]
-    for each in families:
+    for each in minutes_by_family(questionnaire):
         number = f"{each.children}{'+' if each.is_open else ''}"
         yield line.format(
             who=everybody if each.children is None else some.format(number=number),

@@ -88,7 +88,7 @@ def _checked(text: str, pictures: frozenset[str], language: str) -> Checked:
                 sentence=each["sentence"],
                 cure=each["cure"],
             )
-            for each in json.loads(printed)["findings"]
+            for each in json.loads(printed)
         )
     )
 

@@ -156,7 +156,7 @@ def test_broken_questionnaire_is_found_with_its_line(sqlite_app, tmp_path):
 
     result = run(sqlite_app, "questionnaire", "check", str(file), "--format", "json")
 
-    findings = json.loads(result.stdout)["findings"]
+    findings = json.loads(result.stdout)
     assert result.exit_code == 1
     assert any("tipe" in str(finding) and finding["line"] > 1 for finding in findings)
 

@@ -35,7 +35,7 @@ def test_without_children_there_is_one_type_of_family():
     (found,) = minutes_by_family(mini("skip_rule"))
 
     assert found.children is None
-    assert next(lines(minutes_by_family(mini("skip_rule")))).startswith("families: typically")
+    assert next(lines(mini("skip_rule"))).startswith("families: typically")
 
 
 def test_a_way_takes_its_words_and_its_answers():
