@@ -26,6 +26,9 @@ Reads: TypeAlias = Callable[[bytes, str], Outcome]
 MAX_BYTES = 20_000_000
 """Largest file that is read."""
 
+MAX_PARTS = 15_000
+"""Most questions, options and rows of a questionnaire; the largest real ones have 4 000."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -84,6 +87,18 @@ def bring_in(content: bytes, file_name: str, format_name: str | None = None) -> 
 
 def _usable(taken: Taken) -> Outcome:
     """Refuse a questionnaire that our own format cannot hold, naming the place."""
+    parts = sum(
+        1 + len(question.options) + len(question.rows)
+        for page in taken.questionnaire.pages
+        for question in page.questions
+    )
+    if parts > MAX_PARTS:
+        return _refused(
+            f"der Fragebogen hat {parts} Fragen, Antworten und Zeilen, mehr als {MAX_PARTS}; "
+            "teilen Sie ihn",
+            f"the questionnaire has {parts} questions, options and rows, more than {MAX_PARTS}; "
+            "split it",
+        )
     try:
         document.parse(document.write(taken.questionnaire))
     except DocumentError as error:

@@ -42,6 +42,7 @@ def refuse_broken_workbook(book: DefinitionData) -> None:
         With its sheet and row.
     """
     _refuse_nesting(book)
+    _refuse_translated_settings(book)
     # pyxform writes into what it is given.
     given = copy.deepcopy(book)
     try:
@@ -73,6 +74,18 @@ def _refuse_nesting(book: DefinitionData) -> None:
                 cell("survey", number),
                 f"mehr als {MAX_NESTING} Gruppen stehen ineinander",
                 f"more than {MAX_NESTING} groups stand inside each other",
+            )
+
+
+def _refuse_translated_settings(book: DefinitionData) -> None:
+    """Refuse a setting in several languages, over which pyxform stumbles without a sentence."""
+    for header in (book.settings_header or [{}])[0]:
+        setting, sign, language = str(header).partition("::")
+        if sign and setting.strip().lower() not in ("attribute", "namespaces"):
+            raise fault(
+                cell("settings", 1),
+                f"„{setting}“ gilt für alle Sprachen; nennen Sie die Spalte ohne „::{language}“",
+                f"“{setting}” is one for all languages; name the column without “::{language}”",
             )
 
 

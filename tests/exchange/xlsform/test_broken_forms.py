@@ -155,6 +155,10 @@ BROKEN = {
     ),
     "no rows": (survey(Q), "survey"),
     # parameters and settings
+    "title in several languages": (
+        form(sheet("survey", Q, "text | a | A"), sheet("settings", "form_title::de", "Titel")),
+        "settings, row 1: “form_title” is one for all languages",
+    ),
     "name of responses unreadable": (
         form(sheet("survey", Q, "text | a | A"), sheet("settings", "instance_name", "concat(${a}")),
         "settings, row 2, instance_name",
