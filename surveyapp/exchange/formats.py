@@ -26,7 +26,7 @@ Reads: TypeAlias = Callable[[bytes, str], Outcome]
 MAX_BYTES = 20_000_000
 """Largest file that is read."""
 
-MAX_PARTS = 15_000
+MAX_PARTS = 25_000
 """Most questions, options and rows of a questionnaire; the largest real ones have 4 000."""
 
 
