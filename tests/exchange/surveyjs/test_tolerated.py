@@ -176,3 +176,15 @@ def test_value_that_no_question_uses_is_remarked():
     taken = _taken(CHOICES, calculatedValues=[value])
 
     assert any("„total“" in each.say("de") for each in taken.dropped)
+
+
+def test_values_that_double_with_every_step_are_left_out():
+    doubled = [
+        {"name": f"v{n}", "expression": f"{{v{n - 1}}} + {{v{n - 1}}}"} for n in range(1, 50)
+    ]
+    number = _text("v0", inputType="number")
+
+    taken = _taken(number, _text("b", visibleIf="{v49} > 3"), calculatedValues=doubled)
+
+    assert _questions(taken)["b"].show is None
+    assert any("zu oft ineinander" in each.say("de") for each in taken.changed)
