@@ -73,7 +73,7 @@ class Translation:
         scope = self.scope
         names = {**scope.survey, **parts}
         inner = Translation(Scope(names, scope.panels, scope.rows, scope.row))
-        inner._unfolded = self._unfolded  # noqa: SLF001 - one expression counts its values once
+        inner._unfolded = self._unfolded
         return inner
 
     # Conditions
