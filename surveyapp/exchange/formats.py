@@ -16,6 +16,7 @@ from surveyapp.exchange.xlsform import reader as xlsform
 from surveyapp.exchange.xlsform import workbook as xlsform_file
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.document import DocumentError
+from surveyapp.questionnaire.rules import german
 
 Looks: TypeAlias = Callable[[bytes, str], bool]
 """Content and file name to: this is a file of the format, whether whole or broken."""
@@ -104,7 +105,13 @@ def _usable(taken: Taken) -> Outcome:
     except DocumentError as error:
         return Refused(
             tuple(
-                Remark(each.path, {"en": f"{each.sentence}; {each.cure}"})
+                Remark(
+                    each.path,
+                    {
+                        "de": f"{german.flaw(each.sentence)}; {german.flaw(each.cure)}",
+                        "en": f"{each.sentence}; {each.cure}",
+                    },
+                )
                 for each in error.problems
             )
         )
