@@ -203,6 +203,9 @@ def trigger_kind(trigger: Json) -> str:
 
 def _jump(layout: _Layout, trigger: Json, where: str, kind: str, scope: Scope) -> None:
     reading = layout.reading
+    until = len(layout.pages)
+    if kind == "skip":
+        until = _target(layout, str(trigger.get("gotoName", "")), where)
     held = condition(reading, trigger_expression(trigger), f"{where}.expression", scope)
     if held is None:
         return
@@ -211,9 +214,6 @@ def _jump(layout: _Layout, trigger: Json, where: str, kind: str, scope: Scope) -
         (n for n, page in enumerate(layout.pages) if asked & {q.id for q in page.questions}),
         default=len(layout.pages),
     )
-    until = len(layout.pages)
-    if kind == "skip":
-        until = _target(layout, str(trigger.get("gotoName", "")), where)
     for n in range(after, until):
         page = layout.pages[n]
         layout.pages[n] = replace(page, show=all_of((page.show, f"not {bracketed(held)}")))

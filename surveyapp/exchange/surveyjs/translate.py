@@ -46,6 +46,10 @@ _TURNED = {
 }
 
 
+MOST_UNFOLDED = 500
+"""Most values that are put into one expression; they double where values name others twice."""
+
+
 class Translation:
     """One expression on its way; remembers what is approximate in it."""
 
@@ -58,12 +62,16 @@ class Translation:
         self.unknown_values: list[str] = []
         #: Parts of a joined condition that were left out.
         self.lost: list[Lost] = []
+        #: Names of values that were put in.
+        self._unfolded: list[str] = []
 
     def inside(self, parts: Mapping[str, Symbol]) -> Translation:
         """Return a translation that sees one item of a list before the names of the survey."""
         scope = self.scope
         names = {**scope.survey, **parts}
-        return Translation(Scope(names, scope.panels, scope.rows, scope.row))
+        inner = Translation(Scope(names, scope.panels, scope.rows, scope.row))
+        inner._unfolded = self._unfolded
+        return inner
 
     # Conditions
 
@@ -282,6 +290,12 @@ class Translation:
 
     def _of_formula(self, formula: Tree, name: str) -> Value:
         """Return the value behind a name that is worked out."""
+        self._unfolded.append(name)
+        if len(self._unfolded) > MOST_UNFOLDED:
+            raise Lost(
+                "Rechenwerte stehen zu oft ineinander",
+                "values stand inside each other too often",
+            )
         try:
             return self.value(formula)
         except UnknownName as error:

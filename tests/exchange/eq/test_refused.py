@@ -360,6 +360,16 @@ BROKEN: dict[str, tuple[Any, str]] = {
         ),
         "Umformung",
     ),
+    "transform unknown": (
+        _one(
+            block("a", text("town")),
+            block(
+                "b",
+                said={"title": piped("{x}", x=[transform("shout", string_to_format=said("town"))])},
+            ),
+        ),
+        "„shout“",
+    ),
     "second transform looks nowhere": (
         one(
             block("a", text("first-name"), text("last-name")),
