@@ -69,7 +69,7 @@ class Bursts:
         past = min(max(hour - last, 0), HOURS + 1)
         return found, [*[0] * past, *counts][: HOURS + 1], dropped
 
-    def _write(  # noqa: PLR0913 - the fields of one row
+    def _write(
         self,
         memory: mmap,
         place: int,

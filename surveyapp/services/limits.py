@@ -27,7 +27,7 @@ DAY = 24 * 3600
 class What(StrEnum):
     """What is counted."""
 
-    #: A code that opens nothing.
+    #: A well written code that opens nothing.
     WRONG_CODE = "wrong_code"
     #: Answers to a survey that is open to anybody.
     BALLOT = "ballot"
@@ -59,7 +59,7 @@ class Limit:
 
 
 LIMITS: tuple[Limit, ...] = (
-    # A family mistypes three times; a whole centre behind one address some thirty times.
+    # Typing mistakes do not count; a centre with many old letters behind one address stays below.
     Limit(What.WRONG_CODE, Whom.NETWORK, 30, 900),
     # At this pace, guessing for two months finds one of 20,000 codes with a chance of 1 in 300,000.
     Limit(What.WRONG_CODE, Whom.EVERYBODY, 2000, 3600),
@@ -193,9 +193,7 @@ class Limiter:
         _DAY.pack_into(memory, _KEY_BYTES, today)
         memory[self._shared :] = bytes(_BUCKETS * _WAYS * _COUNT.size)
 
-    def _places(
-        self, memory: mmap, what: What, sender: Sender
-    ) -> Iterator[tuple[Limit, int, int]]:
+    def _places(self, memory: mmap, what: What, sender: Sender) -> Iterator[tuple[Limit, int, int]]:
         """Yield each limit that counts, the tag of the sender, and where its count lies."""
         for row, limit in enumerate(LIMITS):
             name = sender.of(limit.whom)
