@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 
@@ -151,3 +153,15 @@ def test_a_worker_killed_while_it_counts_stops_no_other(monkeypatch):
         found[0] = 1
     with memory.locked() as found:
         assert found[0] == 1
+
+
+def test_the_guide_for_operators_names_every_limit():
+    guide = (Path(__file__).parents[2] / "docs/operating.md").read_text(encoding="utf-8")
+    table = guide.partition("## Limits")[2].partition("Whoever is over")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    written = dict(zip(What, rows, strict=True))
+
+    for limit in LIMITS:
+        numbers = re.findall(r"\d+", written[limit.what])
+        assert str(limit.number) in numbers, limit
+        assert limit.seconds == 3600 or str(limit.seconds // 60) in numbers, limit
