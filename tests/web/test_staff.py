@@ -241,7 +241,7 @@ def test_staff_learn_of_a_burst_by_its_day_and_what_to_do(app, burst_on):
     assert review(page) == []
     assert ("Auffällig viele Antworten am 20. November 2026" in page) == bool(burst_on)
     assert ("Lesen Sie die Ergebnisse mit Vorsicht" in page) == bool(burst_on)
-    assert "Von Programmen, nicht gezählt" in page
+    assert "Von Programmen gesendet, nicht gezählt" in page
 
 
 def test_failed_sign_ins_of_one_network_close_the_door_for_it_without_a_word(app):

@@ -188,7 +188,7 @@ def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str
     """Yield what programs and repeated answers left behind where anybody may answer."""
     dropped = bursts().dropped(wave.id, time.time())
     if dropped:
-        yield _("Von Programmen, nicht gezählt"), format_decimal(dropped)
+        yield _("Von Programmen gesendet, nicht gezählt"), format_decimal(dropped)
     same = 0 if done is None else done.protocol.get("duplicates", 0)
     if same:
         yield _("Lange Antworten, die einer anderen völlig gleichen"), format_decimal(same)
