@@ -22,6 +22,9 @@ SECRET_BYTES = 32
 MOST_CONTACTS = 100_000
 """Largest bound that can be set for the contact wishes of one survey."""
 
+MOST_PROXIES = 9
+"""More proxies in a row than anybody has."""
+
 
 class ConfigError(ValueError):
     """A setting is missing or cannot be used; the message names it and the cure."""
@@ -53,6 +56,8 @@ class Config:
     is_https: bool
     #: Most contact wishes kept for one survey at a time, at least 1; a bound against floods.
     contacts_most: int = 2000
+    #: Own reverse proxies in front, each of which adds its sender's address to X-Forwarded-For.
+    proxies: int = 0
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,6 +81,7 @@ class Config:
             "SURVEYAPP_PARTS": ",".join(sorted(self.parts)),
             "SURVEYAPP_HTTPS": str(int(self.is_https)),
             "SURVEYAPP_CONTACTS": str(self.contacts_most),
+            "SURVEYAPP_PROXIES": str(self.proxies),
         }
 
 
@@ -102,6 +108,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         parts=_parts(env),
         is_https=_flag(env, "SURVEYAPP_HTTPS"),
         contacts_most=_contacts_most(env),
+        proxies=_proxies(env),
     )
 
 
@@ -207,6 +214,14 @@ def _contacts_most(env: Mapping[str, str]) -> int:
     message = (
         f"SURVEYAPP_CONTACTS is {value!r}; it must be a whole number from 1 to {MOST_CONTACTS}"
     )
+    raise ConfigError(message)
+
+
+def _proxies(env: Mapping[str, str]) -> int:
+    value = env.get("SURVEYAPP_PROXIES") or "0"
+    if value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES:
+        return int(value)
+    message = f"SURVEYAPP_PROXIES is {value!r}; it must be a whole number from 0 to {MOST_PROXIES}"
     raise ConfigError(message)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
 from surveyapp.services import contact, run_release
+from surveyapp.services.bursts import bursts
 from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.waves import WaveStep
 from surveyapp.storage import releases
@@ -50,6 +52,8 @@ class WaveView:
     problem: str = ""
     #: What happens or helps next, as a sentence.
     next_step: str = ""
+    #: On which day answers came in a burst, as a heading; empty where none was seen.
+    burst: str = ""
     is_computing: bool = False
 
 
@@ -165,13 +169,30 @@ def _wave_with_steps(
     is_computing = newest is not None and newest.state == releases.RUNNING
     return replace(
         view,
-        facts=(*view.facts, *_release_facts(done)),
+        facts=(*view.facts, *_open_facts(wave, done), *_release_facts(done)),
+        burst=_burst_words(wave),
         steps=tuple(_steps(survey, wave, done, actor, is_computing=is_computing)),
         results_url=results_url(survey.slug, wave.number) if done else "",
         problem=newest.message if newest and newest.state == releases.FAILED else "",
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         is_computing=is_computing,
     )
+
+
+def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:
+    """Yield what programs and repeated answers left behind where anybody may answer."""
+    dropped = bursts().dropped(wave.id, time.time())
+    if dropped:
+        yield _("Von Programmen gesendet, nicht gezählt"), format_decimal(dropped)
+    same = 0 if done is None else done.protocol.get("duplicates", 0)
+    if same:
+        yield _("Lange Antworten, die einer anderen völlig gleichen"), format_decimal(same)
+
+
+def _burst_words(wave: Wave) -> str:
+    if wave.burst_on is None:
+        return ""
+    return _("Auffällig viele Antworten am %(day)s", day=format_date(wave.burst_on, "long"))
 
 
 def _release_facts(done: releases.Release | None) -> tuple[tuple[str, str], ...]:
