@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from surveyapp.storage.db import new_id
@@ -115,6 +115,18 @@ def mark_open(session: Session, wave: Wave, *, document: Publication, today: dat
 def mark_closed(session: Session, wave: Wave, *, today: date) -> bool:
     """Close an open wave today; False if it was not open."""
     return _step(session, wave, "open", state="closed", closes_on=max(today, wave.opens_on))
+
+
+def mark_listed(session: Session, wave: Wave, *, today: date, not_since: date) -> bool:
+    """Note that families to remind are listed today; False where they were after ``not_since``."""
+    query = (
+        update(Wave)
+        .where(Wave.id == wave.id, or_(Wave.listed_on.is_(None), Wave.listed_on <= not_since))
+        .values(listed_on=today)
+    )
+    changed = session.connection().execute(query).rowcount == 1
+    session.refresh(wave)
+    return changed
 
 
 def _step(session: Session, wave: Wave, before: str, **values: object) -> bool:
