@@ -6,7 +6,8 @@ keyed hashes. What staff learn here is as old as the last opened batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -215,24 +216,61 @@ def void_all(session: Session, actor: Actor, wave_id: str) -> VoidStep:
 
 
 def reminders(
-    session: Session, actor: Actor, wave_id: str, today: date
+    session: Session, actor: Actor, wave_id: str, today: date, mark: str = ""
 ) -> tuple[int, ...] | ReminderRefusal:
-    """Return the serials of letters nobody had answered when the last batch was opened."""
+    """Return the serials of letters nobody had answered when the last batch was opened.
+
+    ``mark`` is the ``reminder_mark`` of the page whose button was pressed: pressed twice, it gives the
+    same list twice.
+    """
     wave = surveys.wave_by_id(session, wave_id)
-    if wave is None or wave.survey.county_ags != actor.county_ags:
-        return ReminderRefusal.NOT_FOUND
-    if not may(actor, Action.ISSUE_CODES, wave.survey.county_ags):
-        return ReminderRefusal.NOT_ALLOWED
+    refusal = _no_reminders(actor, wave)
+    if wave is None or refusal is not None:
+        return refusal or ReminderRefusal.NOT_FOUND
+    not_since = today - timedelta(days=WAIT_DAYS)
+    is_first = surveys.mark_listed(session, wave, today=today, not_since=not_since)
+    session.commit()
+    found = _unanswered(wave_id)
+    is_again = wave.listed_on == today and hmac.compare_digest(mark, _mark(wave, today, found))
+    return found if is_first or is_again else ReminderRefusal.TOO_SOON
+
+
+def may_remind(wave: Wave, today: date) -> ReminderRefusal | None:
+    """Return why there is no list today; None where there is one."""
     if wave.state != "open":
         return ReminderRefusal.NOT_OPEN
-    if not standing(wave_id).is_answered:
+    if not standing(wave.id).is_answered:
         return ReminderRefusal.FIRST_BATCH
-    not_since = today - timedelta(days=WAIT_DAYS)
-    if not surveys.mark_listed(session, wave, today=today, not_since=not_since):
-        return ReminderRefusal.TOO_SOON
-    session.commit()
+    again = listed_again_on(wave)
+    return ReminderRefusal.TOO_SOON if again is not None and today < again else None
+
+
+def reminder_mark(wave: Wave, today: date) -> str:
+    """Return the mark of the list as it stands now, for the page that offers it; it tells nothing.
+
+    Made only before a list was given out: that it still fits afterwards proves that nothing has
+    changed since, so that giving the list once more tells nothing new.
+    """
+    return "" if may_remind(wave, today) else _mark(wave, today, _unanswered(wave.id))
+
+
+def _mark(wave: Wave, today: date, serials: tuple[int, ...]) -> str:
+    said = f"{wave.id}/{today}/{serials}".encode()
+    return hmac.digest(derived_key("reminders"), said, "sha256").hex()
+
+
+def _unanswered(wave_id: str) -> tuple[int, ...]:
     with register_store() as register:
         return tuple(invitations.serials(register, wave_id, OPEN, LETTER))
+
+
+def _no_reminders(actor: Actor, wave: Wave | None) -> ReminderRefusal | None:
+    theirs = _not_theirs(actor, wave)
+    if wave is None or theirs is not None:
+        return ReminderRefusal(theirs or IssueRefusal.NOT_FOUND)
+    if wave.state != "open":
+        return ReminderRefusal.NOT_OPEN
+    return None if standing(wave.id).is_answered else ReminderRefusal.FIRST_BATCH
 
 
 def listed_again_on(wave: Wave) -> date | None:
@@ -240,7 +278,7 @@ def listed_again_on(wave: Wave) -> date | None:
     return wave.listed_on + timedelta(days=WAIT_DAYS) if wave.listed_on else None
 
 
-def next_wave(waves: list[Wave], number: int | None = None) -> Wave | None:
+def next_wave(waves: Sequence[Wave], number: int | None = None) -> Wave | None:
     """Return the wave with this number; without one, the open wave or else the next planned one."""
     if number is not None:
         return next((wave for wave in waves if wave.number == number), None)
@@ -333,7 +371,7 @@ def _same_as_before(wave_id: str, issued: Issued) -> Issued | None:
     hashes = _hashes(wave_id, issued)
     with register_store() as register:
         serials = invitations.valid_hashes(register, wave_id)
-    if not hashes.keys() <= serials.keys():
+    if hashes.keys() != serials.keys():
         return None
     shift = min(serials[each] for each in hashes) - issued.letters[0].serial
     return Issued(tuple(replace(each, serial=each.serial + shift) for each in issued.letters))

@@ -97,7 +97,10 @@ def test_stores_are_apart_unless_somebody_says_otherwise(tmp_path):
     [
         ({}, "http://127.0.0.1:8000"),
         ({"SURVEYAPP_HTTPS": "1", "HOST": "::1", "PORT": "80"}, "https://[::1]:80"),
-        ({"SURVEYAPP_ADDRESS": "https://umfrage.kyffhaeuser.de/"}, "https://umfrage.kyffhaeuser.de"),
+        (
+            {"SURVEYAPP_ADDRESS": "https://umfrage.kyffhaeuser.de/"},
+            "https://umfrage.kyffhaeuser.de",
+        ),
         ({"SURVEYAPP_ADDRESS": "http://localhost:8080"}, "http://localhost:8080"),
     ],
 )

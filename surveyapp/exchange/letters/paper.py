@@ -55,18 +55,19 @@ def _pages(press: Press, letters: Iterable[Letter], occasion: Occasion) -> None:
     shared, top, mask = b"", 0.0, None
     for letter in letters:
         press.pdf.add_page()
-        page = press.pdf.pages[press.pdf.page]
+        content = press.pdf.pages[press.pdf.page].contents
+        assert isinstance(content, bytearray)
         if not shared:
             press.text(0, 0, " ", 1, 1)  # so that the first text names its own size
-            start = len(page.contents)
+            start = len(content)
             top = _shared(press, occasion)
-            shared = b"q\n" + bytes(page.contents[start:]) + b"Q\n"
+            shared = b"q\n" + bytes(content[start:]) + b"Q\n"
         else:
-            page.contents += shared
+            content += shared
         press.text(LEFT, WINDOW_LINE, words.NUMBER.format(serial=letter.serial), 80, 8, grey=GREY)
         press.text(LEFT + QR_SIZE + 6, top + 29, letter.code, 110, 20, bold=True)
         matrix, mask = modules(letter.address, mask)
-        page.contents += drawn(matrix, LEFT, top, QR_SIZE)
+        content += drawn(matrix, LEFT, top, QR_SIZE)
 
 
 def modules(text: str, mask: int | None = None) -> tuple[tuple[bytearray, ...], int]:

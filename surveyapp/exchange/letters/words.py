@@ -38,10 +38,10 @@ BRIEFLY: Mapping[str, str] = {
     "ru": "Мы спрашиваем семьи, чего им не хватает. Участие добровольное и анонимное. Отсканируйте "
     "изображение телефоном или откройте указанный выше адрес и введите свой код до {day}. Все вопросы "
     "есть на русском языке.",
-    "ar": "نسأل العائلات عمّا تحتاج إليه. المشاركة طوعية ومجهولة الهوية. امسحوا الصورة بكاميرا الهاتف، أو افتحوا "
-    "العنوان المذكور أعلاه وأدخلوا الرمز حتى {day}. جميع الأسئلة متوفرة باللغة العربية.",
-    "fa": "ما از خانواده‌ها می‌پرسیم به چه نیاز دارند. شرکت داوطلبانه و ناشناس است. تصویر را با گوشی اسکن کنید یا "
-    "نشانی بالا را باز کنید و تا {day} کد خود را وارد کنید. همهٔ پرسش‌ها به زبان فارسی هم هست.",
+    "ar": "نسأل العائلات عمّا تحتاج إليه. المشاركة طوعية ومجهولة الهوية. امسحوا الصورة بكاميرا الهاتف، "
+    "أو افتحوا العنوان المذكور أعلاه وأدخلوا الرمز حتى {day}. جميع الأسئلة متوفرة باللغة العربية.",
+    "fa": "ما از خانواده‌ها می‌پرسیم به چه نیاز دارند. شرکت داوطلبانه و ناشناس است. تصویر را با گوشی اسکن کنید "
+    "یا نشانی بالا را باز کنید و تا {day} کد خود را وارد کنید. همهٔ پرسش‌ها به زبان فارسی هم هست.",
     "tr": "Ailelere neye ihtiyaç duyduklarını soruyoruz. Katılım gönüllü ve anonimdir. Resmi telefonunuzla "
     "tarayın veya yukarıdaki adresi açıp kodunuzu girin. Son gün: {day}. Bütün sorular Türkçe olarak da var.",
     "pl": "Pytamy rodziny, czego potrzebują. Udział jest dobrowolny i anonimowy. Proszę zeskanować obrazek "
@@ -50,7 +50,8 @@ BRIEFLY: Mapping[str, str] = {
     "ro": "Întrebăm familiile de ce au nevoie. Participarea este voluntară și anonimă. Scanați imaginea cu "
     "telefonul sau deschideți adresa de mai sus și introduceți codul până la {day}. Toate întrebările "
     "sunt și în limba română.",
-    "vi": "Chúng tôi hỏi các gia đình đang cần gì. Việc tham gia là tự nguyện và ẩn danh. Hãy quét hình bằng điện "
-    "thoại, hoặc mở địa chỉ ở trên và nhập mã của bạn, trước hết ngày {day}. Mọi câu hỏi đều có tiếng Việt.",
+    "vi": "Chúng tôi hỏi các gia đình đang cần gì. Việc tham gia là tự nguyện và ẩn danh. Hãy quét hình bằng "
+    "điện thoại, hoặc mở địa chỉ ở trên và nhập mã của bạn, trước hết ngày {day}. "
+    "Mọi câu hỏi đều có tiếng Việt.",
 }
 """The letter in short; the reader finds picture, address and code in the German part."""

@@ -65,6 +65,8 @@ class StartPage(Page):
     intro: tuple[str, ...]
     minutes: int
     needs_code: bool
+    #: What is said of a code with a typing mistake; the browser notices one before it sends anything.
+    mistyped: str
     #: What was typed, to be corrected.
     code: str = ""
     error: str = ""
