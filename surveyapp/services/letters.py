@@ -22,9 +22,9 @@ from surveyapp.exchange.letters.model import Letter
 from surveyapp.services.enter import code_hash
 from surveyapp.services.keys import derived_key, settings
 from surveyapp.storage import invitations, surveys
-from surveyapp.storage.db import register_store
-from surveyapp.storage.invitations import LETTER, RESERVE, NewInvitation
-from surveyapp.storage.register import OPEN, USED
+from surveyapp.storage.db import register_reading, register_store
+from surveyapp.storage.invitations import LETTER, RESERVE
+from surveyapp.storage.register import OPEN, USED, NewInvitation, add_invitations
 from surveyapp.storage.surveys import Wave
 
 FEWEST_LETTERS = 100
@@ -156,7 +156,7 @@ def issue(
 
 def standing(wave_id: str) -> Standing:
     """Return what was issued for a wave."""
-    with register_store() as register:
+    with register_reading() as register:
         groups = invitations.groups(register, wave_id)
         made_void = invitations.serials(register, wave_id, invitations.VOID)
     valid = [each for each in groups if each.reported != invitations.VOID]
@@ -187,9 +187,7 @@ def void(session: Session, actor: Actor, wave_id: str, serial: int) -> VoidStep:
         return refusal
     with register_store() as register:
         reported = invitations.reported_of(register, wave_id, serial)
-    if reported == OPEN:
-        # A transaction of its own: one that reads first cannot wait for others that write.
-        with register_store() as register:
+        if reported == OPEN:
             invitations.make_void(register, wave_id, serial)
     states = {OPEN: VoidStep.DONE, USED: VoidStep.USED, invitations.VOID: VoidStep.ALREADY_VOID}
     return VoidStep.UNKNOWN if reported is None else states[reported]
@@ -260,7 +258,7 @@ def _mark(wave: Wave, today: date, serials: tuple[int, ...]) -> str:
 
 
 def _unanswered(wave_id: str) -> tuple[int, ...]:
-    with register_store() as register:
+    with register_reading() as register:
         return tuple(invitations.serials(register, wave_id, OPEN, LETTER))
 
 
@@ -360,7 +358,7 @@ def _kept(wave_id: str, issued: Issued) -> bool:
     ]
     try:
         with register_store() as register:
-            invitations.add(register, wave_id, new)
+            add_invitations(register, wave_id, new)
     except IntegrityError:
         return False
     return True
@@ -369,7 +367,7 @@ def _kept(wave_id: str, issued: Issued) -> bool:
 def _same_as_before(wave_id: str, issued: Issued) -> Issued | None:
     """Return the letters again if exactly their codes were issued, with the serials of then."""
     hashes = _hashes(wave_id, issued)
-    with register_store() as register:
+    with register_reading() as register:
         serials = invitations.valid_hashes(register, wave_id)
     if hashes.keys() != serials.keys():
         return None

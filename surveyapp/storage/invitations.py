@@ -1,4 +1,4 @@
-"""Invitations as staff see them: added with their serials, made void, counted and listed.
+"""Invitations as staff see them: made void, counted and listed.
 
 Everything here reads ``reported`` and never ``state``: what staff see changes when a batch is opened, and
 at no other moment.
@@ -6,10 +6,10 @@ at no other moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.register import OPEN, USED
@@ -17,16 +17,6 @@ from surveyapp.storage.tables import Invitation
 
 VOID = "void"
 LETTER, RESERVE = "letter", "reserve"
-
-
-@dataclass(frozen=True, slots=True)
-class NewInvitation:
-    """One invitation to add."""
-
-    code_hash: bytes
-    serial: int
-    stratum: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +29,6 @@ class Group:
     number: int
     #: The highest serial among them.
     last_serial: int
-
-
-def add(session: Session, wave_id: str, new: Iterable[NewInvitation]) -> None:
-    """Add invitations in the order of their hashes; a serial that is there already is refused."""
-    rows = [
-        {
-            "code_hash": each.code_hash,
-            "wave_id": wave_id,
-            "serial": each.serial,
-            "stratum": each.stratum,
-            "kind": each.kind,
-        }
-        for each in sorted(new, key=lambda each: each.code_hash)
-    ]
-    session.execute(insert(Invitation), rows)
 
 
 def valid_hashes(session: Session, wave_id: str) -> dict[bytes, int]:

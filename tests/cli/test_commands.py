@@ -87,7 +87,7 @@ def test_lost_store_ends_with_code_three_and_no_traceback(sqlite_app):
             Path(engine.url.database).unlink()
             engine.dispose()
 
-    result = run(sqlite_app, "simulate", "familie-26", "--families", "5")
+    result = run(sqlite_app, "letters", "void", "familie-26", "1")
 
     assert result.exit_code == 3
     assert result.output.startswith("Error: The main store cannot be used")

@@ -42,7 +42,7 @@ def test_codes_are_written_once_for_their_owner_only(sqlite_app, wave_id, tmp_pa
     assert "has codes already" in second.output
     assert not (tmp_path / "again.csv").exists()
     with sqlite_app.app_context(), register_store() as session:
-        assert register.count_by_state(session, wave_id) == {"open": 105}
+        assert register.count_reported(session, wave_id) == {"open": 105}
 
 
 def test_a_file_that_cannot_be_made_is_found_out_before_anything_is_drawn(
@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_made_is_found_out_before_anything_is_drawn(
     assert "No such file" in nowhere.output
     assert (tmp_path / "there.csv").read_text() == "mine"
     with sqlite_app.app_context(), register_store() as session:
-        assert register.count_by_state(session, wave_id) == {}
+        assert register.count_reported(session, wave_id) == {}
 
 
 @pytest.mark.parametrize(

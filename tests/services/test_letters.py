@@ -31,13 +31,13 @@ def use(wave, letter):
     """Let a family answer; nobody is told before the next batch."""
     hashed = code_hash(derived_key("codes"), wave.id, read_code(letter.code))
     with register_store() as session:
-        assert register.use_invitation(session, wave.id, hashed, b"claim of " + hashed)
+        assert register.use_invitation(session, wave.id, hashed, b"claim of " + hashed) is not None
 
 
-def open_batch():
+def open_batch(wave):
     """Report what happened since the last batch, as opening one does."""
     with register_store() as session:
-        session.execute(text("UPDATE invitation SET reported = state"))
+        register.report(session, wave.id)
 
 
 def test_every_letter_has_a_number_and_a_code_of_its_own_that_opens_the_survey(app):
@@ -102,7 +102,7 @@ def test_what_would_not_protect_families_is_refused_and_leaves_nothing(
 
         assert outcome is refusal
         with register_store() as session:
-            assert register.count_by_state(session, wave.id) == {}
+            assert register.count_reported(session, wave.id) == {}
 
 
 def test_one_part_with_a_name_needs_no_more_than_the_whole_county(sqlite_app):
@@ -133,7 +133,7 @@ def test_codes_are_issued_once_but_a_second_press_of_the_same_button_gets_the_sa
         assert issue(wave, reserve=1, seed=1) is IssueRefusal.ALREADY_ISSUED
         assert issue(wave, {"": 101}, reserve=2, seed=1) is IssueRefusal.ALREADY_ISSUED
         with register_store() as session:
-            assert register.count_by_state(session, wave.id) == {"open": 102}
+            assert register.count_reported(session, wave.id) == {"open": 102}
 
 
 @pytest.mark.parametrize("seeds", [(1, 1, 1, 1), (1, 2, 3, 4)], ids=["one button", "four people"])
@@ -156,7 +156,7 @@ def test_presses_at_the_same_moment_issue_one_set_of_codes(app, seeds):
     assert len(issued) == (4 if len(set(seeds)) == 1 else 1)
     assert len(set(issued)) == 1
     with app.app_context(), register_store() as session:
-        assert register.count_by_state(session, wave.id) == {"open": 100}
+        assert register.count_reported(session, wave.id) == {"open": 100}
 
 
 def test_a_void_code_opens_nothing_and_the_answer_never_tells_whether_it_was_used(app):
@@ -173,7 +173,7 @@ def test_a_void_code_opens_nothing_and_the_answer_never_tells_whether_it_was_use
         assert letters.standing(wave.id).parts == (letters.Part("", 98, 1),)
         assert enter("familie-26", lost.code) is EnterRefusal.UNKNOWN
         assert enter("familie-26", answered.code) is EnterRefusal.USED
-        open_batch()
+        open_batch(wave)
         assert letters.standing(wave.id).void == (17,)
         assert letters.void(main_store(), Actor(), wave.id, 45) is VoidStep.USED
         assert letters.void(main_store(), Actor(), wave.id, 17) is VoidStep.ALREADY_VOID
@@ -195,7 +195,7 @@ def test_all_codes_can_be_replaced_until_a_batch_tells_that_families_answered(ap
         assert enter("familie-26", first.letters[0].code) is EnterRefusal.USED
         assert enter("familie-26", first.letters[1].code) is EnterRefusal.UNKNOWN
         assert isinstance(enter("familie-26", second.letters[0].code), Ticket)
-        open_batch()
+        open_batch(wave)
         assert letters.void_all(main_store(), Actor(), wave.id) is VoidStep.USED
         assert isinstance(enter("familie-26", second.letters[1].code), Ticket)
 
@@ -223,7 +223,7 @@ def test_reminders_wait_for_the_first_batch_and_then_three_whole_days(app):
             )
 
         assert ask(0) is ReminderRefusal.FIRST_BATCH
-        open_batch()
+        open_batch(wave)
         use(wave, issued.letters[31])
         expected = tuple(each for each in range(31, 101) if each != 40)
         assert ask(0) == expected
@@ -237,7 +237,7 @@ def test_the_button_for_reminders_gives_the_same_list_twice_but_never_a_newer_on
         wave = a_wave()
         issued = issue(wave)
         use(wave, issued.letters[0])
-        open_batch()
+        open_batch(wave)
         mark = letters.reminder_mark(wave, TODAY)
 
         first = letters.reminders(main_store(), Actor(), wave.id, TODAY, mark)
@@ -248,7 +248,7 @@ def test_the_button_for_reminders_gives_the_same_list_twice_but_never_a_newer_on
         forged = letters.reminders(main_store(), Actor(), wave.id, TODAY, "0" * 64)
         assert forged is ReminderRefusal.TOO_SOON
         use(wave, issued.letters[1])
-        open_batch()
+        open_batch(wave)
         newer = letters.reminders(main_store(), Actor(), wave.id, TODAY, mark)
         tomorrow = letters.reminders(
             main_store(), Actor(), wave.id, TODAY + timedelta(days=1), mark

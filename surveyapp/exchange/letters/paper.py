@@ -30,7 +30,7 @@ QR_SIZE = 38.0
 QUIET = 4
 """Modules that stay white around a QR code, as its standard asks."""
 
-_LOWEST = 284.0
+_LOWEST = 288.0
 _SMALLEST = 7.0
 _POINT = 72 / 25.4
 _LOCALES = {"en": "en_GB"}
@@ -164,11 +164,17 @@ def _written(
 
 
 def _other_languages(press: Press, y: float, occasion: Occasion) -> None:
-    """Say the letter in short in every further language, as large as the page allows."""
+    """Say the letter in short in every further language, as large as the page allows.
+
+    Nine languages fit below a short title; where a title takes the room of the last, they are left out.
+    """
     spoken = [each for each in occasion.languages if each in words.BRIEFLY]
     size = SMALL
-    while size > _SMALLEST and y + _height(press, spoken, occasion, size) > _LOWEST:
-        size -= 0.5
+    while spoken and y + _height(press, spoken, occasion, size) > _LOWEST:
+        if size > _SMALLEST:
+            size -= 0.5
+        else:
+            spoken.pop()
     if spoken:
         press.rule(LEFT, y, INNER)
     y += 2

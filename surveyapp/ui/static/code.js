@@ -57,6 +57,7 @@
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", "code~hint code~error");
     field.closest(".question").classList.add("wrong");
+    if (!document.title.startsWith(fault)) document.title = `${fault} ${document.title}`;
     alert.focus();
   };
   field.form.addEventListener("submit", (event) => {
