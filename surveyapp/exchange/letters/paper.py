@@ -31,7 +31,7 @@ QUIET = 4
 """Modules that stay white around a QR code, as its standard asks."""
 
 _LOWEST = 288.0
-_SMALLEST = 7.0
+_SMALLEST = 6.5
 _POINT = 72 / 25.4
 _LOCALES = {"en": "en_GB"}
 """Where a language writes dates in several ways: the one of Europe."""
