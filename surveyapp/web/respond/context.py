@@ -67,6 +67,8 @@ class StartPage(Page):
     intro: tuple[str, ...]
     minutes: int
     needs_code: bool
+    #: What is said of a code with a typing mistake; the browser notices one before it sends anything.
+    mistyped: str
     #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
     open_wave: str = ""
     #: What was typed, to be corrected.

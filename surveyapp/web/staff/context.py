@@ -70,6 +70,8 @@ class SurveyView:
     #: Where the contact wishes are, and how many wait; empty for those who may not read them.
     contacts_url: str = ""
     contacts: int = 0
+    #: Where codes and letters are; empty for those who may not issue them, or where nobody needs one.
+    letters_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
     waves = tuple(
         _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
     )
-    view = _with_waves(survey, waves)
+    view = replace(_with_waves(survey, waves), letters_url=_letters_url(survey, actor))
     if not contact.may_read(actor, survey):
         return view
     return replace(
@@ -104,6 +106,12 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         contacts_url=url_for("staff.contacts", slug=survey.slug),
         contacts=contact.count(session, survey, today),
     )
+
+
+def _letters_url(survey: Survey, actor: Staff) -> str:
+    needs_codes = any(each.sampling != "open" and each.state != "closed" for each in survey.waves)
+    is_able = needs_codes and may(actor, Action.ISSUE_CODES, survey.county_ags)
+    return url_for("staff.letters", slug=survey.slug) if is_able else ""
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:
