@@ -52,7 +52,7 @@ def issue_codes(wave_id: str, number: int, randomness: Random) -> list[str]:
     while len(codes) < number:
         codes[new_code(randomness)] = None
     with register_store() as session:
-        hashes = (_code_hash(key, wave_id, code) for code in codes)
+        hashes = (code_hash(key, wave_id, code) for code in codes)
         register.add_invitations(session, wave_id, hashes)
     return [written(code) for code in codes]
 
@@ -72,11 +72,11 @@ def enter(
     read = read_code(code)
     if read is None:
         return EnterRefusal.MISTYPED
-    code_hash = _code_hash(derived_key("codes"), wave.id, read)
+    hashed = code_hash(derived_key("codes"), wave.id, read)
     with register_store() as session:
-        state = register.state_of(session, wave.id, code_hash)
+        state = register.state_of(session, wave.id, hashed)
     if state == register.OPEN:
-        return Ticket(wave.id, code_hash, random_bytes(CLAIM_BYTES))
+        return Ticket(wave.id, hashed, random_bytes(CLAIM_BYTES))
     return EnterRefusal.USED if state == register.USED else EnterRefusal.UNKNOWN
 
 
@@ -85,5 +85,6 @@ def new_response_id(random_bytes: Callable[[int], bytes] = secrets.token_bytes) 
     return random_bytes(RESPONSE_ID_BYTES)
 
 
-def _code_hash(key: bytes, wave_id: str, code: str) -> bytes:
+def code_hash(key: bytes, wave_id: str, code: str) -> bytes:
+    """Return what the register keeps of a code; ``key`` is the derived key for "codes"."""
     return hmac.digest(key, f"{wave_id}/{code}".encode(), "sha256")

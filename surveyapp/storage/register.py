@@ -44,6 +44,15 @@ def use_invitation(session: Session, wave_id: str, code_hash: bytes, claim: byte
     return session.connection().execute(query).rowcount == 1
 
 
+def admitted_to(session: Session, wave_id: str, code_hash: bytes) -> tuple[str, str] | None:
+    """Return state and stratum of an invitation; None for a code the wave does not know."""
+    query = select(Invitation.state, Invitation.stratum).where(
+        Invitation.code_hash == code_hash, Invitation.wave_id == wave_id
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row.state, row.stratum)
+
+
 def count_by_state(session: Session, wave_id: str) -> dict[str, int]:
     """Return how many invitations of a wave are in each state."""
     query = (

@@ -32,6 +32,8 @@ class Page:
     status: int = HTTPStatus.OK
     #: True when nothing of the survey shall stay in the browser's memory after this page.
     forgets: bool = False
+    #: What ``ticket.js`` does here: a key of its ``modes``; empty where it has nothing to do.
+    ticket: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,10 @@ class StartPage(Page):
     intro: tuple[str, ...]
     minutes: int
     needs_code: bool
+    #: How the answers will come, as to anonymity: one sentence.
+    way: str
+    #: The same where the browser can make a blind ticket.
+    blind_way: str
     #: What was typed, to be corrected.
     code: str = ""
     error: str = ""
@@ -156,6 +162,10 @@ class ReviewPage(DraftPage):
     template = "respond/review.html"
 
     steps: tuple[ReviewedStep, ...]
+    #: Whether it asks for the code, because the browser brought no ticket; what is wrong with it.
+    asks_code: bool = False
+    code: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +182,8 @@ class ThanksPage(Page):
     template = "respond/thanks.html"
 
     thanks: tuple[str, ...]
+    #: How the answers came, as to anonymity: one sentence.
+    way: str
     #: Address of the results; empty where this installation does not show them.
     results: str
     #: Address and wording of the contact form; none where the questionnaire has none.

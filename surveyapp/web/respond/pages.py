@@ -34,7 +34,7 @@ from surveyapp.web.respond.context import (
 )
 from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
-from surveyapp.web.respond.messages import answer_error, minutes_left
+from surveyapp.web.respond.messages import WAYS, WAYS_TAKEN, Way, answer_error, minutes_left
 from surveyapp.web.respond.visit import OpenSurvey, Visit
 
 DRAFT_KEY = "drafts"
@@ -86,8 +86,11 @@ def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage
         intro=paragraphs(wording(survey.questionnaire.intro, chosen_language())),
         minutes=survey.questionnaire.minutes,
         needs_code=survey.needs_code,
+        way=str(WAYS[Way.SEALED if survey.needs_code else Way.OPEN]),
+        blind_way=str(WAYS[Way.BLIND]),
         code=code,
         error=error,
+        ticket="start" if survey.needs_code else "",
     )
 
 
@@ -223,12 +226,17 @@ def _about(field: QuestionField, name: str) -> str:
     return next(named, field.shown.label or field.shown.text)
 
 
-def review_page(visit: Visit) -> ReviewPage:
-    """Return all answers on one page."""
+def review_page(visit: Visit, error: str = "") -> ReviewPage:
+    """Return all answers on one page; ``error`` says why the code is asked for here."""
     return ReviewPage(
-        frame=survey_frame(visit.survey, gettext("Ihre Antworten")),
+        frame=survey_frame(visit.survey, gettext("Ihre Antworten"), is_wrong=bool(error)),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         draft=sealed(visit),
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
+        asks_code=bool(error),
+        code=visit.code,
+        error=error,
+        ticket="send" if visit.is_blind else "",
     )
 
 
@@ -270,6 +278,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
         sentences=(gettext("Wir haben nichts gespeichert."), again),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
         forgets=True,
+        ticket="left" if survey.needs_code else "",
     )
 
 
@@ -280,10 +289,11 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
         status=HTTPStatus.CONFLICT,
         heading=heading,
         sentences=(sentence,),
+        ticket="sent" if survey.needs_code else "",
     )
 
 
-def thanks_page(visit: Visit) -> ThanksPage:
+def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
     has_results = "results" in current_config().parts
     return ThanksPage(
@@ -291,7 +301,9 @@ def thanks_page(visit: Visit) -> ThanksPage:
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
         results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
         contact=_contact_link(visit),
+        way=str(WAYS_TAKEN[way]),
         forgets=True,
+        ticket="sent" if visit.survey.needs_code else "",
     )
 
 

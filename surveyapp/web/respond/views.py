@@ -14,6 +14,7 @@ from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter, new_response_id
 from surveyapp.services.keys import derived_key
+from surveyapp.services.tickets import enter_blind
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
@@ -24,9 +25,10 @@ from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.messages import ENTER_REFUSALS
 from surveyapp.web.respond.moves import MOVES, go_on, show
+from surveyapp.web.respond.ticket import BLIND, TOKEN
 from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 
-RESERVED = frozenset({"draft", "do", "lang", "code"})
+RESERVED = frozenset({"draft", "do", "lang", "code", TOKEN})
 """Field names of the page itself; all others belong to questions."""
 
 LONGEST_FORM = 512 * 1024
@@ -116,7 +118,9 @@ def move(slug: str) -> Response:
     survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
-    return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
+    token, code = request.form.get(TOKEN, ""), request.form.get("code", "")
+    visit = Visit(survey, draft, _raw(request.form), token, code)
+    return render(MOVES.get(verb, go_on)(visit, target))
 
 
 def contact(slug: str) -> Response:
@@ -166,7 +170,8 @@ def _enter(survey: OpenSurvey) -> Page:
     """Turn the code into a draft and show the first questions, or say what is wrong with it."""
     choose_language(survey.questionnaire.languages)
     code = request.form.get("code", "")
-    ticket = enter(survey.slug, code)
+    is_blind = survey.needs_code and request.form.get("do") == BLIND
+    ticket = enter_blind(survey.slug) if is_blind else enter(survey.slug, code)
     if ticket is EnterRefusal.CLOSED:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
@@ -200,6 +205,7 @@ def _not_open(slug: str) -> NoticePage:
             ),
         ),
         link=home_link,
+        ticket="closed",
     )
 
 
@@ -218,6 +224,7 @@ def _unreadable(survey: OpenSurvey) -> NoticePage:
             ),
         ),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
+        ticket="left" if survey.needs_code else "",
     )
 
 
