@@ -40,6 +40,10 @@ class Ticket:
     code_hash: bytes | None
     #: 32 random bytes that tell this draft from any other with the same code.
     claim: bytes
+    #: The verified token that came with the answers; never in the draft.
+    token: bytes | None = None
+    #: Part of the county the token was signed for.
+    stratum: str = ""
 
 
 def issue_codes(wave_id: str, number: int, randomness: Random) -> list[str]:
