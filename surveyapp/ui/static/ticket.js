@@ -121,6 +121,7 @@
       if (failed) failed.textContent = "";
       submitter?.setAttribute("aria-disabled", "true");
       found = await work().catch(() => null);
+      await new Promise((next) => setTimeout(next)); // a form still telling of its submission takes no other
       submitter?.removeAttribute("aria-disabled");
       if (found) form.requestSubmit(submitter);
       else if (failed) failed.textContent = failed.dataset.failed;
@@ -158,10 +159,10 @@
   };
   const offer = (one) => {
     const template = document.getElementById("unsent");
-    const box = template.content.querySelector("form");
-    template.replaceWith(box);
-    box.elements.draft.value = one.draft;
-    first(box, () => true, async () => {
+    const waiting = template.content.querySelector("form");
+    template.replaceWith(template.content);
+    waiting.elements.draft.value = one.draft;
+    first(waiting, () => true, async () => {
       remember(one.code, one.key);
       return { "ticket-token": await tokenFor(one.code, one.key, one.draft) };
     });

@@ -28,7 +28,7 @@ from surveyapp.web.respond.messages import (
 )
 from surveyapp.web.respond.visit import Visit
 
-TOKEN = "ticket-token"
+FIELD = "ticket-token"
 """Field of the token; the dash keeps it apart from questions."""
 
 BLIND = "blind"

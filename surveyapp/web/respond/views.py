@@ -25,10 +25,10 @@ from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.messages import ENTER_REFUSALS
 from surveyapp.web.respond.moves import MOVES, go_on, show
-from surveyapp.web.respond.ticket import BLIND, TOKEN
+from surveyapp.web.respond.ticket import BLIND, FIELD
 from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 
-RESERVED = frozenset({"draft", "do", "lang", "code", TOKEN})
+RESERVED = frozenset({"draft", "do", "lang", "code", FIELD})
 """Field names of the page itself; all others belong to questions."""
 
 LONGEST_FORM = 512 * 1024
@@ -118,7 +118,7 @@ def move(slug: str) -> Response:
     survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
-    token, code = request.form.get(TOKEN, ""), request.form.get("code", "")
+    token, code = request.form.get(FIELD, ""), request.form.get("code", "")
     visit = Visit(survey, draft, _raw(request.form), token, code)
     return render(MOVES.get(verb, go_on)(visit, target))
 
