@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import serialization
 from sqlalchemy import insert
 
 from surveyapp.access.codes import new_code
-from surveyapp.services import blindrsa, tickets
+from surveyapp.services import blindrsa, issuer_keys
 from surveyapp.services.enter import code_hash
 from surveyapp.services.keys import derived_key
 from surveyapp.storage.db import register_store
@@ -32,7 +32,7 @@ def invited(wave, number=1, *, stratum="", first=1):
     ]
     with register_store() as session:
         session.execute(insert(Invitation), rows)
-        tickets.ensure_issuer(session, wave.id, stratum)
+        issuer_keys.ensure_issuer(session, wave.id, stratum)
     return codes
 
 
@@ -41,7 +41,7 @@ class Client:
 
     def __init__(self, issuer, nonce=None):
         self.key = serialization.load_der_public_key(issuer.public_key)
-        self.message = tickets.token_input(issuer, nonce or secrets.token_bytes(32))
+        self.message = issuer_keys.token_input(issuer, nonce or secrets.token_bytes(32))
         self.blinding = blindrsa.blind(self.key, self.message)
 
     @property
@@ -56,4 +56,4 @@ class Client:
 
 def issuer_of(wave, stratum=""):
     """Return the public key of one stratum."""
-    return next(each for each in tickets.issuers_of(wave.id) if each.stratum == stratum)
+    return next(each for each in issuer_keys.issuers_of(wave.id) if each.stratum == stratum)

@@ -28,9 +28,7 @@ def number(text):
 def key_of(vector):
     p, q, n, e, d = (number(vector[name]) for name in "pqned")
     coefficients = rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q)
-    return rsa.RSAPrivateNumbers(
-        p, q, d, *coefficients, rsa.RSAPublicNumbers(e, n)
-    ).private_key()
+    return rsa.RSAPrivateNumbers(p, q, d, *coefficients, rsa.RSAPublicNumbers(e, n)).private_key()
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
@@ -95,7 +93,9 @@ def test_a_miscalculation_leaves_nothing(key, monkeypatch):
     element = blindrsa.blind(key.public_key(), b"ballot").blinded
     right = blindrsa.gmpy2.powmod_sec
     monkeypatch.setattr(
-        blindrsa.gmpy2, "powmod_sec", lambda base, exponent, modulus: right(base, exponent, modulus) ^ 1
+        blindrsa.gmpy2,
+        "powmod_sec",
+        lambda base, exponent, modulus: right(base, exponent, modulus) ^ 1,
     )
 
     with pytest.raises(blindrsa.SigningFaultError):

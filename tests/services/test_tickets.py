@@ -3,19 +3,25 @@
 import hashlib
 import json
 import multiprocessing
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from sqlalchemy import select
 
 from surveyapp.app import create_app
-from surveyapp.services import blindrsa, tickets
+from surveyapp.services import blindrsa, issuer_keys, tickets
+from surveyapp.services.enter import issue_codes
+from surveyapp.services.submit import SubmitRefusal, Submitted, submit
 from surveyapp.services.tickets import CheckedCode, TicketRefusal
-from surveyapp.storage import surveys
-from surveyapp.storage.db import main_store, register_store
-from surveyapp.storage.tables import Invitation, Issuer
-from tests.builders import a_wave
+from surveyapp.services.waves import open_wave
+from surveyapp.storage import register, surveys
+from surveyapp.storage.db import main_store, register_store, urn_reading
+from surveyapp.storage.register import NewInvitation
+from surveyapp.storage.tables import Invitation, Issuer, Response
+from tests.builders import Actor, a_response, a_wave, open_all
 from tests.tickets import Client, invited, issuer_of
 
 REFERENCES = Path(__file__).parents[1] / "references"
@@ -28,16 +34,16 @@ def test_challenge_key_and_token_are_laid_out_as_the_standard_says():
     public_key, token = bytes.fromhex(vector["public_key"]), bytes.fromhex(vector["token"])
     context = bytes.fromhex("5de58a52fcdaef25ca3f65448d04e040fb1924e8264acfccfc6c5ad451d582b3")
 
-    challenge = tickets.token_challenge(b"issuer.example", context, b"origin.example")
+    challenge = issuer_keys.token_challenge(b"issuer.example", context, b"origin.example")
     key = serialization.load_der_public_key(public_key)
-    issuer = tickets.Issuer("", public_key, hashlib.sha256(challenge).digest())
-    message = tickets.token_input(issuer, token[2:34])
+    issuer = issuer_keys.Issuer("", public_key, hashlib.sha256(challenge).digest())
+    message = issuer_keys.token_input(issuer, token[2:34])
 
     assert challenge.hex() == vector["token_challenge"]
-    assert tickets.public_key_der(key) == public_key
-    assert len(token) == tickets.TOKEN_BYTES
-    assert token[: -tickets.SIGNATURE_BYTES] == message
-    assert blindrsa.verify(key, message, token[-tickets.SIGNATURE_BYTES :])
+    assert issuer_keys.public_key_der(key) == public_key
+    assert len(token) == issuer_keys.TOKEN_BYTES
+    assert token[: -issuer_keys.SIGNATURE_BYTES] == message
+    assert blindrsa.verify(key, message, token[-issuer_keys.SIGNATURE_BYTES :])
 
 
 def test_many_families_get_a_token_each_and_their_stratum_is_known(app):
@@ -127,9 +133,11 @@ def test_forged_truncated_and_foreign_tokens_are_refused(app):
         token = client.token(tickets.redeem(SLUG, code, client.blinded))
         elsewhere = Client(issuer_of(other, "Süd"))
         of_other_wave = elsewhere.token(tickets.redeem("other", foreign, elsewhere.blinded))
-        as_north = tickets.token_input(issuer_of(wave, "Nord"), token[2:34]) + token[98:]
+        as_north = issuer_keys.token_input(issuer_of(wave, "Nord"), token[2:34]) + token[98:]
 
-        changed = [token[:place] + bytes([token[place] ^ 1]) + token[place + 1 :] for place in range(354)]
+        changed = [
+            token[:place] + bytes([token[place] ^ 1]) + token[place + 1 :] for place in range(354)
+        ]
 
         assert tickets.verify(wave.id, token) == "Süd"
         assert {tickets.verify(wave.id, each) for each in changed} == {None}
@@ -144,7 +152,7 @@ def test_a_token_signed_for_one_stratum_under_the_key_of_another_is_refused(app)
         (code,) = invited(wave, stratum="Süd")
         invited(wave, stratum="Nord", first=2)
         south, north = issuer_of(wave, "Süd"), issuer_of(wave, "Nord")
-        mixed = Client(tickets.Issuer("", south.public_key, north.challenge_digest))
+        mixed = Client(issuer_keys.Issuer("", south.public_key, north.challenge_digest))
 
         token = mixed.token(tickets.redeem(SLUG, code, mixed.blinded))
 
@@ -162,16 +170,68 @@ def test_a_wave_that_is_closed_signs_nothing(app):
         assert tickets.redeem(SLUG, code, blinded) is TicketRefusal.CLOSED
 
 
+def test_a_stratum_without_a_key_gets_one_with_the_first_family_that_asks(app):
+    with app.app_context():
+        wave = a_wave()
+        codes = issue_codes(wave.id, 2, Random(7))
+
+        ids = {tickets.check_code(SLUG, code).key_id for code in codes}
+
+        assert ids == {issuer_of(wave).key_id}
+
+
+def test_opening_a_wave_makes_the_keys_of_all_its_strata(app):
+    with app.app_context():
+        wave = a_wave(state="planned")
+        with register_store() as session:
+            new = [
+                NewInvitation(bytes([n] * 32), n + 1, stratum) for n, stratum in enumerate("SNS")
+            ]
+            register.add_invitations(session, wave.id, new)
+
+        open_wave(main_store(), Actor(), wave.id, wave.opens_on)
+
+        assert [issuer.stratum for issuer in issuer_keys.issuers_of(wave.id)] == ["N", "S"]
+
+
+def test_no_answers_are_taken_with_neither_code_nor_token(app):
+    with app.app_context():
+        a_wave()
+
+        with pytest.raises(ValueError, match="needs a code"):
+            submit(tickets.enter_blind(SLUG), a_response())
+
+
+def test_a_token_brings_one_ballot_and_its_stratum(app):
+    with app.app_context():
+        wave = a_wave()
+        (code,) = invited(wave, stratum="Süd")
+        client = Client(issuer_of(wave, "Süd"))
+        token = client.token(tickets.redeem(SLUG, code, client.blinded))
+        stratum = tickets.verify(wave.id, token)
+        first, second = (
+            replace(tickets.enter_blind(SLUG), token=token, stratum=stratum) for _ in range(2)
+        )
+
+        assert submit(first, a_response()) is Submitted.NEW
+        assert submit(first, a_response()) is Submitted.AGAIN
+        assert submit(second, a_response()) is SubmitRefusal.KEPT
+
+        open_all()
+        with urn_reading() as session:
+            assert [row.stratum for row in session.scalars(select(Response))] == ["Süd"]
+
+
 def test_the_key_of_a_stratum_is_made_once(app):
     with app.app_context():
         wave = a_wave()
         invited(wave)
-        before = tickets.issuers_of(wave.id)
+        before = issuer_keys.issuers_of(wave.id)
 
         with register_store() as session:
-            tickets.ensure_issuer(session, wave.id, "")
+            issuer_keys.ensure_issuer(session, wave.id, "")
 
-        assert tickets.issuers_of(wave.id) == before
+        assert issuer_keys.issuers_of(wave.id) == before
         assert len(before) == 1
 
 
@@ -179,7 +239,7 @@ def make_key(settings, wave_id, barrier):
     with create_app(settings).app_context():
         barrier.wait()
         with register_store() as session:
-            tickets.ensure_issuer(session, wave_id, "")
+            issuer_keys.ensure_issuer(session, wave_id, "")
 
 
 def test_two_processes_make_one_key_together(app, engine_config):
@@ -198,7 +258,7 @@ def test_two_processes_make_one_key_together(app, engine_config):
 
     assert [process.exitcode for process in processes] == [0, 0]
     with app.app_context():
-        assert len(tickets.issuers_of(wave_id)) == 1
+        assert len(issuer_keys.issuers_of(wave_id)) == 1
 
 
 def test_the_register_keeps_neither_a_readable_key_nor_anything_of_a_token(app):

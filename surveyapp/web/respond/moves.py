@@ -170,7 +170,7 @@ def send(visit: Visit, _target: str) -> Page:
     ticket = admitted(visit)
     if isinstance(ticket, str):
         return pages.review_page(visit, ticket)
-    result = submit(ticket, visit.draft.response_id, response)
+    result = submit(ticket, response)
     if isinstance(result, SubmitRefusal):
         return _refused(visit, result)
     return pages.thanks_page(visit, _way(visit, ticket))

@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from surveyapp.services import tickets
+from surveyapp.services import issuer_keys, tickets
 from surveyapp.services.enter import EnterRefusal, Ticket, enter
 from surveyapp.services.tickets import TicketRefusal
 from surveyapp.storage import surveys
@@ -56,7 +56,7 @@ def keys(slug: str) -> Response:
             "n": tickets.written(issuer.modulus),
             "challenge": tickets.written(issuer.challenge_digest),
         }
-        for issuer in tickets.issuers_of(wave.id)
+        for issuer in issuer_keys.issuers_of(wave.id)
     ]
     return _said({"wave": wave.id, "keys": found})
 
@@ -111,7 +111,9 @@ def _sent(*names: str) -> dict[str, str] | Response:
         return _refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Bitte als application/json senden.")
     length = request.content_length
     if length is None or length > LONGEST_JSON:
-        sentence = f"Die Anfrage darf höchstens {LONGEST_JSON} Bytes haben und muss ihre Länge nennen."
+        sentence = (
+            f"Die Anfrage darf höchstens {LONGEST_JSON} Bytes haben und muss ihre Länge nennen."
+        )
         return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
     content: Any = request.get_json(silent=True)
     if not isinstance(content, dict) or not all(isinstance(content.get(n), str) for n in names):
