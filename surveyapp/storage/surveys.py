@@ -99,6 +99,13 @@ def is_open(session: Session, wave_id: str) -> bool:
     return session.scalar(select(Wave.state).where(Wave.id == wave_id)) == "open"
 
 
+def needs_code(session: Session, wave_id: str) -> bool | None:
+    """Say whether only invited families may answer an open wave; None where it is not open."""
+    query = select(Wave.sampling).where(Wave.id == wave_id, Wave.state == "open")
+    sampling = session.scalar(query)
+    return None if sampling is None else sampling != "open"
+
+
 def mark_open(session: Session, wave: Wave, *, document: Publication, today: date) -> bool:
     """Open a planned wave from today with what it asks; False if it was not planned."""
     return _step(

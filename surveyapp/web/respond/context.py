@@ -34,6 +34,8 @@ class Page:
     forgets: bool = False
     #: Seconds after which trying again makes sense; 0 where nobody has to wait.
     retry_after: int = 0
+    #: What ``ticket.js`` does here: a key of its ``modes``; empty where it has nothing to do.
+    ticket: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,10 @@ class StartPage(Page):
     needs_code: bool
     #: What is said of a code with a typing mistake; the browser notices one before it sends anything.
     mistyped: str
+    #: How the answers will come, as to anonymity: one sentence.
+    way: str
+    #: The same where the browser can make a blind ticket.
+    blind_way: str
     #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
     open_wave: str = ""
     #: What was typed, to be corrected.
@@ -180,6 +186,10 @@ class ReviewPage(DraftPage):
     #: Whether anybody may answer: then a field no person sees waits for programs.
     has_trap: bool
     effort: Effort | None = None
+    #: Whether it asks for the code, because the browser brought no ticket; what is wrong with it.
+    asks_code: bool = False
+    code: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +206,8 @@ class ThanksPage(Page):
     template = "respond/thanks.html"
 
     thanks: tuple[str, ...]
+    #: How the answers came, as to anonymity: one sentence.
+    way: str
     #: Address of the results; empty where this installation does not show them.
     results: str
     #: Address and wording of the contact form; none where the questionnaire has none.

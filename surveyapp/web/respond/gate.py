@@ -12,13 +12,14 @@ from flask import request
 from flask_babel import lazy_gettext
 
 from surveyapp.services.bursts import bursts, note_ballot
-from surveyapp.services.limits import Sender, What, limiter
+from surveyapp.services.limits import What, limiter
 from surveyapp.services.proof import challenge, is_solved, purpose_of
 from surveyapp.storage.db import main_store
-from surveyapp.ui.network import network
 from surveyapp.web.respond import pages
 from surveyapp.web.respond.contact import TRAP
 from surveyapp.web.respond.context import Effort, Page, ThanksPage, WaitPage
+from surveyapp.web.respond.limits import note, seconds_to_wait, sender
+from surveyapp.web.respond.messages import Way
 from surveyapp.web.respond.moves import send
 from surveyapp.web.respond.visit import Visit
 
@@ -42,21 +43,11 @@ QUESTIONS: Sequence[tuple[str, frozenset[str]]] = (
 Form = Mapping[str, str]
 
 
-def sender() -> Sender:
-    """Return whom the limits of families' pages count: the network, and nobody in it."""
-    return Sender(network=network())
-
-
 def held_back(what: What) -> WaitPage | None:
     """Return the page that asks to wait, with all that was sent in it; None where nobody has to."""
-    seconds = limiter().wait(what, sender(), clock())
+    seconds = seconds_to_wait(what)
     fields = tuple(request.form.items(multi=True))
     return pages.wait_page(seconds, fields) if seconds else None
-
-
-def note(what: What) -> None:
-    """Count what this request has done."""
-    limiter().note(what, sender(), clock())
 
 
 def sent(visit: Visit, target: str, form: Form) -> Page:
@@ -66,7 +57,7 @@ def sent(visit: Visit, target: str, form: Form) -> Page:
     now = clock()
     if form.get(TRAP):
         bursts().note_dropped(visit.survey.wave_id, now)
-        return pages.thanks_page(visit)
+        return pages.thanks_page(visit, Way.OPEN)
     is_warm = limiter().is_warm(What.BALLOT, sender(), now)
     return held_back(What.BALLOT) or (
         _with_effort(visit, target, form, now) if is_warm else _passed(visit, target)
@@ -88,7 +79,7 @@ def _with_effort(visit: Visit, target: str, form: Form, now: float) -> Page:
     if is_solved(form.get(PROOF, ""), _purpose(visit), now):
         return _passed(visit, target)
     if not _is_right(visit, form.get(REPLY, "")):
-        return pages.review_page(visit, _effort(visit, now, form))
+        return pages.review_page(visit, effort=_effort(visit, now, form))
     return held_back(What.UNPROVEN) or _passed(visit, target, What.UNPROVEN)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import time
+from enum import StrEnum
 
 from babel import dates
 from flask_babel import format_decimal, get_locale, gettext, lazy_gettext
@@ -114,6 +115,56 @@ ENTER_REFUSALS: Mapping[EnterRefusal, str] = {
     EnterRefusal.USED: _NO_CODE_OF_THIS_WAVE,
 }
 """Why a code does not open the survey; shown at the code field."""
+
+CODE_MISSING = lazy_gettext(
+    "Damit Ihre Antworten zählen, brauchen wir noch Ihren Code aus dem Brief. Ihre Antworten sind noch da."
+)
+"""Shown at the code field of the review page, where the browser brought neither code nor ticket."""
+
+TICKET_REFUSED = lazy_gettext(
+    "Dieser Code gilt nicht oder nicht mehr. Wenn jemand aus Ihrer Familie schon geantwortet hat, ist "
+    "alles in Ordnung. Wenn nicht, wenden Sie sich bitte an die Stelle, die Ihnen geschrieben hat."
+)
+"""Shown there when the code was not exchanged for a ticket; the same for unknown and used codes."""
+
+
+class Way(StrEnum):
+    """How answers come to be nobody's."""
+
+    #: The code was exchanged for a blind ticket before.
+    BLIND = "blind"
+    #: The code comes with the answers, and is parted from them at once.
+    SEALED = "sealed"
+    #: There is no code.
+    OPEN = "open"
+
+
+WAYS: Mapping[Way, str] = {
+    Way.BLIND: lazy_gettext(
+        "Ihr Code wird nie zusammen mit Ihren Antworten gesendet: Ihr Gerät tauscht ihn vorher gegen "
+        "einen anonymen Stimmzettel, den niemand Ihrem Brief zuordnen kann."
+    ),
+    Way.SEALED: lazy_gettext(
+        "Ihr Code wird zusammen mit Ihren Antworten gesendet und sofort von ihnen getrennt: Beides liegt "
+        "in zwei Speichern, die nichts verbindet."
+    ),
+    Way.OPEN: lazy_gettext(
+        "Diese Umfrage braucht keinen Code. Niemand kann sehen, wer geantwortet hat."
+    ),
+}
+"""What the first page says of the way answers take."""
+
+WAYS_TAKEN: Mapping[Way, str] = {
+    Way.BLIND: lazy_gettext(
+        "Ihre Antworten kamen mit einem anonymen Stimmzettel, ohne Ihren Code. Niemand kann sie Ihrem "
+        "Brief zuordnen."
+    ),
+    Way.SEALED: lazy_gettext(
+        "Ihr Code kam mit Ihren Antworten und wurde sofort von ihnen getrennt. Nichts verbindet sie mehr."
+    ),
+    Way.OPEN: lazy_gettext("Ihre Antworten kamen ohne Code. Niemand kann sehen, von wem sie sind."),
+}
+"""What the last page says of the way the answers took."""
 
 SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
     SubmitRefusal.CLOSED: (

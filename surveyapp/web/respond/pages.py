@@ -39,6 +39,9 @@ from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
 from surveyapp.web.respond.messages import (
     ENTER_REFUSALS,
+    WAYS,
+    WAYS_TAKEN,
+    Way,
     answer_error,
     minutes_left,
     waiting_time,
@@ -96,8 +99,11 @@ def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage
         needs_code=survey.needs_code,
         open_wave=open_wave_name(survey),
         mistyped=str(ENTER_REFUSALS[EnterRefusal.MISTYPED]),
+        way=str(WAYS[Way.SEALED if survey.needs_code else Way.OPEN]),
+        blind_way=str(WAYS[Way.BLIND]),
         code=code,
         error=error,
+        ticket="start" if survey.needs_code else "",
     )
 
 
@@ -233,9 +239,12 @@ def _about(field: QuestionField, name: str) -> str:
     return next(named, field.shown.label or field.shown.text)
 
 
-def review_page(visit: Visit, effort: Effort | None = None) -> ReviewPage:
-    """Return all answers on one page, with what has to be done before they can be sent."""
-    is_wrong = effort is not None and effort.is_missing
+def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> ReviewPage:
+    """Return all answers on one page, with what has to be done before they can be sent.
+
+    ``error`` says why the code is asked for here.
+    """
+    is_wrong = bool(error) or (effort is not None and effort.is_missing)
     return ReviewPage(
         frame=survey_frame(visit.survey, gettext("Ihre Antworten"), is_wrong=is_wrong),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
@@ -243,6 +252,10 @@ def review_page(visit: Visit, effort: Effort | None = None) -> ReviewPage:
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
         has_trap=not visit.survey.needs_code,
         effort=effort,
+        asks_code=bool(error),
+        code=visit.code,
+        error=error,
+        ticket="send" if visit.is_blind else "",
     )
 
 
@@ -300,6 +313,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
         sentences=(gettext("Wir haben nichts gespeichert."), again),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
         forgets=True,
+        ticket="left" if survey.needs_code else "",
     )
 
 
@@ -310,10 +324,11 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
         status=HTTPStatus.CONFLICT,
         heading=heading,
         sentences=(sentence,),
+        ticket="sent" if survey.needs_code else "",
     )
 
 
-def thanks_page(visit: Visit) -> ThanksPage:
+def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
     has_results = "results" in current_config().parts
     return ThanksPage(
@@ -322,7 +337,9 @@ def thanks_page(visit: Visit) -> ThanksPage:
         results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
         contact=_contact_link(visit),
         open_wave=open_wave_name(visit.survey),
+        way=str(WAYS_TAKEN[way]),
         forgets=True,
+        ticket="sent" if visit.survey.needs_code else "",
     )
 
 

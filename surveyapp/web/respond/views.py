@@ -16,6 +16,7 @@ from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter
 from surveyapp.services.keys import derived_key
 from surveyapp.services.limits import What
+from surveyapp.services.tickets import enter_blind
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
@@ -32,11 +33,13 @@ from surveyapp.web.respond.context import (
     TryAgainPage,
 )
 from surveyapp.web.respond.draft import Draft, open_draft
+from surveyapp.web.respond.limits import note
 from surveyapp.web.respond.messages import ENTER_REFUSALS
 from surveyapp.web.respond.moves import MOVES, go_on, show
+from surveyapp.web.respond.ticket import BLIND, FIELD
 from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 
-RESERVED = frozenset({"draft", "do", "lang", "code"}) | gate.NAMES
+RESERVED = frozenset({"draft", "do", "lang", "code", FIELD}) | gate.NAMES
 """Field names of the page itself; all others belong to questions."""
 
 LONGEST_FORM = 512 * 1024
@@ -128,7 +131,8 @@ def move(slug: str) -> Response:
     survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
-    visit = Visit(survey, draft, _raw(request.form))
+    token, code = request.form.get(FIELD, ""), request.form.get("code", "")
+    visit = Visit(survey, draft, _raw(request.form), token, code)
     if verb == "send":
         return render(gate.sent(visit, target, request.form))
     page = MOVES.get(verb, go_on)(visit, target)
@@ -157,7 +161,7 @@ def contact(slug: str) -> Response:
     is_trapped = bool(request.form.get(contacting.TRAP))
     page = gate.held_back(What.WISH) or contacting.leave(form, raw, key, is_trapped=is_trapped)
     if isinstance(page, ContactThanksPage):
-        gate.note(What.WISH)
+        note(What.WISH)
     return render(page)
 
 
@@ -189,12 +193,13 @@ def _enter(survey: OpenSurvey) -> Page:
     if survey.needs_code and (waiting := gate.held_back(What.WRONG_CODE)):
         return waiting
     code = request.form.get("code", "")
-    ticket = enter(survey.slug, code)
+    is_blind = survey.needs_code and request.form.get("do") == BLIND
+    ticket = enter_blind(survey.slug) if is_blind else enter(survey.slug, code)
     if ticket is EnterRefusal.CLOSED:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         if ticket is not EnterRefusal.MISTYPED:  # which looks nothing up, so it guesses nothing
-            gate.note(What.WRONG_CODE)
+            note(What.WRONG_CODE)
         return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
     digest = survey.document_hash
     draft = Draft(ticket, str(g.language), digest, Answers(), "")
@@ -225,6 +230,7 @@ def _not_open(slug: str) -> NoticePage:
             ),
         ),
         link=home_link,
+        ticket="closed",
     )
 
 
@@ -243,6 +249,7 @@ def _unreadable(survey: OpenSurvey) -> NoticePage:
             ),
         ),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
+        ticket="left" if survey.needs_code else "",
     )
 
 
