@@ -17,7 +17,7 @@ from surveyapp.services.limits import LIMITS, Sender, What, Whom, limiter
 from surveyapp.services.proof import LASTS, challenge, is_solved
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
-from surveyapp.web.respond import gate
+from surveyapp.web.respond import gate, limits
 from surveyapp.web.respond.messages import ENTER_REFUSALS
 from tests.journeys.journey import Journey, an_open_wave
 
@@ -34,7 +34,7 @@ def limit_of(what, whom=Whom.NETWORK):
 @pytest.fixture(autouse=True)
 def noon(monkeypatch):
     """Stop the clock at the gate, far from the border of any window."""
-    monkeypatch.setattr(gate, "clock", lambda: NOON + 10)
+    monkeypatch.setattr(limits, "clock", lambda: NOON + 10)
 
 
 def crowd(app, what, number):

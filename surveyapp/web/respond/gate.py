@@ -6,7 +6,6 @@ Nobody is asked who they are, and whoever has to wait keeps everything in the pa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from time import time as clock
 
 from flask import request
 from flask_babel import lazy_gettext
@@ -15,10 +14,9 @@ from surveyapp.services.bursts import bursts, note_ballot
 from surveyapp.services.limits import What, limiter
 from surveyapp.services.proof import challenge, is_solved, purpose_of
 from surveyapp.storage.db import main_store
-from surveyapp.web.respond import pages
+from surveyapp.web.respond import limits, pages
 from surveyapp.web.respond.contact import TRAP
 from surveyapp.web.respond.context import Effort, Page, ThanksPage, WaitPage
-from surveyapp.web.respond.limits import note, seconds_to_wait, sender
 from surveyapp.web.respond.messages import Way
 from surveyapp.web.respond.moves import send
 from surveyapp.web.respond.visit import Visit
@@ -45,7 +43,7 @@ Form = Mapping[str, str]
 
 def held_back(what: What) -> WaitPage | None:
     """Return the page that asks to wait, with all that was sent in it; None where nobody has to."""
-    seconds = seconds_to_wait(what)
+    seconds = limits.seconds_to_wait(what)
     fields = tuple(request.form.items(multi=True))
     return pages.wait_page(seconds, fields) if seconds else None
 
@@ -54,11 +52,11 @@ def sent(visit: Visit, target: str, form: Form) -> Page:
     """Send a family's answers; where anybody may answer, only past the gate."""
     if visit.survey.needs_code:
         return send(visit, target)
-    now = clock()
+    now = limits.clock()
     if form.get(TRAP):
         bursts().note_dropped(visit.survey.wave_id, now)
         return pages.thanks_page(visit, Way.OPEN)
-    is_warm = limiter().is_warm(What.BALLOT, sender(), now)
+    is_warm = limiter().is_warm(What.BALLOT, limits.sender(), now)
     return held_back(What.BALLOT) or (
         _with_effort(visit, target, form, now) if is_warm else _passed(visit, target)
     )
@@ -69,8 +67,8 @@ def effort(visit: Visit, form: Form | None = None) -> Effort | None:
 
     ``form`` is what was sent without it.
     """
-    now = clock()
-    if visit.survey.needs_code or not limiter().is_warm(What.BALLOT, sender(), now):
+    now = limits.clock()
+    if visit.survey.needs_code or not limiter().is_warm(What.BALLOT, limits.sender(), now):
         return None
     return _effort(visit, now, form)
 
@@ -88,8 +86,8 @@ def _passed(visit: Visit, target: str, *more: What) -> Page:
     page = send(visit, target)
     if isinstance(page, ThanksPage):
         for what in (What.BALLOT, *more):
-            note(what)
-        note_ballot(main_store(), visit.survey.wave_id, clock())
+            limits.note(what)
+        note_ballot(main_store(), visit.survey.wave_id, limits.clock())
     return page
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from time import time as clock
+from collections.abc import Callable
+from time import time
 
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.ui.network import network
+
+
+clock: Callable[[], float] = time
+"""The one clock of these pages, in seconds."""
 
 
 def sender() -> Sender:
