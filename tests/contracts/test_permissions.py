@@ -46,6 +46,8 @@ EXPECTED = {
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
     ("GET", "/f/<slug>/kontakt"): EVERYBODY,
     ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
+    ("GET", "/f/<slug>/widerruf"): EVERYBODY,
+    ("POST", "/f/<slug>/widerruf"): (422, 422, 422, 422),
     ("GET", "/ergebnisse/"): EVERYBODY,
     ("GET", "/ergebnisse/<slug>/"): RESULTS,
     ("GET", "/ergebnisse/<slug>/bedarf-und-angebot"): RESULTS,

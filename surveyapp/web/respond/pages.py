@@ -12,9 +12,11 @@ from flask_babel import gettext
 from surveyapp.questionnaire.answers import AnswerError, raw_step
 from surveyapp.questionnaire.flow import Progress, previous_step, progress
 from surveyapp.questionnaire.path import Roster, Screen
+from surveyapp.questionnaire.redaction import find
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.keys import derived_key
+from surveyapp.services.receipt import receipt_of
 from surveyapp.ui import chosen_language, current_config
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
@@ -34,7 +36,7 @@ from surveyapp.web.respond.context import (
 )
 from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
-from surveyapp.web.respond.messages import answer_error, minutes_left
+from surveyapp.web.respond.messages import answer_error, minutes_left, named
 from surveyapp.web.respond.visit import OpenSurvey, Visit
 
 DRAFT_KEY = "drafts"
@@ -239,7 +241,7 @@ def reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         key=screen.step.key,
         title=title_of(visit, screen),
         questions=tuple(
-            ReviewedQuestion(field.shown.text, field.answer())
+            ReviewedQuestion(field.shown.text, field.answer(), replaced(field))
             for field in form_fields(visit, screen, raw)
             if kind_of(field.question).is_asked
         ),
@@ -247,6 +249,14 @@ def reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         if screen.roster is None
         else tuple(item_label(visit, screen.roster, item) for item in screen.roster.items or ()),
     )
+
+
+def replaced(field: QuestionField) -> tuple[tuple[str, str], ...]:
+    """Return what will be replaced in a free text, and what it is taken for."""
+    if not kind_of(field.question).is_stored_apart:
+        return ()
+    text = field.words()
+    return tuple((text[each.start : each.end], named(each.kind)) for each in find(text))
 
 
 def _has_answers(screen: Screen) -> bool:
@@ -290,6 +300,8 @@ def thanks_page(visit: Visit) -> ThanksPage:
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
         results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        receipt=receipt_of(visit.draft.ticket.claim),
+        withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
         forgets=True,
     )

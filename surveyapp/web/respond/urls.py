@@ -13,6 +13,7 @@ blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])
+blueprint.add_url_rule("/f/<slug>/widerruf", view_func=views.withdraw, methods=["GET", "POST"])
 
 
 @blueprint.before_request

@@ -19,7 +19,7 @@ from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
 from surveyapp.web.respond import contact as contacting
-from surveyapp.web.respond import pages
+from surveyapp.web.respond import pages, withdrawing
 from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink, TryAgainPage
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.messages import ENTER_REFUSALS
@@ -138,6 +138,18 @@ def contact(slug: str) -> Response:
         return render(contacting.show(form, raw, key))
     is_trapped = bool(request.form.get(contacting.TRAP))
     return render(contacting.leave(form, raw, key, is_trapped=is_trapped))
+
+
+def withdraw(slug: str) -> Response:
+    """Show the page that takes a receipt, or delete what belongs to one."""
+    survey = _open_survey(slug)
+    if survey is None:
+        title = surveys.title_of(main_store(), slug)
+        return render(_not_open(slug) if title is None else withdrawing.closed(title))
+    choose_language(survey.questionnaire.languages)
+    if request.method == "GET":
+        return render(withdrawing.show(survey))
+    return render(withdrawing.take(survey, request.form.get("receipt", "")))
 
 
 def picture(questionnaire: str, name: str) -> Response:
