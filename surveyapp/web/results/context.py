@@ -15,7 +15,9 @@ from analytics.figures.common import COUNTY
 from analytics.figures.overview import response_rate
 from analytics.picture import fluid
 from analytics.released import Contents
+from surveyapp.services import voices
 from surveyapp.services.show_results import Shown
+from surveyapp.storage.db import main_store
 from surveyapp.web.results.choice import Chosen, Name
 from surveyapp.web.results.panels import KINDS, Material
 
@@ -89,6 +91,7 @@ def pages() -> Mapping[str, str]:
         "chain": gettext("Präventionskette"),
         "who": gettext("Wer hat geantwortet"),
         "questions": gettext("Alle Fragen"),
+        "voices": gettext("Stimmen von Familien"),
         "change": gettext("Veränderung"),
     }
 
@@ -191,10 +194,14 @@ class PageMaker:
 
     def _links(self, current: str) -> list[Link]:
         wave = self._wave_address()
+        is_there = {
+            "change": self.shown.earlier is not None,
+            "voices": voices.are_there(main_store(), self.slug, self.shown.wave.number),
+        }
         return [
             Link(label, _url(name, self.slug, wave), name == current)
             for name, label in pages().items()
-            if name != "change" or self.shown.earlier is not None
+            if is_there.get(name, True)
         ]
 
     def _wave_address(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
-from surveyapp.services import contact, run_release
+from surveyapp.services import contact, quoting, run_release
 from surveyapp.services.waves import WaveStep
 from surveyapp.storage import releases, responses
 from surveyapp.storage import surveys as survey_store
@@ -69,6 +69,10 @@ class SurveyView:
     #: Where the contact wishes are, and how many wait; empty for those who may not read them.
     contacts_url: str = ""
     contacts: int = 0
+    #: Where free texts are read; empty while no wave has closed, or for those who may not.
+    texts_url: str = ""
+    #: Where staff says how long things are kept; empty for those who may not.
+    retention_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,13 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         view,
         contacts_url=url_for("staff.contacts", slug=survey.slug),
         contacts=contact.count(session, survey, today),
+        texts_url=_texts_url(survey, actor),
     )
+
+
+def _texts_url(survey: Survey, actor: Staff) -> str:
+    is_any = any(quoting.may_read(actor, wave) for wave in survey.waves)
+    return url_for("staff.texts", slug=survey.slug) if is_any else ""
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:
