@@ -41,14 +41,17 @@ def for_server() -> Flask:
     """Make the application the environment describes, warm: what the web server calls.
 
     The questionnaires of open waves are read before the workers are forked, so that no family waits
-    for them. Without a usable store it starts cold, and pages say so until the store is back.
+    for them. Without a usable store it starts cold, and pages say so until the store is back; with one
+    that could lose what it has confirmed it does not start.
     """
     config = settings.load()
     app = create_app(config)
-    if "respond" in config.parts:
-        with app.app_context(), contextlib.suppress(StoreUnavailableError):
-            import_module("surveyapp.web.respond.visit").warm_up()
-            stores.let_go()
+    with app.app_context():
+        stores.check_durable()
+        if "respond" in config.parts:
+            with contextlib.suppress(StoreUnavailableError):
+                import_module("surveyapp.web.respond.visit").warm_up()
+        stores.let_go()
     return app
 
 

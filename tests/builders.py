@@ -9,8 +9,10 @@ from sqlalchemy import event
 
 from surveyapp.questionnaire import library
 from surveyapp.questionnaire.anonymise import AnonymousResponse
-from surveyapp.storage import publications, surveys
-from surveyapp.storage.db import main_store
+from surveyapp.services import batches
+from surveyapp.storage import publications, responses, surveys
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.responses import Opened
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,18 @@ def a_response(**changes):
     return AnonymousResponse(**{**answers, **changes})
 
 
+def add_texts(wave, *texts, question="ideas"):
+    """Put free texts (language and words) into the urn, their ids aaa…, bbb… in this order."""
+    response_ids = iter(b"%016d" % number for number in range(100))
+    text_ids = iter(bytes([number]) * 16 for number in range(97, 123))
+    for language, words in texts:
+        ids = iter((next(response_ids), next(text_ids)))
+        response = a_response(language=language, texts=((question, words),))
+        with urn_store() as urn:
+            opened = Opened(response, "", None, (None,))
+            responses.add_opened(urn, wave.id, [opened], lambda ids=ids: next(ids))
+
+
 def a_wave(*, slug="familie-26", sampling="all", state="open", county_ags="16065"):
     """Add a survey with one wave in the given state and return the wave."""
     session = main_store()
@@ -53,6 +67,7 @@ def a_wave(*, slug="familie-26", sampling="all", state="open", county_ags="16065
     )
     if state != "planned":
         surveys.mark_open(session, wave, document=published("familie"), today=date(2026, 11, 1))
+        batches.begin_batch(wave)
     if state == "closed":
         surveys.mark_closed(session, wave, today=date(2026, 12, 1))
     session.commit()
@@ -73,12 +88,20 @@ def published(questionnaire, version=1):
     )
 
 
+def open_all(*waves):
+    """Open every ballot that waits in these waves, or in all open ones; they stay open."""
+    for wave in waves or surveys.open_waves(main_store()):
+        batches.mix_all(wave.id)
+        if wave.state == "open":
+            batches.begin_batch(wave)
+
+
 def statements_of(*engines):
     """Return a list that collects the statements the engines run from now on, without BEGIN."""
     seen = []
 
     def collect(_connection, _cursor, statement, *_rest):
-        if statement != "BEGIN":
+        if not statement.startswith("BEGIN"):
             seen.append(statement)
 
     for engine in engines:

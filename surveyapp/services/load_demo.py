@@ -22,11 +22,10 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire import library
 from surveyapp.services import load_stock, release_results, run_release, waves
 from surveyapp.services.accounts import create_staff
+from surveyapp.services.count_answers import count_kept
 from surveyapp.services.enter import issue_codes
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.db import urn_store
-from surveyapp.storage.responses import count_responses
 from surveyapp.storage.staff import Staff, staff_by_email, staff_of
 from surveyapp.storage.surveys import Survey, Wave
 
@@ -200,8 +199,7 @@ def _wave(survey: Survey, number: int) -> Wave | None:
 def _answer(session: Session, wave: Wave, families: int, progress: Progress) -> None:
     """Let as many families answer as are missing; those who came in before are kept."""
     what = f"{families} Familien, {wave.number}. Welle"
-    with urn_store() as urn:
-        there = count_responses(urn, wave.id)
+    there = count_kept(wave.id)
     if there < families:
         # Other families than those that came before the interruption.
         seed = SEED + wave.number + there

@@ -21,7 +21,7 @@ from surveyapp.questionnaire.texts import neutral, wording
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.keys import derived_key
 from surveyapp.storage import quotes, texts
-from surveyapp.storage.db import urn_store
+from surveyapp.storage.db import urn_reading
 from surveyapp.storage.quotes import Quote
 from surveyapp.storage.surveys import Wave
 
@@ -75,7 +75,7 @@ def numbers_of_texts(wave: Wave) -> dict[str, int]:
     """Return how many texts each question of a closed wave got, in the order of the questions."""
     if wave.state != "closed":
         return {}
-    with urn_store() as urn:
+    with urn_reading() as urn:
         found = texts.count_by_question(urn, wave.id)
     return dict(sorted(found.items()))
 
@@ -94,7 +94,7 @@ def read_texts(
         message = f"texts of {wave.survey.slug} are read by administrators, after the wave closed"
         raise PermissionError(message)
     first = (place - 1) * ON_A_PAGE
-    with urn_store() as urn:
+    with urn_reading() as urn:
         found = texts.some_of(urn, wave.id, question, first=first, most=ON_A_PAGE)
     known = {each.id: each.text for each in quotes.of_wave(session, wave.id)}
     return tuple(
@@ -106,7 +106,7 @@ def approve(session: Session, reader: Reader, wave: Wave, text_id: bytes, said: 
     """Let everybody read a text in a wording that leaves words out and adds none."""
     if not may_read(reader, wave):
         return NoSuchText()
-    with urn_store() as urn:
+    with urn_reading() as urn:
         text = texts.by_id(urn, wave.id, text_id)
     if text is None:
         return NoSuchText()

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from analytics.released import Cell, Contents, ReleasedTable
 from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.model import Option, Questionnaire
+from surveyapp.services import batches
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.processes import own_mark
 from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.releases import Release
 from surveyapp.storage.responses import count_responses
 from surveyapp.storage.surveys import Survey, Wave
@@ -62,6 +63,7 @@ def release(slug: str, number: int | None, today: date, release_id: str | None =
     try:
         wave = _closed_wave(surveys.survey_by_slug(session, slug), slug, number)
         running = _running(session, wave, today, running)
+        batches.mix_all(wave.id)  # whoever closed the wave may have been interrupted
         table, contents, protocol = compute(session, wave)
         releases.finish(session, running, table, contents, protocol)
         session.commit()
@@ -115,7 +117,7 @@ def _sentence(error: Exception) -> str:
 
 def _refuse_too_few(wave: Wave, minimum: int) -> None:
     """Refuse a wave whose figures would all be hidden."""
-    with urn_store() as urn:
+    with urn_reading() as urn:
         answered = count_responses(urn, wave.id)
     which = f"wave {wave.number} of {wave.survey.slug!r}"
     if not answered:

@@ -8,10 +8,9 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import publish
+from surveyapp.services import batches, publish
 from surveyapp.services.publish import PublishRefusal
 from surveyapp.storage import surveys
-from surveyapp.storage.order import forget_order
 
 
 class WaveStep(StrEnum):
@@ -28,6 +27,8 @@ class WaveStep(StrEnum):
     ANOTHER_OPEN = "another_open"
     #: The questionnaire has findings that must be mended first.
     NOT_PUBLISHED = "not_published"
+    #: The key that opens the waiting ballots is missing; nothing is lost.
+    KEY_MISSING = "key_missing"
 
 
 def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
@@ -45,20 +46,30 @@ def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wave
     if isinstance(asked, PublishRefusal):
         return WaveStep.NOT_PUBLISHED
     is_done = surveys.mark_open(session, wave, document=asked, today=today)
+    if is_done:
+        batches.begin_batch(wave)
     session.commit()
     return WaveStep.DONE if is_done else WaveStep.WRONG_STATE
 
 
 def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
-    """Take no more answers from now on, and erase the order in which they came."""
+    """Take no more answers from now on, open all that wait, and erase the order in which they came.
+
+    A job that stops on the way is finished by the next ``surveyapp mix``, or before results are
+    computed.
+    """
     wave = surveys.wave_by_id(session, wave_id)
     if wave is None or wave.survey.county_ags != actor.county_ags:
         return WaveStep.NOT_FOUND
     if not may(actor, Action.CLOSE_WAVE, wave.survey.county_ags):
         return WaveStep.NOT_ALLOWED
+    if wave.state == "open" and not batches.is_openable(wave.id):
+        return WaveStep.KEY_MISSING
     is_done = surveys.mark_closed(session, wave, today=today)
+    if is_done:
+        batches.begin_batch(wave)  # so that what follows is remembered, whatever there was before
     session.commit()
     if not is_done:
         return WaveStep.WRONG_STATE
-    forget_order()
+    batches.mix_all(wave.id)
     return WaveStep.DONE

@@ -7,12 +7,13 @@ from sqlalchemy import text
 from surveyapp.questionnaire.quoting import added_words
 from surveyapp.services import quoting, voices
 from surveyapp.services.quoting import Added, NoSuchText, NothingLeft
-from surveyapp.storage import responses, surveys
-from surveyapp.storage.db import main_store, urn_store
-from tests.builders import Actor, a_wave
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store
+from tests.builders import Actor, a_wave, add_texts
 from tests.staff_journey import an_account
 
 WISH = "Mehr Busse am Abend,\nsonst kommt Jonas nie heim."
+A, B = b"a" * 16, b"b" * 16
 ARABIC = "أتمنى المزيد من الحافلات"
 
 
@@ -21,9 +22,7 @@ def closed(app):
     """A closed wave with two texts, and somebody who may read them."""
     with app.app_context():
         wave = a_wave()
-        with urn_store() as urn:
-            responses.add_texts(urn, wave.id, "de", [(b"a" * 16, "ideas", WISH)])
-            responses.add_texts(urn, wave.id, "ar", [(b"b" * 16, "ideas", ARABIC)])
+        add_texts(wave, ("de", WISH), ("ar", ARABIC))
         surveys.mark_closed(main_store(), wave, today=date(2026, 12, 1))
         main_store().commit()
         app.wave, app.reader = wave, an_account()
@@ -54,20 +53,20 @@ def test_words_may_go_from_a_quotation_and_none_may_come(wording, added):
 def test_only_an_approved_wording_is_shown(closed):
     assert approved(closed) == []
 
-    quoting.approve(main_store(), closed.reader, closed.wave, b"a" * 16, "Mehr Busse am Abend.")
+    quoting.approve(main_store(), closed.reader, closed.wave, A, "Mehr Busse am Abend.")
 
     assert approved(closed) == [("Mehr Busse am Abend.", "de")]
 
 
 def test_approving_again_changes_the_same_quotation(closed):
     for said in (WISH, "Mehr Busse"):
-        quoting.approve(main_store(), closed.reader, closed.wave, b"a" * 16, said)
+        quoting.approve(main_store(), closed.reader, closed.wave, A, said)
 
     assert approved(closed) == [("Mehr Busse", "de")]
 
 
 def test_taking_back_shows_it_to_nobody(closed):
-    quote = quoting.approve(main_store(), closed.reader, closed.wave, b"b" * 16, ARABIC)
+    quote = quoting.approve(main_store(), closed.reader, closed.wave, B, ARABIC)
 
     assert quoting.take_back(main_store(), closed.reader, closed.wave, quote.id)
 
@@ -80,7 +79,7 @@ def test_taking_back_shows_it_to_nobody(closed):
     ("said", "outcome"), [("Mehr Züge", Added), ("", NothingLeft), (" […] ", NothingLeft)]
 )
 def test_what_the_family_did_not_write_is_not_approved(closed, said, outcome):
-    result = quoting.approve(main_store(), closed.reader, closed.wave, b"a" * 16, said)
+    result = quoting.approve(main_store(), closed.reader, closed.wave, A, said)
 
     assert isinstance(result, outcome)
     assert approved(closed) == []
@@ -89,13 +88,12 @@ def test_what_the_family_did_not_write_is_not_approved(closed, said, outcome):
 def test_texts_of_an_open_wave_are_nobodys_to_read(app):
     with app.app_context():
         wave, reader = a_wave(), an_account()
-        with urn_store() as urn:
-            responses.add_texts(urn, wave.id, "de", [(b"a" * 16, "ideas", WISH)])
+        add_texts(wave, ("de", WISH))
 
         assert quoting.numbers_of_texts(wave) == {}
         with pytest.raises(PermissionError, match="after the wave closed"):
             quoting.read_texts(main_store(), reader, wave, "ideas", 1)
-        outcome = quoting.approve(main_store(), reader, wave, b"a" * 16, WISH)
+        outcome = quoting.approve(main_store(), reader, wave, A, WISH)
 
         assert isinstance(outcome, NoSuchText)
         assert approved_rows() == []
@@ -112,9 +110,9 @@ def approved_rows():
 
 
 def test_a_copy_of_the_main_store_leads_to_no_row_of_the_urn(closed):
-    quoting.approve(main_store(), closed.reader, closed.wave, b"a" * 16, WISH)
+    quoting.approve(main_store(), closed.reader, closed.wave, A, WISH)
 
     (row,) = approved_rows()
 
-    assert (b"a" * 16).hex() not in json.dumps(dict(row))
+    assert A.hex() not in json.dumps(dict(row))
     assert len(row["id"]) == 22

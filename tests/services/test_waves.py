@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from surveyapp.questionnaire import library
-from surveyapp.services.enter import enter, issue_codes, new_response_id
+from surveyapp.services.enter import enter, issue_codes
 from surveyapp.services.submit import submit
 from surveyapp.services.waves import WaveStep, close_wave, open_wave
 from surveyapp.storage import surveys
@@ -96,7 +96,7 @@ def test_closing_a_wave_erases_the_order_in_which_families_came(app):
     with app.app_context():
         wave = a_wave()
         for code in issue_codes(wave.id, 30, Random(1)):
-            submit(enter("familie-26", code), new_response_id(), a_response())
+            submit(enter("familie-26", code), a_response())
 
         close_wave(main_store(), Actor(), wave.id, TODAY)
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from surveyapp.questionnaire import library
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
-from surveyapp.services.enter import EnterRefusal, enter, new_response_id
+from surveyapp.services.enter import EnterRefusal, enter
 from surveyapp.services.keys import derived_key
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
@@ -184,7 +184,7 @@ def _enter(survey: OpenSurvey) -> Page:
     if isinstance(ticket, EnterRefusal):
         return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
     digest = survey.document_hash
-    draft = Draft(ticket, new_response_id(), str(g.language), digest, Answers(), "")
+    draft = Draft(ticket, str(g.language), digest, Answers(), "")
     first = first_step(survey.questionnaire, draft.answers, draft.seed)
     return show(Visit(survey, draft, {}).to(first))
 

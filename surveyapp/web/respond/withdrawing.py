@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from surveyapp.services.receipt import read_receipt
-from surveyapp.services.withdraw import WithdrawRefusal, withdraw
+from surveyapp.services.withdraw import Withdrawn, withdraw
 from surveyapp.web.respond import pages
 from surveyapp.web.respond.context import NoticePage, Page, WithdrawPage
 from surveyapp.web.respond.visit import OpenSurvey
@@ -30,7 +30,7 @@ def take(survey: OpenSurvey, typed: str) -> Page:
     receipt = read_receipt(typed)
     if receipt is None:
         return show(survey, typed, _mistyped())
-    if withdraw(survey.slug, receipt) is WithdrawRefusal.CLOSED:
+    if withdraw(survey.slug, receipt) is Withdrawn.CLOSED:
         return closed(survey.title)
     return NoticePage(
         frame=pages.survey_frame(survey, gettext("Gelöscht")),

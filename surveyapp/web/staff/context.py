@@ -14,16 +14,13 @@ from sqlalchemy.orm import Session
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
 from surveyapp.services import contact, quoting, run_release
+from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.waves import WaveStep
-from surveyapp.storage import releases, responses
+from surveyapp.storage import releases
 from surveyapp.storage import surveys as survey_store
-from surveyapp.storage.db import urn_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.frame import results_url
-
-ROUNDING = 10
-"""Counts of answers are shown rounded down to this, so that no single answer can be watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +122,7 @@ def _with_waves(survey: Survey, waves: tuple[WaveView, ...]) -> SurveyView:
 
 
 def _counts(waves: Sequence[Wave]) -> Mapping[str, int]:
-    with urn_store() as urn:
-        return responses.count_by_wave(urn, [wave.id for wave in waves])
+    return rounded_counts(waves)
 
 
 def _state_names() -> Mapping[str, str]:
@@ -164,10 +160,9 @@ def _wave_view(wave: Wave, counts: Mapping[str, int]) -> WaveView:
 
 
 def _answered(count: int) -> str:
-    if count < ROUNDING:
+    if not count:
         return _("weniger als 10 Antworten")
-    rounded = count // ROUNDING * ROUNDING
-    return _("mindestens %(count)s Antworten", count=format_decimal(rounded))
+    return _("mindestens %(count)s Antworten", count=format_decimal(count))
 
 
 def _wave_with_steps(
@@ -259,6 +254,13 @@ def wave_sentence(outcome: WaveStep, wave: Wave) -> tuple[str, str]:
         ),
         WaveStep.NOT_PUBLISHED: (
             _("Der Fragebogen hat noch Fehler. Bitte lassen Sie ihn prüfen und verbessern."),
+            "danger",
+        ),
+        WaveStep.KEY_MISSING: (
+            _(
+                "Die Welle läuft weiter: Auf dem Server fehlt der Schlüssel zu den Antworten. Es ist "
+                "nichts verloren. Bitte wenden Sie sich an den Betrieb."
+            ),
             "danger",
         ),
     }[outcome]
