@@ -15,6 +15,7 @@ from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
+from surveyapp.cli.retain import retain
 from surveyapp.cli.surveys import codes, release, simulate
 
 questionnaire.add_command(import_questionnaires)
@@ -34,6 +35,7 @@ for command in (
     release,
     codes,
     contacts,
+    retain,
     staff,
 ):
     commands.add_command(command)

@@ -66,6 +66,8 @@ EXPECTED = {
     ("GET", "/verwaltung/befragungen/<slug>/"): (302, 200, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/kontakte"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/kontakte/<wish>/loeschen"): (302, 403, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 200, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 422, 404),
     ("GET", "/verwaltung/befragungen/<slug>/freitexte"): (302, 403, 200, 404),
     (
         "POST",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
-from surveyapp.services import contact, quoting, run_release
+from surveyapp.services import contact, quoting, retention, run_release
 from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.waves import WaveStep
 from surveyapp.storage import releases
@@ -104,12 +104,18 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         contacts_url=url_for("staff.contacts", slug=survey.slug),
         contacts=contact.count(session, survey, today),
         texts_url=_texts_url(survey, actor),
+        retention_url=_retention_url(survey, actor),
     )
 
 
 def _texts_url(survey: Survey, actor: Staff) -> str:
     is_any = any(quoting.may_read(actor, wave) for wave in survey.waves)
     return url_for("staff.texts", slug=survey.slug) if is_any else ""
+
+
+def _retention_url(survey: Survey, actor: Staff) -> str:
+    is_allowed = retention.may_plan(actor, survey)
+    return url_for("staff.retention", slug=survey.slug) if is_allowed else ""
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, frame, texts, views
+from surveyapp.web.staff import contacts, frame, retention, texts, views
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -19,6 +19,7 @@ for rule, view, methods in (
     ("/befragungen/<slug>/", views.survey, GET),
     ("/befragungen/<slug>/kontakte", contacts.contacts, GET),
     ("/befragungen/<slug>/kontakte/<wish>/loeschen", contacts.forget_contact, POST),
+    ("/befragungen/<slug>/loeschplan", retention.retention, FORM),
     ("/befragungen/<slug>/freitexte", texts.texts, GET),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen", texts.take_back_text, POST),
