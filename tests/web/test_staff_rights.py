@@ -30,6 +30,7 @@ def office(sqlite_app):
         wave = a_wave()
         add_texts(wave, ("de", HARMFUL), ("ar", ARABIC), question="wish")
         wave.opens_on = date(2025, 1, 1)
+        main_store().commit()
         surveys.mark_closed(main_store(), wave, today=date(2025, 1, 31))
         release = releases.start(main_store(), wave.id, date(2026, 6, 9))
         releases.finish(main_store(), release, *builders.release(), {}, is_public=True)

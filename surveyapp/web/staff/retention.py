@@ -77,7 +77,8 @@ def _shown(survey: Survey, months: dict[str, int], typed: dict[str, str]) -> str
         ),
         deleted=retain.sentences_of(main_store(), survey.slug),
     )
-    return render_template("staff/retention.html", page=page)
+    has_errors = any(rule.error for rule in page.rules)
+    return render_template("staff/retention.html", page=page, has_errors=has_errors)
 
 
 def _days(survey: Survey, key: str, months: int, now: date) -> list[str]:

@@ -107,7 +107,7 @@ def _shown(actor: Staff, survey: Survey, wave: Wave | None, sent: Sent | None = 
     page = TextsPage(survey.slug, survey.title, (), (), "", (), 0)
     if wave is not None and quoting.may_read(actor, wave):
         page = _page(actor, survey, wave, sent)
-    return render_template("staff/texts.html", page=page)
+    return render_template("staff/texts.html", page=page, has_errors=sent is not None)
 
 
 def _page(actor: Staff, survey: Survey, wave: Wave, sent: Sent | None) -> TextsPage:
