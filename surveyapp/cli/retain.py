@@ -22,7 +22,7 @@ def retain(*, dry_run: bool, verify: bool, public_key: str | None) -> None:
 
     What is deleted when is said by each survey's plan. Every deletion stands in a signed log.
     """
-    if verify or public_key:
+    if verify or public_key is not None:
         _verify(public_key)
     elif dry_run:
         _show_due()
