@@ -28,11 +28,6 @@ class Voices:
     voices: tuple[Voice, ...]
 
 
-def are_there(session: Session, slug: str, number: int) -> bool:
-    """Say whether anything of a survey's wave may be quoted."""
-    return quotes.quoted_wave(session, slug, number) is not None
-
-
 def of_wave(session: Session, slug: str, number: int) -> tuple[Voices, ...]:
     """Return the approved quotations of a survey's wave by question."""
     wave = quotes.quoted_wave(session, slug, number)

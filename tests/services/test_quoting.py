@@ -71,7 +71,6 @@ def test_taking_back_shows_it_to_nobody(closed):
     assert quoting.take_back(main_store(), closed.reader, closed.wave, quote.id)
 
     assert approved(closed) == []
-    assert not voices.are_there(main_store(), "familie-26", 1)
     assert not quoting.take_back(main_store(), closed.reader, closed.wave, quote.id)
 
 

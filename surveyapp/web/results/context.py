@@ -15,9 +15,7 @@ from analytics.figures.common import COUNTY
 from analytics.figures.overview import response_rate
 from analytics.picture import fluid
 from analytics.released import Contents
-from surveyapp.services import voices
 from surveyapp.services.show_results import Shown
-from surveyapp.storage.db import main_store
 from surveyapp.web.results.choice import Chosen, Name
 from surveyapp.web.results.panels import KINDS, Material
 
@@ -196,7 +194,7 @@ class PageMaker:
         wave = self._wave_address()
         is_there = {
             "change": self.shown.earlier is not None,
-            "voices": voices.are_there(main_store(), self.slug, self.shown.wave.number),
+            "voices": self.shown.wave.has_voices,
         }
         return [
             Link(label, _url(name, self.slug, wave), name == current)
