@@ -115,6 +115,8 @@ def mix_all(wave_id: str) -> int:
 
 def mix_waves() -> list[KeyMissingError | BallotDamagedError]:
     """Open what can be opened in every wave, and finish what was interrupted; return what failed."""
+    with keyfiles.alone(settings().keys):
+        settle()
     with main_reading() as session:
         open_waves = list(surveys.open_waves(session))
     open_ids = {wave.id for wave in open_waves}
@@ -160,7 +162,12 @@ def private_key_of(batch: Batch) -> bytes | None:
 def seal_for_escrow(private_key: bytes, recovery_key: bytes, batch_id: bytes) -> bytes:
     """Return the key of a batch sealed to the county's recovery key."""
     public_key = X25519PublicKey.from_public_bytes(recovery_key)
-    return SUITE.encrypt(private_key, public_key, info=b"escrow/" + batch_id)
+    return SUITE.encrypt(private_key, public_key, info=escrow_of(batch_id))
+
+
+def escrow_of(batch_id: bytes) -> bytes:
+    """Return what binds an escrow to its batch."""
+    return b"escrow/" + batch_id
 
 
 def settle() -> None:

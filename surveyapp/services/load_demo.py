@@ -20,7 +20,7 @@ from random import SystemRandom
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import library
-from surveyapp.services import load_stock, release_results, run_release, waves
+from surveyapp.services import batches, load_stock, release_results, run_release, waves
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.count_answers import count_kept
 from surveyapp.services.enter import issue_codes
@@ -190,6 +190,8 @@ def _open_wave(
         wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), 900)
         waves.open_wave(session, staff, wave.id, opens_on)
     _answer(session, wave, OPEN_FAMILIES, progress)
+    while batches.mix(wave.id, SystemRandom()):
+        pass  # as the hourly job would, so that staff see a wave that is under way
 
 
 def _wave(survey: Survey, number: int) -> Wave | None:

@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from surveyapp.questionnaire import document
+from surveyapp.services.batches import begin_batch
 from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store
 from tests.journeys.journey import Journey
@@ -52,6 +53,7 @@ def a_wave_asking(text: str) -> str:
     )
     surveys.mark_open(session, wave, document=publication, today=TODAY)
     session.commit()
+    begin_batch(wave)
     return survey.slug
 
 
