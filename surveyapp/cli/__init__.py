@@ -17,6 +17,7 @@ from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
+from surveyapp.cli.retain import retain
 from surveyapp.cli.surveys import release, simulate
 
 questionnaire.add_command(import_questionnaires)
@@ -38,6 +39,7 @@ for command in (
     mix,
     keys,
     contacts,
+    retain,
     staff,
 ):
     commands.add_command(command)

@@ -33,6 +33,8 @@ class What(StrEnum):
     BALLOT = "ballot"
     #: The same, sent without a computed proof.
     UNPROVEN = "unproven"
+    #: A receipt with which answers are taken back, right or not.
+    RECEIPT = "receipt"
     #: Contact data that were left.
     WISH = "wish"
     #: A sign-in that failed.
@@ -68,6 +70,9 @@ LIMITS: tuple[Limit, ...] = (
     Limit(What.BALLOT, Whom.EVERYBODY, 3000, 3600, warm=150),
     Limit(What.UNPROVEN, Whom.NETWORK, 12, 3600),
     Limit(What.UNPROVEN, Whom.EVERYBODY, 150, 3600),
+    # Each one that is right lets the urn be written anew.
+    Limit(What.RECEIPT, Whom.NETWORK, 10, 3600),
+    Limit(What.RECEIPT, Whom.EVERYBODY, 200, 3600),
     Limit(What.WISH, Whom.NETWORK, 10, 3600),
     Limit(What.WISH, Whom.EVERYBODY, 300, 3600),
     # No limit for everybody: a stranger must not be able to lock all staff out.

@@ -148,6 +148,8 @@ class ReviewedQuestion:
 
     text: str
     lines: tuple[Line, ...]
+    #: What will be replaced in a free text before it is stored: the words, and what they are.
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +212,25 @@ class ThanksPage(Page):
     way: str
     #: Address of the results; empty where this installation does not show them.
     results: str
+    #: With this a family can have its answers deleted until the wave closes; shown here only.
+    receipt: str
+    #: Address of the page that takes the receipt.
+    withdrawal: str
     #: Address and wording of the contact form; none where the questionnaire has none.
     contact: tuple[str, str] | None = None
     #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
     open_wave: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawPage(Page):
+    """Takes the receipt of answers that shall be deleted."""
+
+    template = "respond/withdraw.html"
+
+    #: What was typed, to be corrected.
+    receipt: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

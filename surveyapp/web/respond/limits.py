@@ -8,7 +8,6 @@ from time import time
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.ui.network import network
 
-
 clock: Callable[[], float] = time
 """The one clock of these pages, in seconds."""
 

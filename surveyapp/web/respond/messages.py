@@ -10,6 +10,7 @@ from babel import dates
 from flask_babel import format_decimal, get_locale, gettext, lazy_gettext
 
 from surveyapp.questionnaire.answers import AnswerError
+from surveyapp.questionnaire.redaction import Kind
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types.date import numbered_date
 from surveyapp.questionnaire.types.duration import spoken_minutes
@@ -189,6 +190,19 @@ SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
 """Why answers were not taken: heading and explanation."""
 
 
+POINTS_TO: Mapping[str, str] = {
+    "email": lazy_gettext("E-Mail-Adresse"),
+    "iban": lazy_gettext("Kontonummer"),
+    "tax": lazy_gettext("Steuernummer"),
+    "phone": lazy_gettext("Telefonnummer"),
+    "plate": lazy_gettext("Autokennzeichen"),
+    "page": lazy_gettext("Internetadresse"),
+    "profile": lazy_gettext("Profil im Internet"),
+    "address": lazy_gettext("Straße und Hausnummer"),
+}
+"""Name of a kind of things that point to a person, to what families call it."""
+
+
 WISH_REFUSALS: Mapping[WishRefusal, tuple[str, str]] = {
     WishRefusal.CLOSED: (
         lazy_gettext("Die Umfrage ist inzwischen beendet"),
@@ -261,6 +275,11 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
     "duration": _duration,
 }
 """How numbers of a kind are written, by the name of the parameter."""
+
+
+def named(kind: Kind) -> str:
+    """Return what families call a kind of things that point to a person."""
+    return str(POINTS_TO[kind.name])
 
 
 def minutes_left(minutes: int) -> str:

@@ -12,10 +12,12 @@ from flask_babel import gettext
 from surveyapp.questionnaire.answers import AnswerError, raw_step
 from surveyapp.questionnaire.flow import Progress, previous_step, progress
 from surveyapp.questionnaire.path import Roster, Screen
+from surveyapp.questionnaire.redaction import find
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
+from surveyapp.services.receipt import receipt_of
 from surveyapp.ui import chosen_language, current_config
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
@@ -44,6 +46,7 @@ from surveyapp.web.respond.messages import (
     Way,
     answer_error,
     minutes_left,
+    named,
     waiting_time,
 )
 from surveyapp.web.respond.visit import OpenSurvey, Visit
@@ -282,7 +285,7 @@ def reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         key=screen.step.key,
         title=title_of(visit, screen),
         questions=tuple(
-            ReviewedQuestion(field.shown.text, field.answer())
+            ReviewedQuestion(field.shown.text, field.answer(), replaced(field))
             for field in form_fields(visit, screen, raw)
             if kind_of(field.question).is_asked
         ),
@@ -290,6 +293,14 @@ def reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         if screen.roster is None
         else tuple(item_label(visit, screen.roster, item) for item in screen.roster.items or ()),
     )
+
+
+def replaced(field: QuestionField) -> tuple[tuple[str, str], ...]:
+    """Return what will be replaced in a free text, and what it is taken for."""
+    if not kind_of(field.question).is_stored_apart:
+        return ()
+    text = field.words()
+    return tuple((text[each.start : each.end], named(each.kind)) for each in find(text))
 
 
 def _has_answers(screen: Screen) -> bool:
@@ -335,6 +346,8 @@ def thanks_page(visit: Visit, way: Way) -> ThanksPage:
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
         results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        receipt=receipt_of(visit.draft.ticket.claim),
+        withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
         open_wave=open_wave_name(visit.survey),
         way=str(WAYS_TAKEN[way]),

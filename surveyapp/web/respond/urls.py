@@ -16,6 +16,7 @@ blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["G
 blueprint.add_url_rule("/f/<slug>/schluessel", view_func=ticket.keys)
 blueprint.add_url_rule("/f/<slug>/code", view_func=ticket.check, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/ticket", view_func=ticket.sign, methods=["POST"])
+blueprint.add_url_rule("/f/<slug>/widerruf", view_func=views.withdraw, methods=["GET", "POST"])
 
 
 @blueprint.before_request

@@ -22,7 +22,7 @@ from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
 from surveyapp.web.respond import contact as contacting
-from surveyapp.web.respond import gate, pages
+from surveyapp.web.respond import gate, pages, withdrawing
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -162,6 +162,22 @@ def contact(slug: str) -> Response:
     page = gate.held_back(What.WISH) or contacting.leave(form, raw, key, is_trapped=is_trapped)
     if isinstance(page, ContactThanksPage):
         note(What.WISH)
+    return render(page)
+
+
+def withdraw(slug: str) -> Response:
+    """Show the page that takes a receipt, or delete what belongs to one."""
+    survey = _open_survey(slug)
+    if survey is None:
+        title = surveys.title_of(main_store(), slug)
+        return render(_not_open(slug) if title is None else withdrawing.closed(title))
+    choose_language(survey.questionnaire.languages)
+    if request.method == "GET":
+        return render(withdrawing.show(survey))
+    page = gate.held_back(What.RECEIPT)
+    if page is None:
+        note(What.RECEIPT)
+        page = withdrawing.take(survey, request.form.get("receipt", ""))
     return render(page)
 
 

@@ -6,6 +6,7 @@ from flask import Response, abort, make_response, render_template, request
 from flask_babel import format_date, gettext
 
 from surveyapp.services import list_results, show_results
+from surveyapp.services import voices as approved
 from surveyapp.storage.db import main_store
 from surveyapp.ui.who import signed_in
 from surveyapp.web.results.choice import Name, choose, topics_of
@@ -67,6 +68,16 @@ def questions(slug: str) -> str:
     heading = gettext("Alle Fragen")
     page = maker.page("questions", heading, kinds=["antworten"], selects=selects)
     return render_template("results/figures.html", page=page)
+
+
+def voices(slug: str) -> str:
+    """Show what families wrote, in the wordings that were approved."""
+    maker = _maker(slug)
+    found = approved.of_wave(main_store(), slug, maker.shown.wave.number)
+    if not found:
+        abort(404)
+    page = maker.page("voices", gettext("Stimmen von Familien"))
+    return render_template("results/voices.html", page=page, questions=found)
 
 
 def change(slug: str) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
-from surveyapp.services import contact, run_release
+from surveyapp.services import contact, quoting, retention, run_release
 from surveyapp.services.bursts import bursts
 from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.waves import WaveStep
@@ -72,6 +72,10 @@ class SurveyView:
     contacts: int = 0
     #: Where codes and letters are; empty for those who may not issue them, or where nobody needs one.
     letters_url: str = ""
+    #: Where free texts are read; empty while no wave has closed, or for those who may not.
+    texts_url: str = ""
+    #: Where staff says how long things are kept; empty for those who may not.
+    retention_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         view,
         contacts_url=url_for("staff.contacts", slug=survey.slug),
         contacts=contact.count(session, survey, today),
+        texts_url=_texts_url(survey, actor),
+        retention_url=_retention_url(survey, actor),
     )
 
 
@@ -112,6 +118,16 @@ def _letters_url(survey: Survey, actor: Staff) -> str:
     needs_codes = any(each.sampling != "open" and each.state != "closed" for each in survey.waves)
     is_able = needs_codes and may(actor, Action.ISSUE_CODES, survey.county_ags)
     return url_for("staff.letters", slug=survey.slug) if is_able else ""
+
+
+def _texts_url(survey: Survey, actor: Staff) -> str:
+    is_any = any(quoting.may_read(actor, wave) for wave in survey.waves)
+    return url_for("staff.texts", slug=survey.slug) if is_any else ""
+
+
+def _retention_url(survey: Survey, actor: Staff) -> str:
+    is_allowed = retention.may_plan(actor, survey)
+    return url_for("staff.retention", slug=survey.slug) if is_allowed else ""
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, frame, letters, views
+from surveyapp.web.staff import contacts, frame, letters, retention, texts, views
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -24,6 +24,10 @@ for rule, view, methods in (
     ("/befragungen/<slug>/<int:number>/briefe/sperren", letters.void_letter, POST),
     ("/befragungen/<slug>/<int:number>/briefe/alle-sperren", letters.void_all_letters, POST),
     ("/befragungen/<slug>/<int:number>/briefe/erinnern", letters.remind, POST),
+    ("/befragungen/<slug>/loeschplan", retention.retention, FORM),
+    ("/befragungen/<slug>/freitexte", texts.texts, GET),
+    ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),
+    ("/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen", texts.take_back_text, POST),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
