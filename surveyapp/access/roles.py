@@ -31,6 +31,8 @@ class Action(StrEnum):
     READ_CONTACTS = "read_contacts"
     EDIT_QUESTIONNAIRES = "edit_questionnaires"
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
+    #: Read what a data protection officer asks for.
+    PREPARE_DOCUMENTS = "prepare_documents"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {

@@ -1,0 +1,28 @@
+"""What protects the families of one survey: recovery key, signing keys, rules of deletion. Read only."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from surveyapp.storage.tables import Issuer, RecoveryKey, RetentionRule
+
+
+def has_recovery_key(session: Session, county_ags: str) -> bool:
+    """Say whether the county has an offline key to which the keys of waiting batches are sealed."""
+    query = select(exists().where(RecoveryKey.county_ags == county_ags))
+    return bool(session.scalar(query))
+
+
+def months_kept(session: Session, survey_id: str) -> dict[str, int]:
+    """Return the months that were chosen for a survey, by what is deleted; often none."""
+    query = select(RetentionRule.subject, RetentionRule.months).where(
+        RetentionRule.survey_id == survey_id
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def signed_strata(register: Session, wave_id: str) -> tuple[str, ...]:
+    """Return the strata of a wave whose tokens are signed blindly; the whole county is the empty one."""
+    query = select(Issuer.stratum).where(Issuer.wave_id == wave_id).order_by(Issuer.stratum)
+    return tuple(register.scalars(query))
