@@ -19,6 +19,9 @@ PARTS = ("respond", "results", "staff")
 
 SECRET_BYTES = 32
 
+LEGAL_BASES = ("einwilligung", "statistik")
+"""What surveys may rest on: the consent of families, or a statute of municipal statistics."""
+
 MOST_CONTACTS = 100_000
 """Largest bound that can be set for the contact wishes of one survey."""
 
@@ -53,6 +56,8 @@ class Config:
     is_https: bool
     #: Most contact wishes kept for one survey at a time, at least 1; a bound against floods.
     contacts_most: int = 2000
+    #: What the surveys rest on, one of ``LEGAL_BASES``; the privacy notice says it.
+    legal_basis: str = LEGAL_BASES[0]
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,6 +81,7 @@ class Config:
             "SURVEYAPP_PARTS": ",".join(sorted(self.parts)),
             "SURVEYAPP_HTTPS": str(int(self.is_https)),
             "SURVEYAPP_CONTACTS": str(self.contacts_most),
+            "SURVEYAPP_LEGAL": self.legal_basis,
         }
 
 
@@ -102,6 +108,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         parts=_parts(env),
         is_https=_flag(env, "SURVEYAPP_HTTPS"),
         contacts_most=_contacts_most(env),
+        legal_basis=_legal_basis(env),
     )
 
 
@@ -207,6 +214,14 @@ def _contacts_most(env: Mapping[str, str]) -> int:
     message = (
         f"SURVEYAPP_CONTACTS is {value!r}; it must be a whole number from 1 to {MOST_CONTACTS}"
     )
+    raise ConfigError(message)
+
+
+def _legal_basis(env: Mapping[str, str]) -> str:
+    value = env.get("SURVEYAPP_LEGAL") or LEGAL_BASES[0]
+    if value in LEGAL_BASES:
+        return value
+    message = f"SURVEYAPP_LEGAL is {value!r}; it must be {' or '.join(LEGAL_BASES)}"
     raise ConfigError(message)
 
 

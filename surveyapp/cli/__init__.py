@@ -11,6 +11,7 @@ from flask.cli import ScriptInfo
 from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
+from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.operation import db, demo, serve, staff
@@ -34,6 +35,7 @@ for command in (
     release,
     codes,
     contacts,
+    documents,
     staff,
 ):
     commands.add_command(command)

@@ -19,7 +19,7 @@ def months_kept(session: Session, survey_id: str) -> dict[str, int]:
     query = select(RetentionRule.subject, RetentionRule.months).where(
         RetentionRule.survey_id == survey_id
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def signed_strata(register: Session, wave_id: str) -> tuple[str, ...]:

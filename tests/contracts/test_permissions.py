@@ -31,6 +31,7 @@ VALUES = {
     "key": "thekiz.1.0",
     "rule": "Q007",
     "form": "yaml",
+    "document": "anonymitaet",
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -44,6 +45,11 @@ EXPECTED = {
     ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
+    (
+        "GET",
+        "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
+    ): EVERYBODY,
+    ("GET", "/barrierefreiheit"): EVERYBODY,
     ("GET", "/f/<slug>/kontakt"): EVERYBODY,
     ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
     ("GET", "/ergebnisse/"): EVERYBODY,
@@ -62,6 +68,13 @@ EXPECTED = {
     ("GET", "/verwaltung/befragungen/<slug>/"): (302, 200, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/kontakte"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/kontakte/<wish>/loeschen"): (302, 403, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen"): (302, 403, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen.zip"): (302, 403, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen/<document>"): (302, 403, 200, 404),
+    (
+        "GET",
+        "/verwaltung/befragungen/<slug>/unterlagen/<document>.<any(html, pdf, docx):suffix>",
+    ): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/oeffnen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/schliessen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/berechnen"): (302, 302, 302, 404),
@@ -133,6 +146,10 @@ def address_of(rule):
         for written in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
             rule = rule.replace(written, value)
     rule = rule.replace("<any(csv, svg):suffix>", VALUES["suffix"])
+    rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
+    rule = rule.replace(
+        "<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>", "datenschutz"
+    )
     return rule.replace("<any(bestand, angebote):table>", VALUES["table"])
 
 

@@ -26,6 +26,7 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SURVEYAPP_HTTPS", "yes", "0 or 1"),
         ("SURVEYAPP_CONTACTS", "many", "whole number from 1 to 100000"),
         ("SURVEYAPP_CONTACTS", "0", "whole number from 1 to 100000"),
+        ("SURVEYAPP_LEGAL", "statute", "einwilligung or statistik"),
     ],
 )
 def test_wrong_setting_names_itself_and_the_cure(tmp_path, name, value, cure):

@@ -58,7 +58,9 @@ REQUIREMENTS = (
             "test_stores_are_apart_unless_somebody_says_otherwise",
         ),
     ),
-    Requirement("A9", "Beschaffung", "Betrieb: Auswahl des Betreibers, Vertrag, Quelltext liegt offen"),
+    Requirement(
+        "A9", "Beschaffung", "Betrieb: Auswahl des Betreibers, Vertrag, Quelltext liegt offen"
+    ),
     Requirement(
         "A11",
         "Sichere Anbindung von Hintergrundsystemen",
@@ -87,7 +89,9 @@ REQUIREMENTS = (
             "test_a_copied_database_shows_nothing_and_says_no_day",
         ),
     ),
-    Requirement("A20", "Einsatz von Web Application Firewalls", "Betrieb, nur bei erhöhtem Schutzbedarf"),
+    Requirement(
+        "A20", "Einsatz von Web Application Firewalls", "Betrieb, nur bei erhöhtem Schutzbedarf"
+    ),
     Requirement(
         "A21",
         "Sichere HTTP-Konfiguration bei Webanwendungen",
@@ -109,14 +113,21 @@ REQUIREMENTS = (
 
 def baseline_table(facts: Facts) -> Table:
     """Return the requirements; what depends on the settings of the installation says so."""
-    rows = tuple((f"APP.3.1.{each.code}", each.name, _where(each, facts), _tests(each)) for each in REQUIREMENTS)
+    rows = tuple(
+        (f"APP.3.1.{each.code}", each.name, _where(each, facts), _tests(each))
+        for each in REQUIREMENTS
+    )
     return Table("BSI APP.3.1", ("Anforderung", "Titel", "Umsetzung", "Test"), rows)
 
 
 def _where(requirement: Requirement, facts: Facts) -> str:
     if requirement.code != "A21":
         return requirement.where
-    tls = "TLS ist eingeschaltet" if facts.is_https else "TLS ist in den Einstellungen nicht eingeschaltet"
+    tls = (
+        "TLS ist eingeschaltet"
+        if facts.is_https
+        else "TLS ist in den Einstellungen nicht eingeschaltet"
+    )
     return f"{requirement.where}; {tls}"
 
 

@@ -24,7 +24,11 @@ def _judged(facts: Facts) -> tuple[tuple[str, bool, str], ...]:
         ("Systematische Überwachung", False, "einmalige freiwillige Befragung ohne Kennungen"),
         ("Vertrauliche oder höchst persönliche Daten", bool(facts.sensitive), named),
         ("Verarbeitung in großem Umfang", is_open or is_large, many),
-        ("Abgleichen oder Zusammenführen", False, "keine Verknüpfung mit anderen Daten von Personen"),
+        (
+            "Abgleichen oder Zusammenführen",
+            False,
+            "keine Verknüpfung mit anderen Daten von Personen",
+        ),
         ("Schutzbedürftige betroffene Personen", facts.asks_children, people),
         ("Neue technische Lösungen", is_blind, new),
         ("Hindern an einem Recht oder einer Leistung", False, "keine Nachteile bei Nichtteilnahme"),
@@ -38,8 +42,5 @@ def met(facts: Facts) -> tuple[str, ...]:
 
 def criteria_table(facts: Facts) -> Table:
     """Return the criteria with what the settings say."""
-    rows = tuple(
-        (name, "ja" if applies else "nein", why) for name, applies, why in _judged(facts)
-    )
+    rows = tuple((name, "ja" if applies else "nein", why) for name, applies, why in _judged(facts))
     return Table("Kriterien nach WP 248", ("Kriterium", "Trifft zu", "Woran es liegt"), rows)
-

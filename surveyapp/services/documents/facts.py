@@ -32,6 +32,8 @@ SMALL_BATCH, BATCH = 10, 25
 MONTHS = {"register": 1, "responses": 36, "texts": 12, "datasets": 36}
 """Months after the end of a wave for which each kind of record is kept where nobody chose others."""
 
+_CITY = ", Stadt"
+
 CONTACTS = "contacts"
 """Contact wishes keep the days their own form names, unless a rule of the survey is shorter."""
 
@@ -85,6 +87,8 @@ class Facts:
     """One wave of one survey as it really is."""
 
     county: str
+    #: Whether it is a city that is no part of a county.
+    is_city: bool
     survey: str
     slug: str
     questionnaire: str
@@ -121,8 +125,10 @@ class Facts:
     figures: Mapping[str, Any]
 
 
-def facts_of(session: Session, survey: Survey, profile: Profile, today: date) -> Facts:
-    """Return what is true of the newest wave of a survey.
+def facts_of(
+    session: Session, survey: Survey, profile: Profile, today: date, filled: Mapping[str, str]
+) -> Facts:
+    """Return what is true of the newest wave of a survey; ``filled`` is what the county added.
 
     Raises
     ------
@@ -136,9 +142,10 @@ def facts_of(session: Session, survey: Survey, profile: Profile, today: date) ->
     asked = _asked(session, wave)
     with register_store() as register:
         strata = safeguards.signed_strata(register, wave.id)
-    config = settings()
+    config, county = settings(), territory.county(survey.county_ags).name
     return Facts(
-        county=territory.county(survey.county_ags).name.removesuffix(", Stadt"),
+        county=county.removesuffix(_CITY),
+        is_city=county.endswith(_CITY),
         survey=survey.title,
         slug=survey.slug,
         questionnaire=wording(asked.title, "de"),
@@ -167,7 +174,7 @@ def facts_of(session: Session, survey: Survey, profile: Profile, today: date) ->
         is_https=config.is_https,
         profile=profile,
         made_on=today,
-        filled=filled_in(config.instance, survey.county_ags),
+        filled=filled,
         figures=figures.packaged(),
     )
 
@@ -229,9 +236,15 @@ def file_to_fill_in(instance: Path, county_ags: str) -> Path:
     return instance / "documents" / f"{county_ags}.json"
 
 
-def filled_in(instance: Path, county_ags: str) -> Mapping[str, str]:
-    """Return what a county has filled in, by the name of the blank; nothing without a file."""
-    path = file_to_fill_in(instance, county_ags)
+def filled_in(county_ags: str) -> Mapping[str, str]:
+    """Return what a county has filled in, by the name of the blank; nothing without a file.
+
+    Raises
+    ------
+    FilledInError
+        If the file cannot be used.
+    """
+    path = file_to_fill_in(settings().instance, county_ags)
     if not path.is_file():
         return {}
     cure = 'it must hold names of blanks and their texts, such as {"Postanschrift": "Markt 8"}'

@@ -23,17 +23,26 @@ def measures_table(facts: Facts) -> Table:
 def _secrecy(facts: Facts) -> Iterator[tuple[str, ...]]:
     k = facts.batch_size
     engine = "eigene Schemata und Verbindungen" if facts.is_postgresql else "eigene Dateien"
-    yield "Trennung", f"Hauptspeicher, Register und Urne ({engine}); keine gemeinsame Kennung oder Zeit"
+    yield (
+        "Trennung",
+        f"Hauptspeicher, Register und Urne ({engine}); keine gemeinsame Kennung oder Zeit",
+    )
     yield "Nichtverkettung", _PARTING[facts.mode]
     yield (
         "Nichtverkettung",
         f"Antworten versiegelt (HPKE), geöffnet in Schüben von mindestens {k}, neu gemischt",
     )
-    yield "Datensparsamkeit", "nur Monat und Jahr; keine IP-Adressen, Cookies, Kennungen von Geräten"
+    yield (
+        "Datensparsamkeit",
+        "nur Monat und Jahr; keine IP-Adressen, Cookies, Kennungen von Geräten",
+    )
     if facts.contact is not None:
         yield "Vertraulichkeit", "Kontaktwünsche versiegelt (ChaCha20-Poly1305) und getrennt"
     yield "Übertragung", _transport(facts)
-    yield "Zugang", "eigene Zugänge, Kennwörter mit argon2id, Sperre nach Fehlversuchen, Sitzung endet"
+    yield (
+        "Zugang",
+        "eigene Zugänge, Kennwörter mit argon2id, Sperre nach Fehlversuchen, Sitzung endet",
+    )
     yield "Zugriff", "Rechte je Rolle und Landkreis, bei jeder Anfrage geprüft"
 
 
@@ -48,7 +57,10 @@ def _transport(facts: Facts) -> str:
 
 def _soundness(facts: Facts) -> Iterator[tuple[str, ...]]:
     lasting = "fsync und synchronous_commit ein" if facts.is_postgresql else "synchronous=FULL"
-    yield "Integrität", "strenge Inhaltsrichtlinie (CSP), Schutz vor gefälschten Anfragen, geprüfte Eingaben"
+    yield (
+        "Integrität",
+        "strenge Inhaltsrichtlinie (CSP), Schutz vor gefälschten Anfragen, geprüfte Eingaben",
+    )
     yield "Verfügbarkeit", f"bestätigt wird erst, was dauerhaft gespeichert ist ({lasting})"
     rescue = "Schlüssel der Schübe zusätzlich unter dem Notschlüssel des Landkreises versiegelt"
     none = "kein Notschlüssel: wartende Antworten gehen bei Verlust des Rechners verloren"
@@ -57,6 +69,15 @@ def _soundness(facts: Facts) -> Iterator[tuple[str, ...]]:
 
 def _upkeep(facts: Facts) -> Iterator[tuple[str, ...]]:
     yield "Löschung", "Fristen je Art von Daten, unterschriebenes Löschprotokoll"
-    yield "Protokolle", "das Programm protokolliert keine Adressen, Aufrufe und Eingaben von Familien"
-    yield "Veröffentlichung", "Mindestzahlen und ein eigener Angriff vor jeder Freigabe von Ergebnissen"
-    yield "Überprüfung", f"automatische Tests und Prüfbericht der Ausgabe {facts.figures['release']}"
+    yield (
+        "Protokolle",
+        "das Programm protokolliert keine Adressen, Aufrufe und Eingaben von Familien",
+    )
+    yield (
+        "Veröffentlichung",
+        "Mindestzahlen und ein eigener Angriff vor jeder Freigabe von Ergebnissen",
+    )
+    yield (
+        "Überprüfung",
+        f"automatische Tests und Prüfbericht der Ausgabe {facts.figures['release']}",
+    )

@@ -90,7 +90,9 @@ def spans(text: str) -> Iterator[Span]:
 
 def blanks(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     """Return what is still to be filled in, in the order of the document and each once."""
-    found = (match[1] for block in blocks for text in texts(block) for match in _BLANK.finditer(text))
+    found = (
+        match[1] for block in blocks for text in texts(block) for match in _BLANK.finditer(text)
+    )
     return tuple(dict.fromkeys(found))
 
 

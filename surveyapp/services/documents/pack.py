@@ -81,9 +81,7 @@ def for_office(document: Document, today: date) -> Document:
     missing = blanks(document.blocks)
     listed: tuple[Block, ...] = (Heading("Noch zu ergänzen"), Bullets(missing)) if missing else ()
     note = Paragraph(NOTE.format(day=german.day(today)))
-    return Document(
-        document.key, document.title, document.about, (*document.blocks, *listed, note)
-    )
+    return Document(document.key, document.title, document.about, (*document.blocks, *listed, note))
 
 
 def _text(key: str) -> str:

@@ -23,8 +23,8 @@ _STYLE = """
 body { margin-inline: auto; max-inline-size: 48rem; padding: 1rem; color: #1a1a1a; background: #fff; }
 h1, h2, h3 { line-height: 1.25; }
 h1, h2, h3, th { hyphens: auto; }
-.scroll { overflow-x: auto; }
-.scroll:focus-visible { outline: 3px solid #00508c; }
+.table { overflow-x: auto; }
+.table:focus-visible { outline: 3px solid #00508c; }
 table { border-collapse: collapse; inline-size: 100%; margin-block-end: 1rem; }
 caption { text-align: start; font-weight: bold; padding-block: 0.5rem; }
 th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem 0.4rem 0; }
@@ -33,7 +33,7 @@ tbody th { font-weight: normal; }
 mark { background: #fff0b3; color: #1a1a1a; }
 @media print {
   body { max-inline-size: none; padding: 0; font-size: 10pt; }
-  .scroll { overflow: visible; }
+  .table { overflow: visible; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
 }
@@ -103,7 +103,7 @@ def _table(block: Table) -> str:
     )
     caption = escape(block.caption)
     return (
-        f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0">'
+        f'<div class="table" role="region" aria-label="{caption}" tabindex="0">'
         f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )

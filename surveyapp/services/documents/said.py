@@ -81,6 +81,9 @@ def words_of(facts: Facts) -> dict[str, str]:
     """Return the words a text may hold, by their names."""
     return {
         "landkreis": facts.county,
+        "der_landkreis": "die Stadt" if facts.is_city else "der Landkreis",
+        "Der_landkreis": "Die Stadt" if facts.is_city else "Der Landkreis",
+        "leicht_der": "Die Stadt" if facts.is_city else "Der Land·kreis",
         "befragung": facts.survey,
         "fragebogen": facts.questionnaire,
         "fassung": str(facts.version),

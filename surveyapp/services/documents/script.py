@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -51,7 +51,9 @@ def read(name: str, text: str, said: Said) -> tuple[str, tuple[Block, ...]]:
     lines = [_filled(name, line, said) for line in _true_lines(name, text, said)]
     title = lines[0].removeprefix("# ") if lines and lines[0].startswith("# ") else ""
     if not title:
-        message = f"{name} begins without a title; its first line must be one, such as # Löschkonzept"
+        message = (
+            f"{name} begins without a title; its first line must be one, such as # Löschkonzept"
+        )
         raise ScriptError(message)
     return title, tuple(_blocks(name, lines[1:], said))
 
@@ -127,7 +129,7 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.strip("|").split("|"))
 
 
-_PLAIN = {
+_PLAIN: Mapping[str, Callable[[list[str]], Iterable[Block]]] = {
     "##": lambda lines: (Heading(line[2:].strip(), 2) for line in lines),
     "###": lambda lines: (Heading(line[3:].strip(), 3) for line in lines),
     "*": lambda lines: (Bullets(tuple(line[1:].strip() for line in lines)),),

@@ -107,10 +107,7 @@ def _bullets(pdf: FPDF, block: Bullets) -> None:
 def _bullet(pdf: FPDF, item: str) -> None:
     height = _BODY * _LINE
     pdf.set_font(_FAMILY, "", _BODY)
-    lines = pdf.multi_cell(
-        pdf.epw - 5, height, _marked(item), dry_run=True, output="LINES", markdown=True
-    )
-    if pdf.will_page_break(min(len(lines), 3) * height):
+    if pdf.will_page_break(2 * height):
         pdf.add_page()
     pdf.set_x(_SIDE + 1.5)
     pdf.cell(3.5, height, "•")

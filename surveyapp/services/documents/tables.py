@@ -90,7 +90,10 @@ def _receipts(facts: Facts) -> tuple[str, ...]:
 
 def sensitive_table(facts: Facts) -> Table:
     """Return the questions that need stricter protection, with purpose and deletion."""
-    rows = tuple((each.label, each.purpose or _NO_PURPOSE, _ends(facts, each.keep_months)) for each in facts.sensitive)
+    rows = tuple(
+        (each.label, each.purpose or _NO_PURPOSE, _ends(facts, each.keep_months))
+        for each in facts.sensitive
+    )
     return Table("Besonders geschützte Fragen", ("Frage", "Zweck", "Gelöscht"), rows)
 
 

@@ -96,7 +96,9 @@ def _outside(facts: Facts) -> Iterator[tuple[str, ...]]:
     yield (
         "Beobachter des Netzes",
         "Dass und wann ein Anschluss die Seite besucht hat; nicht die Antworten.",
-        "TLS, gleiche Längen" if facts.is_https else "TLS ist in den Einstellungen nicht eingeschaltet",
+        "TLS, gleiche Längen"
+        if facts.is_https
+        else "TLS ist in den Einstellungen nicht eingeschaltet",
     )
     yield (
         "Wer veröffentlichte Ergebnisse liest",

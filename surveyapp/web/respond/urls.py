@@ -13,6 +13,11 @@ blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])
+blueprint.add_url_rule(
+    "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
+    view_func=views.survey_document,
+)
+blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 
 
 @blueprint.before_request

@@ -19,7 +19,7 @@ from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
 from surveyapp.web.respond import contact as contacting
-from surveyapp.web.respond import pages
+from surveyapp.web.respond import pages, reading
 from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink, TryAgainPage
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.messages import ENTER_REFUSALS
@@ -99,7 +99,20 @@ def start(slug: str) -> Response:
     if survey is None:
         return render(_not_open(slug))
     choose_language(survey.questionnaire.languages)
-    return render(pages.start_page(survey))
+    return render(pages.start_page(survey, links=reading.links_of(slug)))
+
+
+def survey_document(slug: str, document: str) -> Response:
+    """Show what a survey promises, or the law it rests on; also before and after it is open."""
+    survey = surveys.survey_by_slug(main_store(), slug)
+    if survey is None or not survey.waves:
+        return render(_not_open(slug))
+    return render(reading.survey_document(survey, document))
+
+
+def accessibility() -> Response:
+    """Show how accessible the pages are, and where to tell what is not."""
+    return render(reading.accessibility_page())
 
 
 def move(slug: str) -> Response:
@@ -170,7 +183,8 @@ def _enter(survey: OpenSurvey) -> Page:
     if ticket is EnterRefusal.CLOSED:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
-        return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
+        error = str(ENTER_REFUSALS[ticket])
+        return pages.start_page(survey, code, error, links=reading.links_of(survey.slug))
     digest = survey.document_hash
     draft = Draft(ticket, new_response_id(), str(g.language), digest, Answers(), "")
     first = first_step(survey.questionnaire, draft.answers, draft.seed)

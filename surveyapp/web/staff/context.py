@@ -69,6 +69,8 @@ class SurveyView:
     #: Where the contact wishes are, and how many wait; empty for those who may not read them.
     contacts_url: str = ""
     contacts: int = 0
+    #: Where the data protection documents are; empty for those who may not read them.
+    documents_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
     )
     view = _with_waves(survey, waves)
+    if survey.waves and may(actor, Action.PREPARE_DOCUMENTS, survey.county_ags):
+        view = replace(view, documents_url=url_for("staff.documents", slug=survey.slug))
     if not contact.may_read(actor, survey):
         return view
     return replace(
