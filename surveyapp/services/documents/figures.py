@@ -37,7 +37,7 @@ class Group:
     rows: Mapping[str, str]
     columns: Mapping[str, tuple[str, Writes]]
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Return the names of its figures."""
         return tuple(f"{self.name}.{row}.{column}" for row in self.rows for column in self.columns)
 
@@ -124,7 +124,7 @@ def packaged() -> Mapping[str, Any]:
 
 def is_complete(measured: Mapping[str, Any]) -> bool:
     """Say whether every figure of the report was measured."""
-    keys = (key for group in GROUPS for key in group.keys())  # noqa: SIM118 - groups are no mappings
+    keys = (key for group in GROUPS for key in group.names())
     return measured["measured_on"] is not None and all(
         measured["figures"].get(key) is not None for key in keys
     )

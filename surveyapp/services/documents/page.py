@@ -97,16 +97,23 @@ def _lines(block: Lines) -> str:
 def _table(block: Table) -> str:
     """Return a table that keyboards can scroll."""
     heads = "".join(f'<th scope="col">{_said(each)}</th>' for each in block.header)
-    rows = "".join(
-        f'<tr><th scope="row">{_said(first)}</th>{"".join(f"<td>{_said(each)}</td>" for each in rest)}</tr>'
-        for first, *rest in block.rows
-    )
+    rows = "".join(_row(block.header, row) for row in block.rows)
     caption = escape(block.caption)
     return (
         f'<div class="table" role="region" aria-label="{caption}" tabindex="0">'
         f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _row(header: tuple[str, ...], row: tuple[str, ...]) -> str:
+    """Return a row whose cells know their header, so that narrow screens can stack them."""
+    first, *rest = row
+    cells = "".join(
+        f'<td data-label="{escape(head)}">{_said(cell)}</td>'
+        for head, cell in zip(header[1:], rest, strict=True)
+    )
+    return f'<tr><th scope="row">{_said(first)}</th>{cells}</tr>'
 
 
 _PARTS: Mapping[type, Callable[[Any], str]] = {

@@ -97,7 +97,7 @@ def documents(actor: Staff, slug: str) -> Page:
         documents=shown,
         bases=_bases(slug, facts),
         archive=url_for("staff.document_archive", slug=slug, profil=facts.profile),
-        file=file_to_fill_in(settings().instance, actor.county_ags).name,
+        file=f"documents/{file_to_fill_in(settings().instance, actor.county_ags).name}",
     )
     return render_template("staff/documents.html", page=listed)
 

@@ -262,7 +262,7 @@ def test_the_packaged_file_names_every_figure_and_no_other():
     packaged = json.loads(figures.FILE.read_text(encoding="utf-8"))
 
     assert set(packaged) == {"release", "measured_on", "figures"}
-    assert set(packaged["figures"]) == {key for group in figures.GROUPS for key in group.keys()}
+    assert set(packaged["figures"]) == {key for group in figures.GROUPS for key in group.names()}
 
 
 def test_what_the_county_filled_in_stands_in_every_document(sqlite_app):
