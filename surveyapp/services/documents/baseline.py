@@ -58,9 +58,7 @@ REQUIREMENTS = (
             "test_stores_are_apart_unless_somebody_says_otherwise",
         ),
     ),
-    Requirement(
-        "A9", "Beschaffung", "Betrieb: Auswahl des Betreibers, Vertrag, Quelltext liegt offen"
-    ),
+    Requirement("A9", "Beschaffung", "Betrieb: Auswahl des Betreibers und Vertrag"),
     Requirement(
         "A11",
         "Sichere Anbindung von Hintergrundsystemen",

@@ -7,7 +7,7 @@
 ``[tabelle x]``       a table made from the facts
 ``[wenn x]``          what follows stands there only if ``x`` is true, or ``[wenn nicht x]``
 ``[sonst]``           what follows stands there otherwise
-``[ende]``            the condition ends; conditions may stand inside each other
+"[ende]"              the condition ends; conditions may stand inside each other
 ``{x}``               a word made from the facts
 ====================  ====================================================================
 """

@@ -153,7 +153,7 @@ def _widths(block: Table) -> tuple[int, ...]:
 
 
 def _longest_word(cells: tuple[str, ...]) -> int:
-    return max(12, *(min(24, len(word)) for cell in cells for word in cell.split() or [""]))
+    return max(12, *(min(24, len(word) + 5) for cell in cells for word in cell.split() or [""]))
 
 
 def _mean(cells: tuple[str, ...]) -> int:
