@@ -25,6 +25,9 @@ LEGAL_BASES = ("einwilligung", "statistik")
 MOST_CONTACTS = 100_000
 """Largest bound that can be set for the contact wishes of one survey."""
 
+MOST_PROXIES = 9
+"""More proxies in a row than anybody has."""
+
 
 class ConfigError(ValueError):
     """A setting is missing or cannot be used; the message names it and the cure."""
@@ -58,6 +61,8 @@ class Config:
     contacts_most: int = 2000
     #: What the surveys rest on, one of ``LEGAL_BASES``; the privacy notice says it.
     legal_basis: str = LEGAL_BASES[0]
+    #: Own reverse proxies in front, each of which adds its sender's address to X-Forwarded-For.
+    proxies: int = 0
 
     @property
     def is_sqlite(self) -> bool:
@@ -82,6 +87,7 @@ class Config:
             "SURVEYAPP_HTTPS": str(int(self.is_https)),
             "SURVEYAPP_CONTACTS": str(self.contacts_most),
             "SURVEYAPP_LEGAL": self.legal_basis,
+            "SURVEYAPP_PROXIES": str(self.proxies),
         }
 
 
@@ -109,6 +115,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         is_https=_flag(env, "SURVEYAPP_HTTPS"),
         contacts_most=_contacts_most(env),
         legal_basis=_legal_basis(env),
+        proxies=_proxies(env),
     )
 
 
@@ -222,6 +229,14 @@ def _legal_basis(env: Mapping[str, str]) -> str:
     if value in LEGAL_BASES:
         return value
     message = f"SURVEYAPP_LEGAL is {value!r}; it must be {' or '.join(LEGAL_BASES)}"
+    raise ConfigError(message)
+
+
+def _proxies(env: Mapping[str, str]) -> int:
+    value = env.get("SURVEYAPP_PROXIES") or "0"
+    if value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES:
+        return int(value)
+    message = f"SURVEYAPP_PROXIES is {value!r}; it must be a whole number from 0 to {MOST_PROXIES}"
     raise ConfigError(message)
 
 

@@ -39,19 +39,5 @@ class PolicyError(AnalyticsError):
     """A rule of release is set looser than it may be."""
 
 
-class DisclosureError(AnalyticsError):
-    """A finished table would let an attacker learn the answer of one family."""
-
-    def __init__(self, without: frozenset[tuple[str, str]]) -> None:
-        """Name the figures to leave out of the release."""
-        named = ", ".join(f"{topic} by {view}" for topic, view in sorted(without))
-        super().__init__(
-            "from all figures together the answer of one family could be worked out; "
-            f"release without {named}"
-        )
-        #: Pairs of variable and view whose removal makes the figures safe.
-        self.without = without
-
-
 class SupplyError(AnalyticsError):
     """Places, distances or children do not fit together."""

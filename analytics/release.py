@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.dataset import Dataset
-from analytics.errors import DisclosureError, WeightError
+from analytics.errors import WeightError
 from analytics.noise import Noise
 from analytics.protect import (
     Cut,
@@ -33,70 +33,6 @@ class Safe:
     cells: tuple[Cell, ...]
     #: Pairs of variable and view without figures: those asked for and those the audit added.
     left_out: frozenset[tuple[str, str]]
-
-
-def release_cells(
-    dataset: Dataset,
-    weights: Floats,
-    views: Sequence[View],
-    policy: Policy,
-    secret: bytes,
-    *,
-    populations: Populations | None = None,
-    without: AbstractSet[tuple[str, str]] = frozenset(),
-    place: str = "municipality",
-) -> tuple[Cell, ...]:
-    """Make all figures of a wave that may be published.
-
-    Parameters
-    ----------
-    dataset
-        The answers.
-    weights
-        Shape (families,), > 0.
-    views
-        From ``build_views``.
-    policy
-        Limits.
-    secret
-        Secret of this wave, 16 bytes or more, kept with the wave and never shown.
-    populations
-        Register counts, for numbers of units expected in the population (indicators only).
-        Counts by ``family`` or ``child`` are those of a group; a count by the name of an
-        indicator is that of its base in the group.
-    without
-        Pairs of variable and view to leave out, such as ``("debt", "area")`` after an audit.
-    place
-        Variable that says where a family lives; it is shown by views, not as an answer.
-
-    Returns
-    -------
-    tuple of Cell
-        Measures ``share``, ``mean`` and ``persons``. A yes-or-no variable has the category ``1``;
-        a mean has none. Numbers and texts have no figures of their own. A group with too few
-        families has cells flagged ``too_few``; in views of areas by an axis it has no cells.
-
-    Raises
-    ------
-    DisclosureError
-        If the audit finds that one family's answer could be worked out; ``without`` of the error,
-        added to the argument of that name, makes the release safe.
-    WeightError
-        If there is not one positive weight for each family.
-    """
-    safe = safe_cells(
-        dataset,
-        weights,
-        views,
-        policy,
-        secret,
-        populations=populations,
-        without=without,
-        place=place,
-    )
-    if safe.left_out > frozenset(without):
-        raise DisclosureError(safe.left_out - frozenset(without))
-    return safe.cells
 
 
 def safe_cells(
@@ -123,19 +59,24 @@ def safe_cells(
     policy
         Limits.
     secret
-        As in ``release_cells``.
+        Secret of this wave, 16 bytes or more, kept with the wave and never shown.
     populations
-        As in ``release_cells``.
+        Register counts, for numbers of units expected in the population (indicators only).
+        Counts by ``family`` or ``child`` are those of a group; a count by the name of an
+        indicator is that of its base in the group.
     without
-        Pairs of variable and view to leave out from the start.
+        Pairs of variable and view to leave out from the start, such as ``("debt", "area")``.
     place
-        Variable that says where a family lives.
+        Variable that says where a family lives; it is shown by views, not as an answer.
 
     Returns
     -------
     Safe
-        The figures of ``release_cells`` without the views that reveal an answer. A variable is
-        audited again until what is left of it reveals nobody.
+        Measures ``share``, ``mean`` and ``persons``. A yes-or-no variable has the category ``1``;
+        a mean has none. Numbers and texts have no figures of their own. A group with too few
+        families has cells flagged ``too_few``; in views of areas by an axis it has no cells. Views
+        that reveal an answer are left out: a variable is audited again until what is left of it
+        reveals nobody.
 
     Raises
     ------

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,3 +126,10 @@ def small_targets(page: Page) -> list[str]:
 def shot(page: Page, path: Path) -> None:
     """Keep a picture of the whole page."""
     page.screenshot(path=str(path), full_page=True, caret="initial")  # else it styles the fields
+
+
+def seen(page: Page, name: str, look: str) -> None:
+    """Check the page as it stands; keep a picture where SHOTS names a folder."""
+    inspect(page)
+    if os.environ.get("SHOTS"):
+        shot(page, Path(os.environ["SHOTS"]) / f"{name}-{look}.png")

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy import event
 
-from surveyapp.questionnaire import library
+from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.anonymise import AnonymousResponse
+from surveyapp.services import batches
 from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store
 
@@ -53,6 +54,7 @@ def a_wave(*, slug="familie-26", sampling="all", state="open", county_ags="16065
     )
     if state != "planned":
         surveys.mark_open(session, wave, document=published("familie"), today=date(2026, 11, 1))
+        batches.begin_batch(wave)
     if state == "closed":
         surveys.mark_closed(session, wave, today=date(2026, 12, 1))
     session.commit()
@@ -73,12 +75,54 @@ def published(questionnaire, version=1):
     )
 
 
+def open_all(*waves):
+    """Open every ballot that waits in these waves, or in all open ones; they stay open."""
+    for wave in waves or surveys.open_waves(main_store()):
+        batches.mix_all(wave.id)
+        if wave.state == "open":
+            batches.begin_batch(wave)
+
+
+def a_wave_asking(text, *, slug):
+    """Put a document into the store, whatever the checks say, and return an open wave that asks it."""
+    session = main_store()
+    questionnaire = document.parse(text)
+    publication = publications.add(
+        session,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        correction=0,
+        document=text,
+        published_on=date(2026, 11, 1),
+    )
+    survey = surveys.add_survey(
+        session,
+        county_ags="16065",
+        slug=slug,
+        title=f"Umfrage {slug}",
+        questionnaire=questionnaire.id,
+    )
+    wave = surveys.add_wave(
+        session,
+        survey,
+        version=questionnaire.version,
+        opens_on=date(2026, 11, 1),
+        closes_on=date(2026, 12, 15),
+        sampling="open",
+        invited=None,
+    )
+    surveys.mark_open(session, wave, document=publication, today=date(2026, 11, 1))
+    session.commit()
+    batches.begin_batch(wave)
+    return wave
+
+
 def statements_of(*engines):
     """Return a list that collects the statements the engines run from now on, without BEGIN."""
     seen = []
 
     def collect(_connection, _cursor, statement, *_rest):
-        if statement != "BEGIN":
+        if not statement.startswith("BEGIN"):
             seen.append(statement)
 
     for engine in engines:

@@ -10,7 +10,7 @@ from surveyapp.services.waves import close_wave, open_wave
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.ui import who
-from tests.builders import Actor
+from tests.builders import Actor, open_all
 from tests.page_review import parsed
 
 COUNTY, OTHER_COUNTY = "16065", "16062"
@@ -88,5 +88,7 @@ def a_simulated_wave(families, *, slug=SLUG, title="Familienumfrage", state="clo
         simulate(session, slug, families, 7, lambda _: None)
     if state == "closed":
         close_wave(session, Actor(), wave.id, date(2026, 10, 11))
+    else:
+        open_all(wave)
     session.commit()
     return wave

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from surveyapp.cli.batches import keys, mix
 from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
@@ -34,6 +35,8 @@ for command in (
     inventory,
     release,
     codes,
+    mix,
+    keys,
     contacts,
     documents,
     staff,

@@ -164,8 +164,9 @@ def note_translated(file: Path) -> None:
     """Note in a file that its translations fit the German wordings as they are now."""
     from surveyapp.questionnaire import translations  # noqa: PLC0415 - start-up stays light
 
+    asked = _read(file)
     text = file.read_text(encoding="utf-8-sig")
-    file.write_text(translations.noted(text, _read(file)), encoding="utf-8")
+    file.write_text(translations.noted(text, asked), encoding="utf-8")
     click.echo(f"{file}: translations noted")
 
 

@@ -13,6 +13,9 @@ from surveyapp.cli.report import Exit, RefusedError
 
 if TYPE_CHECKING:
     from surveyapp.questionnaire.versions import Difference
+    from surveyapp.services.check_questionnaire import Checked
+    from surveyapp.services.publish import PublishRefusal
+    from surveyapp.services.run_bounded import Unfinished
 
 __all__ = ["questionnaire"]
 
@@ -24,6 +27,11 @@ SENTENCES = {
     "TYPE": "another type of answer; not comparable",
     "NEW": "new",
     "GONE": "gone",
+}
+
+UNFINISHED = {
+    "TOO_MUCH": "too large or too deeply nested to be checked; make several questionnaires of it",
+    "BUSY": "other questionnaires are being checked; try again in a minute",
 }
 
 
@@ -57,18 +65,31 @@ def _codes(each: Difference) -> str:
 @click.option("--note", default="", help="What changed and why.")
 def publish_file(file: Path, note: str) -> None:
     """Freeze a version, or a correction of one, so that waves can ask it."""
-    from surveyapp.services.publish import PublishRefusal, publish  # noqa: PLC0415
+    from surveyapp.services.publish import publish  # noqa: PLC0415
     from surveyapp.storage.db import main_store  # noqa: PLC0415
+    from surveyapp.storage.publications import Publication  # noqa: PLC0415
 
     text = file.read_text(encoding="utf-8-sig")
-    result = publish(main_store(), text, today=date.today(), note=note)  # noqa: DTZ011
-    if isinstance(result, PublishRefusal):
-        for finding in result.findings:
-            click.echo(f"{file}: {finding}", err=True)
-        message = f"{file}: {result.sentence}"
-        raise RefusedError(message)
+    result = publish(main_store(), text, today=date.today(), note=note, language="en")  # noqa: DTZ011
+    if not isinstance(result, Publication):
+        raise RefusedError(_why_not(file, result))
     name = f"{result.questionnaire} {result.version}.{result.correction}"
     click.echo(f"{name} published on {result.published_on}, SHA-256 {result.document_hash}")
+
+
+def _why_not(file: Path, outcome: PublishRefusal | Checked | Unfinished) -> str:
+    """Return why a questionnaire was not published; what must be mended is printed before."""
+    from surveyapp.services.check_questionnaire import Checked  # noqa: PLC0415
+    from surveyapp.services.run_bounded import Unfinished  # noqa: PLC0415
+
+    if isinstance(outcome, Unfinished):
+        return f"{file}: {UNFINISHED[outcome.name]}"
+    if not isinstance(outcome, Checked):
+        return f"{file}: {outcome.sentence}"
+    for finding in outcome.errors:
+        click.echo(f"{file}: {finding}", err=True)
+    number = len(outcome.errors)
+    return f"{file}: {number} findings must be mended before families see it"
 
 
 @questionnaire.command("versions")

@@ -34,11 +34,15 @@ def serve(workers: int, threads: int) -> None:
 
 def upgrade_and_load() -> None:
     """Bring the stores up to date; load the demo into empty ones, or what is missing of it."""
-    from surveyapp.services import load_demo  # noqa: PLC0415 - heavy: only for this moment
+    from surveyapp.services import (  # noqa: PLC0415 - heavy: only for this moment
+        batches,
+        load_demo,
+    )
     from surveyapp.storage.db import main_store  # noqa: PLC0415 - start-up stays light
     from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
 
     upgrade_stores()
+    batches.begin_missing()
     if load_demo.is_wanted(main_store()):
         _load_demo()
 
@@ -90,10 +94,20 @@ def _become_server(address: str, workers: int, threads: int) -> None:
 @db.command("upgrade")
 def upgrade() -> None:
     """Bring the tables of all three stores up to this version; safe to repeat."""
-    from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415 - start-up stays light
+    from surveyapp.services.batches import begin_missing  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
 
     upgrade_stores()
+    begin_missing()
     click.echo("main, register and urn are up to date")
+
+
+@db.command("roles", with_appcontext=False)
+def roles() -> None:
+    """Print the SQL that gives register and urn roles and schemas of their own in PostgreSQL."""
+    from surveyapp.storage.roles import ROLES  # noqa: PLC0415 - start-up stays light
+
+    click.echo(ROLES, nl=False)
 
 
 @click.command()

@@ -16,6 +16,7 @@ from surveyapp.exchange.xlsform import reader as xlsform
 from surveyapp.exchange.xlsform import workbook as xlsform_file
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.document import DocumentError
+from surveyapp.questionnaire.rules import german
 
 Looks: TypeAlias = Callable[[bytes, str], bool]
 """Content and file name to: this is a file of the format, whether whole or broken."""
@@ -25,6 +26,9 @@ Reads: TypeAlias = Callable[[bytes, str], Outcome]
 
 MAX_BYTES = 20_000_000
 """Largest file that is read."""
+
+MAX_PARTS = 25_000
+"""Most questions, options and rows of a questionnaire; the largest real ones have 4 000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,30 @@ def bring_in(content: bytes, file_name: str, format_name: str | None = None) -> 
 
 def _usable(taken: Taken) -> Outcome:
     """Refuse a questionnaire that our own format cannot hold, naming the place."""
+    parts = sum(
+        1 + len(question.options) + len(question.rows)
+        for page in taken.questionnaire.pages
+        for question in page.questions
+    )
+    if parts > MAX_PARTS:
+        return _refused(
+            f"der Fragebogen hat {parts} Fragen, Antworten und Zeilen, mehr als {MAX_PARTS}; "
+            "teilen Sie ihn",
+            f"the questionnaire has {parts} questions, options and rows, more than {MAX_PARTS}; "
+            "split it",
+        )
     try:
         document.parse(document.write(taken.questionnaire))
     except DocumentError as error:
         return Refused(
             tuple(
-                Remark(each.path, {"en": f"{each.sentence}; {each.cure}"})
+                Remark(
+                    each.path,
+                    {
+                        "de": f"{german.flaw(each.sentence)}; {german.flaw(each.cure)}",
+                        "en": f"{each.sentence}; {each.cure}",
+                    },
+                )
                 for each in error.problems
             )
         )

@@ -7,6 +7,9 @@ from typing import TypeAlias
 
 from surveyapp.questionnaire.model import Questionnaire, Text
 
+LONGEST_QUOTE = 160
+"""Characters of a file that a remark quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -42,3 +45,9 @@ class Refused:
 
 
 Outcome: TypeAlias = Taken | Refused
+
+
+def short(text: str) -> str:
+    """Return words of a file as a remark quotes them: on one line, and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"

@@ -116,10 +116,8 @@ def next_step(
 
     ``way`` spares walking the way of these answers again.
     """
-    way = way or walk(questionnaire, answers, seed)
-    place = _orderer(index_of(questionnaire), seed)
-    here = place(step)
-    return next((each.step for each in way.screens if place(each.step) > here), None)
+    here, placed = _placed(way or walk(questionnaire, answers, seed), step, seed)
+    return next((each for place, each in placed if place > here), None)
 
 
 def previous_step(
@@ -130,10 +128,16 @@ def previous_step(
     way: Way | None = None,
 ) -> Step | None:
     """Return the step before this one, also where this one fell off the way; None at the start."""
-    way = way or walk(questionnaire, answers, seed)
-    place = _orderer(index_of(questionnaire), seed)
-    here = place(step)
-    return next((each.step for each in reversed(way.screens) if place(each.step) < here), None)
+    here, placed = _placed(way or walk(questionnaire, answers, seed), step, seed)
+    return next((each for place, each in reversed(placed) if place < here), None)
+
+
+def _placed(
+    way: Way, step: Step, seed: str | None
+) -> tuple[tuple[int, ...], list[tuple[tuple[int, ...], Step]]]:
+    """Return the place of a step, also of one off the way, and all steps of the way with theirs."""
+    place = _orderer(way.environment.index, seed)
+    return place(step), [(place(each.step), each.step) for each in way.screens]
 
 
 def _orderer(index: Index, seed: str | None) -> Callable[[Step], tuple[int, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -52,18 +51,20 @@ def path_of(id_: str, version: int | None = None) -> Path:
 
 def picture_of(id_: str, name: str) -> Path | None:
     """Return the file of a picture that questionnaires of this id show; None where there is none."""
-    if id_ not in ids() or not FILE_NAME.fullmatch(name):
-        return None
-    path = _folder() / id_ / "images" / name
-    return path if path.is_file() else None
+    return _folder() / id_ / "images" / name if name in pictures_of(id_) else None
+
+
+def pictures_of(id_: str) -> frozenset[str]:
+    """Return the names of all pictures that questionnaires of this id can show."""
+    if id_ not in ids():
+        return frozenset()
+    found = (_folder() / id_ / "images").glob("*")
+    return frozenset(
+        each.name for each in found if each.is_file() and FILE_NAME.fullmatch(each.name)
+    )
 
 
 @lru_cache(maxsize=32)
 def load(id_: str, version: int | None = None) -> Questionnaire:
     """Return a version of a questionnaire, the newest one where none is named."""
     return document.read(path_of(id_, version))
-
-
-def document_hash(id_: str, version: int) -> str:
-    """Return the SHA-256 of a version's file, so that later edits of it are noticed."""
-    return hashlib.sha256(path_of(id_, version).read_bytes()).hexdigest()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from surveyapp.questionnaire import document
+from surveyapp.questionnaire.rules import german
 from surveyapp.services.run_bounded import Unfinished, run_bounded
 
 OWN_SUFFIXES = (".yaml", ".yml")
@@ -66,8 +67,5 @@ def _own(path: Path) -> BroughtIn:
 def _in_german(problem: document.Problem) -> str:
     line = f"Zeile {problem.line}" if problem.line else ""
     where = ", ".join(each for each in (line, problem.path) if each)
-    return (
-        f"{where}: {problem.sentence}; {problem.cure}"
-        if where
-        else f"{problem.sentence}; {problem.cure}"
-    )
+    said = f"{german.flaw(problem.sentence)}; {german.flaw(problem.cure)}"
+    return f"{where}: {said}" if where else said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from surveyapp.questionnaire.codebook import codebook
 from surveyapp.questionnaire.encoding import encode
 from surveyapp.services.asked import questionnaire_of
-from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
 
@@ -32,7 +32,7 @@ def build_dataset(instance: Path, wave: Wave) -> Dataset:
 
     questionnaire = questionnaire_of(main_store(), wave)
     families, children = [], []
-    with urn_store() as urn:
+    with urn_reading() as urn:
         for _wave_id, document in documents_of(urn, [wave.id]):
             encoded = encode(questionnaire, document)
             families.append(encoded.family)

@@ -12,10 +12,10 @@ from random import Random
 from surveyapp.access.codes import new_code, read_code, written
 from surveyapp.services.keys import derived_key
 from surveyapp.storage import register, surveys
-from surveyapp.storage.db import main_store, register_store
+from surveyapp.storage.db import main_store, register_reading, register_store
+from surveyapp.storage.register import NewInvitation
 
 CLAIM_BYTES = 32
-RESPONSE_ID_BYTES = 16
 
 
 class EnterRefusal(StrEnum):
@@ -33,27 +33,39 @@ class EnterRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The right of one family to put one response into a wave; lives in its sealed draft only."""
+    """The right of one family to put one ballot into a wave; lives in its sealed draft only."""
 
     wave_id: str
-    #: Keyed hash of the invitation code; None where anybody may answer.
-    code_hash: bytes | None
     #: 32 random bytes that tell this draft from any other with the same code.
     claim: bytes
+    #: Keyed hash of the invitation code; None where anybody may answer, or a token says who may.
+    code_hash: bytes | None = None
+    #: What the register signed without seeing it; None where the family's browser could not make one.
+    token: bytes | None = None
+    #: Part of the county the token was signed for.
+    stratum: str = ""
 
 
 def issue_codes(wave_id: str, number: int, randomness: Random) -> list[str]:
-    """Draw codes for a wave, keep their hashes in the register, and return them for the letters.
+    """Draw codes for a wave, keep their hashes in the register, and return them by their serials.
 
-    This is the only time they can be read; in production ``randomness`` is ``SystemRandom()``.
+    Serials go on where those of the wave ended. This is the only time the codes can be read; in
+    production ``randomness`` is ``SystemRandom()``.
     """
     key = derived_key("codes")
     codes: dict[str, None] = {}
     while len(codes) < number:
         codes[new_code(randomness)] = None
     with register_store() as session:
-        hashes = (_code_hash(key, wave_id, code) for code in codes)
-        register.add_invitations(session, wave_id, hashes)
+        first = register.last_serial(session, wave_id) + 1
+        register.add_invitations(
+            session,
+            wave_id,
+            (
+                NewInvitation(_code_hash(key, wave_id, code), serial)
+                for serial, code in enumerate(codes, start=first)
+            ),
+        )
     return [written(code) for code in codes]
 
 
@@ -68,21 +80,16 @@ def enter(
     if wave is None:
         return EnterRefusal.CLOSED
     if wave.sampling == "open":
-        return Ticket(wave.id, None, random_bytes(CLAIM_BYTES))
+        return Ticket(wave.id, random_bytes(CLAIM_BYTES))
     read = read_code(code)
     if read is None:
         return EnterRefusal.MISTYPED
     code_hash = _code_hash(derived_key("codes"), wave.id, read)
-    with register_store() as session:
+    with register_reading() as session:
         state = register.state_of(session, wave.id, code_hash)
     if state == register.OPEN:
-        return Ticket(wave.id, code_hash, random_bytes(CLAIM_BYTES))
+        return Ticket(wave.id, random_bytes(CLAIM_BYTES), code_hash)
     return EnterRefusal.USED if state == register.USED else EnterRefusal.UNKNOWN
-
-
-def new_response_id(random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> bytes:
-    """Return the id a family's response will have; made once, with its ticket."""
-    return random_bytes(RESPONSE_ID_BYTES)
 
 
 def _code_hash(key: bytes, wave_id: str, code: str) -> bytes:

@@ -20,13 +20,12 @@ from random import SystemRandom
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import library
-from surveyapp.services import load_stock, release_results, run_release, waves
+from surveyapp.services import batches, load_stock, release_results, run_release, waves
 from surveyapp.services.accounts import create_staff
+from surveyapp.services.count_answers import count_kept
 from surveyapp.services.enter import issue_codes
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.db import urn_store
-from surveyapp.storage.responses import count_responses
 from surveyapp.storage.staff import Staff, staff_by_email, staff_of
 from surveyapp.storage.surveys import Survey, Wave
 
@@ -166,7 +165,7 @@ def _run_wave(
     wave = _wave(survey, number)
     if wave is None:
         wave = _add_wave(session, survey, plan.opens_on, plan.closes_on, plan.invited)
-        waves.open_wave(session, staff, wave.id, plan.opens_on)
+        _begin(session, staff, wave, plan.opens_on)
     if wave.state == "open":
         _answer(session, wave, plan.families, progress)
         waves.close_wave(session, staff, wave.id, plan.closes_on)
@@ -189,8 +188,19 @@ def _open_wave(
     if wave is None:
         opens_on = today - timedelta(days=14)
         wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), 900)
-        waves.open_wave(session, staff, wave.id, opens_on)
+        _begin(session, staff, wave, opens_on)
     _answer(session, wave, OPEN_FAMILIES, progress)
+    while batches.mix(wave.id, SystemRandom()):
+        pass  # as the hourly job would, so that staff see a wave that is under way
+
+
+def _begin(session: Session, staff: Staff, wave: Wave, opens_on: date) -> None:
+    step = waves.open_wave(session, staff, wave.id, opens_on)
+    if step is not waves.WaveStep.DONE:
+        message = (
+            f"wave {wave.number} of {wave.survey.slug} cannot open ({step}); load it once more"
+        )
+        raise RuntimeError(message)
 
 
 def _wave(survey: Survey, number: int) -> Wave | None:
@@ -200,8 +210,7 @@ def _wave(survey: Survey, number: int) -> Wave | None:
 def _answer(session: Session, wave: Wave, families: int, progress: Progress) -> None:
     """Let as many families answer as are missing; those who came in before are kept."""
     what = f"{families} Familien, {wave.number}. Welle"
-    with urn_store() as urn:
-        there = count_responses(urn, wave.id)
+    there = count_kept(wave.id)
     if there < families:
         # Other families than those that came before the interruption.
         seed = SEED + wave.number + there
@@ -217,7 +226,7 @@ def _open_for_all(
         session, county_ags=COUNTY, slug=slug, title=title, questionnaire=questionnaire
     )
     wave = _add_wave(session, survey, today, today + timedelta(days=60), None)
-    waves.open_wave(session, staff, wave.id, today)
+    _begin(session, staff, wave, today)
 
 
 def _add_wave(

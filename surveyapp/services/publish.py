@@ -8,32 +8,37 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from surveyapp.questionnaire import checks, document, library, versions
-from surveyapp.questionnaire.checks import Finding
+from surveyapp.questionnaire import document, library, versions
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.services.asked import published
+from surveyapp.services.check_questionnaire import Checked, check_questionnaire
+from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import publications
 from surveyapp.storage.publications import Publication
 
 
 @dataclass(frozen=True, slots=True)
 class PublishRefusal:
-    """Why a questionnaire was not published: findings to mend, or one sentence."""
+    """Why a questionnaire was not published, in English."""
 
     sentence: str
-    findings: tuple[Finding, ...] = ()
     #: The same sentence in German.
-    german: str = ""
+    german: str
+
+
+Outcome = Publication | PublishRefusal | Checked | Unfinished
+"""Published; refused by a sentence; refused by errors of the check; or the check did not finish."""
 
 
 def publish(
-    session: Session, text: str, *, today: date, note: str = ""
-) -> Publication | PublishRefusal:
+    session: Session, text: str, *, today: date, note: str = "", language: str = "de"
+) -> Outcome:
     """Freeze a questionnaire; publishing the same document again changes nothing.
 
     A new version follows the last one. A correction (same version, ``correction`` one higher) may
     only word things better; every open wave of the version asks it from now on, and families who
-    have begun finish on what they began with.
+    have begun finish on what they began with. It is checked by a process of its own, which says what
+    it finds in German or in English (``en``).
 
     Raises
     ------
@@ -44,9 +49,12 @@ def publish(
     same = publications.by_hash(session, publications.hash_of(text))
     if same is not None:
         return same
-    refusal = _refusal(session, questionnaire)
+    refusal = _wrong_number(session, questionnaire)
     if refusal is not None:
         return refusal
+    checked = check_questionnaire(text, library.pictures_of(questionnaire.id), language)
+    if isinstance(checked, Unfinished) or checked.errors:
+        return checked
     publication = publications.add(
         session,
         questionnaire=questionnaire.id,
@@ -62,29 +70,12 @@ def publish(
     return publication
 
 
-def _refusal(session: Session, questionnaire: Questionnaire) -> PublishRefusal | None:
-    """Return why a questionnaire cannot be published now."""
-    wrong_number = _wrong_number(session, questionnaire)
-    if wrong_number is not None:
-        return wrong_number
-    findings = checks.hindrances(checks.check(questionnaire))
-    if findings:
-        return _refused("unsound", {"number": len(findings)}, findings)
-    return None
-
-
-def _refused(
-    key: str, words: Mapping[str, object], findings: tuple[Finding, ...] = ()
-) -> PublishRefusal:
+def _refused(key: str, words: Mapping[str, object]) -> PublishRefusal:
     english, german = (each.format(**words) for each in _SENTENCES[key])
-    return PublishRefusal(english, findings, german)
+    return PublishRefusal(english, german)
 
 
 _SENTENCES = {
-    "unsound": (
-        "{number} findings must be mended before families see it",
-        "Der Fragebogen hat noch Fehler ({number}). Bitte lassen Sie sie zuerst verbessern.",
-    ),
     "other_words": (
         "{name} is published already with other words; raise its correction or version",
         "{name} ist schon anders veröffentlicht. Bitte zählen Sie Fassung oder Korrektur hoch.",
@@ -130,9 +121,7 @@ def _wrong_number(session: Session, questionnaire: Questionnaire) -> PublishRefu
     return None
 
 
-def packaged(
-    session: Session, questionnaire: str, version: int, *, today: date
-) -> Publication | PublishRefusal:
+def packaged(session: Session, questionnaire: str, version: int, *, today: date) -> Outcome:
     """Return the latest correction of a version; a packaged one is published now where it was not."""
     found = publications.latest(session, questionnaire, version)
     if found is not None:

@@ -16,8 +16,13 @@ RECEIPT_BYTES = 10
 
 def receipt_of(claim: bytes) -> str:
     """Return the receipt of the draft with this claim, in five groups of four hexadecimal digits."""
-    digits = hmac.digest(claim, b"receipt", "sha256")[:RECEIPT_BYTES].hex().upper()
+    digits = secret_of(claim).hex().upper()
     return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def secret_of(claim: bytes) -> bytes:
+    """Return the secret that the receipt of this draft writes down."""
+    return hmac.digest(claim, b"receipt", "sha256")[:RECEIPT_BYTES]
 
 
 def read_receipt(typed: str) -> bytes | None:

@@ -20,7 +20,7 @@ from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.path import first_items
 from surveyapp.services.asked import questionnaire_of
-from surveyapp.services.enter import EnterRefusal, enter, issue_codes, new_response_id
+from surveyapp.services.enter import EnterRefusal, enter, issue_codes
 from surveyapp.services.simulation.answering import Raw, fill_in
 from surveyapp.services.simulation.households import Child, Household, draw_household
 from surveyapp.services.simulation.surroundings import surroundings_of
@@ -125,7 +125,7 @@ def _hand_in(wave: Wave, response: AnonymousResponse, code: str) -> None:
     if isinstance(ticket, EnterRefusal):
         message = f"the door refused a fresh code: {ticket}"
         raise SimulationError(message)
-    outcome = submit(ticket, new_response_id(), response)
+    outcome = submit(ticket, response)
     if outcome is not Submitted.NEW:
         message = f"the door refused complete answers: {outcome}"
         raise SimulationError(message)

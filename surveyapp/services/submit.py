@@ -1,23 +1,34 @@
 """The one door through which answers are kept.
 
-First the code is used up in the register, then the response is put into the urn, each in a
+First the code is used up in the register, then the ballot is sealed and put into the urn, each in a
 transaction of its own, so that nothing in either store points to the other. Both steps can be
-repeated with the same ticket and response id: a double click, or a retry after the machine stopped
-between the two, ends as one response.
+repeated with the same ticket: a double click, or a retry after the machine stopped between the two,
+ends as one ballot.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections import Counter
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from surveyapp.services.enter import RESPONSE_ID_BYTES, Ticket
-from surveyapp.storage import register, responses, surveys
-from surveyapp.storage.db import main_store, register_store, urn_store
+from surveyapp.services.ballot import Ballot, pack, seal, tag, token_hash
+from surveyapp.services.enter import Ticket
+from surveyapp.services.receipt import secret_of
+from surveyapp.storage import ballots, register, surveys
+from surveyapp.storage.ballots import Batch
+from surveyapp.storage.db import (
+    StoreUnavailableError,
+    main_reading,
+    main_store,
+    register_store,
+    urn_store,
+)
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from surveyapp.questionnaire.anonymise import AnonymousResponse
 
 
@@ -40,10 +51,10 @@ class SubmitRefusal(StrEnum):
     KEPT = "kept"
 
 
-def submit(
-    ticket: Ticket, response_id: bytes, response: AnonymousResponse
-) -> Submitted | SubmitRefusal:
+def submit(ticket: Ticket, response: AnonymousResponse) -> Submitted | SubmitRefusal:
     """Keep one family's answers exactly once; at most five statements.
+
+    A token must have been verified before: here it is only spent.
 
     Raises
     ------
@@ -52,38 +63,53 @@ def submit(
     """
     if not surveys.is_open(main_store(), ticket.wave_id):
         return SubmitRefusal.CLOSED
-    if ticket.code_hash is not None:
-        with register_store() as session:
-            may_answer = register.use_invitation(
-                session, ticket.wave_id, ticket.code_hash, ticket.claim
-            )
-        if not may_answer:
-            return SubmitRefusal.USED
-    with urn_store() as session:
-        is_new = responses.add_response(session, ticket.wave_id, response_id, response)
-        if not is_new and responses.document_of(session, response_id) != response.document:
-            return SubmitRefusal.KEPT
-    if response.texts:
-        with urn_store() as session:
-            texts = _with_own_ids(ticket.claim, response.texts)
-            responses.add_texts(session, ticket.wave_id, response.language, texts)
-    return Submitted.NEW if is_new else Submitted.AGAIN
+    allowed = ticket if ticket.token is not None else _with_token(ticket)
+    if allowed is None:
+        return SubmitRefusal.USED
+    ballot = Ballot(response, allowed.stratum, secret_of(allowed.claim))
+    with urn_store() as urn:
+        outcome = _put(urn, allowed, ballot)
+    return outcome or _no_batch(ticket)
 
 
-def _with_own_ids(claim: bytes, texts: tuple[tuple[str, str], ...]) -> list[tuple[bytes, str, str]]:
-    """Give each text an id that a retry makes again and nobody else can.
-
-    The ids follow from the claim, which lies only in the family's draft: in the urn they look random
-    and lead to no other row.
-    """
-    numbers: Counter[str] = Counter()
-    found = []
-    for question, text in texts:
-        # Counted for each question alone: a text more elsewhere must not give this one another id.
-        found.append((_text_id(claim, question, numbers[question]), question, text))
-        numbers[question] += 1
-    return found
+def _with_token(ticket: Ticket) -> Ticket | None:
+    """Use up the code where there is one, and play the part of a browser that makes its own token."""
+    token = hmac.digest(ticket.claim, b"ballot", "sha256")
+    if ticket.code_hash is None:
+        return replace(ticket, token=token)
+    with register_store() as session:
+        stratum = register.use_invitation(session, ticket.wave_id, ticket.code_hash, ticket.claim)
+    return None if stratum is None else replace(ticket, token=token, stratum=stratum)
 
 
-def _text_id(claim: bytes, question: str, number: int) -> bytes:
-    return hmac.digest(claim, f"text/{question}/{number}".encode(), "sha256")[:RESPONSE_ID_BYTES]
+def _put(urn: Session, ticket: Ticket, ballot: Ballot) -> Submitted | SubmitRefusal | None:
+    """Spend the token for the sealed ballot; None where the wave has no batch."""
+    batch = _batch(urn, ticket.wave_id)
+    if batch is None:
+        return None
+    token = ticket.token or b""
+    spent, mark = token_hash(ticket.wave_id, token), tag(token, ballot)
+    if not ballots.spend_token(urn, ticket.wave_id, spent, mark):
+        is_same = hmac.compare_digest(ballots.tag_of(urn, spent) or b"", mark)
+        return Submitted.AGAIN if is_same else SubmitRefusal.KEPT
+    sealed = seal(pack(ballot), batch.public_key, batch.id)
+    ballots.add_ballots(urn, batch.id, {spent: sealed})
+    return Submitted.NEW
+
+
+def _batch(urn: Session, wave_id: str) -> Batch | None:
+    """Return the batch to fill; the one that was waited for may just have been opened."""
+    return ballots.batch_to_fill(urn, wave_id) or ballots.batch_to_fill(urn, wave_id)
+
+
+def _no_batch(ticket: Ticket) -> SubmitRefusal:
+    """Tell a wave that was closed a moment ago from one that cannot take ballots at all."""
+    with main_reading() as session:
+        is_open = surveys.is_open(session, ticket.wave_id)
+    if not is_open:
+        return SubmitRefusal.CLOSED
+    message = (
+        f"The urn store cannot be used: the open wave {ticket.wave_id} has no batch; "
+        "run: surveyapp mix"
+    )
+    raise StoreUnavailableError(message)

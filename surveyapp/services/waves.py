@@ -8,10 +8,11 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import publish
-from surveyapp.services.publish import PublishRefusal
+from surveyapp.services import batches, publish
+from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import surveys
-from surveyapp.storage.order import forget_order
+from surveyapp.storage.publications import Publication
+from surveyapp.storage.surveys import Wave
 
 
 class WaveStep(StrEnum):
@@ -28,6 +29,10 @@ class WaveStep(StrEnum):
     ANOTHER_OPEN = "another_open"
     #: The questionnaire has findings that must be mended first.
     NOT_PUBLISHED = "not_published"
+    #: The key that opens the waiting ballots is missing; nothing is lost.
+    KEY_MISSING = "key_missing"
+    #: The check of the questionnaire did not finish; it may another time.
+    NOT_CHECKED = "not_checked"
 
 
 def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
@@ -41,24 +46,41 @@ def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wave
         return WaveStep.ANOTHER_OPEN
     if wave.state != "planned":
         return WaveStep.WRONG_STATE
+    return _begun(session, wave, today)
+
+
+def _begun(session: Session, wave: Wave, today: date) -> WaveStep:
+    """Freeze what a planned wave asks, and open it."""
     asked = publish.packaged(session, wave.survey.questionnaire, wave.version, today=today)
-    if isinstance(asked, PublishRefusal):
+    if isinstance(asked, Unfinished):
+        return WaveStep.NOT_CHECKED
+    if not isinstance(asked, Publication):
         return WaveStep.NOT_PUBLISHED
     is_done = surveys.mark_open(session, wave, document=asked, today=today)
+    if is_done:
+        batches.begin_batch(wave)
     session.commit()
     return WaveStep.DONE if is_done else WaveStep.WRONG_STATE
 
 
 def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
-    """Take no more answers from now on, and erase the order in which they came."""
+    """Take no more answers from now on, open all that wait, and erase the order in which they came.
+
+    A job that stops on the way is finished by the next ``surveyapp mix``, or before results are
+    computed.
+    """
     wave = surveys.wave_by_id(session, wave_id)
     if wave is None or wave.survey.county_ags != actor.county_ags:
         return WaveStep.NOT_FOUND
     if not may(actor, Action.CLOSE_WAVE, wave.survey.county_ags):
         return WaveStep.NOT_ALLOWED
+    if wave.state == "open" and not batches.is_openable(wave.id):
+        return WaveStep.KEY_MISSING
     is_done = surveys.mark_closed(session, wave, today=today)
+    if is_done:
+        batches.begin_batch(wave)  # so that what follows is remembered, whatever there was before
     session.commit()
     if not is_done:
         return WaveStep.WRONG_STATE
-    forget_order()
+    batches.mix_all(wave.id)
     return WaveStep.DONE

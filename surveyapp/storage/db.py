@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from surveyapp.storage.faults import StoreUnavailableError, watch_for_faults
+from surveyapp.storage.faults import StoreUnavailableError, refuse_if_not_durable, watch_for_faults
 
 __all__ = ["StoreUnavailableError"]
 
@@ -61,15 +61,49 @@ def main_store() -> Session:
 
 @contextmanager
 def register_store() -> Iterator[Session]:
-    """Open a transaction of its own on the register; commits at the end, rolls back on an error."""
-    with Session(db.engines[REGISTER], expire_on_commit=False) as session, session.begin():
+    """Open a writing transaction of its own on the register; rolls back on an error."""
+    with _transaction(db.engines[REGISTER], _WRITING) as session:
+        yield session
+
+
+@contextmanager
+def register_reading() -> Iterator[Session]:
+    """Open a transaction of its own that reads the register, whoever is writing."""
+    with _transaction(db.engines[REGISTER], _READING) as session:
         yield session
 
 
 @contextmanager
 def urn_store() -> Iterator[Session]:
-    """Open a transaction of its own on the urn; commits at the end, rolls back on an error."""
-    with Session(db.engines[URN], expire_on_commit=False) as session, session.begin():
+    """Open a writing transaction of its own on the urn; rolls back on an error."""
+    with _transaction(db.engines[URN], _WRITING) as session:
+        yield session
+
+
+@contextmanager
+def urn_reading() -> Iterator[Session]:
+    """Open a transaction of its own that reads the urn, whoever is writing."""
+    with _transaction(db.engines[URN], _READING) as session:
+        yield session
+
+
+@contextmanager
+def main_reading() -> Iterator[Session]:
+    """Open a transaction of its own that reads the main store as it is now."""
+    with _transaction(db.engine, _READING) as session:
+        yield session
+
+
+_WRITING = "BEGIN IMMEDIATE"
+"""How a SQLite transaction that will write begins: two of them wait for each other at the door, and
+none finds out half-way that what it read is no longer true."""
+_READING = "BEGIN"
+
+
+@contextmanager
+def _transaction(engine: Engine, begin: str) -> Iterator[Session]:
+    bound = engine.execution_options(sqlite_begin=begin)
+    with Session(bound, expire_on_commit=False) as session, session.begin():
         yield session
 
 
@@ -109,7 +143,7 @@ def harden_sqlite(engine: Engine, store: str) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", _READING))
 
 
 def init_app(app: Flask) -> None:
@@ -119,6 +153,20 @@ def init_app(app: Flask) -> None:
         for name, engine in store_engines().items():
             harden_sqlite(engine, name)
             watch_for_faults(engine, name)
+            refuse_if_not_durable(engine, name)
+
+
+def check_durable() -> None:
+    """Connect to each store once, so that one that could lose acknowledged answers stops the start.
+
+    Raises
+    ------
+    ConfigError
+        If a store is set up so that a power cut loses what it has confirmed.
+    """
+    for engine in store_engines().values():
+        with suppress(StoreUnavailableError), engine.connect():
+            pass
 
 
 def let_go() -> None:

@@ -1,5 +1,7 @@
 """When a store cannot work: one exception for a full disk, a lost file, a server that is down.
 
+A store that works but could forget what it has confirmed is a wrong setting, and stops the start.
+
 The engines themselves are watched, so it is raised wherever a statement, a commit or a connection
 fails, and nobody has to remember to ask.
 """
@@ -13,6 +15,8 @@ import psycopg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine, ExceptionContext
 from sqlalchemy.exc import DisconnectionError
+
+from config import ConfigError
 
 RETRY_AFTER_SECONDS = 30
 """How long a page asks the browser to wait before it tries again."""
@@ -61,6 +65,42 @@ def _fault(error: BaseException) -> str | None:
     if isinstance(error, psycopg.OperationalError):
         return "its server does not answer"
     return None
+
+
+_SQLITE_FULL = 2
+"""The least ``PRAGMA synchronous`` that keeps a confirmed transaction through a power cut."""
+
+_POSTGRESQL_KEEPS = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+def refuse_if_not_durable(engine: Engine, store: str) -> None:
+    """Refuse every connection on which a confirmed answer could be lost in a power cut."""
+
+    @event.listens_for(engine, "connect")
+    def _check(connection, _record) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        is_sqlite = engine.dialect.name == "sqlite"
+        risk = _risk_of_sqlite(connection) if is_sqlite else _risk_of_postgresql(connection)
+        if risk:
+            connection.close()  # the pool forgets a connection that is refused here
+            message = (
+                f"The {store} store could lose answers it has confirmed: {risk}. Switch it on and "
+                "start again; families are told that their answers have arrived."
+            )
+            raise ConfigError(message)
+
+
+def _risk_of_sqlite(connection: sqlite3.Connection) -> str:
+    (level,) = connection.execute("PRAGMA synchronous").fetchone()
+    return (
+        "" if level >= _SQLITE_FULL else f"SQLite runs with synchronous = {level} instead of FULL"
+    )
+
+
+def _risk_of_postgresql(connection: psycopg.Connection) -> str:
+    query = "SELECT name FROM pg_settings WHERE setting = 'off' AND name = ANY(%s) ORDER BY name"
+    found = connection.execute(query, [list(_POSTGRESQL_KEEPS)]).fetchall()
+    connection.rollback()  # the pool expects a connection outside of any transaction
+    return "" if not found else f"PostgreSQL has {', '.join(name for (name,) in found)} = off"
 
 
 def _follow_file(engine: Engine, path: str) -> None:

@@ -1,9 +1,9 @@
 """Erasing the order in which families answered, or asked to be called back.
 
 A database remembers order below its tables: in the sequence of cells on a page (SQLite), in the row's
-place and the number of the transaction that wrote it (PostgreSQL). After a wave is closed both
-anonymous stores, and the contact wishes beside them, are rewritten in the order of their random keys,
-so that nothing is left to compare.
+place and the number of the transaction that wrote it (PostgreSQL). After each batch both anonymous
+stores, and the contact wishes beside them, are rewritten in the order of their random keys, so that
+nothing is left to compare.
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ from surveyapp.storage.db import MAIN, REGISTER, URN, store_engines
 
 _TABLES = {
     REGISTER: (("invitation", "state"),),
-    URN: (("response", "version"), ("text_answer", "language")),
+    URN: (
+        ("sealed_ballot", "batch_id"),
+        ("spent_token", "wave_id"),
+        ("withdrawal", "wave_id"),
+        ("response", "version"),
+        ("text_answer", "language"),
+    ),
 }
 """The tables of each anonymous store, with a column that can be written over with itself."""
 
@@ -24,13 +30,22 @@ _TABLES = {
 def forget_order() -> None:
     """Rewrite register, urn and contact wishes so that none tells in which order families came."""
     _rewrite_wishes(store_engines()[MAIN])
-    for store, tables in _TABLES.items():
-        engine = store_engines()[store]
-        if engine.dialect.name == "sqlite":
-            _rewrite_file(engine)
-        else:
-            for table, column in tables:
-                _rewrite_table(engine, table, column)
+    for store in _TABLES:
+        _rewrite_store(store)
+
+
+def forget_deleted() -> None:
+    """Rewrite the urn so that nothing deleted can be read from its pages."""
+    _rewrite_store(URN)
+
+
+def _rewrite_store(store: str) -> None:
+    engine = store_engines()[store]
+    if engine.dialect.name == "sqlite":
+        _rewrite_file(engine)
+        return
+    for table, column in _TABLES[store]:
+        _rewrite_table(engine, table, column)
 
 
 def _rewrite_wishes(engine: Engine) -> None:

@@ -22,6 +22,8 @@ class ReleasedWave:
     title: str
     is_public: bool
     created_on: date
+    #: all, random or open.
+    sampling: str
 
 
 def released_waves(
@@ -39,6 +41,7 @@ def released_waves(
             Survey.title,
             Release.is_public,
             Release.created_on,
+            Wave.sampling,
         )
         .join(Wave, Wave.id == Release.wave_id)
         .join(Survey, Survey.id == Wave.survey_id)

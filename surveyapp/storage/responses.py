@@ -1,57 +1,108 @@
-"""The urn: putting one family's answers in, and reading all of a wave in an order that means nothing."""
+"""Opened responses: added a batch at a time, and read in an order that means nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from surveyapp.storage.tables import Response, TextAnswer
+from surveyapp.storage.tables import Response, TextAnswer, Withdrawal
 
 if TYPE_CHECKING:
     from surveyapp.questionnaire.anonymise import AnonymousResponse
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What one ballot becomes when it is opened."""
+
+    response: AnonymousResponse
+    stratum: str
+    #: None where no receipt leads here.
+    receipt_hash: bytes | None
+    #: One for each text, in its order.
+    text_hashes: tuple[bytes | None, ...]
+
+    def without_receipt(self) -> Opened:
+        """Return the same, with no receipt leading to any of it."""
+        return replace(self, receipt_hash=None, text_hashes=(None,) * len(self.text_hashes))
 
 
-def add_response(
-    session: Session, wave_id: str, response_id: bytes, response: AnonymousResponse
-) -> bool:
-    """Put one response into the urn; False if it already lies there."""
-    row = {
-        "id": response_id,
-        "wave_id": wave_id,
-        "version": response.version,
-        "language": response.language,
-        "mode": response.mode,
-        "received_year": response.received_year,
-        "received_month": response.received_month,
-        "document": response.document,
-    }
-    return _add_once(session, Response, [row]) == 1
-
-
-def document_of(session: Session, response_id: bytes) -> dict[str, Any] | None:
-    """Return the document of the response with this id, which only its family's draft knows."""
-    return session.scalar(select(Response.document).where(Response.id == response_id))
-
-
-def add_texts(
-    session: Session,
-    wave_id: str,
-    language: str,
-    texts: Sequence[tuple[bytes, str, str]],
+def add_opened(
+    session: Session, wave_id: str, opened: Sequence[Opened], new_id: Callable[[], bytes]
 ) -> None:
-    """Put free texts (own id, question, text) into the urn; those already there stay."""
+    """Add the responses of a batch, and their texts apart, each in the order of fresh random ids."""
     rows = [
-        {"id": own_id, "wave_id": wave_id, "question": question, "language": language, "text": text}
-        for own_id, question, text in sorted(texts)
+        {
+            "id": new_id(),
+            "wave_id": wave_id,
+            "stratum": each.stratum,
+            "version": each.response.version,
+            "language": each.response.language,
+            "mode": each.response.mode,
+            "received_year": each.response.received_year,
+            "received_month": each.response.received_month,
+            "document": each.response.document,
+            "receipt_hash": each.receipt_hash,
+        }
+        for each in opened
     ]
-    if rows:
-        _add_once(session, TextAnswer, rows)
+    texts = [
+        {
+            "id": new_id(),
+            "wave_id": wave_id,
+            "question": question,
+            "language": each.response.language,
+            "text": words,
+            "receipt_hash": receipt_hash,
+        }
+        for each in opened
+        for (question, words), receipt_hash in zip(
+            each.response.texts, each.text_hashes, strict=True
+        )
+    ]
+    for table, found in ((Response, rows), (TextAnswer, texts)):
+        if found:
+            session.execute(insert(table), sorted(found, key=itemgetter("id")))
+
+
+def remove_with_receipts(
+    session: Session, wave_id: str, hashes: Collection[bytes]
+) -> frozenset[bytes]:
+    """Delete responses and texts of a wave with these hashes of receipts; return which there were."""
+    found: set[bytes] = set()
+    for table in (Response, TextAnswer):
+        query = delete(table).where(table.wave_id == wave_id, table.receipt_hash.in_(hashes))
+        deleted = session.scalars(query.returning(table.receipt_hash))
+        found.update(each for each in deleted if each is not None)
+    return frozenset(found)
+
+
+def remove_withdrawn(session: Session, wave_id: str) -> bool:
+    """Delete what was withdrawn and stands here all the same, after a backup came back."""
+    noted = select(Withdrawal.receipt_hash).where(Withdrawal.wave_id == wave_id)
+    number = 0
+    for table in (Response, TextAnswer):
+        query = delete(table).where(table.wave_id == wave_id, table.receipt_hash.in_(noted))
+        number += session.connection().execute(query).rowcount
+    return number > 0
+
+
+def known_receipts(session: Session, hashes: Collection[bytes]) -> frozenset[bytes]:
+    """Return those hashes beside which a response lies already."""
+    query = select(Response.receipt_hash).where(Response.receipt_hash.in_(hashes))
+    return frozenset(each for each in session.scalars(query) if each is not None)
+
+
+def forget_receipts(session: Session, wave_id: str) -> None:
+    """Wipe the hashes of receipts from a wave that is closed: nobody can withdraw any more."""
+    for table in (Response, TextAnswer):
+        query = update(table).where(table.wave_id == wave_id, table.receipt_hash.is_not(None))
+        session.connection().execute(query.values(receipt_hash=None))
 
 
 def documents_of(session: Session, wave_ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -76,25 +127,16 @@ def texts_of(session: Session, wave_id: str) -> Sequence[TextAnswer]:
 
 
 def count_responses(session: Session, wave_id: str) -> int:
-    """Return how many families answered a wave; never shown before the wave is closed."""
+    """Return how many responses of a wave were opened."""
     query = select(func.count()).select_from(Response).where(Response.wave_id == wave_id)
     return session.scalar(query) or 0
 
 
 def count_by_wave(session: Session, wave_ids: Sequence[str]) -> dict[str, int]:
-    """Return how many families answered each wave; one statement."""
+    """Return how many responses of each wave were opened; one statement."""
     query = (
         select(Response.wave_id, func.count().label("number"))
         .where(Response.wave_id.in_(wave_ids))
         .group_by(Response.wave_id)
     )
     return {row.wave_id: row.number for row in session.execute(query)}
-
-
-def _add_once(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> int:
-    insert = _INSERT[session.get_bind().dialect.name]
-    query = insert(table).values(rows).on_conflict_do_nothing(index_elements=["id"])
-    options = {
-        "preserve_rowcount": True
-    }  # the driver forgets the number of inserted rows otherwise
-    return session.connection().execute(query, execution_options=options).rowcount

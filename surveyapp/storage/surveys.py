@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from surveyapp.storage.db import new_id
@@ -115,6 +115,12 @@ def mark_open(session: Session, wave: Wave, *, document: Publication, today: dat
 def mark_closed(session: Session, wave: Wave, *, today: date) -> bool:
     """Close an open wave today; False if it was not open."""
     return _step(session, wave, "open", state="closed", closes_on=max(today, wave.opens_on))
+
+
+def mark_burst(session: Session, wave_id: str, today: date) -> None:
+    """Note the day on which answers came in a burst; writes once a day."""
+    is_new = or_(Wave.burst_on.is_(None), Wave.burst_on < today)
+    session.execute(update(Wave).where(Wave.id == wave_id, is_new).values(burst_on=today))
 
 
 def _step(session: Session, wave: Wave, before: str, **values: object) -> bool:

@@ -10,10 +10,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from surveyapp.storage import surveys
-from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.responses import documents_of
 from tests import builders_release as builders
 from tests.browsing import PHONE, launched, served
+from tests.builders import open_all
 from tests.questionnaire_folder import mini_questionnaires
 
 __all__ = ["mini_questionnaires"]
@@ -52,12 +53,13 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def documents(sqlite_app: Flask) -> Callable[[], list[dict[str, object]]]:
-    """Return a function that reads every document of the open waves from the urn."""
+    """Return a function that opens all ballots of the open waves and reads their documents."""
 
     def read() -> list[dict[str, object]]:
         with sqlite_app.app_context():
+            open_all()
             waves = [wave.id for wave in surveys.open_waves(main_store())]
-            with urn_store() as session:
+            with urn_reading() as session:
                 return [document for _, document in documents_of(session, waves)]
 
     return read

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from surveyapp.services import contact
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
-from tests.browsing import DESK, PHONE, inspect, press, shot, watched
+from tests.browsing import DESK, PHONE, press, seen, watched
 from tests.builders import Actor
 from tests.journeys.journey import an_open_wave
 from tests.staff_journey import PASSWORD, an_account
@@ -30,13 +28,6 @@ def form(sqlite_app, address):
         an_open_wave("familie")
         an_account(email="p@example.org")
     return f"{address}/f/contact-form/kontakt"
-
-
-def seen(page, name, look):
-    """Check the page as it stands; keep a picture where SHOTS names a folder."""
-    inspect(page)
-    if os.environ.get("SHOTS"):
-        shot(page, Path(os.environ["SHOTS"]) / f"contact-{name}-{look}.png")
 
 
 def said(app):
@@ -66,20 +57,20 @@ def test_every_state_of_the_form_is_accessible_and_quiet(form, new_page, request
     page.check("[name=advice][value=yes]")
     press(page)
     press(page, "[value=send]")
-    seen(page, "thanks", look)
+    seen(page, "contact-thanks", look)
     press(page, "main .note a")
-    seen(page, "form", look)
+    seen(page, "contact-form", look)
     press(page)
-    seen(page, "errors", look)
+    seen(page, "contact-errors", look)
     page.fill("#number", "03632 12345")
     page.check("[name=topic][value=other]")
     page.fill("#matter", "Spielplatz")
     page.check("#contact-agreement")
-    seen(page, "filled", look)
+    seen(page, "contact-filled", look)
     press(page)
-    seen(page, "left", look)
+    seen(page, "contact-left", look)
     page.goto(form.replace("contact-form", "familie"))
-    seen(page, "familie", look)
+    seen(page, "contact-familie", look)
 
     assert watch.is_quiet()
 
@@ -145,14 +136,14 @@ def test_staff_works_through_the_list(form, new_page, request, viewport):
     page.fill("#password", PASSWORD)
     press(page, "main button")
     page.goto(f"{office}/befragungen/contact-form/")
-    seen(page, "survey", look)
+    seen(page, "contact-survey", look)
     press(page, "text=Kontaktwünsche")
-    seen(page, "list", look)
+    seen(page, "contact-list", look)
     assert HARMFUL in page.inner_text("main")
     press(page, "main .card button")
-    seen(page, "one-left", look)
+    seen(page, "contact-one-left", look)
     press(page, "main .card button")
-    seen(page, "empty", look)
+    seen(page, "contact-empty", look)
 
     assert page.locator(".card").count() == 0
     assert watch.console == []

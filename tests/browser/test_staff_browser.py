@@ -1,8 +1,6 @@
 """Every staff page and state in a real Chromium: phone and desk, light and dark."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,7 @@ from surveyapp.services import load_stock
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
-from tests.browsing import DESK, PHONE, inspect, press, served, shot, watched
+from tests.browsing import DESK, PHONE, press, seen, served, watched
 from tests.builders import a_wave, published
 from tests.staff_journey import COUNTY, PASSWORD, an_account
 
@@ -52,13 +50,6 @@ def office(sqlite_app):
         main_store().commit()
     with served(sqlite_app) as address:
         yield f"{address}/verwaltung"
-
-
-def seen(page, name, look):
-    """Check the page as it stands; keep a picture where SHOTS names a folder."""
-    inspect(page)
-    if os.environ.get("SHOTS"):
-        shot(page, Path(os.environ["SHOTS"]) / f"{name}-{look}.png")
 
 
 def sign_in(page, office):

@@ -1,8 +1,6 @@
 """Every page about questionnaires in a real Chromium: phone and desk, light and dark."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,7 @@ from surveyapp.questionnaire import document, library
 from surveyapp.services.keep_draft import keep_draft
 from surveyapp.services.publish import publish
 from surveyapp.storage.db import main_store
-from tests.browsing import DESK, PHONE, inspect, press, served, shot, watched
+from tests.browsing import DESK, PHONE, press, seen, served, watched
 from tests.questionnaire.mini import FOLDER
 from tests.staff_journey import COUNTY, PASSWORD, an_account
 
@@ -47,13 +45,6 @@ def desk(sqlite_app):
         keys = {"changed": f"entwurf.{changed.id}", "faulty": f"entwurf.{faulty.id}"}
     with served(sqlite_app) as address:
         yield f"{address}/verwaltung", keys
-
-
-def seen(page, name, look):
-    """Check the page as it stands; keep a picture where SHOTS names a folder."""
-    inspect(page)
-    if os.environ.get("SHOTS"):
-        shot(page, Path(os.environ["SHOTS"]) / f"{name}-{look}.png")
 
 
 def sign_in(page, office):

@@ -226,6 +226,16 @@ def test_noting_translations_takes_the_advice_away(sqlite_app, tmp_path):
     assert file.read_text(encoding="utf-8") == noted
 
 
+def test_translations_of_a_file_that_is_not_utf_8_are_refused_with_its_name(sqlite_app, tmp_path):
+    file = tmp_path / "1.yaml"
+    file.write_bytes(b"\xff\xfe\x00")
+
+    result = run(sqlite_app, "questionnaire", "translated", str(file))
+
+    assert result.exit_code == 1
+    assert f"{file}: line 1: the file is not UTF-8" in result.output
+
+
 def test_translations_of_no_questionnaire_are_refused(sqlite_app, tmp_path):
     file = tmp_path / "1.yaml"
     file.write_text("Hallo", encoding="utf-8")

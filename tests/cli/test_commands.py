@@ -70,7 +70,7 @@ def test_codes_are_printed_once_and_can_be_used(sqlite_app):
     assert result.exit_code == 0
     assert len({read_code(code) for code in printed} - {None}) == 5
     with sqlite_app.app_context(), register_store() as session:
-        assert register.count_by_state(session, wave_id) == {"open": 5}
+        assert register.count_reported(session, wave_id) == {"open": 5}
 
 
 def test_codes_for_a_closed_survey_are_refused_in_a_sentence(sqlite_app):

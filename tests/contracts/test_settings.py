@@ -27,6 +27,8 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SURVEYAPP_CONTACTS", "many", "whole number from 1 to 100000"),
         ("SURVEYAPP_CONTACTS", "0", "whole number from 1 to 100000"),
         ("SURVEYAPP_LEGAL", "statute", "einwilligung or statistik"),
+        ("SURVEYAPP_PROXIES", "one", "whole number from 0 to 9"),
+        ("SURVEYAPP_PROXIES", "10", "whole number from 0 to 9"),
     ],
 )
 def test_wrong_setting_names_itself_and_the_cure(tmp_path, name, value, cure):

@@ -53,6 +53,15 @@ def test_files_are_small():
     assert quantiles(lengths.values(), n=10)[-1] <= NINETIETH_FILE
 
 
+def test_files_of_tests_are_not_too_long():
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / "tests").rglob("*.py")
+    }
+
+    assert {name: size for name, size in lengths.items() if size > LONGEST_FILE} == {}
+
+
 def test_shared_fixtures_stay_readable():
     for path in (ROOT / "tests").rglob("conftest.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_CONFTEST

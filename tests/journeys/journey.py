@@ -15,12 +15,13 @@ from xml.etree.ElementTree import Element
 from flask import Flask
 from flask.testing import FlaskClient
 
+from surveyapp.services.batches import begin_batch
 from surveyapp.services.enter import issue_codes
 from surveyapp.storage import surveys
-from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
-from tests.builders import published
+from tests.builders import open_all, published
 from tests.page_review import parsed, review, text_of, without_templates
 
 
@@ -45,6 +46,7 @@ def an_open_wave(questionnaire: str, *, slug: str = "", sampling: str = "open") 
     )
     surveys.mark_open(session, wave, document=published(questionnaire), today=date(2026, 11, 1))
     session.commit()
+    begin_batch(wave)
     return wave
 
 
@@ -141,10 +143,11 @@ class Journey:
         return self.sees("Ihre Antworten sind gespeichert")
 
     def stored(self) -> list[dict[str, object]]:
-        """Return all documents in the urn, of every wave."""
+        """Return all documents of every open wave; opens the ballots that wait."""
         with self.app.app_context():
+            open_all()
             waves = [wave.id for wave in surveys.open_waves(main_store())]
-            with urn_store() as session:
+            with urn_reading() as session:
                 return [document for _, document in documents_of(session, waves)]
 
     def _fill(self, name: str, value: object) -> None:

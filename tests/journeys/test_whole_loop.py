@@ -18,6 +18,7 @@ from surveyapp.services.waves import WaveStep, close_wave
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import staff_by_email
+from tests.builders import open_all
 from tests.journeys.journey import Journey
 from tests.services.simulated import COUNTY, a_simulated_wave
 
@@ -86,6 +87,7 @@ def test_a_family_answers_on_its_phone_and_is_counted_in_the_results(app):
         create_staff(
             session, county_ags=COUNTY, email=EMAIL, name="P", role="admin", password=PASSWORD
         )
+        open_all(wave)
         before = counted(wave)
         table_before, contents_before, _ = release_results.compute(session, wave)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from surveyapp.questionnaire import flow, rosters
+from surveyapp.questionnaire import flow, library, places, rosters
 from surveyapp.questionnaire.anonymise import anonymise
 from surveyapp.questionnaire.answers import (
     AnswerErrors,
@@ -27,9 +27,14 @@ from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.trace import trace
 from surveyapp.questionnaire.types import kind_of
-from tests.questionnaire.mini import NAMES, mini
+from tests.questionnaire.mini import NAMES, TOWNS, mini
 
-MINIS = {name: mini(name) for name in NAMES}
+SHIPPED = {
+    f"{id_} {version}": places.with_municipalities(library.load(id_, version), TOWNS)
+    for id_ in library.ids()
+    for version in library.versions(id_)
+}
+ALL = {name: mini(name) for name in NAMES} | SHIPPED
 ADDED_TO = ("adults_and_children", "collect_list", "nested_lists", "repeat_children")
 JSON = st.recursive(
     st.one_of(
@@ -80,21 +85,18 @@ def send(questionnaire, answers, step, randomness):
     pytest.fail(f"{step} never accepts")
 
 
-@pytest.mark.parametrize("name", NAMES)
-@given(seed=st.integers(0, 2**32))
-@settings(max_examples=20, deadline=None)
-def test_any_family_reaches_the_end_and_only_its_way_counts(name, seed):
-    questionnaire, randomness = MINIS[name], Random(seed)
-    answers, step, visited = Answers(), flow.first_step(MINIS[name]), []
-
+def go_through(questionnaire, answers, randomness):
+    """Send every screen in order, going on from what was answered before."""
+    visited, step = [], flow.first_step(questionnaire, answers)
     while step is not None:
         answers = send(questionnaire, answers, step, randomness)
         visited.append(step)
         step = flow.next_step(questionnaire, answers, step)
-    finished = complete(questionnaire, answers)
+    return answers, tuple(visited)
 
+
+def assert_only_its_way_counts(questionnaire, finished):
     assert isinstance(finished, CompleteAnswers), finished
-    assert tuple(visited) == flow.steps(questionnaire, answers)
     way = walk(questionnaire, finished.answers)
     assert finished.answers == way.answers()
     added_to = {roster.list.id for roster in way.rosters()}
@@ -102,11 +104,35 @@ def test_any_family_reaches_the_end_and_only_its_way_counts(name, seed):
     assert set(finished.answers) == {each.id for each in asked} | added_to
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=20, deadline=None)
+def test_any_family_reaches_the_end_and_only_its_way_counts(name, seed):
+    questionnaire = ALL[name]
+
+    answers, visited = go_through(questionnaire, Answers(), Random(seed))
+
+    assert visited == flow.steps(questionnaire, answers)
+    assert_only_its_way_counts(questionnaire, complete(questionnaire, answers))
+
+
+@pytest.mark.parametrize("name", ALL)
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=10, deadline=None)
+def test_a_family_that_answers_all_anew_leaves_nothing_of_its_first_way(name, seed):
+    questionnaire, randomness = ALL[name], Random(seed)
+    first, _ = go_through(questionnaire, Answers(), randomness)
+
+    answers, _ = go_through(questionnaire, first, randomness)
+
+    assert_only_its_way_counts(questionnaire, complete(questionnaire, answers))
+
+
+@pytest.mark.parametrize("name", ALL)
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=20, deadline=None)
 def test_a_stored_response_has_exactly_the_columns_of_the_codebook(name, seed):
-    questionnaire = MINIS[name]
+    questionnaire = ALL[name]
     variables = codebook(questionnaire)["variables"]
     of_children = {each["name"] for each in variables if each["unit"] == "child"}
     finished = example_answers(questionnaire, Random(seed))
@@ -127,11 +153,11 @@ def test_a_stored_response_has_exactly_the_columns_of_the_codebook(name, seed):
         assert all(row[key] <= most for key, most in limits.items() if key in row)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=10, deadline=None)
 def test_every_screen_filled_again_gives_the_same_answers(name, seed):
-    questionnaire = MINIS[name]
+    questionnaire = ALL[name]
     answers = example_answers(questionnaire, Random(seed)).answers
 
     again = answers
@@ -168,11 +194,11 @@ def differs(screen, answers, wanted):
     return any(answers.get(*key) != wanted.get(*key) for key in keys)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=15, deadline=None)
 def test_the_order_of_answering_changes_nothing_of_the_way(name, seed):
-    questionnaire, randomness = MINIS[name], Random(seed)
+    questionnaire, randomness = ALL[name], Random(seed)
     wanted = rosters.renumbered(questionnaire, example_answers(questionnaire, randomness).answers)
 
     answers = in_random_order(questionnaire, wanted, randomness)
@@ -200,7 +226,7 @@ def told(questionnaire, answers, list_id, item):
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=30, deadline=None)
 def test_an_item_that_is_removed_leaves_no_trace(name, seed):
-    questionnaire, randomness = MINIS[name], Random(seed)
+    questionnaire, randomness = ALL[name], Random(seed)
     answers = example_answers(questionnaire, randomness).answers
     items = randomness.choice([each for each in questionnaire.lists if each.options_of is None])
     before = walk(questionnaire, answers).environment.items(items.id) or ()
@@ -220,11 +246,11 @@ def test_an_item_that_is_removed_leaves_no_trace(name, seed):
     assert rosters.renumbered(questionnaire, numbered) == numbered
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 @given(document=st.data())
 @settings(max_examples=25, deadline=None)
 def test_no_stored_draft_breaks_the_engine(name, document):
-    questionnaire = MINIS[name]
+    questionnaire = ALL[name]
     ids = [question.id for page in questionnaire.pages for question in page.questions]
     ids += [items.id for items in questionnaire.lists]
     draft = document.draw(st.dictionaries(st.sampled_from([*ids, "unknown"]), JSON))

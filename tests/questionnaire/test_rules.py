@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import replace
 from pathlib import Path
 from string import Formatter
@@ -23,26 +22,13 @@ from surveyapp.questionnaire.rules import german
 from surveyapp.questionnaire.rules.readability import lix, sentences, words
 from surveyapp.questionnaire.translations import noted
 from tests.questionnaire.mini import NAMES, source
+from tests.questionnaire_folder import BROKEN, healthy
 
-FOLDER = Path(__file__).parent.parent / "questionnaires" / "rules"
 TYPES = Path(document.__file__).parent / "types"
 WITHOUT_FILE = {"Q019", "Q020", "Q063", "Q089"}
 """``document.read`` refuses these already, or they need more than a file; tests below show them."""
 
 FIGURES = Figures("Musterkreis", {"a": 60.0, "b": 90.0, "c": 400.0})
-
-HEALTHY = re.compile(r"^( *)(?:.*?)  # healthy: (.*)$")
-
-
-def _healthy(text):
-    lines = []
-    for line in text.splitlines():
-        found = HEALTHY.match(line)
-        if found is None:
-            lines.append(line)
-        elif found[2] != "nothing":
-            lines.append(found[1] + found[2])
-    return "\n".join(lines) + "\n"
 
 
 def _rules_broken(text):
@@ -50,7 +36,7 @@ def _rules_broken(text):
 
 
 def _broken(rule):
-    return (FOLDER / f"{rule}.yaml").read_text(encoding="utf-8")
+    return (BROKEN / f"{rule}.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("rule", sorted(RULES.keys() - WITHOUT_FILE))
@@ -62,7 +48,7 @@ def test_a_rule_finds_its_mistake_and_no_other(rule):
 
 @pytest.mark.parametrize("rule", sorted(RULES.keys() - WITHOUT_FILE))
 def test_the_mended_questionnaire_has_no_findings(rule):
-    found = _rules_broken(_healthy(_broken(rule)))
+    found = _rules_broken(healthy(rule))
 
     assert found == set()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from surveyapp.questionnaire import library
+from surveyapp.services.batches import begin_batch, mix_all
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import surveys
-from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
-from tests.builders import published
+from tests.builders import open_all, published
 
 COUNTY = "16065"
 OPENS, CLOSES = date(2026, 9, 1), date(2026, 10, 11)
@@ -42,20 +43,23 @@ def a_simulated_wave(
     )
     surveys.mark_open(session, wave, document=published(questionnaire, wave.version), today=OPENS)
     session.commit()
+    begin_batch(wave)
     if families:
         simulate(session, slug, families, seed, lambda _share: None)
     return wave
 
 
 def close(wave: Wave) -> Wave:
-    """Close the wave."""
+    """Close the wave and open all its ballots."""
     session = main_store()
     surveys.mark_closed(session, wave, today=CLOSES)
     session.commit()
+    mix_all(wave.id)
     return wave
 
 
 def documents(wave: Wave) -> list[dict[str, object]]:
-    """Return every document of the wave."""
-    with urn_store() as session:
+    """Return every document of the wave, those that waited too."""
+    open_all(wave)
+    with urn_reading() as session:
         return [document for _, document in documents_of(session, [wave.id])]

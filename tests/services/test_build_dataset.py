@@ -9,7 +9,7 @@ from analytics.dataset import read
 from surveyapp.services.build_dataset import build_dataset, dataset_folder
 from surveyapp.services.keys import instance_folder
 from surveyapp.storage.db import urn_store
-from surveyapp.storage.responses import add_response
+from surveyapp.storage.responses import Opened, add_opened
 from tests.builders import a_response
 from tests.questionnaire_folder import mini_questionnaires
 from tests.services.simulated import a_simulated_wave, close, documents
@@ -66,10 +66,10 @@ def test_order_of_rows_does_not_tell_who_answered_first(sqlite_app):
     with sqlite_app.app_context():
         wave = a_simulated_wave(0)
         came = [random.Random(number).choice(places) for number in range(30)]
+        opened = [Opened(a_response(document={"municipality": ags}), "", None, ()) for ags in came]
+        ids = (number.to_bytes(16) for number in range(len(came)))
         with urn_store() as urn:
-            for number, ags in enumerate(came):
-                response = a_response(document={"municipality": ags})
-                add_response(urn, wave.id, number.to_bytes(16), response)
+            add_opened(urn, wave.id, opened, ids.__next__)
 
         stored = [document["municipality"] for document in documents(wave)]
         dataset = build_dataset(instance_folder(), close(wave))

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from surveyapp.services import load_demo
+from surveyapp.services.count_answers import count_kept
 from surveyapp.services.load_demo import DemoWave
 from surveyapp.storage import releases, surveys
-from surveyapp.storage.db import main_store, urn_store
-from surveyapp.storage.responses import count_responses
+from surveyapp.storage.db import main_store
 from surveyapp.ui import current_config
 from tests.builders import a_wave
 
@@ -42,8 +42,7 @@ def load(stop_at=None, share=0.0):
 
 def families():
     survey = surveys.survey_by_slug(main_store(), load_demo.SLUG)
-    with urn_store() as urn:
-        return {wave.number: count_responses(urn, wave.id) for wave in survey.waves}
+    return {wave.number: count_kept(wave.id) for wave in survey.waves}
 
 
 def test_demo_has_two_released_waves_and_one_to_answer(app, small_demo):

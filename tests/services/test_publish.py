@@ -1,16 +1,21 @@
 """Publishing freezes a questionnaire; only words may be corrected under the eyes of families."""
 
+import re
 from datetime import date
 
 import pytest
 
 from surveyapp.questionnaire.document import DocumentError
+from surveyapp.services import run_bounded
 from surveyapp.services.asked import published as asked
+from surveyapp.services.check_questionnaire import Checked
 from surveyapp.services.publish import PublishRefusal, publish
 from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store
 from tests.builders import a_wave
-from tests.questionnaire_folder import HERE
+from tests.questionnaire_folder import HERE, mini_questionnaires
+
+__all__ = ["mini_questionnaires"]
 
 TODAY = date(2026, 11, 1)
 TEXT = (HERE / "same_page.yaml").read_text(encoding="utf-8")
@@ -71,14 +76,38 @@ def test_a_version_that_does_not_follow_is_refused_with_the_cure(sqlite_app, tex
         assert len(publications.all_of(main_store(), "same_page")) == 1
 
 
-def test_a_questionnaire_with_mistakes_is_refused_with_its_findings(sqlite_app):
+@pytest.mark.parametrize(("language", "word"), [("de", "keine Antwort"), ("en", "no option")])
+def test_a_questionnaire_with_mistakes_is_refused_with_its_findings(sqlite_app, language, word):
     broken = changed(("kita == 'yes'", "kita == 'perhaps'"))
 
     with sqlite_app.app_context():
-        refusal = publish(main_store(), broken, today=TODAY)
+        refusal = publish(main_store(), broken, today=TODAY, language=language)
 
-        assert isinstance(refusal, PublishRefusal)
-        assert any("perhaps" in str(finding) for finding in refusal.findings)
+        assert isinstance(refusal, Checked)
+        assert any("perhaps" in str(each) and word in str(each) for each in refusal.errors)
+        assert not publications.all_of(main_store(), "same_page")
+
+
+def test_a_questionnaire_whose_picture_is_missing_is_not_published(sqlite_app, mini_questionnaires):
+    text = (HERE / "image.yaml").read_text(encoding="utf-8")
+    name = re.search(r"image: (\w+\.\w+)", text)[1]
+
+    with sqlite_app.app_context():
+        refusal = publish(main_store(), text.replace(name, f"no-{name}"), today=TODAY)
+        publication = publish(main_store(), text, today=TODAY)
+
+        assert [each.rule for each in refusal.errors] == ["Q063"]
+        assert publication.questionnaire == "image"
+
+
+def test_a_questionnaire_that_cannot_be_checked_now_is_not_published(sqlite_app, monkeypatch):
+    monkeypatch.setattr(run_bounded, "_WAITING_SECONDS", 0)
+    unchecked = changed(("Kita?", "Krippe?"))
+
+    with sqlite_app.app_context(), run_bounded._AT_ONCE, run_bounded._AT_ONCE:
+        outcome = publish(main_store(), unchecked, today=TODAY)
+
+        assert outcome is run_bounded.Unfinished.BUSY
         assert not publications.all_of(main_store(), "same_page")
 
 

@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -7,17 +8,19 @@ import pytest
 from sqlalchemy import select, text
 
 from surveyapp.services import submit as door
-from surveyapp.services.enter import Ticket, enter, issue_codes, new_response_id
+from surveyapp.services.enter import Ticket, enter, issue_codes
 from surveyapp.services.submit import SubmitRefusal, Submitted, submit
-from surveyapp.storage import register, responses, surveys
+from surveyapp.storage import ballots, register, responses, surveys
 from surveyapp.storage.db import (
+    StoreUnavailableError,
     main_store,
-    register_store,
+    register_reading,
     store_engines,
+    urn_reading,
     urn_store,
 )
-from surveyapp.storage.tables import Invitation, Response, TextAnswer
-from tests.builders import a_response, a_wave, statements_of
+from surveyapp.storage.tables import Invitation, Response, SealedBallot, SpentToken, TextAnswer
+from tests.builders import a_response, a_wave, open_all, statements_of
 
 ANSWERS = a_response(texts=(("wish", "Mehr Busse"), ("else", "Danke")))
 
@@ -34,7 +37,9 @@ def ready(app):
 
 
 def stored():
-    with urn_store() as session:
+    """Open all that waits and return responses and texts."""
+    open_all()
+    with urn_reading() as session:
         return (
             session.scalars(select(Response)).all(),
             session.scalars(select(TextAnswer)).all(),
@@ -42,22 +47,22 @@ def stored():
 
 
 def test_answers_are_kept_with_texts_apart(ready):
-    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    ticket = enter("familie-26", ready.codes[0])
 
-    result = submit(ticket, response_id, ANSWERS)
+    result = submit(ticket, ANSWERS)
 
     rows, texts = stored()
     assert result is Submitted.NEW
-    assert [(row.id, row.document) for row in rows] == [(response_id, ANSWERS.document)]
+    assert [row.document for row in rows] == [ANSWERS.document]
     assert {text.text for text in texts} == {"Mehr Busse", "Danke"}
-    assert response_id not in {text.id for text in texts}
+    assert rows[0].id not in {text.id for text in texts}
 
 
 def test_same_page_again_succeeds_and_doubles_nothing(ready):
-    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
-    submit(ticket, response_id, ANSWERS)
+    ticket = enter("familie-26", ready.codes[0])
+    submit(ticket, ANSWERS)
 
-    result = submit(ticket, response_id, ANSWERS)
+    result = submit(ticket, ANSWERS)
 
     rows, texts = stored()
     assert result is Submitted.AGAIN
@@ -65,13 +70,13 @@ def test_same_page_again_succeeds_and_doubles_nothing(ready):
 
 
 def test_page_that_was_changed_after_sending_is_refused_and_adds_nothing(ready):
-    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
-    submit(ticket, response_id, ANSWERS)
+    ticket = enter("familie-26", ready.codes[0])
+    submit(ticket, ANSWERS)
     changed = a_response(
         document={"municipality": "16065001"}, texts=(("more", "Neu"), *ANSWERS.texts)
     )
 
-    result = submit(ticket, response_id, changed)
+    result = submit(ticket, changed)
 
     rows, texts = stored()
     assert result is SubmitRefusal.KEPT
@@ -79,22 +84,59 @@ def test_page_that_was_changed_after_sending_is_refused_and_adds_nothing(ready):
     assert {text.text for text in texts} == {"Mehr Busse", "Danke"}
 
 
-def test_text_written_after_sending_doubles_no_other_text(ready):
-    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
-    submit(ticket, response_id, ANSWERS)
+def test_text_written_after_sending_is_refused_and_adds_nothing(ready):
+    ticket = enter("familie-26", ready.codes[0])
+    submit(ticket, ANSWERS)
 
-    submit(ticket, response_id, a_response(texts=(("more", "Neu"), *ANSWERS.texts)))
+    result = submit(ticket, a_response(texts=(("more", "Neu"), *ANSWERS.texts)))
 
-    words = sorted(text.text for text in stored()[1])
-    assert words == ["Danke", "Mehr Busse", "Neu"]
+    assert result is SubmitRefusal.KEPT
+    assert sorted(text.text for text in stored()[1]) == ["Danke", "Mehr Busse"]
+
+
+def test_same_answers_sent_again_in_the_next_month_or_language_are_the_same(ready):
+    ticket = enter("familie-26", ready.codes[0])
+    submit(ticket, ANSWERS)
+
+    result = submit(ticket, replace(ANSWERS, received_month=12, language="en"))
+
+    assert result is Submitted.AGAIN
+    assert len(stored()[0]) == 1
+
+
+def test_one_token_brings_a_ballot_into_each_of_two_waves(ready):
+    other = a_wave(slug="andere", sampling="open")
+    tickets = [Ticket(wave_id, bytes(32), token=b"t" * 32) for wave_id in (ready.wave_id, other.id)]
+
+    results = [submit(ticket, ANSWERS) for ticket in tickets]
+
+    assert results == [Submitted.NEW, Submitted.NEW]
+    assert len(stored()[0]) == 2
+
+
+def test_token_carries_its_stratum_and_needs_no_code(ready):
+    ticket = Ticket(ready.wave_id, bytes(32), token=b"t" * 32, stratum="Artern")
+
+    results = [submit(ticket, ANSWERS), submit(ticket, ANSWERS)]
+
+    assert results == [Submitted.NEW, Submitted.AGAIN]
+    assert [row.stratum for row in stored()[0]] == ["Artern"]
+
+
+def test_open_wave_without_a_batch_keeps_nothing_and_says_what_to_do(ready):
+    with urn_store() as session:
+        ballots.remove_batch(session, ballots.batch_to_open(session, ready.wave_id))
+
+    with pytest.raises(StoreUnavailableError, match="run: surveyapp mix"):
+        submit(enter("familie-26", ready.codes[0]), ANSWERS)
 
 
 def test_second_draft_with_the_same_code_is_refused(ready):
     first = enter("familie-26", ready.codes[0])
     second = enter("familie-26", ready.codes[0])
-    submit(first, new_response_id(), ANSWERS)
+    submit(first, ANSWERS)
 
-    result = submit(second, new_response_id(), ANSWERS)
+    result = submit(second, ANSWERS)
 
     assert result is SubmitRefusal.USED
     assert len(stored()[0]) == 1
@@ -108,7 +150,7 @@ def test_closed_wave_takes_no_answers(ready):
     )
     session.commit()
 
-    result = submit(ticket, new_response_id(), ANSWERS)
+    result = submit(ticket, ANSWERS)
 
     assert result is SubmitRefusal.CLOSED
     assert stored() == ([], [])
@@ -118,7 +160,7 @@ def test_open_wave_takes_answers_without_code(app):
     with app.app_context():
         a_wave(sampling="open")
 
-        result = submit(enter("familie-26"), new_response_id(), a_response())
+        result = submit(enter("familie-26"), a_response())
 
         assert result is Submitted.NEW
         assert len(stored()[0]) == 1
@@ -129,7 +171,7 @@ def test_submitting_takes_at_most_five_statements(ready):
     main_store().commit()
     seen = statements_of(*store_engines().values())
 
-    submit(ticket, new_response_id(), ANSWERS)
+    submit(ticket, ANSWERS)
 
     assert len(seen) <= 5
 
@@ -141,7 +183,7 @@ def test_of_two_drafts_at_the_same_moment_exactly_one_wins(ready):
     def run(ticket):
         with ready.app_context():
             barrier.wait()
-            results.append(submit(ticket, new_response_id(), ANSWERS))
+            results.append(submit(ticket, ANSWERS))
 
     threads = [threading.Thread(target=run, args=(ticket,)) for ticket in tickets]
     for thread in threads:
@@ -154,13 +196,13 @@ def test_of_two_drafts_at_the_same_moment_exactly_one_wins(ready):
 
 
 def test_double_click_at_the_same_moment_keeps_one_response(ready):
-    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    ticket = enter("familie-26", ready.codes[0])
     barrier, results = threading.Barrier(2), []
 
     def run():
         with ready.app_context():
             barrier.wait()
-            results.append(submit(ticket, response_id, ANSWERS))
+            results.append(submit(ticket, ANSWERS))
 
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:
@@ -172,21 +214,21 @@ def test_double_click_at_the_same_moment_keeps_one_response(ready):
     assert [len(kind) for kind in stored()] == [1, 2]
 
 
-@pytest.mark.parametrize("step", ["add_response", "add_texts"])
+@pytest.mark.parametrize("step", ["spend_token", "add_ballots"])
 def test_machine_that_stops_between_two_commits_loses_and_doubles_nothing(ready, monkeypatch, step):
-    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
+    ticket = enter("familie-26", ready.codes[0])
 
     def stop(*_arguments):
         raise SystemExit("power cut")
 
     with monkeypatch.context() as patch:
-        patch.setattr(door.responses, step, stop)
+        patch.setattr(door.ballots, step, stop)
         with pytest.raises(SystemExit):
-            submit(ticket, response_id, ANSWERS)
-    with register_store() as session:
+            submit(ticket, ANSWERS)
+    with register_reading() as session:
         assert register.state_of(session, ready.wave_id, ticket.code_hash) == "used"
 
-    submit(ticket, response_id, ANSWERS)
+    submit(ticket, ANSWERS)
 
     assert [len(kind) for kind in stored()] == [1, 2]
 
@@ -194,14 +236,18 @@ def test_machine_that_stops_between_two_commits_loses_and_doubles_nothing(ready,
 def test_urn_holds_neither_code_nor_hash_nor_claim(ready):
     ticket = enter("familie-26", ready.codes[0])
 
-    submit(ticket, new_response_id(), ANSWERS)
+    submit(ticket, ANSWERS)
 
-    raw = _raw_urn()
+    sealed = _raw_urn()
+    open_all()
+    opened = _raw_urn()
     code = ready.codes[0]
     for secret in (code.encode(), code.replace("-", "").encode(), ticket.code_hash, ticket.claim):
-        assert secret not in raw
-        assert secret.hex().encode() not in raw
-    assert b"Mehr Busse" in raw
+        assert secret not in sealed + opened
+        assert secret.hex().encode() not in sealed + opened
+    assert b"Mehr Busse" not in sealed
+    assert b"16065067" not in sealed
+    assert b"Mehr Busse" in opened
 
 
 def _raw_urn():
@@ -212,7 +258,7 @@ def _raw_urn():
     with engine.connect() as connection:
         rows = [
             repr(tuple(row)).encode()
-            for table in ("response", "text_answer")
+            for table in ("batch", "sealed_ballot", "spent_token", "response", "text_answer")
             for row in connection.execute(text(f"SELECT {table}.*, xmin FROM {table}"))
         ]
     return b"".join(rows)
@@ -220,35 +266,26 @@ def _raw_urn():
 
 def test_register_and_urn_share_no_value_but_the_wave(ready):
     for code in ready.codes:
-        submit(enter("familie-26", code), new_response_id(), ANSWERS)
+        submit(enter("familie-26", code), ANSWERS)
 
-    invitations = _values(Invitation, register_store)
-    answers = _values(Response, urn_store) | _values(TextAnswer, urn_store)
+    invitations = _values(Invitation, register_reading)
+    waiting = _values(SealedBallot, urn_reading) | _values(SpentToken, urn_reading)
+    open_all()
+    answers = _values(Response, urn_reading) | _values(TextAnswer, urn_reading)
 
-    assert invitations & answers == {repr(ready.wave_id)}
+    assert invitations & (waiting | answers) == {repr(ready.wave_id)}
+    assert waiting & answers == {repr(ready.wave_id)}
 
 
 def _values(table, store):
     with store() as session:
         rows = session.execute(select(table.__table__)).all()
-    return {repr(value) for row in rows for value in row}
-
-
-def test_ids_of_texts_lead_to_no_response_without_the_claim(ready):
-    ticket, response_id = enter("familie-26", ready.codes[0]), new_response_id()
-    submit(ticket, response_id, ANSWERS)
-    other = Ticket(ticket.wave_id, ticket.code_hash, b"x" * 32)
-
-    mine = {own_id for own_id, *_ in door._with_own_ids(ticket.claim, ANSWERS.texts)}
-    guessed = {own_id for own_id, *_ in door._with_own_ids(other.claim, ANSWERS.texts)}
-
-    assert {text.id for text in stored()[1]} == mine
-    assert not mine & guessed
+    return {repr(value) for row in rows for value in row if value and not isinstance(value, int)}
 
 
 def test_no_journal_beside_register_and_urn_tells_who_came_after_whom(ready):
     for code in ready.codes:
-        submit(enter("familie-26", code), new_response_id(), ANSWERS)
+        submit(enter("familie-26", code), ANSWERS)
 
     journals = {
         path.name: path.stat().st_size
@@ -261,9 +298,10 @@ def test_no_journal_beside_register_and_urn_tells_who_came_after_whom(ready):
 
 def test_documents_are_read_sorted_by_random_id(ready):
     for code in ready.codes:
-        submit(enter("familie-26", code), new_response_id(), ANSWERS)
+        submit(enter("familie-26", code), ANSWERS)
 
-    with urn_store() as session:
+    open_all()
+    with urn_reading() as session:
         documents = list(responses.documents_of(session, [ready.wave_id]))
 
     assert documents == [(ready.wave_id, ANSWERS.document)] * 3

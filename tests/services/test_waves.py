@@ -5,10 +5,11 @@ import pytest
 from sqlalchemy import text
 
 from surveyapp.questionnaire import library
-from surveyapp.services.enter import enter, issue_codes, new_response_id
+from surveyapp.services import check_questionnaire, run_bounded
+from surveyapp.services.enter import enter, issue_codes
 from surveyapp.services.submit import submit
 from surveyapp.services.waves import WaveStep, close_wave, open_wave
-from surveyapp.storage import surveys
+from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store, store_engines
 from tests.builders import Actor, a_response, a_wave
 
@@ -23,7 +24,21 @@ def test_opening_a_wave_starts_it_today_and_freezes_its_document(app):
 
         assert step is WaveStep.DONE
         assert (wave.state, wave.opens_on) == ("open", TODAY)
-        assert wave.document_hash == library.document_hash("familie", 1)
+        frozen = publications.by_hash(main_store(), wave.document_hash)
+        assert frozen.document == library.path_of("familie", 1).read_text(encoding="utf-8")
+
+
+def test_a_wave_stays_planned_while_its_questionnaire_cannot_be_checked(sqlite_app, monkeypatch):
+    monkeypatch.setattr(run_bounded, "_WAITING_SECONDS", 0)
+    check_questionnaire._checked.cache_clear()
+
+    with sqlite_app.app_context(), run_bounded._AT_ONCE, run_bounded._AT_ONCE:
+        wave = a_wave(state="planned")
+
+        step = open_wave(main_store(), Actor(), wave.id, TODAY)
+
+        assert step is WaveStep.NOT_CHECKED
+        assert wave.state == "planned"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +111,7 @@ def test_closing_a_wave_erases_the_order_in_which_families_came(app):
     with app.app_context():
         wave = a_wave()
         for code in issue_codes(wave.id, 30, Random(1)):
-            submit(enter("familie-26", code), new_response_id(), a_response())
+            submit(enter("familie-26", code), a_response())
 
         close_wave(main_store(), Actor(), wave.id, TODAY)
 

@@ -11,7 +11,7 @@ from flask import g
 
 from surveyapp.questionnaire.examples import example_answers
 from surveyapp.questionnaire.flow import steps
-from surveyapp.services.enter import Ticket, new_response_id
+from surveyapp.services.enter import Ticket
 from surveyapp.ui import languages
 from surveyapp.web.respond.draft import Draft
 from surveyapp.web.respond.moves import show
@@ -33,8 +33,8 @@ def pages_of(app, name):
 
 
 def page_at(app, survey, answers, key):
-    ticket = Ticket(survey.wave_id, None, bytes(32))
-    draft = Draft(ticket, new_response_id(), "de", survey.document_hash, answers, key)
+    ticket = Ticket(survey.wave_id, bytes(32))
+    draft = Draft(ticket, "de", survey.document_hash, answers, key)
     with app.test_request_context(f"/f/{survey.slug}/", method="POST"):
         g.language = languages.SOURCE
         return render(show(Visit(survey, draft, {}))).get_data(as_text=True)

@@ -13,8 +13,7 @@ from surveyapp.web.respond.draft import LONGEST, Draft, DraftTooLongError, open_
 
 KEY = b"k" * 32
 DRAFT = Draft(
-    ticket=Ticket("wave", b"h" * 32, b"c" * 32),
-    response_id=b"r" * 16,
+    ticket=Ticket("wave", b"c" * 32, b"h" * 32),
     language="en",
     document_hash="0" * 64,
     answers=Answers().put("kita", "yes").put("care", ("kita", "hort"), "1"),
@@ -30,7 +29,7 @@ def test_a_draft_comes_back_as_it_was_sealed():
 
 
 def test_a_draft_without_code_comes_back_too():
-    open_wave = replace(DRAFT, ticket=Ticket("wave", None, b"c" * 32))
+    open_wave = replace(DRAFT, ticket=Ticket("wave", b"c" * 32))
 
     text = seal(open_wave, KEY, slug="familie")
 

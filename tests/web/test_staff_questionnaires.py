@@ -373,6 +373,16 @@ def test_hostile_files_give_sentences(sqlite_app, content, name, form):
     assert alerts(page.text)[0].startswith("Nicht übernommen")
 
 
+def test_what_is_wrong_with_our_own_format_is_said_in_german(sqlite_app):
+    client = signed_in(sqlite_app)
+
+    page = bring_in(client, b"id: x\ncolour: red\n", "frage.yaml")
+
+    assert "Zeile 1, version: fehlt; ergänzen Sie version: …" in words(page)
+    assert "missing" not in words(page)
+    assert "nobody knows" not in words(page)
+
+
 @pytest.mark.parametrize("packed", ["", "x", "eJwDAAAAAAE=", "äöü", "eJx" + "A" * 1000])
 def test_a_damaged_form_keeps_nothing(sqlite_app, packed):
     client = signed_in(sqlite_app)

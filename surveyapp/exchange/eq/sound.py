@@ -147,9 +147,30 @@ def _placeholder(source: Source, text: Json, where: str) -> None:
         _transforms(source, items(obj(each).get("transforms")), f"{where}.placeholders[{n}]")
 
 
+TRANSFORMS = frozenset(
+    {"add", "calculate_date_difference", "calculate_difference", "calculate_years_difference"}
+    | {"concatenate_list", "conditional_trad_as", "contains", "date_range_bounds", "email_link"}
+    | {"first_non_empty_item", "format_currency", "format_date", "format_date_range"}
+    | {"format_date_range_pair", "format_household_name", "format_household_summary"}
+    | {"format_list", "format_name", "format_nisra_suggestions_url", "format_number"}
+    | {"format_ordinal", "format_percentage", "format_possessive", "format_suggestions_url"}
+    | {"format_unit", "list_has_items", "list_item_count", "name_is_duplicate"}
+    | {"number_to_words", "option_label_from_value", "remove_empty", "remove_empty_from_list"}
+    | {"telephone_number_link"}
+)
+"""Transforms of placeholders that any version of eQ knows."""
+
+
 def _transforms(source: Source, transforms: list[Any], where: str) -> None:
     for n, each in enumerate(transforms):
         arguments = obj(obj(each).get("arguments"))
+        name = str(obj(each).get("transform"))
+        if name not in TRANSFORMS:
+            source.notes.refuse(
+                f"{where}.transforms[{n}]",
+                f"die Umformung „{name[:60]}“ gibt es in eQ nicht",
+                f"there is no transform “{name[:60]}” in eQ",
+            )
         uses = any(said["source"] == "previous_transform" for _, said in references(arguments, ""))
         if n == 0 and uses:
             source.notes.refuse(

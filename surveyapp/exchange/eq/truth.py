@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TypeAlias
 
+from surveyapp.exchange import clauses
+
 Condition: TypeAlias = int
 
 NEVER: Condition = 0
@@ -177,7 +179,7 @@ class Conditions:
             parts.append(text if holds else f"not ({text})")
         for question, codes in several.items():
             parts.append(f"{question} in [{', '.join(codes)}]")
-        together = " and ".join(parts) or "1 == 1"
+        together = " and ".join(parts) or clauses.ALWAYS
         return f"({together})" if len(parts) > 1 and not is_alone else together
 
 

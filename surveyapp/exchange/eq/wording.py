@@ -138,7 +138,7 @@ class Wordings:
         return "diese Person" if self.language == "de" else "this person"
 
     def _transformed(self, name: str, arguments: Json, before: str, scope: Scope) -> str:
-        if name in ("concatenate_list", "format_list", "first_non_empty_item"):
+        if name in _JOINING:
             return self._several(name, arguments, before, scope)
         if name == "format_possessive":
             found = self._value(arguments.get("string_to_format"), scope, before)
@@ -152,8 +152,7 @@ class Wordings:
         return _GAP
 
     def _several(self, name: str, arguments: Json, before: str, scope: Scope) -> str:
-        key = {"concatenate_list": "list_to_concatenate", "format_list": "list_to_format"}
-        given = arguments.get(key.get(name, "items"))
+        given = arguments.get(_JOINING[name])
         values = given if isinstance(given, list) else [given]
         found = [self._value(each, scope, before) for each in values]
         kept = [each for each in dict.fromkeys(found) if each not in ("", _GAP)]
@@ -242,8 +241,24 @@ class Wordings:
 LONGEST = 1900
 """Characters of one condition that can be kept."""
 
+_JOINING = {
+    "concatenate_list": "list_to_concatenate",
+    "format_list": "list_to_format",
+    "first_non_empty_item": "items",
+    "remove_empty_from_list": "list_to_filter",
+}
+"""Transforms of several values, and where they stand."""
+
 _SUBJECTS = (
-    *("date_to_format", "number", "value", "string_to_format", "unit_value", "percentage"),
+    *(
+        "date_to_format",
+        "number",
+        "number_to_format",
+        "value",
+        "string_to_format",
+        "unit_value",
+        "percentage",
+    ),
     *("telephone_number", "email_address", "string_to_extract", "first_date", "items"),
     *("list_to_remove_empty_from", "date_range", "concatenated_list", "date"),
 )

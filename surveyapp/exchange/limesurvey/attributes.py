@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.source import Asked
+from surveyapp.exchange.report import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ DEFAULTS: Mapping[str, str] = {
 def remark_left(asked: Asked, ledger: Ledger) -> None:
     """Remark every setting that is away from its default and was not taken over."""
     for reason, said in _by_reason(asked).items():
-        listed = quoted(", ".join(said))
+        listed = short(", ".join(said))
         german, english = reason.german, reason.english
         ledger.drop(asked.name, german.format(said=listed), english.format(said=listed))
 

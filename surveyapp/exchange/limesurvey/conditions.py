@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from surveyapp.exchange.limesurvey.dump import Row
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.source import Asked, Source
+from surveyapp.exchange.report import short
 
 _METHODS = {"": "==", " ": "==", "=": "=="} | {
     sign: sign for sign in ("==", "!=", "<", "<=", ">", ">=")
@@ -68,8 +69,8 @@ def _condition(row: Row, questions: Mapping[str, Asked], ledger: Ledger) -> str:
         return f'regexMatch("{_escaped(value)}", {name})'
     sign = _METHODS.get(method)
     if sign is None:
-        german = f"Die Vergleichsart „{quoted(method)}“ gibt es nicht; die Bedingung entfällt"
-        english = f"there is no comparison {quoted(method)!r}; the condition is left out"
+        german = f"Die Vergleichsart „{short(method)}“ gibt es nicht; die Bedingung entfällt"
+        english = f"there is no comparison {short(method)!r}; the condition is left out"
         ledger.change(row.where, german, english)
         return ""
     return f"{name} {sign} {_value(value)}"
@@ -86,7 +87,7 @@ def _escaped(value: str) -> str:
 
 
 def _missing(row: Row, key: str, value: str, ledger: Ledger) -> None:
-    said = quoted(value) or "–"
+    said = short(value) or "–"
     german = f"Die Bedingung verweist auf {key} „{said}“, das es nicht gibt; sie entfällt"
     english = f"the condition points to {key} {said!r}, which does not exist; it is left out"
     ledger.drop(row.where, german, english)

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
+from surveyapp.exchange.report import short
 
 MAX_ELEMENTS = 600_000
 """Most elements of a file; a survey of 300 questions in four languages has 150 000."""
@@ -84,7 +85,7 @@ def read_dump(content: bytes, ledger: Ledger) -> Dump | None:
         ledger.refuse("", f"Die Datei ist zu groß: {error}", f"the file is too large: {error}")
         return None
     except (ParseError, ValueError, LookupError) as error:
-        said = quoted(str(error))
+        said = short(str(error))
         german = f"Die Datei ist kein lesbares XML ({said}); exportieren Sie sie neu"
         ledger.refuse("", german, f"the file is no readable XML ({said}); export it again")
         return None
@@ -147,14 +148,14 @@ def _cell(element: Element) -> str:
 
 def _is_one_of_ours(dump: Dump, ledger: Ledger) -> bool:
     if dump.doc_type not in DOC_TYPES:
-        said = quoted(dump.doc_type) or "–"
+        said = short(dump.doc_type) or "–"
         german = f"LimeSurveyDocType ist „{said}“; Fragen stehen nur in {', '.join(DOC_TYPES)}"
         english = f"LimeSurveyDocType is {said!r}; only {', '.join(DOC_TYPES)} hold questions"
         ledger.refuse("document", german, english)
         return False
     version = re.match(r"[0-9]{1,6}", dump.version, re.ASCII)
     if version is None or int(version[0]) < OLDEST_VERSION:
-        said = quoted(dump.version) or "–"
+        said = short(dump.version) or "–"
         german = f"DBVersion ist „{said}“; LimeSurvey liest Dateien ab {OLDEST_VERSION}"
         ledger.refuse(
             "document",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.source import Asked, Part
+from surveyapp.exchange.report import short
 
 _ATTRIBUTES = (("array_filter", "!is_empty"), ("array_filter_exclude", "is_empty"))
 
@@ -32,9 +33,9 @@ def _put(
     asked: Asked, parts: list[Part], by: Asked | None, code: str, function: str, ledger: Ledger
 ) -> None:
     if by is None:
-        german = f"Der Filter nennt die Frage „{quoted(code)}“, die es nicht gibt; er entfällt"
+        german = f"Der Filter nennt die Frage „{short(code)}“, die es nicht gibt; er entfällt"
         english = (
-            f"the filter names the question {quoted(code)!r}, which does not exist; it is left out"
+            f"the filter names the question {short(code)!r}, which does not exist; it is left out"
         )
         ledger.change(asked.name, german, english)
         return

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from surveyapp.exchange.clauses import ALWAYS
 from surveyapp.exchange.limesurvey import words
 from surveyapp.exchange.limesurvey.attributes import remark_left
 from surveyapp.exchange.limesurvey.drafting import Draft, Drafted
 from surveyapp.exchange.limesurvey.equations import only_expression, options_of
 from surveyapp.exchange.limesurvey.functions import translator as translator_of
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.logic import Translator
 from surveyapp.exchange.limesurvey.names import Ref, Vocabulary
-from surveyapp.exchange.limesurvey.sayings import ALWAYS, Said, UnsayableError, unknown_words
+from surveyapp.exchange.limesurvey.sayings import (
+    Said,
+    UnsayableError,
+    bracketed,
+    unknown_words,
+)
 from surveyapp.exchange.limesurvey.script import Logic, Node, ScriptError, parse
 from surveyapp.exchange.limesurvey.source import Asked
 from surveyapp.exchange.limesurvey.wordings import Wordsmith
+from surveyapp.exchange.report import short
 from surveyapp.questionnaire.model import Constraint, Option, Question, Row, Text
 
 _FALSE = (
@@ -67,8 +73,8 @@ class Finisher:
         if not kept:
             self._unsayable(where, source, error.reason)
             return None
-        german = f"Von der Bedingung „{quoted(source)}“ entfällt ein Teil: {error.reason[0]}"
-        english = f"a part of the condition {quoted(source)!r} is left out: {error.reason[1]}"
+        german = f"Von der Bedingung „{short(source)}“ entfällt ein Teil: {error.reason[0]}"
+        english = f"a part of the condition {short(source)!r} is left out: {error.reason[1]}"
         self.ledger.drop(where, german, english)
         return all_of(kept)
 
@@ -83,40 +89,40 @@ class Finisher:
     def _note(self, where: str, source: str, said: Said) -> None:
         for german, english in said.notes:
             self.ledger.change(
-                where, f"Zu „{quoted(source)}“: {german}", f"on {quoted(source)!r}: {english}"
+                where, f"Zu „{short(source)}“: {german}", f"on {short(source)!r}: {english}"
             )
 
     def _unknown(self, where: str, source: str, unknown: Sequence[str]) -> None:
         listed = ", ".join(unknown[:5])
         if self.is_whole:
             german = (
-                f"Der Ausdruck „{quoted(source)}“ nennt {listed}; das gibt es in der Umfrage nicht. "
+                f"Der Ausdruck „{short(source)}“ nennt {listed}; das gibt es in der Umfrage nicht. "
                 f"Dieser Teil entfällt; {_FALSE[0]}"
             )
             english = (
-                f"the expression {quoted(source)!r} names {listed}, which the survey does not hold. "
+                f"the expression {short(source)!r} names {listed}, which the survey does not hold. "
                 f"This part is left out; {_FALSE[1]}"
             )
             self.ledger.change(where, german, english)
             return
         german = (
-            f"Der Ausdruck „{quoted(source)}“ nennt {listed} außerhalb dieser Datei; er entfällt"
+            f"Der Ausdruck „{short(source)}“ nennt {listed} außerhalb dieser Datei; er entfällt"
         )
         english = (
-            f"the expression {quoted(source)!r} names {listed} outside this file; it is left out"
+            f"the expression {short(source)!r} names {listed} outside this file; it is left out"
         )
         self.ledger.drop(where, german, english)
 
     def _broken(self, where: str, source: str, said: str) -> None:
-        german = f"Der Ausdruck „{quoted(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
-        english = f"the expression {quoted(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
+        german = (
+            f"Der Ausdruck „{short(source)}“ ist fehlerhaft, bei „{said}“. Er entfällt; {_FALSE[0]}"
+        )
+        english = f"the expression {short(source)!r} has a mistake, at {said!r}. It is left out; {_FALSE[1]}"
         self.ledger.change(where, german, english)
 
     def _unsayable(self, where: str, source: str, reason: tuple[str, str]) -> None:
-        german = f"Die Bedingung „{quoted(source)}“ entfällt: {reason[0]}"
-        self.ledger.drop(
-            where, german, f"the condition {quoted(source)!r} is left out: {reason[1]}"
-        )
+        german = f"Die Bedingung „{short(source)}“ entfällt: {reason[0]}"
+        self.ledger.drop(where, german, f"the condition {short(source)!r} is left out: {reason[1]}")
 
     def value(self, asked: Asked, draft: Draft) -> Draft | None:
         """Work out an equation before anything speaks of it; None where it gives no value."""
@@ -271,9 +277,9 @@ class Finisher:
         if asked.defaults:
             ledger.drop(
                 where,
-                f"Die Vorbelegung „{quoted(asked.defaults[0])}“ entfällt: vorgegebene Antworten "
+                f"Die Vorbelegung „{short(asked.defaults[0])}“ entfällt: vorgegebene Antworten "
                 "verzerren",
-                f"the default {quoted(asked.defaults[0])!r} is left out: answers given beforehand "
+                f"the default {short(asked.defaults[0])!r} is left out: answers given beforehand "
                 "mislead",
             )
 
@@ -290,7 +296,7 @@ def all_of(conditions: Sequence[str | None]) -> str | None:
     said = list(dict.fromkeys(each for each in conditions if each))
     if len(said) < 2:
         return said[0] if said else None
-    return " and ".join(f"({each})" if re.search(r" (and|or) ", each) else each for each in said)
+    return " and ".join(map(bracketed, said))
 
 
 def _draft_of(ref: Ref | None, drafted: Drafted) -> Draft:

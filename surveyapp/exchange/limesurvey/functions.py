@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import re2
 
+from surveyapp.exchange.clauses import NEVER, one_of
 from surveyapp.exchange.limesurvey.logic import (
     COMPARE,
     WAVE_YEAR,
@@ -17,9 +18,7 @@ from surveyapp.exchange.limesurvey.logic import (
 from surveyapp.exchange.limesurvey.names import Holds, Ref, Vocabulary
 from surveyapp.exchange.limesurvey.patterns import re2_of
 from surveyapp.exchange.limesurvey.sayings import (
-    NEVER,
     negated,
-    one_of,
     plain_value,
     unsayable,
     unsayable_node,

@@ -13,9 +13,6 @@ _Key: TypeAlias = tuple[str, str]
 MAX_REMARKS = 3000
 """More nobody reads; a file that says more is hostile."""
 
-LONGEST_QUOTE = 160
-"""Characters of the source that a sentence quotes."""
-
 
 @dataclass
 class Ledger:
@@ -41,9 +38,3 @@ class Ledger:
 def _note(remarks: dict[_Key, Remark], where: str, german: str, english: str) -> None:
     if len(remarks) < MAX_REMARKS:
         remarks.setdefault((where, german), Remark(where, {"de": german, "en": english}))
-
-
-def quoted(said: str) -> str:
-    """Return words of the source on one line and not too long."""
-    line = " ".join(said.split())
-    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"

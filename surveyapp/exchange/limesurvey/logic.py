@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from surveyapp.exchange.clauses import ALWAYS, NEVER, one_of
 from surveyapp.exchange.limesurvey.names import (
     Holds,
     Ref,
@@ -19,8 +20,6 @@ from surveyapp.exchange.limesurvey.names import (
     filtered,
 )
 from surveyapp.exchange.limesurvey.sayings import (
-    ALWAYS,
-    NEVER,
     Said,
     UnsayableError,
     as_number,
@@ -28,7 +27,6 @@ from surveyapp.exchange.limesurvey.sayings import (
     checked,
     is_constant,
     negated,
-    one_of,
     plain_value,
     quoted_code,
     unsayable,

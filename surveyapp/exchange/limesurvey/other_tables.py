@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.source import Source
+from surveyapp.exchange.report import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def remark_tables(source: Source, ledger: Ledger) -> None:
     for name, rows in source.rest.items():
         table = TABLES.get(name, _UNKNOWN)
         if rows and table.german:
-            named = quoted(", ".join(row.get("name") for row in rows if row.get("name")))
+            named = short(", ".join(row.get("name") for row in rows if row.get("name")))
             german = table.german.format(count=len(rows), names=named or len(rows))
             ledger.drop(
                 name, german, table.english.format(count=len(rows), names=named or len(rows))

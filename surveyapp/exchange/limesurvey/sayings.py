@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from surveyapp.exchange.clauses import ALWAYS, NEVER
 from surveyapp.exchange.limesurvey.names import (
     FUNCTIONS_OF_LIMESURVEY,
     Vocabulary,
@@ -21,8 +21,6 @@ from surveyapp.exchange.limesurvey.script import (
     walk,
 )
 from surveyapp.questionnaire import expression
-
-ALWAYS, NEVER = "1 == 1", "1 == 0"
 
 
 class UnsayableError(ValueError):
@@ -40,14 +38,6 @@ class Said:
 
     text: str
     notes: tuple[tuple[str, str], ...] = ()
-
-
-def one_of(name: str, codes: Sequence[str]) -> str:
-    """Return the condition that an answer is one of some codes."""
-    if len(codes) < 2:
-        return f"{name} == '{codes[0]}'" if codes else NEVER
-    listed = ", ".join(f"'{code}'" for code in codes)
-    return f"{name} in [{listed}]"
 
 
 def as_number(text: str) -> float | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.other_tables import remark_tables
 from surveyapp.exchange.limesurvey.source import Source
+from surveyapp.exchange.report import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def _remark_languages(source: Source, ledger: Ledger) -> None:
     rows = list(source.settings.values())
     links = [row.get("surveyls_url") for row in rows if row.get("surveyls_url")]
     if links:
-        said = quoted(links[0])
+        said = short(links[0])
         ledger.drop(
             "surveys_languagesettings, surveyls_url",
             f"Die Weiterleitung am Ende ({said}) wird nicht übernommen: Familien bleiben hier",

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Collection
 
 from surveyapp.exchange.limesurvey.dump import Dump, Row
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.oldest import with_labels
 from surveyapp.exchange.limesurvey.source import Asked, Group, Part, Source, Wordings
+from surveyapp.exchange.report import short
 
 STRICT_VERSION = 181
 """Since 2.05 LimeSurvey asks question codes to begin with a letter."""
@@ -165,7 +166,7 @@ class _Tables:
 
     def _check_type(self, question: Asked) -> None:
         if question.type not in self._types:
-            said = quoted(question.type) or "–"
+            said = short(question.type) or "–"
             german = f"Den Fragetyp „{said}“ gibt es nicht (Frage {question.code})"
             english = f"there is no question type {said!r} (question {question.code})"
             self._ledger.refuse(question.where, german, english)
@@ -190,16 +191,16 @@ class _Tables:
         plain = plain if plain[:1].isalpha() else f"q{plain}"
         numbered = (f"{plain}r{number}" for number in range(1, len(taken) + 2))
         code = plain if plain not in taken else next(n for n in numbered if n not in taken)
-        old = quoted(asked.code) or "–"
+        old = short(asked.code) or "–"
         german = f"Der Fragecode „{old}“ fehlt, ist unlesbar oder vergeben; er wird zu „{code}“"
         english = f"the question code {old!r} is missing, unreadable or taken; it becomes {code!r}"
         self._ledger.change(asked.where, german, english)
         return code
 
     def _bad_code(self, where: str, code: str) -> None:
-        german = f"Der Code „{quoted(code) or '–'}“ ist kein Code aus Buchstaben und Ziffern"
+        german = f"Der Code „{short(code) or '–'}“ ist kein Code aus Buchstaben und Ziffern"
         self._ledger.refuse(
-            where, german, f"the code {quoted(code) or '–'!r} is not made of letters and digits"
+            where, german, f"the code {short(code) or '–'!r} is not made of letters and digits"
         )
 
     def _subquestions(self, questions: dict[str, Asked]) -> None:
@@ -249,7 +250,7 @@ class _Tables:
             if (part.scale, part.code) in seen:
                 tries = (f"{part.code or 'sq'}r{number}" for number in range(1, len(taken) + 2))
                 code = next(each for each in tries if (part.scale, each) not in taken)
-                old = quoted(part.code) or "–"
+                old = short(part.code) or "–"
                 german = (
                     f"Der Code „{old}“ der Teilfrage fehlt oder ist vergeben; er wird zu „{code}“"
                 )
@@ -272,9 +273,9 @@ class _Tables:
                 self._bad_code(part.where, part.code)
 
     def _twice(self, where: str, question: str, code: str) -> None:
-        german = f"Frage {question} hat den Code „{quoted(code)}“ zweimal"
+        german = f"Frage {question} hat den Code „{short(code)}“ zweimal"
         self._ledger.refuse(
-            where, german, f"question {question} has the code {quoted(code)!r} twice"
+            where, german, f"question {question} has the code {short(code)!r} twice"
         )
 
     def _must_be_answerable(self, asked: Asked) -> None:
@@ -352,13 +353,13 @@ class _Tables:
         """Remark a row of another survey: LimeSurvey gives every row the number of the new one."""
         own, named = self._survey.get("sid"), row.get("sid")
         if own and named and own != named:
-            german = f"Die Zeile gehört zur Umfrage „{quoted(named)}“; sie wird mit übernommen"
-            english = f"the row belongs to the survey {quoted(named)!r}; it is taken over as well"
+            german = f"Die Zeile gehört zur Umfrage „{short(named)}“; sie wird mit übernommen"
+            english = f"the row belongs to the survey {short(named)!r}; it is taken over as well"
             self._ledger.change(row.where, german, english)
 
     def _broken(self, row: Row, key: str, value: str) -> None:
         """Leave out a row that leads nowhere, as LimeSurvey does."""
-        said = quoted(value) or "–"
+        said = short(value) or "–"
         german = f"Die Zeile verweist auf {key} „{said}“, das es nicht gibt; sie entfällt"
         english = f"the row points to {key} {said!r}, which does not exist; it is left out"
         self._ledger.drop(row.where, german, english)

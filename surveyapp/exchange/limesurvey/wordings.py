@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from surveyapp.exchange.clauses import ALWAYS, NEVER
 from surveyapp.exchange.cleaning import plain, said
-from surveyapp.exchange.limesurvey.ledger import Ledger, quoted
+from surveyapp.exchange.limesurvey.ledger import Ledger
 from surveyapp.exchange.limesurvey.logic import Translator
 from surveyapp.exchange.limesurvey.names import SYSTEM_WORDS, Holds, Ref
-from surveyapp.exchange.limesurvey.sayings import ALWAYS, NEVER, UnsayableError
+from surveyapp.exchange.limesurvey.sayings import (
+    UnsayableError,
+)
 from surveyapp.exchange.limesurvey.script import (
     Binary,
     Call,
@@ -23,6 +26,7 @@ from surveyapp.exchange.limesurvey.script import (
     parse,
     walk,
 )
+from surveyapp.exchange.report import short
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.phrases import mistake
 
@@ -83,7 +87,7 @@ class Wordsmith:
     def _dotted(self, where: str, piece: Piece) -> str:
         if isinstance(piece, str):
             return piece
-        source = quoted(written(piece))
+        source = short(written(piece))
         german = f"{{{source}}} wird zu „…“: hier sind die Antworten nicht mehr bekannt"
         english = f"{{{source}}} becomes “…”: the answers are not known here any more"
         self.ledger.change(where, german, english)
@@ -127,23 +131,21 @@ class Wordsmith:
         try:
             return parse(source)
         except ScriptError:
-            german = (
-                f"„{{{quoted(source)}}}“ ist kein Ausdruck von LimeSurvey und steht als Text da"
-            )
-            english = f"{{{quoted(source)}}} is no expression of LimeSurvey and stands as text"
+            german = f"„{{{short(source)}}}“ ist kein Ausdruck von LimeSurvey und steht als Text da"
+            english = f"{{{short(source)}}} is no expression of LimeSurvey and stands as text"
             self.ledger.change(where, german, english)
             return f"{{{source}}}"
 
     def _system_word(self, where: str, source: str) -> str:
         if source.upper().startswith(("TOKEN", "PASSTHRU:")) or source.upper() in _PERSONAL:
             german = (
-                f"„{{{quoted(source)}}}“ entfällt zum Schutz der Familien: niemand wird mit Namen "
+                f"„{{{short(source)}}}“ entfällt zum Schutz der Familien: niemand wird mit Namen "
                 "angesprochen"
             )
-            english = f"{{{quoted(source)}}} is left out for privacy: nobody is called by name"
+            english = f"{{{short(source)}}} is left out for privacy: nobody is called by name"
         else:
-            german = f"„{{{quoted(source)}}}“ setzt nur LimeSurvey selbst ein; es entfällt"
-            english = f"{{{quoted(source)}}} is put in by LimeSurvey alone; it is left out"
+            german = f"„{{{short(source)}}}“ setzt nur LimeSurvey selbst ein; es entfällt"
+            english = f"{{{short(source)}}} is put in by LimeSurvey alone; it is left out"
         self.ledger.drop(where, german, english)
         return ""
 
@@ -191,7 +193,7 @@ class _Teller:
             return "", True
 
     def _lost(self, piece: Node, reason: tuple[str, str]) -> None:
-        source = quoted(written(piece))
+        source = short(written(piece))
         german = f"Der Ausdruck {{{source}}} im Text entfällt: {reason[0]}"
         self.ledger.drop(
             self.where, german, f"the expression {{{source}}} in the text is left out: {reason[1]}"

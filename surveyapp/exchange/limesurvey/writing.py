@@ -15,11 +15,11 @@ from surveyapp.exchange.limesurvey.drafting import (
     note_drop,
     nothing,
 )
-from surveyapp.exchange.limesurvey.ledger import quoted
 from surveyapp.exchange.limesurvey.names import Holds, Named, Ref
 from surveyapp.exchange.limesurvey.patterns import re2_of
 from surveyapp.exchange.limesurvey.sayings import as_number
 from surveyapp.exchange.limesurvey.source import Asked
+from surveyapp.exchange.report import short
 
 LINES = {"S": 1, "T": 5, "U": 10}
 """Height of the fields for short, long and huge texts."""
@@ -197,7 +197,7 @@ def _date_limit(asked: Asked, desk: Desk, end: str, type_: str) -> float | str |
 
 
 def _note_limit(asked: Asked, desk: Desk, said: str) -> None:
-    said = quoted(said)
+    said = short(said)
     german = (
         f"Die Grenze „{said}“ gilt hier nicht so: Grenzen sind Tage oder Jahre, nicht „heute“ "
         "oder Monate"

@@ -57,11 +57,23 @@ def text_rules(place: Place) -> TextRules:
             limits |= _pair(place, said, where, ("minValue", "maxValue"))
         elif kind == "text":
             lengths |= _pair(place, said, where, ("minLength", "maxLength"))
+            if said.get("allowDigits") is False:
+                place.change(
+                    f"{where}.allowDigits",
+                    "dass der Text keine Ziffern hat, wird hier nicht geprüft",
+                    "it is not checked here that the text has no digits",
+                )
         elif kind in ("regex", "email") and pattern is None:
             pattern = _EMAIL if kind == "email" else _pattern(place, said, where)
             read = place.reading.texts.read(said.get("text"), f"{place.path}.{where}.text")
             hint = read or place.reading.texts.own(
                 "Bitte in der vorgesehenen Form schreiben", "Please write it in the expected form"
+            )
+        elif kind in ("regex", "email"):
+            place.change(
+                where,
+                "ein Text hat hier ein Muster; dieses zweite entfällt",
+                "a text has one pattern here; this second one is left out",
             )
     return TextRules(limits, lengths, pattern, hint if pattern is not None else None)
 
@@ -121,8 +133,9 @@ def _say_lost_pattern(place: Place, written: str, where: str) -> None:
         )
 
 
-def checks(place: Place) -> tuple[Constraint, ...]:
-    """Return the validators that are expressions."""
+def checks(place: Place, *applied: str) -> tuple[Constraint, ...]:
+    """Return the validators that are expressions; remark those that are neither ``applied`` elsewhere."""
+    say_unchecked(place, "expression", *applied)
     return tuple(_checks(place))
 
 
@@ -137,10 +150,10 @@ def checked_at_end(place: Place, pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield each
 
 
-def say_unchecked(place: Place, applied: str = "") -> None:
-    """Remark the validators of an element that check nothing here, all but those of kind ``applied``."""
+def say_unchecked(place: Place, *applied: str) -> None:
+    """Remark the validators of an element that check nothing here, all but those of kinds ``applied``."""
     for kind, said, where in validators(place):
-        if kind == applied:
+        if kind in applied:
             continue
         named = str(said.get("expression") or kind)[:80]
         place.change(

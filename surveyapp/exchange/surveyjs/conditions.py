@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from surveyapp.exchange.clauses import NEVER
+from surveyapp.exchange.report import short
 from surveyapp.exchange.surveyjs.expression import SyntaxMistake, Variable, every, parse
 from surveyapp.exchange.surveyjs.json_file import Json
 from surveyapp.exchange.surveyjs.names import Fixed, Lost, resolve
 from surveyapp.exchange.surveyjs.reading import Reading
-from surveyapp.exchange.surveyjs.sentences import NEVER, bracketed
+from surveyapp.exchange.surveyjs.sentences import bracketed
 from surveyapp.exchange.surveyjs.symbols import Scope
 from surveyapp.exchange.surveyjs.texts import PIPED
 from surveyapp.exchange.surveyjs.translate import (
@@ -89,12 +91,6 @@ def _remark(reading: Reading, written: str, where: str, translation: Translation
             f"„{short(written)}“ fragt nach „{value}“, das niemand wählen kann",
             f"“{short(written)}” asks for “{value}”, which nobody can choose",
         )
-
-
-def short(text: str) -> str:
-    """Return an expression as it fits into a sentence."""
-    said = " ".join(text.split())
-    return said if len(said) <= 200 else f"{said[:200]}…"
 
 
 def all_of(conditions: tuple[str | None, ...]) -> str | None:

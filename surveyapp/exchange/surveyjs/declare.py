@@ -93,8 +93,13 @@ def _declare_formula(reading: Reading, value: object, path: str) -> None:
     said = value.get("expression")
     try:
         tree = parse(str(said)) if said not in (None, "") else None
-    except SyntaxMistake:
-        tree = None  # whoever reads its expression says so
+    except SyntaxMistake as mistake:
+        tree = None
+        reading.notes.refuse(
+            f"{path}.expression",
+            f"der Ausdruck „{str(said)[:80]}“ ist ab „{mistake}“ nicht lesbar",
+            f"the expression “{str(said)[:80]}” cannot be read from “{mistake}” on",
+        )
     sort = Sort.FORMULA if tree is not None else Sort.GONE
     put(reading, reading.names, Symbol(str(value["name"]), path, sort, formula=tree))
 

@@ -19,6 +19,9 @@ MAX_DEPTH = 60
 MAX_VALUES = 200_000
 """Most values of a file; the largest real surveys have 50 000."""
 
+PER_CELL = 20
+"""Values that one cell of a table counts for."""
+
 MAX_TEXT = 100_000
 """Most characters of one text; a picture inside a file is longer and is cut out before."""
 
@@ -206,6 +209,8 @@ def _is_bounded(root: Json, notes: Notes) -> bool:
             )
             return False
         if isinstance(value, dict):
+            # A table asks once for each of its cells.
+            number += len(items(value.get("rows"))) * len(items(value.get("columns"))) * PER_CELL
             harmful = FORBIDDEN_KEYS & set(value)
             if harmful:
                 key = min(harmful)

@@ -100,7 +100,7 @@ def _as_matrix(place: Place, inner: Place) -> Iterator[Piece]:
     cell = inner.symbol.cell
     fields: dict[str, Any] = {"rows": _filtered(place, inner, found)}
     is_number = cell is Sort.NUMBER and type_of(inner.element) != "rating"
-    say_unchecked(inner, "numeric" if is_number else "")
+    say_unchecked(inner, *(("numeric",) if is_number else ()))
     if is_number:
         like = next(iter(BUILDERS["text"](replace(inner, element=_bare(inner.element)))))
         if isinstance(like, Question):

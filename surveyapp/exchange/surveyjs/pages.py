@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from surveyapp.exchange.names import Names
-from surveyapp.exchange.surveyjs.conditions import all_of, condition, short, shown
+from surveyapp.exchange.report import short
+from surveyapp.exchange.surveyjs.conditions import all_of, condition, shown
 from surveyapp.exchange.surveyjs.elements import elements_of, folded, pages_of
 from surveyapp.exchange.surveyjs.json_file import Json, items
 from surveyapp.exchange.surveyjs.order import in_order, names_in, say_what_looks_ahead
@@ -202,6 +203,9 @@ def trigger_kind(trigger: Json) -> str:
 
 def _jump(layout: _Layout, trigger: Json, where: str, kind: str, scope: Scope) -> None:
     reading = layout.reading
+    until = len(layout.pages)
+    if kind == "skip":
+        until = _target(layout, str(trigger.get("gotoName", "")), where)
     held = condition(reading, trigger_expression(trigger), f"{where}.expression", scope)
     if held is None:
         return
@@ -210,9 +214,6 @@ def _jump(layout: _Layout, trigger: Json, where: str, kind: str, scope: Scope) -
         (n for n, page in enumerate(layout.pages) if asked & {q.id for q in page.questions}),
         default=len(layout.pages),
     )
-    until = len(layout.pages)
-    if kind == "skip":
-        until = _target(layout, str(trigger.get("gotoName", "")), where)
     for n in range(after, until):
         page = layout.pages[n]
         layout.pages[n] = replace(page, show=all_of((page.show, f"not {bracketed(held)}")))

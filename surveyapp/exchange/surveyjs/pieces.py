@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from surveyapp.exchange.surveyjs.conditions import all_of, condition, piping, short, shown
+from surveyapp.exchange.report import short
+from surveyapp.exchange.surveyjs.conditions import all_of, condition, piping, shown
 from surveyapp.exchange.surveyjs.elements import type_of
 from surveyapp.exchange.surveyjs.json_file import Json, is_on
 from surveyapp.exchange.surveyjs.reading import Reading

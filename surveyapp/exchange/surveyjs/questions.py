@@ -32,13 +32,15 @@ def _choice(kind: str) -> Builds:
         found = options(place.reading, place.element, place.path, place.symbol, place.scope)
         if not _has_choices(place, found):
             return
-        fields = {
+        fields: dict[str, Any] = {
             "options": found,
             "rotate": str(place.element.get("choicesOrder", "")).lower() == "random",
-            "checks": checks(place),
         }
         if kind in ("multiple", "ranking"):
+            fields["checks"] = checks(place, "answercount")
             fields |= choice_limits(place, found)
+        else:
+            fields["checks"] = checks(place)
         yield question(place, kind, **fields)
         yield from comment_beside(place)
 

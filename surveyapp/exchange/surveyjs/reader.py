@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import PurePath
 
 from surveyapp.exchange.names import identifier
@@ -123,7 +124,22 @@ def _questionnaire(reading: Reading, laid: Laid, file_name: str) -> Questionnair
     )
 
 
+def _note_unused(reading: Reading) -> None:
+    """Say which values the survey works out for whoever reads the answers."""
+    survey = reading.survey
+    said = json.dumps(survey, ensure_ascii=False).lower()
+    for n, each in enumerate(items(survey.get("calculatedValues"))):
+        name = str(each.get("name") if isinstance(each, dict) else "")
+        if f"{{{name.lower()}}}" not in said:
+            reading.notes.drop(
+                f"calculatedValues[{n}]",
+                f"der Rechenwert „{name}“ steht in keiner Frage und entfällt",
+                f"the value “{name}” is used by no question and is left out",
+            )
+
+
 def _last_remarks(reading: Reading) -> None:
+    _note_unused(reading)
     reading.notes.change(
         "",
         "jede Frage bietet hier auch „keine Angabe“ an",

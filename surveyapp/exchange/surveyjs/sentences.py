@@ -13,9 +13,6 @@ from surveyapp.exchange.surveyjs.symbols import Sort, key_of
 NUMERIC = frozenset({Sort.NUMBER, Sort.DATE, Sort.MONTH, Sort.TIME})
 """Answers that have a size."""
 
-ALWAYS, NEVER = "1 == 1", "1 == 2"
-"""Conditions that always and never hold."""
-
 
 def calculated(text: str, sort: Sort = Sort.NUMBER) -> Answer:
     """Return a calculation as an answer."""
@@ -48,18 +45,6 @@ UNCOMPARABLE: Mapping[Sort, tuple[str, str]] = {
     Sort.ROWS: ("eine ganze Matrix wird verglichen", "a whole matrix is compared"),
     Sort.LIST: ("eine ganze Liste wird verglichen", "a whole list is compared"),
 }
-
-
-def listed(codes: list[str]) -> str:
-    """Return codes as a list of our language."""
-    return f"[{', '.join(repr(code) for code in codes)}]"
-
-
-def one_of(text: str, codes: list[str]) -> str:
-    """Return the condition that a choice is one of some codes."""
-    if not codes:
-        return NEVER
-    return f"{text} == '{codes[0]}'" if len(codes) == 1 else f"{text} in {listed(codes)}"
 
 
 def same_codes(first: Answer, second: Answer, operator: str = "equal") -> bool:

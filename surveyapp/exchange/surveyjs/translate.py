@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from surveyapp.exchange.clauses import ALWAYS, NEVER, listed, one_of
 from surveyapp.exchange.surveyjs.expression import (
     Array,
     Binary,
@@ -20,8 +21,6 @@ from surveyapp.exchange.surveyjs.functions import FUNCTIONS, Value
 from surveyapp.exchange.surveyjs.json_file import number_of
 from surveyapp.exchange.surveyjs.names import Answer, Fixed, Lost, UnknownName, resolve
 from surveyapp.exchange.surveyjs.sentences import (
-    ALWAYS,
-    NEVER,
     NUMERIC,
     UNCOMPARABLE,
     answered,
@@ -29,10 +28,8 @@ from surveyapp.exchange.surveyjs.sentences import (
     calculated,
     compare_fixed,
     holds,
-    listed,
     number_text,
     numbers_of_codes,
-    one_of,
     same_codes,
 )
 from surveyapp.exchange.surveyjs.symbols import Scope, Sort, Symbol, code_for, codes_of, key_of
@@ -49,6 +46,10 @@ _TURNED = {
 }
 
 
+MOST_UNFOLDED = 500
+"""Most values that are put into one expression; they double where values name others twice."""
+
+
 class Translation:
     """One expression on its way; remembers what is approximate in it."""
 
@@ -61,12 +62,16 @@ class Translation:
         self.unknown_values: list[str] = []
         #: Parts of a joined condition that were left out.
         self.lost: list[Lost] = []
+        #: Names of values that were put in.
+        self._unfolded: list[str] = []
 
     def inside(self, parts: Mapping[str, Symbol]) -> Translation:
         """Return a translation that sees one item of a list before the names of the survey."""
         scope = self.scope
         names = {**scope.survey, **parts}
-        return Translation(Scope(names, scope.panels, scope.rows, scope.row))
+        inner = Translation(Scope(names, scope.panels, scope.rows, scope.row))
+        inner._unfolded = self._unfolded
+        return inner
 
     # Conditions
 
@@ -285,6 +290,12 @@ class Translation:
 
     def _of_formula(self, formula: Tree, name: str) -> Value:
         """Return the value behind a name that is worked out."""
+        self._unfolded.append(name)
+        if len(self._unfolded) > MOST_UNFOLDED:
+            raise Lost(
+                "Rechenwerte stehen zu oft ineinander",
+                "values stand inside each other too often",
+            )
         try:
             return self.value(formula)
         except UnknownName as error:

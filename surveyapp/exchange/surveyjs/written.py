@@ -47,7 +47,9 @@ def _number(place: Place) -> Question:
             f"das Minimum {low} ist größer als das Maximum {high}",
             f"the minimum {low} is larger than the maximum {high}",
         )
-    return question(place, "number", decimals=_decimals(place), checks=checks(place), **limits)
+    return question(
+        place, "number", decimals=_decimals(place), checks=checks(place, "numeric"), **limits
+    )
 
 
 def _decimals(place: Place) -> int:
@@ -113,6 +115,6 @@ def _words(place: Place) -> Question:
         lines=max(1, min(20, int(lines if lines is not None else 4))),
         pattern=rules.pattern,
         pattern_hint=rules.hint,
-        checks=checks(place),
+        checks=checks(place, "text", "regex", "email"),
         **limits,
     )

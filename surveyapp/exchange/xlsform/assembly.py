@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.exchange.names import Names
+from surveyapp.exchange.report import short
 from surveyapp.exchange.xlsform.form import Form, Node
-from surveyapp.exchange.xlsform.ledger import short
 from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, both, said_truth
 from surveyapp.exchange.xlsform.questions import Maker
 from surveyapp.exchange.xlsform.symbols import Symbols

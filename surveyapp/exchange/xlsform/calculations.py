@@ -32,6 +32,9 @@ NO_LIMIT = 10**9
 EMPTY = "empty"
 """Code of a calculated text without words."""
 
+LONGEST_WORDS = 10_000
+"""Most characters of a text that is put together."""
+
 
 @dataclass(slots=True)
 class Worked:
@@ -184,8 +187,7 @@ def _words(node: Node, tree: Tree, symbols: Symbols, translator: Translator) -> 
     if isinstance(tree, Text):
         return said(tree.value) or None
     if isinstance(tree, Call) and tree.name == "concat":
-        parts = [_part(node, each, symbols, translator) for each in tree.arguments]
-        return "".join(parts)
+        return _part(node, tree, symbols, translator)
     if isinstance(tree, Call) and tree.name in ("jr:choice-name", "choice-name"):
         return _part(node, tree, symbols, translator)
     return None
@@ -203,7 +205,11 @@ def _part(node: Node, tree: Tree, symbols: Symbols, translator: Translator) -> s
     ):
         return _part(node, tree.arguments[0], symbols, translator)
     if isinstance(tree, Call) and tree.name == "concat":
-        return "".join(_part(node, each, symbols, translator) for each in tree.arguments)
+        parts = [_part(node, each, symbols, translator) for each in tree.arguments]
+        # Texts of texts double with every step, and nobody reads so much.
+        if sum(map(len, parts)) > LONGEST_WORDS:
+            raise InexpressibleError("setzt einen zu langen Text zusammen", "makes too long a text")
+        return "".join(parts)
     if isinstance(tree, (Ref, Route)):
         found = symbols.of(resolve(translator.form, node, tree))
         if found.kind == "words":

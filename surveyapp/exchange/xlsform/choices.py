@@ -82,6 +82,12 @@ class Lists:
     def _text(self, choice: Choice) -> Text:
         text = self._wording.text(choice.cells.get("label"), choice.row, sheet="choices")
         if not text:
+            self._ledger.change(
+                choice.row,
+                "die Antwort hat keinen Text; ihr Name steht dafür",
+                "the choice has no label; its name stands for it",
+                "choices",
+            )
             return {self._wording.languages[0]: choice.name}
         self._wording.note_gaps(text, choice.row, "choices")
         return text

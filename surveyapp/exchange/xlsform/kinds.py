@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pyxform.errors import PyXFormError
 from pyxform.parsing.parameters import parse as read_parameters
 
+from surveyapp.exchange.clauses import NEVER
+from surveyapp.exchange.report import short
 from surveyapp.exchange.xlsform.choices import (
     MAX_ALL_OPTIONS,
     MAX_OPTIONS,
@@ -16,8 +18,7 @@ from surveyapp.exchange.xlsform.choices import (
     columns_of,
 )
 from surveyapp.exchange.xlsform.form import Node
-from surveyapp.exchange.xlsform.ledger import short
-from surveyapp.exchange.xlsform.pieces import NEVER, InexpressibleError, said_truth
+from surveyapp.exchange.xlsform.pieces import InexpressibleError, said_truth
 from surveyapp.exchange.xlsform.symbols import is_coarse
 from surveyapp.questionnaire.model import Option, Question, Text
 
@@ -80,6 +81,12 @@ def _range(maker: Maker, node: Node) -> Sequence[Question]:
             f"the parameter “{short(key)}” is left out",
         )
     if points > 101 or points < 2 or points % 1:
+        if points % 1:
+            maker.ledger.change(
+                node.row,
+                f"gefragt wird eine Zahl von {low:g} bis {high:g}, nicht in Schritten von {step:g}",
+                f"a number from {low:g} to {high:g} is asked for, not in steps of {step:g}",
+            )
         return (
             maker.base(
                 node, "number", minimum=low, maximum=high, decimals=0 if step % 1 == 0 else 6
@@ -202,6 +209,11 @@ def _options(
         return tuple(each.option() for each in coded)
     offered = [(each, show) for each, show in zip(coded, shows, strict=True) if show is not False]
     if not offered:
+        maker.ledger.change(
+            node.row,
+            f"der Filter „{short(written)}“ lässt keine Antwort übrig; die Frage wird niemandem gestellt",
+            f"the choice filter “{short(written)}” offers no choice to anybody; the question is never asked",
+        )
         return tuple(each.option(NEVER) for each in coded)
     return tuple(each.option(said_truth(show)) for each, show in offered)
 

@@ -49,9 +49,3 @@ def _where(sheet: str, rows: list[int]) -> str:
         return cell(sheet, distinct[0]) if distinct else sheet
     shown = ", ".join(str(row) for row in distinct[:_SHOWN])
     return f"{sheet}, rows {shown}{' …' if len(distinct) > _SHOWN else ''}"
-
-
-def short(text: str) -> str:
-    """Return a text of the form as a remark quotes it."""
-    line = " ".join(text.split())
-    return line if len(line) <= 160 else line[:160] + " …"

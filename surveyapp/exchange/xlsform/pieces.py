@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from surveyapp.exchange.clauses import NEVER
 from surveyapp.exchange.xlsform.form import Node
 
 OR, AND, NOT, COMPARE, SUM, PRODUCT, ATOM = range(1, 8)
@@ -72,10 +73,6 @@ def _joined(parts: Iterable[Truth], word: str, level: int, *, decisive: bool) ->
     if len(open_) < 2:
         return open_[0] if open_ else not decisive
     return Piece(f" {word} ".join(each.inside(level) for each in open_), level)
-
-
-NEVER = "1 == 0"
-"""A condition that never holds, as some authors switch questions off."""
 
 
 def said_truth(truth: Truth) -> str | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from surveyapp.exchange.report import short
 from surveyapp.exchange.xlsform import constraints
 from surveyapp.exchange.xlsform.calculations import NO_LIMIT
 from surveyapp.exchange.xlsform.form import Node
 from surveyapp.exchange.xlsform.kinds import MAKERS, PATTERN
-from surveyapp.exchange.xlsform.ledger import Ledger, short
+from surveyapp.exchange.xlsform.ledger import Ledger
 from surveyapp.exchange.xlsform.matrices import Matrix
 from surveyapp.exchange.xlsform.pieces import InexpressibleError, Truth, said_truth
 from surveyapp.exchange.xlsform.soundness import NO, YES
@@ -63,17 +64,19 @@ class Maker:
             return ()
         if node.type != "note" and is_silent(node):
             return self.read_only(node)
-        self._note_columns(node)
+        self.note_columns(node)
         return tuple(maker(self, node))
 
     def computed(self, node: Node) -> Question | None:
         """Return a calculation as a computed question, where it is one."""
         self.symbols.of(node)
         worked = self.symbols.worked.get(node)
+        self.note_columns(node)
         if worked is None:
             self._note_calculation(node)
             return None
         self._note_today(node, took=self.symbols.today.get(node, False))
+        self._note_entering(node)
         text = self.wording.text(node.cells.get("label"), node.row)
         return Question(
             id=self.symbols.id_of(node),
@@ -95,7 +98,7 @@ class Maker:
         text = self.wording.text(given or around, first.row, first)
         coded = self.symbols.coded(first)
         for row in matrix.rows:
-            self._note_columns(row)
+            self.note_columns(row)
         return Question(
             id=matrix.id,
             type="matrix",
@@ -164,6 +167,7 @@ class Maker:
         """Return a question with what its constraint says."""
         written = node.text("bind", "constraint")
         if not written or written in YES:
+            self._note_lone_message(node)
             return question
         try:
             found = constraints.limits(node, self.symbols.of(node).kind, self.translator)
@@ -177,6 +181,18 @@ class Maker:
             return question
         self._note_today(node, took=self.translator.took_today())
         return self._with_limits(node, question, found)
+
+    def _note_lone_message(self, node: Node) -> None:
+        message = self.wording.text(
+            node.cells.get("bind", {}).get("jr:constraintMsg"), node.row, node
+        )
+        if message:
+            words = short(next(iter(message.values())))
+            self.ledger.drop(
+                node.row,
+                f"die Meldung „{words}“ gehört zu keiner Prüfung und entfällt",
+                f"the message “{words}” belongs to no constraint and is left out",
+            )
 
     def _with_limits(self, node: Node, question: Question, found: constraints.Limits) -> Question:
         message = self.wording.text(
@@ -301,7 +317,7 @@ class Maker:
             f"{node.name} ({node.written}) is never recorded, to protect families",
         )
 
-    def _note_columns(self, node: Node) -> None:
+    def note_columns(self, node: Node) -> None:
         """Say which columns of a row have no place with us."""
         for word in node.appearance:
             if word not in _QUIET:
@@ -310,6 +326,15 @@ class Maker:
                     f"die Darstellung „{short(word)}“ entfällt",
                     f"the appearance “{short(word)}” is left out",
                 )
+        readonly = node.text("bind", "readonly")
+        if node.kind == "question" and readonly and readonly not in (*YES, *NO):
+            self.ledger.change(
+                node.row,
+                "die Frage kann immer beantwortet werden; im Formular wird sie nur gelesen, "
+                f"wo „{short(readonly)}“ gilt",
+                "the question can always be answered; the form lets it be read only "
+                f"where “{short(readonly)}” holds",
+            )
         if node.text("default"):
             self.ledger.drop(
                 node.row,
@@ -335,6 +360,16 @@ class Maker:
                 node.row,
                 "Bild, Ton oder Film zur Frage kommt nicht mit",
                 "a picture, sound or film of the question does not come over",
+            )
+
+    def _note_entering(self, node: Node) -> None:
+        """Say what is lost of a calculation because nobody enters it."""
+        written = node.text("bind", "constraint")
+        if written:
+            self.ledger.drop(
+                node.row,
+                f"die Prüfung „{short(written)}“ kommt nicht mit, niemand gibt ein, was gerechnet wird",
+                f"the constraint “{short(written)}” does not come over, nobody enters what is worked out",
             )
 
     def _note_today(self, node: Node, *, took: bool) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from surveyapp.exchange.names import Names
-from surveyapp.exchange.report import Outcome, Refused, Remark, Taken
+from surveyapp.exchange.report import Outcome, Refused, Remark, Taken, short
 from surveyapp.exchange.xlsform import form as forms
-from surveyapp.exchange.xlsform import matrices, soundness, workbook
+from surveyapp.exchange.xlsform import leftovers, matrices, soundness, workbook
 from surveyapp.exchange.xlsform.assembly import Assembly
 from surveyapp.exchange.xlsform.choices import Lists
 from surveyapp.exchange.xlsform.faults import FormError
 from surveyapp.exchange.xlsform.form import Form
-from surveyapp.exchange.xlsform.ledger import Ledger, short
+from surveyapp.exchange.xlsform.ledger import Ledger
 from surveyapp.exchange.xlsform.questions import Maker
 from surveyapp.exchange.xlsform.symbols import Symbols
 from surveyapp.exchange.xlsform.translate import Translator
@@ -59,7 +59,7 @@ def _taken(form: Form, file_name: str) -> Taken:
     maker = Maker(symbols, symbols.translator, wording, ledger)
     assembly = Assembly(form, symbols, maker, _title(form, wording, file_name))
     assembly.assemble()
-    _note_settings(form, ledger)
+    leftovers.note(form, maker)
     questions = sum(len(page.questions) for page in assembly.pages)
     questionnaire = Questionnaire(
         id=_id(form, file_name),
@@ -105,30 +105,3 @@ def _version(form: Form, ledger: Ledger) -> int:
             "settings",
         )
     return 1
-
-
-_SETTINGS = {
-    "public_key": ("die Verschlüsselung (public_key)", "the encryption (public_key)"),
-    "submission_url": ("die Adresse zum Senden", "the submission address"),
-    "instance_name": (
-        "der Name der einzelnen Antwort (instance_name)",
-        "the name of one response (instance_name)",
-    ),
-    "auto_send": ("auto_send", "auto_send"),
-    "auto_delete": ("auto_delete", "auto_delete"),
-}
-
-
-def _note_settings(form: Form, ledger: Ledger) -> None:
-    for place in range(form.entities):
-        ledger.drop(
-            place + 2,
-            "Entitäten kommen nicht mit: Antworten werden nicht zu Akten",
-            "entities do not come over: answers do not become records",
-            "entities",
-        )
-    if form.osm:
-        ledger.drop(2, "OSM-Merkmale kommen nicht mit", "OSM tags do not come over", "osm")
-    for key, (german, english) in _SETTINGS.items():
-        if form.settings.get(key):
-            ledger.drop(2, f"{german} entfällt", f"{english} is left out", "settings")

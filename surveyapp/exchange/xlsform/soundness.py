@@ -15,10 +15,10 @@ from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
 from surveyapp.exchange.report import Remark
-from surveyapp.exchange.xlsform import xpath
+from surveyapp.exchange.xlsform import cycles, xpath
 from surveyapp.exchange.xlsform.faults import FormError, cell, fault
 from surveyapp.exchange.xlsform.form import Form, Node
-from surveyapp.exchange.xlsform.xpath import Call, Ref, Route, Tree, XPathError
+from surveyapp.exchange.xlsform.xpath import Call, Filtered, Ref, Route, Tree, XPathError
 
 MAX_NESTING = 30
 """Deepest groups in groups."""
@@ -42,6 +42,7 @@ def refuse_broken_workbook(book: DefinitionData) -> None:
         With its sheet and row.
     """
     _refuse_nesting(book)
+    _refuse_translated_settings(book)
     # pyxform writes into what it is given.
     given = copy.deepcopy(book)
     try:
@@ -73,6 +74,18 @@ def _refuse_nesting(book: DefinitionData) -> None:
                 cell("survey", number),
                 f"mehr als {MAX_NESTING} Gruppen stehen ineinander",
                 f"more than {MAX_NESTING} groups stand inside each other",
+            )
+
+
+def _refuse_translated_settings(book: DefinitionData) -> None:
+    """Refuse a setting in several languages, over which pyxform stumbles without a sentence."""
+    for header in (book.settings_header or [{}])[0]:
+        setting, sign, language = str(header).partition("::")
+        if sign and setting.strip().lower() not in ("attribute", "namespaces"):
+            raise fault(
+                cell("settings", 1),
+                f"„{setting}“ gilt für alle Sprachen; nennen Sie die Spalte ohne „::{language}“",
+                f"“{setting}” is one for all languages; name the column without “::{language}”",
             )
 
 
@@ -176,6 +189,9 @@ def written(form: Form) -> Iterator[Written]:
             text = node.text(*keys)
             if text and text not in (*YES, *NO):
                 yield Written(node, column, text)
+        default = node.text("default")
+        if "${" in default:
+            yield Written(node, "default", default)
 
 
 def refuse_broken_expressions(form: Form) -> None:
@@ -186,7 +202,13 @@ def refuse_broken_expressions(form: Form) -> None:
     FormError
         With all mistakes.
     """
-    remarks: list[Remark] = []
+    if not form.nodes:
+        raise fault(
+            "survey",
+            "das Blatt hat keine Fragen; schreiben Sie je Frage eine Zeile mit Typ und Name",
+            "the sheet has no questions; write one row with type and name for each",
+        )
+    remarks: list[Remark] = [*_unreadable_settings(form)]
     trees: list[tuple[Written, Tree]] = []
     for each in written(form):
         try:
@@ -202,13 +224,24 @@ def refuse_broken_expressions(form: Form) -> None:
 
 
 def _unreadable(each: Written, rest: str) -> Remark:
-    return Remark(
-        each.where,
-        {
-            "de": f"der Ausdruck „{each.text[:200]}“ ist nicht lesbar ab „{rest}“",
-            "en": f"cannot read the expression “{each.text[:200]}” from “{rest}” on",
-        },
-    )
+    return Remark(each.where, _words_unreadable(each.text, rest))
+
+
+def _words_unreadable(text: str, rest: str) -> dict[str, str]:
+    return {
+        "de": f"der Ausdruck „{text[:200]}“ ist nicht lesbar ab „{rest}“",
+        "en": f"cannot read the expression “{text[:200]}” from “{rest}” on",
+    }
+
+
+def _unreadable_settings(form: Form) -> Iterator[Remark]:
+    """Find a name of responses that no program could put together."""
+    named = str(form.settings.get("instance_name") or "")
+    try:
+        xpath.parse(named or "1")
+    except XPathError as error:
+        where = cell("settings", 2, "instance_name")
+        yield Remark(where, _words_unreadable(named, str(error)))
 
 
 def _flaws(form: Form, each: Written, tree: Tree) -> Iterator[Remark]:
@@ -219,6 +252,9 @@ def _flaws(form: Form, each: Written, tree: Tree) -> Iterator[Remark]:
             yield _missing(each, f"${{{part.name}}}")
         elif isinstance(part, Route) and part.is_absolute and not _leads_somewhere(form, part):
             yield _missing(each, "/" + "/".join(part.steps))
+    for route in _relative(each, tree):
+        if not _leads_from(each.node, route):
+            yield _missing(each, "/".join(route.steps))
 
 
 def _missing(each: Written, name: str) -> Remark:
@@ -236,6 +272,39 @@ def _leads_somewhere(form: Form, route: Route) -> bool:
     if any(step in ("//", "*", "..", ".", "meta", "instanceID") for step in route.steps):
         return True
     return len(route.steps) < 2 or form_node(form, route.steps[1:]) is not None
+
+
+def _relative(each: Written, tree: Tree) -> Iterator[Route]:
+    """Iterate over the paths that begin at the row itself, not inside square brackets or lists."""
+    waiting = [] if each.column == "choice_filter" else [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Route):
+            if part.base is None and not part.is_absolute:
+                yield part
+        elif isinstance(part, Filtered):
+            waiting.append(part.base)
+        else:
+            waiting += xpath.children(part)
+
+
+_MADE = re.compile(r"[*@]|//|.*::.*|meta|instance.*|generated_.*|reserved_.*|__.*|.+_(other|count)")
+"""Steps that lead to what programs of forms add, or to several nodes."""
+
+
+def _leads_from(node: Node, route: Route) -> bool:
+    """Say whether a path from a row ends at a node; what cannot be told counts as such."""
+    at: Node | None = node
+    for step in route.steps:
+        if at is None or at.kind == "loop" or _MADE.fullmatch(step):
+            return True
+        if step == "..":
+            at = at.parent
+        elif step != ".":
+            at = next((child for child in at.children if child.name == step), None)
+            if at is None:
+                return False
+    return True
 
 
 def form_node(form: Form, names: tuple[str, ...]) -> Node | None:
@@ -355,6 +424,11 @@ ARITIES: Mapping[str, tuple[int, int]] = {
         ("count-if", "sum-if", "min-if", "max-if", "rank-index", "rank-index-if"), (2, 3)
     ),
     "join-if": (3, 3),
+    **dict.fromkeys(("device-info", "collect-is-phone-app", "phone-call-log"), (0, 0)),
+    **dict.fromkeys(("upper", "lower", "empty", "relevant", "hash", "short-geopoint"), (1, _ANY)),
+    **dict.fromkeys(("phone-call-duration", "plug-in-metadata", "geo-scatter"), (1, _ANY)),
+    **dict.fromkeys(("choice-label", "count-items", "distance-between", "de-duplicate"), (2, 2)),
+    **dict.fromkeys(("item-at", "item-index", "item-present", "format-number"), (1, 3)),
     "search": (1, _ANY),
     "indexed-repeat": (3, 11),
 }
@@ -366,64 +440,15 @@ ARITIES: Mapping[str, tuple[int, int]] = {
 
 def _cycles(form: Form, trees: list[tuple[Written, Tree]]) -> Iterator[Remark]:
     """Find conditions and calculations that in the end depend on themselves."""
-    needs: dict[str, set[str]] = {}
-    rows: dict[str, Written] = {}
-    for each, tree in trees:
-        if each.column in ("relevant", "calculation") and each.node.name:
-            needs.setdefault(each.node.name, set()).update(_needed(form, each, tree))
-            rows.setdefault(each.node.name, each)
-    circle = _circle(needs)
+    deciding = [each for each in trees if each[0].column in ("relevant", "calculation")]
+    circle = cycles.circle(form, ((each.node, tree) for each, tree in deciding))
+    where = next((each.where for each, _ in deciding if each.node in circle), "survey")
     if circle:
-        names = " → ".join((*circle, circle[0]))
+        names = " → ".join(each.name for each in (*circle, circle[0]))
         yield Remark(
-            rows[circle[0]].where,
+            where,
             {
                 "de": f"Bedingungen und Berechnungen drehen sich im Kreis: {names}",
                 "en": f"conditions and calculations go in a circle: {names}",
             },
         )
-
-
-def _needed(form: Form, each: Written, tree: Tree) -> Iterator[str]:
-    """Iterate over the names an expression waits for, but not over other instances of a repeat."""
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Call) and part.name in (
-            "indexed-repeat",
-            "once",
-            "instance",
-            "position",
-        ):
-            continue
-        if isinstance(part, Ref):
-            found = form.named(part.name)
-            if found is not None and found.kind == "question" and not _is_other(found, each.node):
-                yield part.name
-        waiting += xpath.children(part)
-
-
-def _is_other(found: Node, own: Node) -> bool:
-    """Say whether a question stands in a repeat that the own one is not in."""
-    return not set(found.repeats) <= set(own.repeats)
-
-
-def _circle(needs: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """Return one circle of names; empty where there is none."""
-    done: set[str] = set()
-    for start in needs:
-        path: list[str] = []
-        waiting = [(start, False)]
-        while waiting:
-            name, is_left = waiting.pop()
-            if is_left:
-                done.add(path.pop())
-                continue
-            if name in path:
-                return tuple(path[path.index(name) :])
-            if name in done:
-                continue
-            path.append(name)
-            waiting.append((name, True))
-            waiting += ((each, False) for each in sorted(needs.get(name, ())))
-    return ()

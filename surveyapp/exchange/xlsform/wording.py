@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from surveyapp.exchange.cleaning import plain, with_placeholders
+from surveyapp.exchange.report import short
 from surveyapp.exchange.xlsform.form import PLAIN, Form, Node
-from surveyapp.exchange.xlsform.ledger import Ledger, short
+from surveyapp.exchange.xlsform.ledger import Ledger
 from surveyapp.exchange.xlsform.pieces import Symbol
 from surveyapp.exchange.xlsform.routes import common
 

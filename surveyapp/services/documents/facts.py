@@ -17,17 +17,13 @@ from surveyapp.questionnaire.model import Question, Questionnaire
 from surveyapp.questionnaire.texts import neutral, wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.region import territory
+from surveyapp.services import batches
 from surveyapp.services.asked import published
 from surveyapp.services.documents import figures
 from surveyapp.services.keys import settings
 from surveyapp.storage import publications, safeguards
 from surveyapp.storage.db import register_store
 from surveyapp.storage.surveys import Survey, Wave
-
-FEW_LETTERS = 500
-"""Below so many letters a batch is smaller, or it would hardly ever be opened."""
-
-SMALL_BATCH, BATCH = 10, 25
 
 MONTHS = {"register": 1, "responses": 36, "texts": 12, "datasets": 36}
 """Months after the end of a wave for which each kind of record is kept where nobody chose others."""
@@ -167,7 +163,7 @@ def facts_of(
         closes_on=wave.closes_on,
         is_simulated=wave.is_simulated,
         mode=_mode(wave, is_signing=bool(strata)),
-        batch_size=batch_size(wave.invited),
+        batch_size=batches.together(wave),
         has_recovery_key=safeguards.has_recovery_key(session, survey.county_ags),
         months={**MONTHS, **safeguards.months_kept(session, survey.id)},
         is_postgresql=not config.is_sqlite,
@@ -177,11 +173,6 @@ def facts_of(
         filled=filled,
         figures=figures.packaged(),
     )
-
-
-def batch_size(invited: int | None) -> int:
-    """Return how many ballots are opened together at least, while a wave is open."""
-    return SMALL_BATCH if invited is not None and invited < FEW_LETTERS else BATCH
 
 
 def _mode(wave: Wave, *, is_signing: bool) -> Mode:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from surveyapp.services.batches import SMALL_WAVE, TOGETHER_IN_SMALL_WAVES
 from surveyapp.services.contact import Month, month_after
 from surveyapp.services.documents import baseline, figures, german, measures, tables, threats
 from surveyapp.services.documents.criteria import criteria_table, met
-from surveyapp.services.documents.facts import FEW_LETTERS, SMALL_BATCH, Facts, Mode, Profile
+from surveyapp.services.documents.facts import Facts, Mode, Profile
 from surveyapp.services.documents.script import Said
 
 ENOUGH_CRITERIA = 2
@@ -65,7 +66,7 @@ def truths_of(facts: Facts) -> dict[str, bool]:
         "kontaktformular": facts.contact is not None,
         "wiederherstellung": facts.has_recovery_key,
         "gebiete": bool(facts.strata),
-        "klein": facts.batch_size == SMALL_BATCH,
+        "klein": facts.batch_size == TOGETHER_IN_SMALL_WAVES,
         "postgresql": facts.is_postgresql,
         "einwilligung": facts.profile is Profile.CONSENT,
         "statistik": facts.profile is Profile.STATISTICS,
@@ -99,7 +100,7 @@ def words_of(facts: Facts) -> dict[str, str]:
         "rechtsgrundlage": _law(facts),
         "k": str(facts.batch_size),
         "doppelt_k": str(2 * facts.batch_size),
-        "wenige_briefe": str(FEW_LETTERS),
+        "wenige_briefe": str(SMALL_WAVE),
         "gebiete": german.joined(facts.strata),
         "datenbank": "PostgreSQL" if facts.is_postgresql else "SQLite",
         "texte": german.joined([f"„{each}“" for each in facts.texts]),

@@ -131,9 +131,9 @@ def _refused(survey: OpenSurvey, refusal: WishRefusal) -> NoticePage:
 
 def _visit(survey: OpenSurvey, raw: Raw) -> Visit:
     """Return a visit that knows nobody: no code, no id, and what is valid of this page alone."""
-    nobody = Ticket(survey.wave_id, None, b"")
+    nobody = Ticket(survey.wave_id, b"")
     found = valid(survey.questionnaire, raw)
-    draft = Draft(nobody, b"", str(g.language), survey.document_hash, found, STEP.key)
+    draft = Draft(nobody, str(g.language), survey.document_hash, found, STEP.key)
     return Visit(survey, draft, raw)
 
 

@@ -34,6 +34,8 @@ class Page:
     status: int = HTTPStatus.OK
     #: True when nothing of the survey shall stay in the browser's memory after this page.
     forgets: bool = False
+    #: Seconds after which trying again makes sense; 0 where nobody has to wait.
+    retry_after: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,8 @@ class StartPage(Page):
     needs_code: bool
     #: Address and wording of what a family may read before it begins.
     links: tuple[tuple[str, str], ...]
+    #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
+    open_wave: str = ""
     #: What was typed, to be corrected.
     code: str = ""
     error: str = ""
@@ -153,6 +157,21 @@ class ReviewedStep:
     items: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What is asked of a family while very many answers come in."""
+
+    #: JSON object for ``proof.js``, whose solution answers in place of the family.
+    challenge: str
+    #: What is asked where no script runs.
+    question: str
+    #: What was replied, to be corrected.
+    reply: str
+    #: Whether the page was sent without it, or with a wrong reply.
+    is_missing: bool
+    is_wrong: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewPage(DraftPage):
     """All answers on one page, before they are sent."""
@@ -160,6 +179,9 @@ class ReviewPage(DraftPage):
     template = "respond/review.html"
 
     steps: tuple[ReviewedStep, ...]
+    #: Whether anybody may answer: then a field no person sees waits for programs.
+    has_trap: bool
+    effort: Effort | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +202,8 @@ class ThanksPage(Page):
     results: str
     #: Address and wording of the contact form; none where the questionnaire has none.
     contact: tuple[str, str] | None = None
+    #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
+    open_wave: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,3 +264,13 @@ class TryAgainPage(Page):
     template = "respond/try_again.html"
 
     fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitPage(TryAgainPage):
+    """Too many came at once: everything that was sent stands in the page, to be sent later."""
+
+    template = "respond/wait.html"
+
+    #: How long to wait, in words.
+    wait: str

@@ -6,6 +6,7 @@ survey only, and its length tells little about the answers.
 
 from __future__ import annotations
 
+import hmac
 import json
 import zlib
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
@@ -38,8 +39,6 @@ class Draft:
     """What one family has said so far, and where it is."""
 
     ticket: Ticket
-    #: The id its response will have; also decides the order of rotating options.
-    response_id: bytes
     language: str
     #: The publication the family began with, and finishes on.
     document_hash: str
@@ -52,7 +51,7 @@ class Draft:
     @property
     def seed(self) -> str:
         """Return the text that gives this family its own order of rotating options."""
-        return self.response_id.hex()
+        return hmac.digest(self.ticket.claim, b"order", "sha256").hex()
 
 
 def seal(draft: Draft, key: bytes, *, slug: str) -> str:
@@ -91,12 +90,13 @@ def open_draft(text: str, key: bytes, *, slug: str) -> Draft | None:
 
 
 def _to_json(draft: Draft) -> dict[str, Any]:
-    code_hash = draft.ticket.code_hash
+    ticket = draft.ticket
     return {
-        "wave": draft.ticket.wave_id,
-        "code": None if code_hash is None else b64encode(code_hash).decode("ascii"),
-        "claim": b64encode(draft.ticket.claim).decode("ascii"),
-        "id": draft.response_id.hex(),
+        "wave": ticket.wave_id,
+        "claim": _written(ticket.claim),
+        "code": _written(ticket.code_hash),
+        "token": _written(ticket.token),
+        "stratum": ticket.stratum,
         "language": draft.language,
         "asked": draft.document_hash,
         "answers": draft.answers.to_json(),
@@ -106,13 +106,26 @@ def _to_json(draft: Draft) -> dict[str, Any]:
 
 
 def _from_json(document: dict[str, Any]) -> Draft:
-    code_hash = None if document["code"] is None else b64decode(document["code"])
     return Draft(
-        ticket=Ticket(document["wave"], code_hash, b64decode(document["claim"])),
-        response_id=bytes.fromhex(document["id"]),
+        ticket=Ticket(
+            wave_id=document["wave"],
+            claim=b64decode(document["claim"]),
+            code_hash=_read(document["code"]),
+            # Drafts sealed by the version before have neither.
+            token=_read(document.get("token")),
+            stratum=document.get("stratum", ""),
+        ),
         language=document["language"],
         document_hash=document["asked"],
         answers=Answers.from_json(document["answers"]),
         step=document["step"],
         is_reviewing=document["review"],
     )
+
+
+def _written(secret: bytes | None) -> str | None:
+    return None if secret is None else b64encode(secret).decode("ascii")
+
+
+def _read(text: str | None) -> bytes | None:
+    return None if text is None else b64decode(text)

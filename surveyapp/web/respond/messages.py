@@ -98,19 +98,20 @@ ANSWER_ERRORS: Mapping[str, str] = {
 }
 """Key of an ``AnswerError`` to the sentence at the field."""
 
+_NO_CODE_OF_THIS_WAVE = lazy_gettext(
+    "Dieser Code öffnet die Umfrage nicht. Entweder gehört er nicht zu dieser Umfrage, oder mit ihm "
+    "wurde schon geantwortet: Jeder Code gilt einmal. Bitte prüfen Sie, ob Sie den neuesten Brief "
+    "haben, oder wenden Sie sich an die Stelle, die Ihnen geschrieben hat."
+)
+"""One answer for both, so that whoever holds somebody's code does not learn whether it was used."""
+
 ENTER_REFUSALS: Mapping[EnterRefusal, str] = {
     EnterRefusal.MISTYPED: lazy_gettext(
         "Da hat sich ein Tippfehler eingeschlichen. Bitte vergleichen Sie den Code Zeichen für "
         "Zeichen mit Ihrem Brief. Er hat 12 Zeichen."
     ),
-    EnterRefusal.UNKNOWN: lazy_gettext(
-        "Dieser Code gehört nicht zu dieser Umfrage. Bitte prüfen Sie, ob Sie den neuesten Brief "
-        "haben."
-    ),
-    EnterRefusal.USED: lazy_gettext(
-        "Mit diesem Code wurde schon geantwortet. Jeder Code gilt einmal. Wenn Sie das nicht waren, "
-        "wenden Sie sich bitte an die Stelle, die Ihnen geschrieben hat."
-    ),
+    EnterRefusal.UNKNOWN: _NO_CODE_OF_THIS_WAVE,
+    EnterRefusal.USED: _NO_CODE_OF_THIS_WAVE,
 }
 """Why a code does not open the survey; shown at the code field."""
 
@@ -216,3 +217,11 @@ def minutes_left(minutes: int) -> str:
     if minutes == 1:
         return gettext("noch etwa 1 Minute")
     return gettext("noch etwa %(minutes)s Minuten", minutes=minutes)
+
+
+def waiting_time(seconds: int) -> str:
+    """Say how long to wait, in whole minutes."""
+    minutes = -(-seconds // 60)
+    if minutes == 1:
+        return gettext("etwa eine Minute")
+    return gettext("etwa %(minutes)s Minuten", minutes=minutes)

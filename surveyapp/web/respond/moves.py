@@ -165,7 +165,7 @@ def send(visit: Visit, _target: str) -> Page:
         language=visit.draft.language,
         mode="web",
     )
-    result = submit(visit.draft.ticket, visit.draft.response_id, response)
+    result = submit(visit.draft.ticket, response)
     return (
         _refused(visit, result) if isinstance(result, SubmitRefusal) else pages.thanks_page(visit)
     )

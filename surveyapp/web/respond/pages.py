@@ -19,6 +19,7 @@ from surveyapp.ui import chosen_language, current_config
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
 from surveyapp.web.respond.context import (
+    Effort,
     ErrorLink,
     Frame,
     LeavePage,
@@ -31,10 +32,11 @@ from surveyapp.web.respond.context import (
     ShownRoster,
     StartPage,
     ThanksPage,
+    WaitPage,
 )
 from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
-from surveyapp.web.respond.messages import answer_error, minutes_left
+from surveyapp.web.respond.messages import answer_error, minutes_left, waiting_time
 from surveyapp.web.respond.visit import OpenSurvey, Visit
 
 DRAFT_KEY = "drafts"
@@ -89,6 +91,7 @@ def start_page(
         minutes=survey.questionnaire.minutes,
         needs_code=survey.needs_code,
         links=links,
+        open_wave=open_wave_name(survey),
         code=code,
         error=error,
     )
@@ -226,12 +229,32 @@ def _about(field: QuestionField, name: str) -> str:
     return next(named, field.shown.label or field.shown.text)
 
 
-def review_page(visit: Visit) -> ReviewPage:
-    """Return all answers on one page."""
+def review_page(visit: Visit, effort: Effort | None = None) -> ReviewPage:
+    """Return all answers on one page, with what has to be done before they can be sent."""
+    is_wrong = effort is not None and effort.is_missing
     return ReviewPage(
-        frame=survey_frame(visit.survey, gettext("Ihre Antworten")),
+        frame=survey_frame(visit.survey, gettext("Ihre Antworten"), is_wrong=is_wrong),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
         draft=sealed(visit),
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
+        has_trap=not visit.survey.needs_code,
+        effort=effort,
+    )
+
+
+def open_wave_name(survey: OpenSurvey) -> str:
+    """Return the name of a wave where anybody may answer; empty where codes keep order."""
+    return "" if survey.needs_code else survey.wave_id
+
+
+def wait_page(seconds: int, fields: tuple[tuple[str, str], ...]) -> WaitPage:
+    """Return the page that asks to send the same again a little later."""
+    return WaitPage(
+        frame=frame(gettext("Bitte warten Sie einen Moment")),
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        retry_after=seconds,
+        fields=fields,
+        wait=waiting_time(seconds),
     )
 
 
@@ -294,6 +317,7 @@ def thanks_page(visit: Visit) -> ThanksPage:
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
         results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
         contact=_contact_link(visit),
+        open_wave=open_wave_name(visit.survey),
         forgets=True,
     )
 

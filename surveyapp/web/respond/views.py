@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
@@ -12,21 +13,30 @@ from werkzeug.datastructures import MultiDict
 from surveyapp.questionnaire import library
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
-from surveyapp.services.enter import EnterRefusal, enter, new_response_id
+from surveyapp.services.enter import EnterRefusal, enter
 from surveyapp.services.keys import derived_key
+from surveyapp.services.limits import What
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
 from surveyapp.web.respond import contact as contacting
-from surveyapp.web.respond import pages, reading
-from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink, TryAgainPage
+from surveyapp.web.respond import gate, pages, reading
+from surveyapp.web.respond.context import (
+    ContactThanksPage,
+    HomePage,
+    NoticePage,
+    Page,
+    ReviewPage,
+    SurveyLink,
+    TryAgainPage,
+)
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.messages import ENTER_REFUSALS
 from surveyapp.web.respond.moves import MOVES, go_on, show
 from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 
-RESERVED = frozenset({"draft", "do", "lang", "code"})
+RESERVED = frozenset({"draft", "do", "lang", "code"}) | gate.NAMES
 """Field names of the page itself; all others belong to questions."""
 
 LONGEST_FORM = 512 * 1024
@@ -61,6 +71,8 @@ def render(page: Page) -> Response:
     response.headers["Cache-Control"] = "no-store" if page.forgets else "private, no-cache"
     if page.forgets:
         response.headers["Clear-Site-Data"] = '"cache"'
+    if page.retry_after:
+        response.headers["Retry-After"] = str(page.retry_after)
     return response
 
 
@@ -129,7 +141,13 @@ def move(slug: str) -> Response:
     survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
-    return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
+    visit = Visit(survey, draft, _raw(request.form))
+    if verb == "send":
+        return render(gate.sent(visit, target, request.form))
+    page = MOVES.get(verb, go_on)(visit, target)
+    if isinstance(page, ReviewPage):
+        page = replace(page, effort=gate.effort(visit))
+    return render(page)
 
 
 def contact(slug: str) -> Response:
@@ -150,7 +168,10 @@ def contact(slug: str) -> Response:
         languages.use(target if target in survey.questionnaire.languages else str(g.language))
         return render(contacting.show(form, raw, key))
     is_trapped = bool(request.form.get(contacting.TRAP))
-    return render(contacting.leave(form, raw, key, is_trapped=is_trapped))
+    page = gate.held_back(What.WISH) or contacting.leave(form, raw, key, is_trapped=is_trapped)
+    if isinstance(page, ContactThanksPage):
+        gate.note(What.WISH)
+    return render(page)
 
 
 def picture(questionnaire: str, name: str) -> Response:
@@ -178,15 +199,19 @@ def _open_survey(slug: str) -> OpenSurvey | None:
 def _enter(survey: OpenSurvey) -> Page:
     """Turn the code into a draft and show the first questions, or say what is wrong with it."""
     choose_language(survey.questionnaire.languages)
+    if survey.needs_code and (waiting := gate.held_back(What.WRONG_CODE)):
+        return waiting
     code = request.form.get("code", "")
     ticket = enter(survey.slug, code)
     if ticket is EnterRefusal.CLOSED:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
+        if ticket is not EnterRefusal.MISTYPED:  # which looks nothing up, so it guesses nothing
+            gate.note(What.WRONG_CODE)
         error = str(ENTER_REFUSALS[ticket])
         return pages.start_page(survey, code, error, links=reading.links_of(survey.slug))
     digest = survey.document_hash
-    draft = Draft(ticket, new_response_id(), str(g.language), digest, Answers(), "")
+    draft = Draft(ticket, str(g.language), digest, Answers(), "")
     first = first_step(survey.questionnaire, draft.answers, draft.seed)
     return show(Visit(survey, draft, {}).to(first))
 

@@ -98,9 +98,11 @@ def _filter_lines(maker: PageMaker) -> list[tuple[str, str]]:
     contents = maker.material.shown.contents
     wave = gettext("%(number)s. Welle, %(period)s", number=contents.wave, period=contents.period)
     released_on = format_date(maker.shown.wave.created_on, "long")
+    caveat = [(gettext("Teilnahme"), contents.caveat)] if contents.caveat else []
     return [
         (gettext("Befragung"), contents.survey),
         (gettext("Welle"), wave),
+        *caveat,
         (gettext("Adresse"), request.full_path.rstrip("?")),
         (gettext("Freigegeben am"), released_on),
     ]

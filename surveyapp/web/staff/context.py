@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,16 +15,14 @@ from sqlalchemy.orm import Session
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
 from surveyapp.services import contact, run_release
+from surveyapp.services.bursts import bursts
+from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.waves import WaveStep
-from surveyapp.storage import releases, responses
+from surveyapp.storage import releases
 from surveyapp.storage import surveys as survey_store
-from surveyapp.storage.db import urn_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.frame import results_url
-
-ROUNDING = 10
-"""Counts of answers are shown rounded down to this, so that no single answer can be watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,8 @@ class WaveView:
     problem: str = ""
     #: What happens or helps next, as a sentence.
     next_step: str = ""
+    #: On which day answers came in a burst, as a heading; empty where none was seen.
+    burst: str = ""
     is_computing: bool = False
 
 
@@ -119,8 +120,7 @@ def _with_waves(survey: Survey, waves: tuple[WaveView, ...]) -> SurveyView:
 
 
 def _counts(waves: Sequence[Wave]) -> Mapping[str, int]:
-    with urn_store() as urn:
-        return responses.count_by_wave(urn, [wave.id for wave in waves])
+    return rounded_counts(waves)
 
 
 def _state_names() -> Mapping[str, str]:
@@ -158,10 +158,9 @@ def _wave_view(wave: Wave, counts: Mapping[str, int]) -> WaveView:
 
 
 def _answered(count: int) -> str:
-    if count < ROUNDING:
+    if not count:
         return _("weniger als 10 Antworten")
-    rounded = count // ROUNDING * ROUNDING
-    return _("mindestens %(count)s Antworten", count=format_decimal(rounded))
+    return _("mindestens %(count)s Antworten", count=format_decimal(count))
 
 
 def _wave_with_steps(
@@ -174,13 +173,30 @@ def _wave_with_steps(
     is_computing = newest is not None and newest.state == releases.RUNNING
     return replace(
         view,
-        facts=(*view.facts, *_release_facts(done)),
+        facts=(*view.facts, *_open_facts(wave, done), *_release_facts(done)),
+        burst=_burst_words(wave),
         steps=tuple(_steps(survey, wave, done, actor, is_computing=is_computing)),
         results_url=results_url(survey.slug, wave.number) if done else "",
         problem=newest.message if newest and newest.state == releases.FAILED else "",
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         is_computing=is_computing,
     )
+
+
+def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:
+    """Yield what programs and repeated answers left behind where anybody may answer."""
+    dropped = bursts().dropped(wave.id, time.time())
+    if dropped:
+        yield _("Von Programmen gesendet, nicht gezählt"), format_decimal(dropped)
+    same = 0 if done is None else done.protocol.get("duplicates", 0)
+    if same:
+        yield _("Lange Antworten, die einer anderen völlig gleichen"), format_decimal(same)
+
+
+def _burst_words(wave: Wave) -> str:
+    if wave.burst_on is None:
+        return ""
+    return _("Auffällig viele Antworten am %(day)s", day=format_date(wave.burst_on, "long"))
 
 
 def _release_facts(done: releases.Release | None) -> tuple[tuple[str, str], ...]:
@@ -253,6 +269,19 @@ def wave_sentence(outcome: WaveStep, wave: Wave) -> tuple[str, str]:
         ),
         WaveStep.NOT_PUBLISHED: (
             _("Der Fragebogen hat noch Fehler. Bitte lassen Sie ihn prüfen und verbessern."),
+            "danger",
+        ),
+        WaveStep.KEY_MISSING: (
+            _(
+                "Die Welle läuft weiter: Auf dem Server fehlt der Schlüssel zu den Antworten. Es ist "
+                "nichts verloren. Bitte wenden Sie sich an den Betrieb."
+            ),
+            "danger",
+        ),
+        WaveStep.NOT_CHECKED: (
+            _(
+                "Die Prüfung des Fragebogens wurde nicht fertig. Bitte versuchen Sie es noch einmal."
+            ),
             "danger",
         ),
     }[outcome]

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action, may
+from surveyapp.questionnaire import library
 from surveyapp.questionnaire.checks import RULES
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services import keep_draft as keeping
@@ -66,7 +67,8 @@ def questionnaire(actor: Staff, key: str) -> Page:
 def check(actor: Staff, key: str) -> Page:
     """Show what the check finds."""
     kept = _own(actor, key)
-    found = pages.check_view(check_questionnaire(kept.text), kept.questionnaire)
+    checked = check_questionnaire(kept.text, library.pictures_of(kept.questionnaire.id))
+    found = pages.check_view(checked, kept.questionnaire)
     head = pages.head(kept, "check")
     return render_template("staff/questionnaires/check.html", head=head, check=found)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from surveyapp.questionnaire import library
 from surveyapp.questionnaire.document import MAX_BYTES
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.bring_in_upload import OWN, BroughtIn
@@ -74,7 +75,7 @@ def upload_view(brought: BroughtIn) -> UploadView:
         format=label,
         changed=tuple(map(_in_german, brought.changed)),
         dropped=tuple(map(_in_german, brought.dropped)),
-        check=check_view(check_questionnaire(brought.text), asked),
+        check=check_view(check_questionnaire(brought.text, library.pictures_of(asked.id)), asked),
         packed=pack(brought.text),
     )
 

@@ -1,4 +1,4 @@
-"""Broken and hostile files of eQ are refused with the place, never with a traceback."""
+"""Broken files of eQ are refused with the place, never with a traceback."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from surveyapp.exchange.formats import bring_in
-from surveyapp.exchange.report import Refused, Taken
-from tests.exchange.eq.surveys import (
+from surveyapp.exchange.report import Refused
+from tests.exchange.eq.building import (
     END,
     NAME,
-    SURVEYS,
+    RADIO,
     acting,
     answer,
     block,
@@ -25,24 +25,19 @@ from tests.exchange.eq.surveys import (
     group,
     leading,
     number,
+    one,
     piped,
     question,
     repeating,
     said,
     section,
+    skip,
     survey,
     text,
     to,
     transform,
 )
-
-
-def _one(*blocks: Any, **more: Any) -> Any:
-    return survey(section(*blocks), **more)
-
-
-def _skip(rule: Any, *before: Any) -> Any:
-    return _one(*before, block("last", skip_conditions={"when": rule}))
+from tests.exchange.eq.surveys import SURVEYS
 
 
 def _without(key: str) -> Any:
@@ -62,14 +57,14 @@ def _first(content: Any, place: int = 0) -> Any:
 def _variants(first: Any, second: Any) -> Any:
     when = {"when": equals("a-choice", "Yes")}
     found = [{**when, "question": first}, {**when, "question": second}]
-    return _one(
+    return one(
         block("a", choice("a-choice")),
         {"id": "b", "type": "Question", "question_variants": found},
     )
 
 
 def _range(*answers: Any, **limits: Any) -> Any:
-    return _one(block("a", *answers, kind="DateRange", said={"period_limits": limits}))
+    return one(block("a", *answers, kind="DateRange", said={"period_limits": limits}))
 
 
 def _sum(**more: Any) -> Any:
@@ -81,10 +76,9 @@ def _sum(**more: Any) -> Any:
         **more,
     }
     own = [number("x"), number("y"), number("w", "Percentage")]
-    return _one(block("a", *own, kind="Calculated", said={"calculations": [calculation]}))
+    return one(block("a", *own, kind="Calculated", said={"calculations": [calculation]}))
 
 
-RADIO = block("first", choice("one", "A", "B"))
 NUMBER = block("first", number("n"))
 MANY = block("first", choice("many", "A", "B", kind="Checkbox"))
 
@@ -95,82 +89,80 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "a section is a number": ({**survey(), "sections": [3]}, "sections[0]"),
     "no groups": (survey({"id": "s", "title": "S"}), "sections[0].groups"),
     "no blocks": (survey({"id": "s", "groups": [{"id": "g"}]}), "groups[0].blocks"),
-    "no id": (_one({"type": "Question"}), "blocks[0].id"),
-    "an id with blanks": (_one(block("a b")), "blocks[0].id"),
+    "no id": (one({"type": "Question"}), "blocks[0].id"),
+    "an id with blanks": (one(block("a b")), "blocks[0].id"),
     "unknown language": (survey(section(block("a")), language="engl!sch"), "language"),
     "unknown data version": (survey(section(block("a")), data_version="9"), "data_version"),
     "unknown flow": (survey(section(block("a")), questionnaire_flow={"type": "Star"}), "flow"),
-    "unknown block": (_one({**block("a"), "type": "Quest"}), "blocks[0].type"),
-    "unknown question": (_one(block("a", kind="Generic")), "question.type"),
-    "unknown answer": (_one(block("a", answer("x", "Slider"))), "answers[0].type"),
-    "no question": (_one({"id": "a", "type": "Question"}), "question"),
-    "no wording": (_one(block("a", said={"title": ""})), "title"),
-    "no answers": (_one(block("a", said={"answers": []})), "answers"),
+    "unknown block": (one({**block("a"), "type": "Quest"}), "blocks[0].type"),
+    "unknown question": (one(block("a", kind="Generic")), "question.type"),
+    "unknown answer": (one(block("a", answer("x", "Slider"))), "answers[0].type"),
+    "no question": (one({"id": "a", "type": "Question"}), "question"),
+    "no wording": (one(block("a", said={"title": ""})), "title"),
+    "no answers": (one(block("a", said={"answers": []})), "answers"),
     "mandatory unsaid": (
-        _one(block("a", {"id": "x", "type": "TextField"})),
+        one(block("a", {"id": "x", "type": "TextField"})),
         "mandatory",
     ),
-    "currency without currency": (_one(block("a", number("x", "Currency"))), "currency"),
-    "unit without unit": (_one(block("a", number("x", "Unit"))), "unit"),
+    "currency without currency": (one(block("a", number("x", "Currency"))), "currency"),
+    "unit without unit": (one(block("a", number("x", "Unit"))), "unit"),
     "option without value": (
-        _one(block("a", {**choice("x"), "options": [{"label": "A"}, {"label": "B"}]})),
+        one(block("a", {**choice("x"), "options": [{"label": "A"}, {"label": "B"}]})),
         "options[0].value",
     ),
-    "id twice": (_one(block("a"), block("a")), "„a“"),
-    "answer twice": (_one(block("a", text("x")), block("b", text("x"))), "„x“"),
-    "answer twice in one question": (_one(block("a", text("x"), text("x"))), "„x“"),
+    "id twice": (one(block("a"), block("a")), "„a“"),
+    "answer twice": (one(block("a", text("x")), block("b", text("x"))), "„x“"),
+    "answer twice in one question": (one(block("a", text("x"), text("x"))), "„x“"),
     "section and group of one id": (
         survey({"id": "s", "title": "S", "groups": [group(block("a"), id="s")]}),
         "„s“",
     ),
     "metadata twice": (
-        _one(block("a"), metadata=[{"name": "x", "type": "string"}] * 2),
+        one(block("a"), metadata=[{"name": "x", "type": "string"}] * 2),
         "metadata",
     ),
-    "metadata of the theme": (_one(block("a"), theme="business"), "ru_name"),
-    "jump into nothing": (_one(block("a", routing_rules=[to("gone")])), "„gone“"),
+    "metadata of the theme": (one(block("a"), theme="business"), "ru_name"),
+    "jump into nothing": (one(block("a", routing_rules=[to("gone")])), "„gone“"),
     "jump to a group that is not there": (
-        _one(block("a", routing_rules=[{"group": "gone"}])),
+        one(block("a", routing_rules=[{"group": "gone"}])),
         "„gone“",
     ),
-    "jump to a section": (_one(block("a", routing_rules=[{"section": "s"}])), "„s“"),
+    "jump to a section": (one(block("a", routing_rules=[{"section": "s"}])), "„s“"),
     "jump into another section": (
         survey(section(block("a", routing_rules=[to("b")])), section(block("b"), id="t")),
         "„b“",
     ),
-    "jump without a target": (_one(block("a", routing_rules=[{}])), "routing_rules[0]"),
+    "jump without a target": (one(block("a", routing_rules=[{}])), "routing_rules[0]"),
     "no rule for the rest": (
-        _one(RADIO, block("a", routing_rules=[to(None, equals("one", "A"), **END)])),
+        one(RADIO, block("a", routing_rules=[to(None, equals("one", "A"), **END)])),
         "routing_rules",
     ),
-    "two rules for the rest": (_one(block("a", routing_rules=[END, END])), "routing_rules"),
-    "unknown answer in a rule": (_skip(equals("gone", "A")), "„gone“"),
-    "unknown list in a rule": (_skip({"==": [{"count": [said("x", "list")]}, 1]}), "„x“"),
-    "unknown metadata": (_skip({"==": [said("x", "metadata"), "1"]}), "„x“"),
-    "unknown source": (_skip({"==": [said("x", "moon"), "1"]}), "moon"),
+    "two rules for the rest": (one(block("a", routing_rules=[END, END])), "routing_rules"),
+    "unknown answer in a rule": (skip(equals("gone", "A")), "„gone“"),
+    "unknown list in a rule": (skip({"==": [{"count": [said("x", "list")]}, 1]}), "„x“"),
+    "unknown metadata": (skip({"==": [said("x", "metadata"), "1"]}), "„x“"),
+    "unknown source": (skip({"==": [said("x", "moon"), "1"]}), "moon"),
     "asked too late": (
-        _one(block("a", skip_conditions={"when": equals("one", "A")}), RADIO),
+        one(block("a", skip_conditions={"when": equals("one", "A")}), RADIO),
         "bevor",
     ),
-    "value that is no option": (_skip(equals("one", "C"), RADIO), "„C“"),
-    "values that are no option": (_skip({"in": [said("one"), ["A", "D"]]}, RADIO), "„D“"),
-    "unknown operator": (_skip({"xor": [1, 2]}), "xor"),
-    "one operand": (_skip({"==": [said("one")]}, RADIO), "=="),
-    "rule that is a value": (_skip({"count": [said("many")]}, MANY), "count"),
-    "two operators in one": (_skip({"==": [1, 1], "!=": [1, 2]}), "Operator"),
-    "text against number": (_skip({"==": [said("n"), "3"]}, NUMBER), "vergleichen"),
-    "order of words": (_skip({"<": [said("one"), "B"]}, RADIO), "vergleichen"),
-    "several against one": (_skip({"==": [said("many"), "A"]}, MANY), "vergleichen"),
-    "in something that is no list": (_skip({"in": ["A", said("n")]}, NUMBER), "vergleichen"),
-    "count of one choice": (_skip({"==": [{"count": [said("one")]}, 1]}, RADIO), "count"),
+    "value that is no option": (skip(equals("one", "C"), RADIO), "„C“"),
+    "values that are no option": (skip({"in": [said("one"), ["A", "D"]]}, RADIO), "„D“"),
+    "unknown operator": (skip({"xor": [1, 2]}), "xor"),
+    "one operand": (skip({"==": [said("one")]}, RADIO), "=="),
+    "rule that is a value": (skip({"count": [said("many")]}, MANY), "count"),
+    "two operators in one": (skip({"==": [1, 1], "!=": [1, 2]}), "Operator"),
+    "text against number": (skip({"==": [said("n"), "3"]}, NUMBER), "vergleichen"),
+    "order of words": (skip({"<": [said("one"), "B"]}, RADIO), "vergleichen"),
+    "several against one": (skip({"==": [said("many"), "A"]}, MANY), "vergleichen"),
+    "in something that is no list": (skip({"in": ["A", said("n")]}, NUMBER), "vergleichen"),
+    "count of one choice": (skip({"==": [{"count": [said("one")]}, 1]}, RADIO), "count"),
     "date of a number": (
-        _skip({"==": [{"date": [said("n")]}, {"date": ["2020-01-01"]}]}, NUMBER),
+        skip({"==": [{"date": [said("n")]}, {"date": ["2020-01-01"]}]}, NUMBER),
         "date",
     ),
     "old condition": (
-        _one(
-            RADIO, block("a", skip_conditions=[{"when": [{"id": "one", "condition": "is like"}]}])
-        ),
+        one(RADIO, block("a", skip_conditions=[{"when": [{"id": "one", "condition": "is like"}]}])),
         "is like",
     ),
     "enabled too early": (
@@ -180,42 +172,40 @@ BROKEN: dict[str, tuple[Any, str]] = {
         ),
         "bevor",
     ),
-    "one option": (_one(block("a", choice("x", "A"))), "options"),
-    "option twice": (_one(block("a", choice("x", "A", "A"))), "„A“"),
-    "default that is no option": (_one(block("a", choice("x", default="C"))), "default"),
+    "one option": (one(block("a", choice("x", "A"))), "options"),
+    "option twice": (one(block("a", choice("x", "A", "A"))), "„A“"),
+    "default that is no option": (one(block("a", choice("x", default="C"))), "default"),
     "limits crossed": (
-        _one(block("a", number("x", minimum={"value": 9}, maximum={"value": 3}))),
+        one(block("a", number("x", minimum={"value": 9}, maximum={"value": 3}))),
         "Maximum 3",
     ),
     "limits crossed by exclusion": (
-        _one(
-            block("a", number("x", minimum={"value": 3, "exclusive": True}, maximum={"value": 3}))
-        ),
+        one(block("a", number("x", minimum={"value": 3, "exclusive": True}, maximum={"value": 3}))),
         "Maximum 3",
     ),
-    "too large a limit": (_one(block("a", number("x", maximum={"value": 10**12}))), "9999999999"),
-    "too many decimals": (_one(block("a", number("x", decimal_places=7))), "decimal_places"),
+    "too large a limit": (one(block("a", number("x", maximum={"value": 10**12}))), "9999999999"),
+    "too many decimals": (one(block("a", number("x", decimal_places=7))), "decimal_places"),
     "default of a mandatory number": (
-        _one(block("a", number("x", mandatory=True, default=0))),
+        one(block("a", number("x", mandatory=True, default=0))),
         "default",
     ),
     "finer limit": (
-        _one(
+        one(
             block("a", number("x", decimal_places=2)),
             block("b", number("y", maximum={"value": said("x")})),
         ),
         "Nachkommastellen",
     ),
     "limit by a word": (
-        _one(block("a", text("x")), block("b", number("y", maximum={"value": said("x")}))),
+        one(block("a", text("x")), block("b", number("y", maximum={"value": said("x")}))),
         "maximum",
     ),
     "no date": (
-        _one(block("a", answer("x", "Date", minimum={"value": "2020-13-01"}))),
+        one(block("a", answer("x", "Date", minimum={"value": "2020-13-01"}))),
         "2020-13-01",
     ),
     "dates crossed": (
-        _one(
+        one(
             block(
                 "a",
                 answer(
@@ -226,15 +216,15 @@ BROKEN: dict[str, tuple[Any, str]] = {
         "minimum",
     ),
     "labels missing": (
-        _one(block("a", number("x", label=""), number("y"))),
+        one(block("a", number("x", label=""), number("y"))),
         "label",
     ),
     "exclusive of words": (
-        _one(block("a", text("x"), text("y"), kind="MutuallyExclusive")),
+        one(block("a", text("x"), text("y"), kind="MutuallyExclusive")),
         "Checkbox",
     ),
     "exclusive and mandatory": (
-        _one(
+        one(
             block(
                 "a",
                 choice("x", mandatory=True, kind="Checkbox"),
@@ -257,18 +247,18 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "sum of something else": (_sum(answers_to_calculate=["x", "z"]), "„z“"),
     "sum of unlike": (_sum(answers_to_calculate=["x", "w"]), "Zahlen einer Art"),
     "sum of no condition": (_sum(conditions=["near"]), "Bedingung"),
-    "sum before its parts": (_one(calculated("t", "n"), NUMBER), "bevor"),
+    "sum before its parts": (one(calculated("t", "n"), NUMBER), "bevor"),
     "sum of unlike units": (
-        _one(
+        one(
             block("a", number("x", "Currency", currency="EUR")),
             block("b", number("y", "Currency", currency="GBP")),
             calculated("t", "x", "y"),
         ),
         "currency",
     ),
-    "sum counted twice": (_one(NUMBER, calculated("t", "n", "n")), "zweimal"),
+    "sum counted twice": (one(NUMBER, calculated("t", "n", "n")), "zweimal"),
     "grand sum of answers": (
-        _one(NUMBER, {**calculated("t", "n"), "type": "GrandCalculatedSummary"}),
+        one(NUMBER, {**calculated("t", "n"), "type": "GrandCalculatedSummary"}),
         "Zwischensumme",
     ),
     "variants of other ids": (
@@ -284,7 +274,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
         "Varianten",
     ),
     "one variant": (
-        _one(
+        one(
             {
                 "id": "b",
                 "type": "Question",
@@ -338,7 +328,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
         "Relationship",
     ),
     "leading to no block": (
-        _one(
+        one(
             block("a", acting(choice("x"), "Yes", leading("people", "gone"))),
             collector(),
         ),
@@ -358,9 +348,9 @@ BROKEN: dict[str, tuple[Any, str]] = {
         ),
         "zwei einleitende",
     ),
-    "placeholder unexplained": (_one(block("a", said={"title": piped("{x} {y}", x="1")})), "{y}"),
+    "placeholder unexplained": (one(block("a", said={"title": piped("{x} {y}", x="1")})), "{y}"),
     "first transform looks back": (
-        _one(
+        one(
             block(
                 "a",
                 said={
@@ -370,26 +360,36 @@ BROKEN: dict[str, tuple[Any, str]] = {
         ),
         "Umformung",
     ),
-    "second transform looks nowhere": (
+    "transform unknown": (
         _one(
+            block("a", text("town")),
+            block(
+                "b",
+                said={"title": piped("{x}", x=[transform("shout", string_to_format=said("town"))])},
+            ),
+        ),
+        "„shout“",
+    ),
+    "second transform looks nowhere": (
+        one(
             block("a", text("first-name"), text("last-name")),
             block("b", said={"title": piped("{x}", x=[NAME, NAME])}),
         ),
         "Umformung",
     ),
     "hub asks for no section": (
-        _one(
+        one(
             block("a"),
             questionnaire_flow={"type": "Hub", "options": {"required_completed_sections": ["x"]}},
         ),
         "„x“",
     ),
-    "preview without introduction": (_one(block("a"), preview_questions=True), "Introduction"),
+    "preview without introduction": (one(block("a"), preview_questions=True), "Introduction"),
     "code twice": (
-        _one(block("a"), answer_codes=[{"answer_id": "a-answer", "code": "1"}] * 2),
+        one(block("a"), answer_codes=[{"answer_id": "a-answer", "code": "1"}] * 2),
         "zweimal",
     ),
-    "code of no answer": (_one(block("a"), answer_codes=[{"answer_id": "x", "code": "1"}]), "„x“"),
+    "code of no answer": (one(block("a"), answer_codes=[{"answer_id": "x", "code": "1"}]), "„x“"),
     "progress ahead": (
         survey(
             section(
@@ -405,7 +405,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
         "„t“",
     ),
     "asks nothing": (
-        _one(block("where", answer("home", "Address"))),
+        one(block("where", answer("home", "Address"))),
         "fragt nichts",
     ),
 }
@@ -422,92 +422,3 @@ def test_a_broken_file_is_refused_with_its_place(name):
     for error in outcome.errors:
         assert {"de", "en"} <= set(error.sentence)
         assert not any(sentence.endswith(".") for sentence in error.sentence.values())
-
-
-def _deep(levels: int) -> Any:
-    rule: Any = equals("one", "A")
-    for _ in range(levels):
-        rule = {"not": [rule]}
-    return _skip(rule, RADIO)
-
-
-def _wide() -> Any:
-    rules = [
-        {"and": [{"==": [said(f"x{n}"), "A"]}, {"==": [said(f"x{(n * 7 + 3) % 60}"), "B"]}]}
-        for n in range(60)
-    ]
-    blocks = [block(f"b{n}", choice(f"x{n}", "A", "B")) for n in range(60)]
-    return _one(*blocks, block("last", skip_conditions={"when": {"or": rules}}), block("end"))
-
-
-def _tangled() -> Any:
-    blocks = []
-    for n in range(80):
-        rules = [to(f"b{n + step}", equals(f"x{n}", "ABC"[step % 3])) for step in (5, 3)]
-        more = {"routing_rules": [*rules, to(f"b{n + 1}")]} if n < 70 else {}
-        blocks.append(block(f"b{n}", choice(f"x{n}", "A", "B", "C"), **more))
-    return _one(*blocks)
-
-
-HOSTILE: dict[str, Any] = {
-    "not JSON": b'{"mime_type": "application/json/ons/eq", "sections": [',
-    "deep nesting": b'{"mime_type":' + b"[" * 100_000,
-    "deep rule": _deep(50),
-    "sections are no list": {"mime_type": "application/json/ons/eq", "sections": {}},
-    "many values": _skip({"in": [said("one"), ["A"] * 5000]}, RADIO),
-    "wide rule": _wide(),
-    "tangled ways": _tangled(),
-    "many blocks": _one(*(block(f"b{n}") for n in range(1500))),
-    "many parts": _skip({"or": [equals("one", "A")] * 400}, RADIO),
-    "infinite number": b'{"mime_type": "application/json/ons/eq", "survey_id": "0", "theme": Infinity}',
-    "prototype": {**survey(section(block("a"))), "__proto__": {"x": 1}},
-    "null everywhere": dict.fromkeys(survey()),
-    "numbers everywhere": dict.fromkeys(survey(), 1),
-    "lists for objects": survey([], [{"groups": [[]]}]),
-    "objects for lists": _one(block("a", said={"answers": {"id": "x"}})),
-    "words for options": _one(block("a", {**choice("x"), "options": "Yes"})),
-    "words for rules": _one(block("a", skip_conditions="always", routing_rules="End")),
-    "rules of numbers": _skip({"and": [1, None, []]}),
-    "placeholders of numbers": _one(
-        block("a", said={"title": {"text": 3, "placeholders": [1, None]}})
-    ),
-    "limits of words": _one(block("a", number("x", minimum={"value": "little"}))),
-    "limits of lists": _one(block("a", number("x", minimum={"value": [1]}, maximum={"value": {}}))),
-    "offset of words": _one(
-        block("a", answer("x", "Date", minimum={"value": "now", "offset_by": {"years": "x"}}))
-    ),
-    "offset beyond all time": _one(
-        block(
-            "a", answer("x", "Date", minimum={"value": "2020-01-01", "offset_by": {"years": 99999}})
-        )
-    ),
-    "identifier of lists": _skip(
-        {"==": [{"source": "answers", "identifier": [["one"]]}, "A"]}, RADIO
-    ),
-    "wide characters": json.dumps(
-        survey(section(block("a", text("x", label="\ud83d\ude00\u202e"))))
-    ).encode("utf-16"),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_or_bounded(name):
-    given = HOSTILE[name]
-    content = given if isinstance(given, bytes) else json.dumps(given).encode()
-
-    outcome = bring_in(content, "hostile.json", "eq")
-
-    assert isinstance(outcome, (Refused, Taken))
-
-
-def test_what_could_run_is_taken_out_of_texts():
-    script = 'Hello <script>alert(1)</script><img src=x onerror="alert(2)">{name}'
-    content = _one(
-        block("a", text("x", label=script), said={"title": script}), title=f"Title {script}"
-    )
-
-    outcome = bring_in(json.dumps(content).encode(), "script.json")
-
-    assert isinstance(outcome, Taken)
-    assert "alert" not in str(outcome.questionnaire)
-    assert any("script" in remark.say("en") for remark in outcome.changed)

@@ -11,7 +11,7 @@ from surveyapp.exchange.formats import bring_in
 from surveyapp.exchange.report import Taken
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.values import Answers
-from tests.exchange.eq.surveys import (
+from tests.exchange.eq.building import (
     block,
     choice,
     equals,

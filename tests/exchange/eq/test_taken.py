@@ -17,8 +17,7 @@ from surveyapp.questionnaire.model import Page, Question, Questionnaire
 from surveyapp.questionnaire.path import walk, way_with
 from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.values import Answers
-from tests.exchange.eq.surveys import (
-    SURVEYS,
+from tests.exchange.eq.building import (
     block,
     choice,
     equals,
@@ -29,6 +28,7 @@ from tests.exchange.eq.surveys import (
     text,
     written,
 )
+from tests.exchange.eq.surveys import SURVEYS
 
 REPORTS = Path(__file__).parent / "reports"
 

@@ -135,6 +135,25 @@ BROKEN: dict[str, tuple[Any, str]] = {
         _survey(_choice("w", choicesFromQuestion="zzz")),
         "choicesFromQuestion",
     ),
+    "jump to nothing that a text decides": (
+        _survey(_text(), triggers=[{"type": "skip", "expression": "{a} = 1", "gotoName": "z"}]),
+        "triggers[0].gotoName",
+    ),
+    "value nobody can work out": (
+        _survey(_text(), calculatedValues=[{"name": "v", "expression": "{a} +"}]),
+        "calculatedValues[0].expression",
+    ),
+    "table of too many cells": (
+        _survey(
+            {
+                "type": "matrixdropdown",
+                "name": "m",
+                "columns": [{"name": f"c{n}", "cellType": "text"} for n in range(120)],
+                "rows": list(range(120)),
+            }
+        ),
+        "200000",
+    ),
     "unknown trigger": (_survey(_text(), triggers=[{"type": "jump"}]), "triggers[0]"),
     "jump to nowhere": (
         _survey(

@@ -132,3 +132,59 @@ def test_the_thanks_show_no_answers() -> None:
 
     assert found.questionnaire.thanks == {"de": "Danke, … und '{'role'}'!", "en": "Thanks …!"}
     assert any("{b} wird zu „…“" in each.say("de") for each in found.changed)
+
+
+NUMERIC = {"type": "numeric", "minValue": 1}
+UNCHECKED: dict[str, tuple[dict[str, Any], str]] = {
+    "length of a number": (
+        _text("a", inputType="number", validators=[{"type": "text", "minLength": 2}]),
+        "validators[0]",
+    ),
+    "pattern of a number": (
+        _text("a", validators=[NUMERIC, {"type": "regex", "regex": "^1"}]),
+        "validators[1]",
+    ),
+    "number in a comment": ({"type": "comment", "name": "a", "validators": [NUMERIC]}, "„numeric“"),
+    "pattern of a choice": (
+        {**CHOICES, "validators": [{"type": "regex", "regex": "^x"}]},
+        "„regex“",
+    ),
+    "number of a yes": ({"type": "boolean", "name": "a", "validators": [NUMERIC]}, "„numeric“"),
+    "no digits": (
+        _text("a", validators=[{"type": "text", "maxLength": 9, "allowDigits": False}]),
+        "allowDigits",
+    ),
+    "a second pattern": (
+        _text("a", validators=[{"type": "regex", "regex": "^a"}, {"type": "email"}]),
+        "validators[1]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNCHECKED)
+def test_validator_that_checks_nothing_here_is_remarked(name):
+    element, expected = UNCHECKED[name]
+
+    taken = _taken(element)
+
+    assert any(expected in each.say("de") for each in taken.changed)
+
+
+def test_value_that_no_question_uses_is_remarked():
+    value = {"name": "total", "expression": "1 + 1", "includeIntoResult": True}
+
+    taken = _taken(CHOICES, calculatedValues=[value])
+
+    assert any("„total“" in each.say("de") for each in taken.dropped)
+
+
+def test_values_that_double_with_every_step_are_left_out():
+    doubled = [
+        {"name": f"v{n}", "expression": f"{{v{n - 1}}} + {{v{n - 1}}}"} for n in range(1, 50)
+    ]
+    number = _text("v0", inputType="number")
+
+    taken = _taken(number, _text("b", visibleIf="{v49} > 3"), calculatedValues=doubled)
+
+    assert _questions(taken)["b"].show is None
+    assert any("zu oft ineinander" in each.say("de") for each in taken.changed)

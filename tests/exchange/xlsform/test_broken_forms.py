@@ -131,7 +131,38 @@ BROKEN = {
         survey(R, "text | a | A | ${b} = ''", "text | b | B | ${c} = ''", "text | c | C | ${a} = ''"),
         "circle",
     ),
+    "group that waits for its own question": (
+        survey(R, "begin group | g | G | ${a} = 1", "text | a | A |", "end group"),
+        "g → a → g",
+    ),
+    "group and question that wait for each other": (
+        survey(
+            R,
+            *("begin group | g | G | ${b} = ''", "text | c | C |", "end group"),
+            "text | b | B | ${c} = ''",
+        ),
+        "circle: g → b → c → g",
+    ),
+    "word without quotes": (
+        survey(R, "text | b | B |", "text | a | A | ${b} = yes"),
+        "survey, row 3, relevant",
+    ),
+    "name without braces": (survey(R, "text | b | B |", "text | a | A | b = 1"), "refers to b"),
+    "path upwards to nothing": (survey(R, "text | b | B |", "text | a | A | ../c = 1"), "../c"),
+    "default unreadable": (
+        survey(f"{Q} | default", "integer | b | B |", "integer | a | A | ${b} +"),
+        "survey, row 3, default",
+    ),
+    "no rows": (survey(Q), "survey"),
     # parameters and settings
+    "title in several languages": (
+        form(sheet("survey", Q, "text | a | A"), sheet("settings", "form_title::de", "Titel")),
+        "settings, row 1: “form_title” is one for all languages",
+    ),
+    "name of responses unreadable": (
+        form(sheet("survey", Q, "text | a | A"), sheet("settings", "instance_name", "concat(${a}")),
+        "settings, row 2, instance_name",
+    ),
     "parameter unknown": (survey(f"{Q} | parameters", "text | a | A | lines=3"), "survey, row 2"),
     "parameter unreadable": (survey(f"{Q} | parameters", "range | a | A | start end"), "survey, row 2"),
     "range by words": (survey(f"{Q} | parameters", "range | a | A | start=one end=2"), "survey, row 2"),

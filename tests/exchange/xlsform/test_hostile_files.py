@@ -233,3 +233,14 @@ def test_sheets_of_offices_come_over():
     assert [option.code for option in found["q1"].options] == ["1", "2"]
     assert all(each.required is True for each in found.values())
     assert (found["q2"].show, found["q3"].show) == ("q1 == '1'", "q1 == '2'")
+
+
+def test_texts_that_double_with_every_step_are_left_out():
+    doubled = [f"calculate | t{n} | | concat(${{t{n - 1}}}, ${{t{n - 1}}})" for n in range(1, 60)]
+    content = survey(
+        "type | name | label | calculation", "text | t0 | A |", *doubled, "note | n | ${t59} |"
+    )
+
+    outcome = taken(content)
+
+    assert "it makes too long a text" in dropped(outcome)

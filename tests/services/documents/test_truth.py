@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 
 from surveyapp.access.roles import ALLOWED, Action, Role
+from surveyapp.services import batches
 from surveyapp.services.documents import figures, german
 from surveyapp.services.documents.facts import (
     FilledInError,
     Mode,
     NoWaveError,
     Profile,
-    batch_size,
     file_to_fill_in,
     filled_in,
 )
@@ -71,9 +71,12 @@ def test_facts_are_read_as_the_stores_hold_them(app, mini_questionnaires):
         assert found.is_postgresql == (not app.extensions["surveyapp.config"].is_sqlite)
 
 
-@pytest.mark.parametrize(("invited", "size"), [(100, 10), (499, 10), (500, 25), (None, 25)])
-def test_a_batch_is_smaller_below_500_letters(invited, size):
-    assert batch_size(invited) == size
+@pytest.mark.parametrize(("name", "size"), [("few-letters", 10), ("coded", 25), ("open", 25)])
+def test_a_batch_is_as_large_as_the_one_that_is_really_opened(sqlite_app, name, size):
+    with sqlite_app.app_context():
+        survey = a_survey(SETTINGS[name])
+
+        assert facts_about(survey).batch_size == batches.together(survey.waves[0]) == size
 
 
 @pytest.mark.parametrize(

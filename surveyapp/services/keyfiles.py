@@ -1,0 +1,112 @@
+"""The folder of keys: one small file for each waiting batch, and the lock of the jobs that open them.
+
+A file without a batch is what an interrupted job left behind. Its key is blanked at once; the file
+itself stays until the stores are rewritten, so that the next job knows that this is still to be done.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY_BYTES = 32
+_LOCK = ".lock"
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """One file of the folder."""
+
+    path: Path
+    batch_id: bytes
+    wave_id: str
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other job works with the folder; a job that dies lets go of it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def path_of(folder: Path, batch_id: bytes) -> Path:
+    """Return where the key of a batch lies."""
+    return folder / batch_id.hex()
+
+
+def write(folder: Path, batch_id: bytes, wave_id: str, private_key: bytes) -> None:
+    """Keep the key of a batch, readable for its owner only; it is on the disk when this returns.
+
+    A file of the same name must not exist yet, except a blanked one.
+    """
+    path = path_of(folder, batch_id)
+    begun = path.with_suffix(".new")
+    descriptor = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(descriptor, private_key + wave_id.encode("ascii"))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    begun.replace(path)
+    _sync(folder)
+
+
+def read(folder: Path, batch_id: bytes) -> bytes | None:
+    """Return the key of a batch; None where its file is missing or was blanked."""
+    try:
+        key = path_of(folder, batch_id).read_bytes()[:KEY_BYTES]
+    except FileNotFoundError:
+        return None
+    return key if len(key) == KEY_BYTES and any(key) else None
+
+
+def files(folder: Path) -> list[KeyFile]:
+    """Return all files of keys, in the order of their names; half-written ones are removed."""
+    for begun in folder.glob("*.new"):
+        _blank(begun)
+        begun.unlink()
+    return [
+        KeyFile(path, bytes.fromhex(path.name), path.read_bytes()[KEY_BYTES:].decode("ascii"))
+        for path in sorted(folder.iterdir())
+        if _NAME.fullmatch(path.name)
+    ]
+
+
+def blank(file: KeyFile) -> None:
+    """Write zeros over the key; the file stays and says that something is still to be done."""
+    _blank(file.path)
+
+
+def remove(file: KeyFile) -> None:
+    """Remove a file whose key was blanked."""
+    file.path.unlink(missing_ok=True)
+    _sync(file.path.parent)
+
+
+def _blank(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        for filler in (os.urandom(KEY_BYTES), bytes(KEY_BYTES)):
+            os.pwrite(descriptor, filler, 0)
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
