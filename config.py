@@ -8,6 +8,7 @@ what it held and what it should hold.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ class Config:
     legal_basis: str = LEGAL_BASES[0]
     #: Own reverse proxies in front, each of which adds its sender's address to X-Forwarded-For.
     proxies: int = 0
+    #: Where families reach the installation, as printed in letters: scheme and host, no slash behind.
+    address: str = "http://127.0.0.1:8000"
 
     @property
     def is_sqlite(self) -> bool:
@@ -88,6 +91,7 @@ class Config:
             "SURVEYAPP_CONTACTS": str(self.contacts_most),
             "SURVEYAPP_LEGAL": self.legal_basis,
             "SURVEYAPP_PROXIES": str(self.proxies),
+            "SURVEYAPP_ADDRESS": self.address,
         }
 
 
@@ -116,6 +120,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         contacts_most=_contacts_most(env),
         legal_basis=_legal_basis(env),
         proxies=_proxies(env),
+        address=_address(env),
     )
 
 
@@ -238,6 +243,30 @@ def _proxies(env: Mapping[str, str]) -> int:
         return int(value)
     message = f"SURVEYAPP_PROXIES is {value!r}; it must be a whole number from 0 to {MOST_PROXIES}"
     raise ConfigError(message)
+
+
+_ADDRESS = re.compile(
+    r"https?://([a-z0-9]([a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.IGNORECASE
+)
+
+
+def _address(env: Mapping[str, str]) -> str:
+    """Return what letters print before ``/f/…``; without a setting, where the program listens."""
+    value = env.get("SURVEYAPP_ADDRESS") or _own_address(env)
+    address = value.removesuffix("/")
+    if _ADDRESS.fullmatch(address):
+        return address
+    message = (
+        f"SURVEYAPP_ADDRESS is {value!r}; it must be http:// or https:// and a host without a path, "
+        "for example https://umfrage.kyffhaeuser.de"
+    )
+    raise ConfigError(message)
+
+
+def _own_address(env: Mapping[str, str]) -> str:
+    scheme = "https" if _flag(env, "SURVEYAPP_HTTPS") else "http"
+    host = env.get("HOST") or "127.0.0.1"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{_port(env)}"
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

@@ -15,9 +15,10 @@ from surveyapp.cli.content import inventory
 from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
+from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
-from surveyapp.cli.surveys import codes, release, simulate
+from surveyapp.cli.surveys import release, simulate
 
 questionnaire.add_command(import_questionnaires)
 questionnaire.add_command(export_questionnaire)
@@ -34,7 +35,7 @@ for command in (
     questionnaire,
     inventory,
     release,
-    codes,
+    letters,
     mix,
     keys,
     contacts,

@@ -162,7 +162,7 @@ def count_duplicates(wave_id: str) -> int:
 
     Free texts lie apart from them and are not looked at. Short responses agree by chance.
     """
-    with urn_store() as urn:
+    with urn_reading() as urn:
         documents = (document for _, document in documents_of(urn, [wave_id]))
         prints = [_print(each) for each in documents if len(each) >= LONG]
     return len(prints) - len(set(prints))

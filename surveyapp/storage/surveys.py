@@ -123,6 +123,18 @@ def mark_burst(session: Session, wave_id: str, today: date) -> None:
     session.execute(update(Wave).where(Wave.id == wave_id, is_new).values(burst_on=today))
 
 
+def mark_listed(session: Session, wave: Wave, *, today: date, not_since: date) -> bool:
+    """Note that families to remind are listed today; False where they were after ``not_since``."""
+    query = (
+        update(Wave)
+        .where(Wave.id == wave.id, or_(Wave.listed_on.is_(None), Wave.listed_on <= not_since))
+        .values(listed_on=today)
+    )
+    changed = session.connection().execute(query).rowcount == 1
+    session.refresh(wave)
+    return changed
+
+
 def _step(session: Session, wave: Wave, before: str, **values: object) -> bool:
     """Change a wave only from the state it must be in, whoever else is changing it."""
     query = update(Wave).where(Wave.id == wave.id, Wave.state == before).values(**values)

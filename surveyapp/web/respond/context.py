@@ -71,6 +71,8 @@ class StartPage(Page):
     needs_code: bool
     #: Address and wording of what a family may read before it begins.
     links: tuple[tuple[str, str], ...]
+    #: What is said of a code with a typing mistake; the browser notices one before it sends anything.
+    mistyped: str
     #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
     open_wave: str = ""
     #: What was typed, to be corrected.

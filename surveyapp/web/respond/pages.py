@@ -14,6 +14,7 @@ from surveyapp.questionnaire.flow import Progress, previous_step, progress
 from surveyapp.questionnaire.path import Roster, Screen
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types import kind_of
+from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
 from surveyapp.ui import chosen_language, current_config
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
@@ -36,7 +37,12 @@ from surveyapp.web.respond.context import (
 )
 from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
-from surveyapp.web.respond.messages import answer_error, minutes_left, waiting_time
+from surveyapp.web.respond.messages import (
+    ENTER_REFUSALS,
+    answer_error,
+    minutes_left,
+    waiting_time,
+)
 from surveyapp.web.respond.visit import OpenSurvey, Visit
 
 DRAFT_KEY = "drafts"
@@ -92,6 +98,7 @@ def start_page(
         needs_code=survey.needs_code,
         links=links,
         open_wave=open_wave_name(survey),
+        mistyped=str(ENTER_REFUSALS[EnterRefusal.MISTYPED]),
         code=code,
         error=error,
     )

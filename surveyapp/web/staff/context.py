@@ -72,6 +72,8 @@ class SurveyView:
     contacts: int = 0
     #: Where the data protection documents are; empty for those who may not read them.
     documents_url: str = ""
+    #: Where codes and letters are; empty for those who may not issue them, or where nobody needs one.
+    letters_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
     waves = tuple(
         _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
     )
-    view = _with_waves(survey, waves)
+    view = replace(_with_waves(survey, waves), letters_url=_letters_url(survey, actor))
     if survey.waves and may(actor, Action.PREPARE_DOCUMENTS, survey.county_ags):
         view = replace(view, documents_url=url_for("staff.documents", slug=survey.slug))
     if not contact.may_read(actor, survey):
@@ -108,6 +110,12 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         contacts_url=url_for("staff.contacts", slug=survey.slug),
         contacts=contact.count(session, survey, today),
     )
+
+
+def _letters_url(survey: Survey, actor: Staff) -> str:
+    needs_codes = any(each.sampling != "open" and each.state != "closed" for each in survey.waves)
+    is_able = needs_codes and may(actor, Action.ISSUE_CODES, survey.county_ags)
+    return url_for("staff.letters", slug=survey.slug) if is_able else ""
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, documents, frame, views
+from surveyapp.web.staff import contacts, documents, frame, letters, views
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -27,6 +27,11 @@ for rule, view, methods in (
         documents.document_file,
         GET,
     ),
+    ("/befragungen/<slug>/briefe", letters.letters, GET),
+    ("/befragungen/<slug>/<int:number>/briefe", letters.issue_letters, POST),
+    ("/befragungen/<slug>/<int:number>/briefe/sperren", letters.void_letter, POST),
+    ("/befragungen/<slug>/<int:number>/briefe/alle-sperren", letters.void_all_letters, POST),
+    ("/befragungen/<slug>/<int:number>/briefe/erinnern", letters.remind, POST),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
