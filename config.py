@@ -20,6 +20,9 @@ PARTS = ("respond", "results", "staff")
 
 SECRET_BYTES = 32
 
+LEGAL_BASES = ("einwilligung", "statistik")
+"""What surveys may rest on: the consent of families, or a statute of municipal statistics."""
+
 MOST_CONTACTS = 100_000
 """Largest bound that can be set for the contact wishes of one survey."""
 
@@ -57,6 +60,8 @@ class Config:
     is_https: bool
     #: Most contact wishes kept for one survey at a time, at least 1; a bound against floods.
     contacts_most: int = 2000
+    #: What the surveys rest on, one of ``LEGAL_BASES``; the privacy notice says it.
+    legal_basis: str = LEGAL_BASES[0]
     #: Own reverse proxies in front, each of which adds its sender's address to X-Forwarded-For.
     proxies: int = 0
     #: Where families reach the installation, as printed in letters: scheme and host, no slash behind.
@@ -84,6 +89,7 @@ class Config:
             "SURVEYAPP_PARTS": ",".join(sorted(self.parts)),
             "SURVEYAPP_HTTPS": str(int(self.is_https)),
             "SURVEYAPP_CONTACTS": str(self.contacts_most),
+            "SURVEYAPP_LEGAL": self.legal_basis,
             "SURVEYAPP_PROXIES": str(self.proxies),
             "SURVEYAPP_ADDRESS": self.address,
         }
@@ -112,6 +118,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         parts=_parts(env),
         is_https=_flag(env, "SURVEYAPP_HTTPS"),
         contacts_most=_contacts_most(env),
+        legal_basis=_legal_basis(env),
         proxies=_proxies(env),
         address=_address(env),
     )
@@ -219,6 +226,14 @@ def _contacts_most(env: Mapping[str, str]) -> int:
     message = (
         f"SURVEYAPP_CONTACTS is {value!r}; it must be a whole number from 1 to {MOST_CONTACTS}"
     )
+    raise ConfigError(message)
+
+
+def _legal_basis(env: Mapping[str, str]) -> str:
+    value = env.get("SURVEYAPP_LEGAL") or LEGAL_BASES[0]
+    if value in LEGAL_BASES:
+        return value
+    message = f"SURVEYAPP_LEGAL is {value!r}; it must be {' or '.join(LEGAL_BASES)}"
     raise ConfigError(message)
 
 

@@ -35,6 +35,8 @@ class Action(StrEnum):
     EDIT_RETENTION = "edit_retention"
     EDIT_QUESTIONNAIRES = "edit_questionnaires"
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
+    #: Read what a data protection officer asks for.
+    PREPARE_DOCUMENTS = "prepare_documents"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {

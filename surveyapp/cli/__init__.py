@@ -12,6 +12,7 @@ from surveyapp.cli.batches import keys, mix
 from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
+from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
@@ -40,6 +41,7 @@ for command in (
     keys,
     contacts,
     retain,
+    documents,
     staff,
 ):
     commands.add_command(command)

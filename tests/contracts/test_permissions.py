@@ -32,6 +32,7 @@ VALUES = {
     "key": "thekiz.1.0",
     "rule": "Q007",
     "form": "yaml",
+    "document": "anonymitaet",
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -45,6 +46,11 @@ EXPECTED = {
     ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
+    (
+        "GET",
+        "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
+    ): EVERYBODY,
+    ("GET", "/barrierefreiheit"): EVERYBODY,
     ("GET", "/f/<slug>/kontakt"): EVERYBODY,
     ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
     ("GET", "/f/<slug>/schluessel"): EVERYBODY,
@@ -69,6 +75,13 @@ EXPECTED = {
     ("GET", "/verwaltung/befragungen/<slug>/"): (302, 200, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/kontakte"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/kontakte/<wish>/loeschen"): (302, 403, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen"): (302, 403, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen.zip"): (302, 403, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen/<document>"): (302, 403, 200, 404),
+    (
+        "GET",
+        "/verwaltung/befragungen/<slug>/unterlagen/<document>.<any(html, pdf, docx):suffix>",
+    ): (302, 403, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/briefe"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/briefe"): (302, 403, 422, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/briefe/sperren"): (302, 403, 302, 404),
@@ -161,6 +174,10 @@ def address_of(rule):
         for written in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
             rule = rule.replace(written, value)
     rule = rule.replace("<any(csv, svg):suffix>", VALUES["suffix"])
+    rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
+    rule = rule.replace(
+        "<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>", "datenschutz"
+    )
     return rule.replace("<any(bestand, angebote):table>", VALUES["table"])
 
 

@@ -26,6 +26,7 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SURVEYAPP_HTTPS", "yes", "0 or 1"),
         ("SURVEYAPP_CONTACTS", "many", "whole number from 1 to 100000"),
         ("SURVEYAPP_CONTACTS", "0", "whole number from 1 to 100000"),
+        ("SURVEYAPP_LEGAL", "statute", "einwilligung or statistik"),
         ("SURVEYAPP_PROXIES", "one", "whole number from 0 to 9"),
         ("SURVEYAPP_PROXIES", "10", "whole number from 0 to 9"),
         ("SURVEYAPP_ADDRESS", "umfrage.kyffhaeuser.de", "https://umfrage.kyffhaeuser.de"),

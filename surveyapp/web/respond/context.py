@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from surveyapp.ui.fields.base import Line, QuestionField
 from surveyapp.ui.languages import Language
 
@@ -69,6 +71,8 @@ class StartPage(Page):
     intro: tuple[str, ...]
     minutes: int
     needs_code: bool
+    #: Address and wording of what a family may read before it begins.
+    links: tuple[tuple[str, str], ...]
     #: What is said of a code with a typing mistake; the browser notices one before it sends anything.
     mistyped: str
     #: How the answers will come, as to anonymity: one sentence.
@@ -261,6 +265,20 @@ class NoticePage(Page):
     sentences: tuple[str, ...]
     #: Address and wording of the way on; none where there is nothing to do.
     link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPage(Page):
+    """A document in German: what is promised, the law, or how accessible the pages are."""
+
+    template = "respond/document.html"
+
+    heading: str
+    body: Markup
+    #: Address and wording of where to go on.
+    links: tuple[tuple[str, str], ...]
+    #: Whether the page around it is read in another language than the document.
+    is_translated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,8 +90,10 @@ def survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> F
     return frame(title, survey.county, codes, about=about, is_wrong=is_wrong)
 
 
-def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage:
-    """Return the first page of a survey."""
+def start_page(
+    survey: OpenSurvey, code: str = "", error: str = "", *, links: tuple[tuple[str, str], ...]
+) -> StartPage:
+    """Return the first page of a survey, with what a family may read before it begins."""
     return StartPage(
         frame=survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
@@ -100,6 +102,7 @@ def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage
         intro=paragraphs(wording(survey.questionnaire.intro, chosen_language())),
         minutes=survey.questionnaire.minutes,
         needs_code=survey.needs_code,
+        links=links,
         open_wave=open_wave_name(survey),
         mistyped=str(ENTER_REFUSALS[EnterRefusal.MISTYPED]),
         way=str(WAYS[Way.SEALED if survey.needs_code else Way.OPEN]),

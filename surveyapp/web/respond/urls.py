@@ -17,6 +17,11 @@ blueprint.add_url_rule("/f/<slug>/schluessel", view_func=ticket.keys)
 blueprint.add_url_rule("/f/<slug>/code", view_func=ticket.check, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/ticket", view_func=ticket.sign, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/widerruf", view_func=views.withdraw, methods=["GET", "POST"])
+blueprint.add_url_rule(
+    "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
+    view_func=views.survey_document,
+)
+blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 
 
 @blueprint.before_request

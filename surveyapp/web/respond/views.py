@@ -22,7 +22,7 @@ from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
 from surveyapp.web.respond import contact as contacting
-from surveyapp.web.respond import gate, pages, withdrawing
+from surveyapp.web.respond import gate, pages, reading, withdrawing
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -114,7 +114,20 @@ def start(slug: str) -> Response:
     if survey is None:
         return render(_not_open(slug))
     choose_language(survey.questionnaire.languages)
-    return render(pages.start_page(survey))
+    return render(pages.start_page(survey, links=reading.links_of(slug)))
+
+
+def survey_document(slug: str, document: str) -> Response:
+    """Show what a survey promises, or the law it rests on; also before and after it is open."""
+    survey = surveys.survey_by_slug(main_store(), slug)
+    if survey is None or not survey.waves:
+        return render(_not_open(slug))
+    return render(reading.survey_document(survey, document))
+
+
+def accessibility() -> Response:
+    """Show how accessible the pages are, and where to tell what is not."""
+    return render(reading.accessibility_page())
 
 
 def move(slug: str) -> Response:
@@ -174,11 +187,10 @@ def withdraw(slug: str) -> Response:
     choose_language(survey.questionnaire.languages)
     if request.method == "GET":
         return render(withdrawing.show(survey))
-    page = gate.held_back(What.RECEIPT)
-    if page is None:
-        note(What.RECEIPT)
-        page = withdrawing.take(survey, request.form.get("receipt", ""))
-    return render(page)
+    if waiting := gate.held_back(What.RECEIPT):
+        return render(waiting)
+    note(What.RECEIPT)
+    return render(withdrawing.take(survey, request.form.get("receipt", "")))
 
 
 def picture(questionnaire: str, name: str) -> Response:
@@ -216,7 +228,8 @@ def _enter(survey: OpenSurvey) -> Page:
     if isinstance(ticket, EnterRefusal):
         if ticket is not EnterRefusal.MISTYPED:  # which looks nothing up, so it guesses nothing
             note(What.WRONG_CODE)
-        return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
+        error = str(ENTER_REFUSALS[ticket])
+        return pages.start_page(survey, code, error, links=reading.links_of(survey.slug))
     digest = survey.document_hash
     draft = Draft(ticket, str(g.language), digest, Answers(), "")
     first = first_step(survey.questionnaire, draft.answers, draft.seed)

@@ -70,6 +70,8 @@ class SurveyView:
     #: Where the contact wishes are, and how many wait; empty for those who may not read them.
     contacts_url: str = ""
     contacts: int = 0
+    #: Where the data protection documents are; empty for those who may not read them.
+    documents_url: str = ""
     #: Where codes and letters are; empty for those who may not issue them, or where nobody needs one.
     letters_url: str = ""
     #: Where free texts are read; empty while no wave has closed, or for those who may not.
@@ -103,6 +105,8 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
     )
     view = replace(_with_waves(survey, waves), letters_url=_letters_url(survey, actor))
+    if survey.waves and may(actor, Action.PREPARE_DOCUMENTS, survey.county_ags):
+        view = replace(view, documents_url=url_for("staff.documents", slug=survey.slug))
     if not contact.may_read(actor, survey):
         return view
     return replace(
