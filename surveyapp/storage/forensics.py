@@ -94,7 +94,7 @@ def _numbered_tables(connection: Connection) -> frozenset[str]:
 
 def heap_of(engine: Engine, table: str) -> bytes | None:
     """Return the file of a PostgreSQL table, dead rows too; None where its role may not read it."""
-    query = f"SELECT pg_read_binary_file(pg_relation_filepath('{table}'))"  # noqa: S608 - constants
+    query = f"SELECT pg_read_binary_file(pg_relation_filepath('{table}'))"
     try:
         with engine.connect() as connection:
             connection.execute(text("CHECKPOINT"))

@@ -5,7 +5,7 @@ One row of ``ATTACKS`` is one attack: a pure function of what was gathered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -27,8 +27,8 @@ from surveyapp.services.anonymity.readings import Finds
 ALLOWED = 0.02
 """How far above pure chance an attack may come: sampling error of some thousand families."""
 
-SURE = 5
-"""Pairs of one batch are told in or out of order; their share may stray so many deviations."""
+SURE = 3
+"""With fewer families chance strays further: by so many of its standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,23 @@ def ground_of(evidence: Evidence, randomness: Random) -> Ground:
     )
 
 
+def _against(chance: Chance, shares: Mapping[str, float], families: int) -> Outcome:
+    """Return the best of several finds beside the best that chance would make of as many."""
+    best = max(shares, key=shares.__getitem__)
+    allowed = max(ALLOWED, SURE * chance.spread())
+    expected = chance.best_of(len(shares))
+    return Outcome(families, shares[best], expected, allowed, f"best: {best}")
+
+
+_NOTHING_TO_READ = Outcome(0, 0, 0, remark="nothing to read")
+
+
 def _best(ground: Ground, finds: Finds) -> Outcome:
     """Lay responses in every order that was found, and count what the best one gives away."""
     if not finds:
-        return Outcome(0, 0, 0, remark="nothing to read")
+        return _NOTHING_TO_READ
     shares = {name: found_by_order(groups, ground.course) for name, groups in finds.items()}
-    best = max(shares, key=shares.__getitem__)
-    chance = ground.order.best_of(len(finds))
-    return Outcome(ground.course.families, shares[best], chance, remark=f"best: {best}")
+    return _against(ground.order, shares, ground.course.families)
 
 
 def _pairs(ground: Ground) -> Outcome:
@@ -110,13 +119,8 @@ def _pairs(ground: Ground) -> Outcome:
         **readings.at_rest(evidence),
         **readings.while_mixing(evidence),
     }
-    if not finds:
-        return Outcome(0, 0, 0, remark="nothing to read")
     shares = {name: pairs_in_order(groups) for name, groups in finds.items()}
-    best = max(shares, key=shares.__getitem__)
-    chance = ground.pairs.best_of(len(finds))
-    allowed = max(ALLOWED, SURE * ground.pairs.spread())
-    return Outcome(evidence.course.families, shares[best], chance, allowed, f"best: {best}")
+    return _against(ground.pairs, shares, ground.course.families)
 
 
 def _backups(ground: Ground) -> Outcome:
@@ -129,23 +133,16 @@ def _backups(ground: Ground) -> Outcome:
         for name, groups in {**readings.stored(evidence), **readings.at_rest(evidence)}.items()
     }
     shares = {name: found_by_order(groups, days) for name, groups in finds.items()}
-    best = max(shares, key=shares.__getitem__)
-    # Larger sets than a batch: nothing less than the chance within one batch is ever expected here.
     chance = chance_of_order(course, Random(1), bounds=bounds, days=days)  # noqa: S311 - repeatable
-    remark = f"{len(bounds)} backups; best: {best}"
-    return Outcome(course.families, shares[best], chance.best_of(len(finds)), remark=remark)
+    return _against(chance, shares, course.families)
 
 
 def _texts_in_order(ground: Ground) -> Outcome:
     """Lay texts and responses of a batch side by side, in every order found of both."""
     pairs = readings.texts_beside_responses(ground.evidence)
-    if not pairs:
-        return Outcome(0, 0, 0, remark="nothing to read")
     families = ground.course.families
     shares = {name: hits(texts, responses) / families for name, (texts, responses) in pairs.items()}
-    best = max(shares, key=shares.__getitem__)
-    chance = ground.matching.best_of(len(pairs))
-    return Outcome(families, shares[best], chance, remark=f"best: {best}")
+    return _against(ground.matching, shares, families)
 
 
 def _nothing_expected(tried: int, found: Iterable[int], remark: str = "") -> Outcome:
@@ -270,8 +267,12 @@ ATTACKS: Sequence[Attack] = (
         "equal values, hashes and receipts beside codes, tokens and responses",
         _equal_values,
     ),
-    Attack("text_order", "database", "texts beside responses, in every order found", _texts_in_order),
-    Attack("text_values", "database", "equal values and hashes of texts and responses", _equal_texts),
+    Attack(
+        "text_order", "database", "texts beside responses, in every order found", _texts_in_order
+    ),
+    Attack(
+        "text_values", "database", "equal values and hashes of texts and responses", _equal_texts
+    ),
     Attack("logs", "logs", "codes, hashes, answers, addresses in logs and other files", _logs),
     Attack("counts", "counts", "numbers that move as soon as a family has answered", _counts),
     Attack(
@@ -296,4 +297,3 @@ def run_all(evidence: Evidence, randomness: Random) -> dict[str, Outcome]:
     """Run every attack on what was gathered; returns the outcomes by their names."""
     ground = ground_of(evidence, randomness)
     return {attack.name: attack.run(ground) for attack in ATTACKS}
-

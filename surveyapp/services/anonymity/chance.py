@@ -90,18 +90,34 @@ def _better(group: Sequence[int], goal: Sequence[int]) -> int:
 
 
 def found_by_order(groups: Groups, course: Course) -> float:
-    """Return the share of families that the order of a find gives away."""
-    goals = likeliest(course.moments, tuple(len(group) for group in groups))
-    return hits(groups, goals) / course.families
+    """Return the share of families that the order of a find gives away.
+
+    The attacker tries both that batches were drawn at random and that the oldest came first.
+    """
+    sizes = tuple(len(group) for group in groups)
+    tries = (likeliest(course.moments, sizes), _oldest_first(sizes))
+    return max(hits(groups, goals) for goals in tries) / course.families
+
+
+def _oldest_first(sizes: Sequence[int]) -> list[list[int]]:
+    ends = (0, *accumulate(sizes))
+    return [list(range(begin, end)) for begin, end in pairwise(ends)]
 
 
 def pairs_in_order(groups: Groups) -> float:
-    """Return the share of pairs of one batch whose order is told, in [0.5, 1] as either way tells."""
-    right = tried = 0
-    for group in groups:
-        tried += len(group) * (len(group) - 1) // 2
-        right += sum(a < b for place, a in enumerate(group) for b in group[place + 1 :])
-    return 0.5 + abs(right / tried - 0.5) if tried else 0.5
+    """Return the share of pairs of one batch whose order is told, in [0.5, 1] as either way tells.
+
+    Batches count by their families, not by their pairs: a large one must not hide the others.
+    """
+    large = [group for group in groups if len(group) > 1]
+    families = sum(map(len, large))
+    told = sum(len(group) * _agreement(group) for group in large)
+    return 0.5 + abs(told / families - 0.5) if families else 0.5
+
+
+def _agreement(group: Sequence[int]) -> float:
+    right = sum(a < b for place, a in enumerate(group) for b in group[place + 1 :])
+    return right / (len(group) * (len(group) - 1) / 2)
 
 
 @dataclass(frozen=True, slots=True)

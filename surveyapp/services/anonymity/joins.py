@@ -161,7 +161,7 @@ def _users(evidence: Evidence, dump: Dump) -> dict[int, int]:
     rows = dump.tables["register.invitation"]
     shared = Counter(row["_xmin"] for row in rows)
     return {
-        int(str(row["_xmin"])): family_of[row["code_hash"]]  # type: ignore[index]
+        int(str(row["_xmin"])): family_of[row["code_hash"]]
         for row in rows
         if shared[row["_xmin"]] == 1 and row["code_hash"] in family_of
     }
@@ -180,7 +180,9 @@ def named_in_files(evidence: Evidence) -> tuple[set[int], int]:
         names = (code, code.replace("-", ""), code_hash.hex(), token.hex() or code)
         if any(name.encode() in content for name in names):
             found.add(family)
-    found |= {family for mark, family in evidence.truth.family_of.items() if mark.encode() in content}
+    found |= {
+        family for mark, family in evidence.truth.family_of.items() if mark.encode() in content
+    }
     return found, sum(ADDRESS.search(line) is not None for line in content.splitlines())
 
 
@@ -208,7 +210,9 @@ def lengths(evidence: Evidence) -> tuple[int, float, float, list[int]]:
             certain[family] = 1 / max(totals[evidence.lengths[family]], 1)
             by_chance[family] = 1 / max(total, 1)
         left = 1 - min(1.0, len(members) / total) if total else 1.0
-        waiting = {family: weight * left for family, weight in waiting.items() if weight * left > 1e-3}
+        waiting = {
+            family: weight * left for family, weight in waiting.items() if weight * left > 1e-3
+        }
     unusual = [family for family in certain if evidence.lengths[family] != usual] or list(certain)
     return (
         len(unusual),

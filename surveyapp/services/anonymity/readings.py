@@ -54,7 +54,9 @@ def _sorted_groups(
 def _sortable(value: object) -> tuple[str, object]:
     if isinstance(value, int | float):
         return ("number", value)
-    return ("bytes", bytes(value)) if isinstance(value, bytes | memoryview) else ("text", str(value))
+    return (
+        ("bytes", bytes(value)) if isinstance(value, bytes | memoryview) else ("text", str(value))
+    )
 
 
 def at_rest(evidence: Evidence) -> Finds:
@@ -145,7 +147,5 @@ def counted_at_once(evidence: Evidence) -> tuple[int, list[int]]:
     """Return how many families could be watched, and which moved a number by themselves."""
     after_job = set(evidence.course.moments)
     watched = [number for number in range(1, len(evidence.counts)) if number not in after_job]
-    moved = [
-        number for number in watched if evidence.counts[number] != evidence.counts[number - 1]
-    ]
+    moved = [number for number in watched if evidence.counts[number] != evidence.counts[number - 1]]
     return len(watched), moved

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event
 
 from surveyapp.services.anonymity.evidence import Counted, Dump, Evidence, Group, Image, marks_in
 from surveyapp.storage import forensics
-from surveyapp.storage.forensics import MAIN, REGISTER, URN, Row
+from surveyapp.storage.forensics import MAIN, URN, Row
 
 HELD = ("response", "text_answer")
 """Tables of the urn whose rows an attacker wants to join with codes."""
@@ -53,7 +53,9 @@ class Recorder:
         found = forensics.rows_of(self.engines[URN], "sealed_ballot")
         fresh = [row for row in found if row["token_hash"] not in self._tokens]
         self._tokens.update(row["token_hash"] for row in fresh)
-        token, ciphertext = (fresh[0]["token_hash"], fresh[0]["ciphertext"]) if fresh else (b"", b"")
+        token, ciphertext = (
+            (fresh[0]["token_hash"], fresh[0]["ciphertext"]) if fresh else (b"", b"")
+        )
         self.evidence.tokens.append(bytes(token))  # type: ignore[call-overload]
         self.evidence.lengths.append(len(ciphertext))  # type: ignore[arg-type]
 

@@ -87,7 +87,9 @@ def _elsewhere(config: Config, folder: Path) -> Config:
     """Return the same settings for stores that hold nothing yet."""
     mark = secrets.token_hex(4)
     names = {"main": config.database_url, "register": config.register_url, "urn": config.urn_url}
-    urls = {store: _other_url(url, f"rehearsal_{mark}_{store}", folder) for store, url in names.items()}
+    urls = {
+        store: _other_url(url, f"rehearsal_{mark}_{store}", folder) for store, url in names.items()
+    }
     return replace(
         config,
         instance=folder,
@@ -114,16 +116,23 @@ def _remove(config: Config) -> None:
         engine.dispose()
 
 
+def open_batches() -> None:
+    """Open what can be opened, as ``surveyapp mix`` does every hour."""
+    for failure in batches.mix_waves():
+        raise failure
+
+
 def rehearse(
     app: Flask,
     families: int,
     randomness: Random,
     doors: Sequence[Door],
     progress: Callable[[float], None] = lambda _share: None,
+    job: Callable[[], None] = open_batches,
 ) -> Evidence:
-    """Let families answer, open their ballots as the hourly job does, and return what was gathered.
+    """Let families answer, open their ballots now and then, and return what was gathered.
 
-    Each family takes one of ``doors`` at random.
+    Each family takes one of ``doors`` at random; ``job`` is what runs every hour.
     """
     with app.app_context():
         wave, codes = _open(families)
@@ -137,7 +146,7 @@ def rehearse(
             with app.app_context():
                 randomness.choice(doors)(Family(SLUG, codes[number - 1][0], response))
             with app.app_context():
-                _look(recorder, wave, number, moments)
+                _look(recorder, wave, number, moments, job)
             progress(number / families)
         with app.app_context():
             _end(recorder, wave, app)
@@ -220,15 +229,16 @@ def _begin(wave: Wave, codes: Sequence[tuple[str, bytes]], truth: Truth) -> Evid
     return evidence
 
 
-def _look(recorder: Recorder, wave: Wave, number: int, moments: Sequence[int]) -> None:
+def _look(
+    recorder: Recorder, wave: Wave, number: int, moments: Sequence[int], job: Callable[[], None]
+) -> None:
     """Note what one family changed, and run the job and the backup where it is their time."""
     recorder.see_use(_shown(wave))
     if number % (len(recorder.evidence.codes) // BACKUPS or 1) == 0:
         recorder.dump()
     if number in moments:
         recorder.begin_mixing()
-        for failure in batches.mix_waves():
-            raise failure
+        job()
         recorder.end_mixing()
 
 
