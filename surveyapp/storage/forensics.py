@@ -92,16 +92,15 @@ def _numbered_tables(connection: Connection) -> frozenset[str]:
 # Files of a PostgreSQL server
 
 
-def heap_of(engine: Engine, table: str) -> bytes | None:
-    """Return the file of a PostgreSQL table, dead rows too; None where its role may not read it."""
-    query = f"SELECT pg_read_binary_file(pg_relation_filepath('{table}'))"
+def heaps_of(engine: Engine, tables: Sequence[str]) -> list[bytes] | None:
+    """Return the files of PostgreSQL tables, dead rows too; None where its role may not read them."""
+    query = text("SELECT pg_read_binary_file(pg_relation_filepath(:table))")
     try:
         with engine.connect() as connection:
             connection.execute(text("CHECKPOINT"))
-            found = connection.scalar(text(query))
+            return [bytes(connection.scalar(query, {"table": table}) or b"") for table in tables]
     except DBAPIError:
         return None
-    return bytes(found) if found is not None else None
 
 
 def log_position(engine: Engine) -> int | None:

@@ -89,10 +89,14 @@ class Recorder:
         self.evidence.groups.append(Group(found["response"], found["text_answer"]))
         self._see_log()
         self._copy(URN, "", "database")
-        for table in HELD if self.evidence.kind == "postgresql" else ():
-            heap = forensics.heap_of(self.engines[URN], table)
-            self.evidence.reads_files &= heap is not None
-            self._keep(heap or b"", "heap")
+        if self.evidence.kind == "postgresql":
+            self._see_heaps()
+
+    def _see_heaps(self) -> None:
+        heaps = forensics.heaps_of(self.engines[URN], HELD)
+        self.evidence.reads_files &= heaps is not None
+        for heap in heaps or ():
+            self._keep(heap, "heap")
 
     def _fresh(self, table: str) -> tuple[Row, ...]:
         known = self._known[table]
