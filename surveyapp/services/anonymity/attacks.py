@@ -18,7 +18,6 @@ from surveyapp.services.anonymity.chance import (
     chance_of_pairs,
     found_by_order,
     hits,
-    merged,
     pairs_in_order,
 )
 from surveyapp.services.anonymity.evidence import Evidence
@@ -125,13 +124,10 @@ def _pairs(ground: Ground) -> Outcome:
 
 def _backups(ground: Ground) -> Outcome:
     """Compare daily backups: which codes were used, and which responses came, between two of them."""
-    evidence, course = ground.evidence, ground.course
+    evidence, course = readings.by_backup(ground.evidence), ground.course
     bounds = [dump.mixed for dump in evidence.dumps]
     days = Course(course.families, course.together, tuple(dump.uses for dump in evidence.dumps))
-    finds = {
-        name: merged(groups, bounds)
-        for name, groups in {**readings.stored(evidence), **readings.at_rest(evidence)}.items()
-    }
+    finds = {**readings.stored(evidence), **readings.hidden(evidence)}
     shares = {name: found_by_order(groups, days) for name, groups in finds.items()}
     chance = chance_of_order(course, Random(1), bounds=bounds, days=days)  # noqa: S311 - repeatable
     return _against(chance, shares, course.families)

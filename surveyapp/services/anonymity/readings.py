@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from surveyapp.services.anonymity.evidence import Evidence, Group, Image
 from surveyapp.storage.forensics import Row
@@ -15,6 +16,8 @@ _TABLES: Mapping[str, Callable[[Group], tuple[Row, ...]]] = {
     "response": lambda group: group.responses,
     "text": lambda group: group.texts,
 }
+_LANGUAGE = ".language"
+"""Texts show their language anyway: what that tells is measured by itself, and not promised."""
 _LETTERS = {"response": "R", "text": "T"}
 
 
@@ -57,6 +60,19 @@ def _sortable(value: object) -> tuple[str, object]:
     return (
         ("bytes", bytes(value)) if isinstance(value, bytes | memoryview) else ("text", str(value))
     )
+
+
+def by_backup(evidence: Evidence) -> Evidence:
+    """Return the same with the rows of each backup that were not in the one before, and no batches."""
+    groups, known = [], set[object]()
+    for dump in evidence.dumps:
+        fresh = [
+            tuple(row for row in dump.tables[f"urn.{table}"] if row["id"] not in known)
+            for table in ("response", "text_answer")
+        ]
+        known.update(row["id"] for rows in fresh for row in rows)
+        groups.append(Group(*fresh))
+    return replace(evidence, groups=groups)
 
 
 def at_rest(evidence: Evidence) -> Finds:
@@ -105,7 +121,7 @@ def texts_beside_responses(
     for finds in (stored(evidence), hidden(evidence), at_rest(evidence), while_mixing(evidence)):
         kinds = {name.removeprefix("response") for name in finds if name.startswith("response")}
         for kind in sorted(kinds):
-            if f"text{kind}" in finds:
+            if f"text{kind}" in finds and kind != _LANGUAGE:
                 pairs[kind] = (finds[f"text{kind}"], finds[f"response{kind}"])
     return pairs
 
