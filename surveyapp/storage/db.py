@@ -98,6 +98,8 @@ _WRITING = "BEGIN IMMEDIATE"
 """How a SQLite transaction that will write begins: two of them wait for each other at the door, and
 none finds out half-way that what it read is no longer true."""
 _READING = "BEGIN"
+WITHOUT_TRANSACTION = ""
+"""For statements that SQLite runs outside of any transaction only."""
 
 
 @contextmanager
@@ -143,7 +145,9 @@ def harden_sqlite(engine: Engine, store: str) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", _READING))
+        statement = connection.get_execution_options().get("sqlite_begin", _READING)
+        if statement != WITHOUT_TRANSACTION:
+            connection.exec_driver_sql(statement)
 
 
 def init_app(app: Flask) -> None:

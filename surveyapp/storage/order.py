@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from surveyapp.storage import contacts
-from surveyapp.storage.db import MAIN, REGISTER, URN, store_engines
+from surveyapp.storage.db import MAIN, REGISTER, URN, WITHOUT_TRANSACTION, store_engines
 
 _TABLES = {
     REGISTER: (("invitation", "state"),),
@@ -58,10 +58,8 @@ def _rewrite_wishes(engine: Engine) -> None:
 
 
 def _rewrite_file(engine: Engine) -> None:
-    with engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
-        assert raw is not None
-        raw.execute("VACUUM")  # outside of any transaction
+    with engine.execution_options(sqlite_begin=WITHOUT_TRANSACTION).connect() as connection:
+        connection.exec_driver_sql("VACUUM")
 
 
 def _rewrite_table(engine: Engine, table: str, column: str) -> None:

@@ -14,7 +14,8 @@ from surveyapp.app import create_app
 from surveyapp.services.count_answers import count_kept
 from surveyapp.services.enter import enter, issue_codes
 from surveyapp.services.submit import submit
-from surveyapp.storage.db import StoreUnavailableError, db, store_engines
+from surveyapp.storage.db import StoreUnavailableError, db, let_go, store_engines
+from surveyapp.storage.order import forget_order
 from tests.builders import a_response, a_wave
 
 SECRET = "t" * 64
@@ -101,6 +102,20 @@ def test_removed_file_is_noticed_and_nothing_is_written_into_the_void(tmp_path):
 
         with pytest.raises(StoreUnavailableError, match=r"urn store .* no tables"):
             submit(enter("familie-26", second), a_response())
+    dispose(app)
+
+
+def test_damaged_store_that_is_rewritten_is_one_sentence(tmp_path):
+    app = an_app(tmp_path, tmp_path / "urn.sqlite")
+    with app.app_context():
+        submit(enter("familie-26", issue_codes(a_wave().id, 1, Random(1))[0]), a_response())
+        let_go()
+        with (tmp_path / "urn.sqlite").open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 40_960)
+
+        with pytest.raises(StoreUnavailableError, match=r"urn store .* its file is damaged"):
+            forget_order()
     dispose(app)
 
 
