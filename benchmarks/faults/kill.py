@@ -88,9 +88,7 @@ def run(app: Flask, kills: int, seed: int) -> Figures:
     return _compared(asked, kills, retried, seen, faults)
 
 
-def _send_and_kill(
-    app: Flask, asked: Round, first: int, randomness: Random, seen: Seen
-) -> None:
+def _send_and_kill(app: Flask, asked: Round, first: int, randomness: Random, seen: Seen) -> None:
     tickets = asked.tickets[first : first + 2 * MOST]
     aim = randomness.choice(("try", "mix"))
     countdown = randomness.randint(1, MOST if aim == "try" else 3)
@@ -122,9 +120,7 @@ def _inconsistent(asked: Round, seen: Seen) -> list[str]:
     return [f"{acknowledged} confirmed, {kept} kept, {used} codes used, {in_flight} on the way"]
 
 
-def _compared(
-    asked: Round, kills: int, retried: int, seen: Seen, faults: Sequence[str]
-) -> Figures:
+def _compared(asked: Round, kills: int, retried: int, seen: Seen, faults: Sequence[str]) -> Figures:
     step = close_wave(main_store(), Admin(), asked.wave_id, CLOSES)
     found = look(asked.wave_id)
     problems = [*faults, *seen.refused]

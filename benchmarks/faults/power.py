@@ -192,7 +192,9 @@ class _Player:
 def _restart(recording: Recording, machine: Machine, randomness: Random) -> None:
     """Put what the machine still has where the product looks for it."""
     stores = {name: file.after_cut(randomness) for name, file in sorted(machine.files.items())}
-    _put_back({**dict.fromkeys(recording.stores, b""), **stores}, machine.keys_after_cut(randomness))
+    _put_back(
+        {**dict.fromkeys(recording.stores, b""), **stores}, machine.keys_after_cut(randomness)
+    )
 
 
 def _compare(recording: Recording, told: Sequence[Told], outcome: Outcome) -> None:

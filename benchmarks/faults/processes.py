@@ -35,6 +35,14 @@ class Worker:
             except EOFError:
                 return
 
+    def heard(self) -> Iterator[Any]:
+        """Yield what the process has told by now."""
+        while self._heard.poll():
+            try:
+                yield self._heard.recv()
+            except EOFError:
+                return
+
     def kill(self) -> None:
         """Send SIGKILL; what it has told before can still be heard."""
         self._process.kill()
@@ -62,6 +70,11 @@ def at_work(settings: config.Config, work: Work, *arguments: object) -> Iterator
 def gate(parties: int) -> Any:  # noqa: ANN401 - a synchronisation primitive of the context
     """Return a gate that opens when so many processes stand before it."""
     return _CONTEXT.Barrier(parties)
+
+
+def flag() -> Any:  # noqa: ANN401 - a synchronisation primitive of the context
+    """Return a flag that all processes see as soon as one sets it."""
+    return _CONTEXT.Event()
 
 
 def _run(settings: config.Config, told: Connection, work: Work, *arguments: object) -> None:

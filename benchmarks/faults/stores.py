@@ -41,6 +41,8 @@ class Server:
     def stop_at_once(self) -> None:
         """Stop it without a checkpoint, as if its machine had lost its power."""
         pid_file = self._folder / "data" / "postmaster.pid"
+        if not pid_file.exists():
+            return
         postmaster = psutil.Process(int(pid_file.read_text().split()[0]))
         os.kill(postmaster.pid, signal.SIGQUIT)
         psutil.wait_procs([postmaster], timeout=30)

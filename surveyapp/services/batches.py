@@ -27,7 +27,7 @@ from surveyapp.services.receipt import response_hash
 from surveyapp.storage import ballots, recovery_keys, register, responses, surveys
 from surveyapp.storage.ballots import Batch
 from surveyapp.storage.db import main_reading, register_store, urn_reading, urn_store
-from surveyapp.storage.order import forget_order
+from surveyapp.storage.order import forget_order, refuse_without_room
 from surveyapp.storage.responses import Opened
 from surveyapp.storage.surveys import Wave
 
@@ -76,6 +76,8 @@ def mix(wave_id: str, randomness: Random) -> int:
     ------
     KeyMissingError
         If the key of the batch is gone; nothing is lost, ``surveyapp keys recover`` brings it back.
+    StoreUnavailableError
+        If a store cannot work, or has no room to be rewritten; the same call may be repeated.
     """
     with main_reading() as session:
         wave = surveys.wave_by_id(session, wave_id)
@@ -83,6 +85,7 @@ def mix(wave_id: str, randomness: Random) -> int:
             return 0
         number = together(wave)
         recovery_key = recovery_keys.public_key_of(session, wave.survey.county_ags)
+    refuse_without_room()
     with keyfiles.alone(settings().keys):
         settle()
         with urn_store() as urn:
@@ -103,7 +106,10 @@ def mix_all(wave_id: str) -> int:
     ------
     KeyMissingError
         If the key of the batch is gone; nothing is lost, ``surveyapp keys recover`` brings it back.
+    StoreUnavailableError
+        If a store cannot work, or has no room to be rewritten; the same call may be repeated.
     """
+    refuse_without_room()
     with keyfiles.alone(settings().keys):
         settle()
         with urn_store() as urn:

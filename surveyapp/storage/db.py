@@ -153,6 +153,7 @@ def harden_sqlite(engine: Engine, store: str) -> None:
 def init_app(app: Flask) -> None:
     """Connect the stores to the application, harden their engines and watch them for faults."""
     db.init_app(app)
+    app.teardown_appcontext(lambda _error: end_session())  # runs before the library's own
     with app.app_context():
         for name, engine in store_engines().items():
             harden_sqlite(engine, name)
@@ -173,8 +174,21 @@ def check_durable() -> None:
             pass
 
 
+def end_session() -> None:
+    """End the session of the current request or command; a lost connection is thrown away.
+
+    A server that was stopped in the middle cannot be told to roll back, and has done so by itself.
+    """
+    session = db.session()
+    try:
+        session.rollback()
+    except StoreUnavailableError:
+        session.invalidate()
+    db.session.remove()
+
+
 def let_go() -> None:
     """Close the session and all connections: a process that forks must not share them."""
-    db.session.remove()
+    end_session()
     for engine in store_engines().values():
         engine.dispose()
