@@ -29,6 +29,8 @@ class Figures:
     integrity: str = "ok"
     #: What else was seen, or why nothing was tried.
     remark: str = ""
+    #: True for a setting that is not the product's, tried to see that a loss would show.
+    is_counter_check: bool = False
 
     @property
     def is_clean(self) -> bool:
@@ -63,6 +65,8 @@ def as_text(rows: Sequence[Figures]) -> str:
     lines = [_line(titles, widths)]
     for row, found in zip(rows, cells, strict=True):
         lines.append(_line(found, widths))
+        if row.is_counter_check:
+            lines.append("    counter-check: not the product's setting, so that a loss is seen")
         if row.remark:
             lines.append(f"    {row.remark}")
     return "\n".join(lines) + "\n"

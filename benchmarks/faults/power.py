@@ -124,7 +124,6 @@ def _figures(recording: Recording, name: str, change: Change, cuts: int, seed: i
         told = _play(recording, machine, change)
         _restart(recording, machine, randomness)
         _compare(recording, told, outcome)
-    counter = "" if change is as_it_is else "counter-check, not the product's setting; "
     return Figures(
         name,
         store_engines()[URN].dialect.name,
@@ -135,7 +134,8 @@ def _figures(recording: Recording, name: str, change: Change, cuts: int, seed: i
         retried=outcome.retried,
         orphan_keys=outcome.orphan_keys,
         integrity=outcome.problems[0] if outcome.problems else "ok",
-        remark=f"{counter}{total} writes and syncs to stop before; "
+        is_counter_check=change is not as_it_is,
+        remark=f"{total} writes and syncs to stop before; "
         f"{len(outcome.problems)} cuts after which the stores could not go on",
     )
 
