@@ -25,7 +25,11 @@ def main() -> int:
     rows = []
     for row in run(asked.kills, asked.seed):
         rows.append(row)
-        sys.stderr.write(f"{row.fault} ({row.database}): {row.runs}\n")
+        sys.stderr.write(
+            f"{row.fault} ({row.database}): {row.runs} runs, {row.acknowledged} confirmed, "
+            f"{row.lost} lost, {row.doubled} doubled, {row.integrity}; {row.remark}\n"
+        )
+        sys.stderr.flush()
     sys.stdout.write(as_json(rows) + "\n" if asked.format == "json" else as_text(rows))
     return 0 if all(row.is_clean for row in rows if not row.is_counter_check) else 1
 
@@ -56,9 +60,9 @@ def _on_a_database(made: Settings, kills: int, seed: int) -> Iterator[Figures]:
     with _fresh(made) as app:
         yield kill.run(app, kills=(kills + 1) // 2, seed=seed)
     with _fresh(made) as app:
-        yield clock.run(app, families=max(10, kills // 3), seed=seed)
+        yield clock.run(app, families=max(10, kills // 10), seed=seed)
     with _fresh(made) as app:
-        yield from together.run(app, rounds=max(4, kills // 15), seed=seed)
+        yield from together.run(app, rounds=max(4, kills // 30), seed=seed)
     with _fresh(made) as app:
         yield from restore.run(app, seed=seed)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier, Event
 from typing import Any
 
 import config
@@ -67,12 +68,12 @@ def at_work(settings: config.Config, work: Work, *arguments: object) -> Iterator
         worker.end()
 
 
-def gate(parties: int) -> Any:  # noqa: ANN401 - a synchronisation primitive of the context
+def gate(parties: int) -> Barrier:
     """Return a gate that opens when so many processes stand before it."""
     return _CONTEXT.Barrier(parties)
 
 
-def flag() -> Any:  # noqa: ANN401 - a synchronisation primitive of the context
+def flag() -> Event:
     """Return a flag that all processes see as soon as one sets it."""
     return _CONTEXT.Event()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from random import Random, SystemRandom
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from flask import Flask
 
@@ -32,7 +32,7 @@ def send_until(
     wave_id: str,
     first: int,
     tickets: Sequence[Ticket],
-    is_over: Any,  # noqa: ANN401 - an event
+    is_over: Event,
 ) -> None:
     """Let each family send, again and again with the same ticket, until it is told yes."""
     for number, ticket in enumerate(tickets, start=first):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from multiprocessing.synchronize import Barrier
 from random import SystemRandom
 from typing import Any
 
 from flask import Flask
 
+import config
 from benchmarks.faults.families import CLOSES, Admin, Round, invite, look, says
 from benchmarks.faults.figures import Figures
 from benchmarks.faults.processes import Work, at_work, gate
@@ -25,9 +27,9 @@ Tell = Callable[[object], None]
 
 def send_each(
     tell: Tell,
-    start: Any,
+    start: Barrier,
     first: int,
-    tickets: Sequence[Ticket],  # noqa: ANN401 - a barrier
+    tickets: Sequence[Ticket],
 ) -> None:
     """Let families send, each as soon as the other process is ready for its step too."""
     for number, ticket in enumerate(tickets, start=first):
@@ -35,7 +37,7 @@ def send_each(
         tell((str(submit(ticket, says(number))), number))
 
 
-def open_each(tell: Tell, start: Any, wave_id: str, times: int) -> None:  # noqa: ANN401
+def open_each(tell: Tell, start: Barrier, wave_id: str, times: int) -> None:
     """Open batches as often, each time as soon as the other process is ready."""
     for _ in range(times):
         start.wait()
@@ -44,9 +46,9 @@ def open_each(tell: Tell, start: Any, wave_id: str, times: int) -> None:  # noqa
 
 def send_on(
     tell: Tell,
-    start: Any,
+    start: Barrier,
     first: int,
-    tickets: Sequence[Ticket],  # noqa: ANN401 - a barrier
+    tickets: Sequence[Ticket],
 ) -> None:
     """Let families send one after the other without waiting again."""
     start.wait()
@@ -54,7 +56,7 @@ def send_on(
         tell((str(submit(ticket, says(number))), number))
 
 
-def close(tell: Tell, start: Any, wave_id: str) -> None:  # noqa: ANN401 - a barrier
+def close(tell: Tell, start: Barrier, wave_id: str) -> None:
     """Close the wave."""
     start.wait()
     tell((str(close_wave(main_store(), Admin(), wave_id, CLOSES)), -1))
@@ -129,8 +131,7 @@ def _close_once(app: Flask, seed: int, slug: str) -> Figures:
     kept = {*range(PER_ROUND), *(n for kind, n in told if kind == str(Submitted.NEW))}
     is_done = (str(WaveStep.DONE), -1) in told
     problem = "" if is_done else "the wave was not closed"
-    row = _figures("closing while families send", asked, 1, kept, problem)
-    return row
+    return _figures("closing while families send", asked, 1, kept, problem)
 
 
 def _at_once(app: Flask, *jobs: tuple[Any, ...]) -> list[Any]:
@@ -140,7 +141,7 @@ def _at_once(app: Flask, *jobs: tuple[Any, ...]) -> list[Any]:
     return _told(own, start, list(jobs))
 
 
-def _told(own: Any, start: Any, jobs: list[tuple[Any, ...]]) -> list[Any]:  # noqa: ANN401
+def _told(own: config.Config, start: Barrier, jobs: list[tuple[Any, ...]]) -> list[Any]:
     if not jobs:
         return []
     work: Work = jobs[0][0]

@@ -181,7 +181,7 @@ def end_session() -> None:
     """
     session = db.session()
     try:
-        session.rollback()
+        session.close()
     except StoreUnavailableError:
         session.invalidate()
     db.session.remove()

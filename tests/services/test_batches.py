@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from benchmarks.faults import copies
 from surveyapp.services import batches, keyfiles, recovery
 from surveyapp.services.batches import BallotDamagedError, KeyMissingError, mix, mix_all
 from surveyapp.services.count_answers import rounded_count
@@ -330,6 +331,17 @@ def test_missing_key_opens_nothing_and_names_file_and_cure(wave):
     assert surveys.is_open(main_store(), wave.id)
 
 
+def test_missing_key_is_told_before_enough_ballots_lie_together(wave):
+    fill(wave, 3)
+    for name in key_files():
+        (settings().keys / name).unlink()
+
+    (failure,) = batches.mix_waves()
+
+    assert isinstance(failure, KeyMissingError)
+    assert waiting() == 3
+
+
 def test_missing_key_comes_back_with_the_recovery_key(wave, tmp_path):
     sheet = tmp_path / "recovery.txt"
     recovery.make_recovery_key(main_store(), "16065", sheet, wave.opens_on)
@@ -419,9 +431,9 @@ def test_disk_without_room_for_rewriting_is_found_before_anything_is_opened_or_c
         pytest.skip("the disk of a server cannot be looked at from here")
     monkeypatch.setattr(order.shutil, "disk_usage", lambda _path: SimpleNamespace(free=2**17))
 
-    with pytest.raises(StoreUnavailableError, match="disk is full.*nothing is lost"):
+    with pytest.raises(StoreUnavailableError, match=r"disk is full.*nothing is lost"):
         mix(wave.id, Random(1))
-    with pytest.raises(StoreUnavailableError, match="disk is full.*nothing is lost"):
+    with pytest.raises(StoreUnavailableError, match=r"disk is full.*nothing is lost"):
         close_wave(main_store(), Actor(), wave.id, wave.closes_on)
 
     assert surveys.is_open(main_store(), wave.id)
@@ -436,9 +448,24 @@ def test_folder_of_keys_that_cannot_be_written_opens_nothing_and_says_so(wave, m
 
     with monkeypatch.context() as patch:
         patch.setattr(keyfiles.os, "write", full)
-        with pytest.raises(StoreUnavailableError, match="folder of keys .* No space left"):
+        with pytest.raises(StoreUnavailableError, match=r"folder of keys .* No space left"):
             mix(wave.id, Random(1))
 
     assert (marks(), waiting()) == ([], 2 * K)
     assert mix(wave.id, Random(1)) == K
     assert is_whole(2 * K)
+
+
+def test_register_that_an_old_backup_put_back_is_told_as_long_as_the_wave_is_open(wave):
+    before = copies.backup("register")
+    fill(wave, 2 * K)
+    fine = batches.mix_waves()
+    copies.restore("register", before)
+
+    (failure,) = batches.mix_waves()
+
+    assert fine == []
+    assert str(failure).startswith("The register is older than the urn in wave 1 of familie-26")
+    assert "No answer is lost" in str(failure)
+    close_wave(main_store(), Actor(), wave.id, wave.closes_on)
+    assert batches.mix_waves() == []
