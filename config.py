@@ -8,6 +8,7 @@ what it held and what it should hold.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +20,14 @@ PARTS = ("respond", "results", "staff")
 
 SECRET_BYTES = 32
 
+LEGAL_BASES = ("einwilligung", "statistik")
+"""What surveys may rest on: the consent of families, or a statute of municipal statistics."""
+
 MOST_CONTACTS = 100_000
 """Largest bound that can be set for the contact wishes of one survey."""
+
+MOST_PROXIES = 9
+"""More proxies in a row than anybody has."""
 
 
 class ConfigError(ValueError):
@@ -53,6 +60,12 @@ class Config:
     is_https: bool
     #: Most contact wishes kept for one survey at a time, at least 1; a bound against floods.
     contacts_most: int = 2000
+    #: What the surveys rest on, one of ``LEGAL_BASES``; the privacy notice says it.
+    legal_basis: str = LEGAL_BASES[0]
+    #: Own reverse proxies in front, each of which adds its sender's address to X-Forwarded-For.
+    proxies: int = 0
+    #: Where families reach the installation, as printed in letters: scheme and host, no slash behind.
+    address: str = "http://127.0.0.1:8000"
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,6 +89,9 @@ class Config:
             "SURVEYAPP_PARTS": ",".join(sorted(self.parts)),
             "SURVEYAPP_HTTPS": str(int(self.is_https)),
             "SURVEYAPP_CONTACTS": str(self.contacts_most),
+            "SURVEYAPP_LEGAL": self.legal_basis,
+            "SURVEYAPP_PROXIES": str(self.proxies),
+            "SURVEYAPP_ADDRESS": self.address,
         }
 
 
@@ -102,6 +118,9 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         parts=_parts(env),
         is_https=_flag(env, "SURVEYAPP_HTTPS"),
         contacts_most=_contacts_most(env),
+        legal_basis=_legal_basis(env),
+        proxies=_proxies(env),
+        address=_address(env),
     )
 
 
@@ -208,6 +227,46 @@ def _contacts_most(env: Mapping[str, str]) -> int:
         f"SURVEYAPP_CONTACTS is {value!r}; it must be a whole number from 1 to {MOST_CONTACTS}"
     )
     raise ConfigError(message)
+
+
+def _legal_basis(env: Mapping[str, str]) -> str:
+    value = env.get("SURVEYAPP_LEGAL") or LEGAL_BASES[0]
+    if value in LEGAL_BASES:
+        return value
+    message = f"SURVEYAPP_LEGAL is {value!r}; it must be {' or '.join(LEGAL_BASES)}"
+    raise ConfigError(message)
+
+
+def _proxies(env: Mapping[str, str]) -> int:
+    value = env.get("SURVEYAPP_PROXIES") or "0"
+    if value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES:
+        return int(value)
+    message = f"SURVEYAPP_PROXIES is {value!r}; it must be a whole number from 0 to {MOST_PROXIES}"
+    raise ConfigError(message)
+
+
+_ADDRESS = re.compile(
+    r"https?://([a-z0-9]([a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.IGNORECASE
+)
+
+
+def _address(env: Mapping[str, str]) -> str:
+    """Return what letters print before ``/f/…``; without a setting, where the program listens."""
+    value = env.get("SURVEYAPP_ADDRESS") or _own_address(env)
+    address = value.removesuffix("/")
+    if _ADDRESS.fullmatch(address):
+        return address
+    message = (
+        f"SURVEYAPP_ADDRESS is {value!r}; it must be http:// or https:// and a host without a path, "
+        "for example https://umfrage.kyffhaeuser.de"
+    )
+    raise ConfigError(message)
+
+
+def _own_address(env: Mapping[str, str]) -> str:
+    scheme = "https" if _flag(env, "SURVEYAPP_HTTPS") else "http"
+    host = env.get("HOST") or "127.0.0.1"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{_port(env)}"
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

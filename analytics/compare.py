@@ -16,7 +16,7 @@ from scipy.special import ndtr, ndtri
 
 from analytics.errors import EmptyBaseError
 from analytics.intervals import LEVEL
-from analytics.released import Cell, Flag, Measure
+from analytics.released import Cell, Flag, Measure, demand_comparable
 
 Floats = NDArray[np.float64]
 
@@ -137,7 +137,9 @@ class Change:
     verdict: ChangeVerdict
 
 
-def changes(before: Sequence[Cell], after: Sequence[Cell]) -> tuple[Change, ...]:
+def changes(
+    before: Sequence[Cell], after: Sequence[Cell], samplings: tuple[str, str]
+) -> tuple[Change, ...]:
     """Compare two waves in all groups of one view of one figure.
 
     Parameters
@@ -147,13 +149,21 @@ def changes(before: Sequence[Cell], after: Sequence[Cell]) -> tuple[Change, ...]
     after
         Cells of the same figure and view in the later wave, released with a secret of its own. The
         wording of the question must not have changed; the caller knows.
+    samplings
+        How the families of both waves were found: all, random or open.
 
     Returns
     -------
     tuple of Change
         One for each cell of ``after`` that ``before`` has too. The waves are independent samples,
         so variances, read off the released intervals, add up; p values are adjusted by Holm.
+
+    Raises
+    ------
+    IncomparableError
+        If one of the waves was open to anybody.
     """
+    demand_comparable(*samplings)
     earlier = {cell.key: cell for cell in before}
     pairs = [(earlier[cell.key], cell) for cell in after if cell.key in earlier]
     differences = np.array([_number(b.value) - _number(a.value) for a, b in pairs])

@@ -34,6 +34,11 @@ INTERVAL_NOTE = (
     "Schraffiert heißt: unsicher, weil nur wenige Familien geantwortet haben."
 )
 
+OPEN_NOTE = (
+    "Hier konnten alle antworten, die wollten. Die Zahlen gelten für die Familien, die geantwortet "
+    "haben, nicht für alle Familien; darüber sagt auch ein Intervall nichts."
+)
+
 _SWAP = str.maketrans({",": ".", ".": ",", "-": "−"})
 
 

@@ -7,6 +7,7 @@ its size on a phone and on a wide screen. Only presentation attributes are used:
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,20 @@ def draw(
         f'font-family="{FONT}" font-size="14" fill="{INK}">'
         f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(parts)}</svg>'
     )
+
+
+def captioned(svg: str, words: str) -> str:
+    """Return a picture with one more line at its foot, which goes wherever the picture goes."""
+    head, rest = svg.split(">", 1)
+    height = float(re.search(r' height="([\d.]+)"', head)[1])  # type: ignore[index]
+    box = re.search(r'viewBox="0 0 (\d+) (\d+)"', head)
+    wide, high = (WIDTH, height) if box is None else (float(box[1]), float(box[2]))
+    foot = text("4", high + LINE, words, size=14 if box is None else 18, weight=600)
+    taller = f' height="{height + 1.5 * LINE * WIDTH / wide:.0f}"'
+    head = re.sub(r' height="[\d.]+"', taller, head)
+    if box is not None:
+        head = head.replace(box[0], f'viewBox="0 0 {wide:.0f} {high + 1.5 * LINE:.0f}"')
+    return f"{head}>{rest.removesuffix('</svg>')}{foot}</svg>"
 
 
 def fluid(svg: str) -> str:

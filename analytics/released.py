@@ -21,8 +21,43 @@ ROUND_N = 5
 """Numbers of respondents are released rounded to a multiple of this."""
 
 
+OPEN = "open"
+"""Sampling of a wave that anybody may answer: who did is nobody's choice, and no sample of families."""
+
+OPEN_WORDS = "Offene Beteiligung, nicht repräsentativ"
+"""What stands wherever figures of such a wave are shown."""
+
+
 class UnreleasableError(ValueError):
     """A figure breaks the rule of release; the message names the cell and the rule."""
+
+
+class IncomparableError(ValueError):
+    """Two waves cannot be told apart by their figures; the message says why."""
+
+
+def is_comparable(*samplings: str) -> bool:
+    """Say whether figures of waves sampled so may be set against each other.
+
+    Of a wave open to anybody nobody knows whom it stands for, so nothing can be said of a change.
+    """
+    return OPEN not in samplings
+
+
+def demand_comparable(*samplings: str) -> None:
+    """Refuse to compare waves that are not alike.
+
+    Raises
+    ------
+    IncomparableError
+        If one of them was open to anybody.
+    """
+    if not is_comparable(*samplings):
+        message = (
+            f"waves sampled as {', '.join(samplings)} are not compared: whoever answered an open one "
+            "stands for nobody else; compare waves with codes only"
+        )
+        raise IncomparableError(message)
 
 
 class Measure(StrEnum):
@@ -236,3 +271,8 @@ class Contents:
     example_types: tuple[str, ...] = ()
     #: Facility type to the sources of its places and offers; invented ones have none.
     type_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def caveat(self) -> str:
+        """Return what has to stand beside every figure made from these answers; mostly nothing."""
+        return OPEN_WORDS if self.sampling == OPEN else ""

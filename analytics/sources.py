@@ -57,6 +57,9 @@ def source_words(contents: Contents, rests_on: RestsOn = SURVEY) -> str:
 def survey_words(contents: Contents) -> str:
     """Name the survey and its wave, such as ``Familienumfrage, 2. Welle (Mai 2028)``."""
     words = f"{contents.survey}, {contents.wave}. Welle ({contents.period})"
+    words = (
+        f"{words}, {contents.caveat[:1].lower()}{contents.caveat[1:]}" if contents.caveat else words
+    )
     return f"{words}, simulierte Antworten" if contents.is_simulated else words
 
 

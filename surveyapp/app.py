@@ -12,10 +12,12 @@ from flask_babel import Babel
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as settings
 from config import Config
 from surveyapp import ui
+from surveyapp.services import bursts, limits
 from surveyapp.storage import db as stores
 from surveyapp.storage.faults import StoreUnavailableError
 from surveyapp.storage.upgrade import MIGRATIONS
@@ -76,6 +78,12 @@ def create_app(config: Config) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )
     app.extensions["surveyapp.config"] = config
+    # Made here, before the server forks its workers, so that all of them count together.
+    app.extensions[limits.EXTENSION] = limits.Limiter()
+    app.extensions[bursts.EXTENSION] = bursts.Bursts()
+    if config.proxies:
+        proxies = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0, x_host=0)
+        app.wsgi_app = proxies  # type: ignore[method-assign]
     stores.init_app(app)
     Migrate(app, stores.db, directory=str(MIGRATIONS))
     Babel(app, locale_selector=ui.chosen_language)
@@ -91,7 +99,7 @@ def create_app(config: Config) -> Flask:
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; "
+        "default-src 'none'; script-src 'self'; worker-src 'self'; "
         # Plotly sets empty style attributes; this is the hash of the empty string.
         "style-src 'self' 'unsafe-hashes' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
         "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'self'; "

@@ -10,8 +10,9 @@ from sqlalchemy import event
 from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.anonymise import AnonymousResponse
 from surveyapp.services import batches
-from surveyapp.storage import publications, surveys
-from surveyapp.storage.db import main_store
+from surveyapp.storage import publications, responses, surveys
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.responses import Opened
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ def a_response(**changes):
         "texts": (),
     }
     return AnonymousResponse(**{**answers, **changes})
+
+
+def add_texts(wave, *texts, question="ideas"):
+    """Put free texts (language and words) into the urn, their ids aaa…, bbb… in this order."""
+    response_ids = iter(b"%016d" % number for number in range(100))
+    text_ids = iter(bytes([number]) * 16 for number in range(97, 123))
+    for language, words in texts:
+        ids = iter((next(response_ids), next(text_ids)))
+        response = a_response(language=language, texts=((question, words),))
+        with urn_store() as urn:
+            opened = Opened(response, "", None, (None,))
+            responses.add_opened(urn, wave.id, [opened], lambda ids=ids: next(ids))
 
 
 def a_wave(*, slug="familie-26", sampling="all", state="open", county_ags="16065"):

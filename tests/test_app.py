@@ -19,4 +19,5 @@ def test_strict_headers_are_on_every_answer(sqlite_app):
     response = sqlite_app.test_client().get("/nowhere")
 
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "worker-src 'self'" in response.headers["Content-Security-Policy"]
     assert "Set-Cookie" not in response.headers

@@ -9,7 +9,7 @@ from analytics import describe, picture, picture_bars
 from analytics.contrast import Contrast, contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
-from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
+from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic, demand_comparable
 
 
 class Changed(NamedTuple):
@@ -25,6 +25,7 @@ def changes(
     now: ReleasedTable, contents: Contents, before: ReleasedTable, contents_before: Contents
 ) -> list[Changed]:
     """Compare the county's indicators of two waves; only those worded alike are compared."""
+    demand_comparable(contents.sampling, contents_before.sampling)
     found = []
     for topic in contents.topics:
         earlier = common.topic_of(contents_before, topic.id)
@@ -73,6 +74,8 @@ def wave_change(
     ------
     NothingToShowError
         If the waves share no indicator.
+    IncomparableError
+        If one of the waves was open to anybody.
     """
     found = changes(now, contents, before, contents_before)
     if not found:

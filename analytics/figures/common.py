@@ -195,6 +195,10 @@ def finished(  # noqa: PLR0913 - a figure has this many parts
     narrow_svg: str = "",
 ) -> Figure:
     """Put a figure together; the source names only what the figure rests on."""
+    if rests_on.survey and contents.caveat:
+        base, note = f"{base}. {contents.caveat}", f"{describe.OPEN_NOTE} {note}"
+        svg = picture.captioned(svg, contents.caveat)
+        narrow_svg = narrow_svg and picture.captioned(narrow_svg, contents.caveat)
     return Figure(
         id=figure_id,
         title=title,

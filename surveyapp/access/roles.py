@@ -29,8 +29,14 @@ class Action(StrEnum):
     MANAGE_STAFF = "manage_staff"
     #: Read who wants to be called back, and delete it.
     READ_CONTACTS = "read_contacts"
+    #: Read free texts, and approve wordings of them for everybody.
+    READ_TEXTS = "read_texts"
+    #: Say how long answers and lists are kept.
+    EDIT_RETENTION = "edit_retention"
     EDIT_QUESTIONNAIRES = "edit_questionnaires"
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
+    #: Read what a data protection officer asks for.
+    PREPARE_DOCUMENTS = "prepare_documents"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {

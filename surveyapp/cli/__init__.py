@@ -12,11 +12,14 @@ from surveyapp.cli.batches import keys, mix
 from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
+from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
+from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
-from surveyapp.cli.surveys import codes, release, simulate
+from surveyapp.cli.retain import retain
+from surveyapp.cli.surveys import release, simulate
 
 questionnaire.add_command(import_questionnaires)
 questionnaire.add_command(export_questionnaire)
@@ -33,10 +36,12 @@ for command in (
     questionnaire,
     inventory,
     release,
-    codes,
+    letters,
     mix,
     keys,
     contacts,
+    retain,
+    documents,
     staff,
 ):
     commands.add_command(command)

@@ -1,38 +1,13 @@
-"""Commands for one survey: codes for the letters, simulated families, results."""
+"""Commands for one survey: simulated families, results."""
 
 from __future__ import annotations
 
 from datetime import date
-from random import SystemRandom
 
 import click
 from flask.cli import with_appcontext
 
 from surveyapp.cli.report import RefusedError, progress_bar
-
-
-@click.command()
-@click.argument("survey")
-@click.option("--number", required=True, type=click.IntRange(1, 200_000), help="How many.")
-@with_appcontext
-def codes(survey: str, number: int) -> None:
-    """Draw invitation codes for the open wave of SURVEY and print them, one a line.
-
-    They can be read only now; the platform keeps nothing but their hashes.
-    """
-    from surveyapp.services.enter import issue_codes  # noqa: PLC0415 - start-up stays light
-    from surveyapp.storage.db import main_store  # noqa: PLC0415
-    from surveyapp.storage.surveys import open_wave_of  # noqa: PLC0415
-
-    wave = open_wave_of(main_store(), survey)
-    if wave is None:
-        message = f"{survey!r} has no open wave; open one first"
-        raise RefusedError(message)
-    if wave.sampling == "open":
-        message = f"the open wave of {survey!r} takes answers without codes"
-        raise RefusedError(message)
-    for code in issue_codes(wave.id, number, SystemRandom()):
-        click.echo(code)
 
 
 @click.command()

@@ -9,8 +9,10 @@ from typing import Any
 from surveyapp.questionnaire.answers import CompleteAnswers
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.redaction import redact
 from surveyapp.questionnaire.rosters import renumbered
 from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.text import LONGEST
 from surveyapp.questionnaire.values import Missing
 
 
@@ -40,7 +42,8 @@ def anonymise(
 ) -> AnonymousResponse:
     """Return what may be stored of a family's answers.
 
-    Items of lists are numbered anew, so that nothing tells which were added and removed again.
+    Items of lists are numbered anew, so that nothing tells which were added and removed again. What
+    points to a person in a free text is replaced by a word, whichever way the text came in.
     """
     index = index_of(questionnaire)
     written = renumbered(questionnaire, complete.answers).to_json()
@@ -68,4 +71,4 @@ def _is_apart(index: Index, question: str) -> bool:
 
 def _texts(value: str | dict[str, str]) -> tuple[str, ...]:
     found = value.values() if isinstance(value, dict) else (value,)
-    return tuple(text for text in found if text not in set(Missing))
+    return tuple(redact(text, LONGEST) for text in found if text not in set(Missing))

@@ -8,12 +8,11 @@ from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import current_app
 from sqlalchemy.orm import Session
 
-from surveyapp.access.attempts import Attempts
 from surveyapp.access.roles import Role
 from surveyapp.region import territory
+from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.storage import staff as staff_rows
 from surveyapp.storage.staff import Staff
 
@@ -56,23 +55,25 @@ def create_staff(
     return staff
 
 
-def sign_in(session: Session, email: str, password: str, now: float | None = None) -> Staff | None:
+def sign_in(
+    session: Session, email: str, password: str, network: bytes = b"", now: float | None = None
+) -> Staff | None:
     """Return the account if address and password fit and it is active.
 
     Unknown address, wrong password, locked account and too many attempts look and last the same.
-    ``now`` is seconds of a steady clock.
+    ``network`` is where the attempt comes from, empty where that is not known.
     """
-    attempts = _attempts()
     account = email.strip().lower()
-    at = time.monotonic() if now is None else now
+    sender = Sender(network, account.encode())
+    at = time.time() if now is None else now
     staff = staff_rows.staff_by_email(session, account)
     is_right = _verify(staff.password_hash if staff else _HASH_OF_NOBODY, password)
-    if not attempts.may_try(account, at):
+    if limiter().wait(What.SIGN_IN, sender, at):
         return None
     if staff is None or not is_right or not staff.is_active:
-        attempts.add_failure(account, at)
+        limiter().note(What.SIGN_IN, sender, at)
         return None
-    attempts.forget(account)
+    limiter().forget(What.SIGN_IN, Sender(account=sender.account))
     return staff
 
 
@@ -81,11 +82,6 @@ def _verify(password_hash: str, password: str) -> bool:
         return _HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _attempts() -> Attempts:
-    attempts: Attempts = current_app.extensions.setdefault("surveyapp.sign_in", Attempts())
-    return attempts
 
 
 def _refusal(

@@ -119,9 +119,10 @@ def token_hash(wave_id: str, token: bytes) -> bytes:
 def tag(token: bytes, ballot: Ballot) -> bytes:
     """Return what tells the same answers sent again from others; needs the token to be made.
 
-    It looks at what the family said, not at the month or the language it was sent in.
+    It looks at what the family said and at its receipt, not at the month or the language it was sent
+    in: another draft with the same token and answers would show a receipt that deletes nothing.
     """
-    said = _written([ballot.response.document, ballot.response.texts])
+    said = _written([ballot.response.document, ballot.response.texts, ballot.receipt.hex()])
     return hmac.digest(token, said, "sha256")
 
 

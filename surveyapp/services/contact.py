@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
+from surveyapp.questionnaire.texts import wording
+from surveyapp.services.asked import published
 from surveyapp.services.keys import derived_key, settings
 from surveyapp.storage import contacts, surveys
 from surveyapp.storage.contacts import ContactWish
@@ -132,6 +134,17 @@ def wishes_of(session: Session, actor: Actor, survey: Survey, today: date) -> tu
         raise PermissionError(message)
     forget_expired(session, today)
     return tuple(_opened(wish) for wish in contacts.of_survey(session, survey.id))
+
+
+def purpose_of(session: Session, survey: Survey) -> str:
+    """Return what families agreed to when they left their address, in the newest wave that asked."""
+    for wave in reversed(survey.waves):
+        if wave.document_hash is None:
+            continue
+        form = published(session, wave.document_hash).contact
+        if form is not None:
+            return wording(form.consent, "de")
+    return ""
 
 
 def may_read(actor: Actor, survey: Survey) -> bool:

@@ -62,7 +62,7 @@ def issue_codes(wave_id: str, number: int, randomness: Random) -> list[str]:
             session,
             wave_id,
             (
-                NewInvitation(_code_hash(key, wave_id, code), serial)
+                NewInvitation(code_hash(key, wave_id, code), serial)
                 for serial, code in enumerate(codes, start=first)
             ),
         )
@@ -84,13 +84,14 @@ def enter(
     read = read_code(code)
     if read is None:
         return EnterRefusal.MISTYPED
-    code_hash = _code_hash(derived_key("codes"), wave.id, read)
+    hashed = code_hash(derived_key("codes"), wave.id, read)
     with register_reading() as session:
-        state = register.state_of(session, wave.id, code_hash)
+        state = register.state_of(session, wave.id, hashed)
     if state == register.OPEN:
-        return Ticket(wave.id, random_bytes(CLAIM_BYTES), code_hash)
+        return Ticket(wave.id, random_bytes(CLAIM_BYTES), hashed)
     return EnterRefusal.USED if state == register.USED else EnterRefusal.UNKNOWN
 
 
-def _code_hash(key: bytes, wave_id: str, code: str) -> bytes:
+def code_hash(key: bytes, wave_id: str, code: str) -> bytes:
+    """Return what the register keeps of a code; ``key`` is the derived key for "codes"."""
     return hmac.digest(key, f"{wave_id}/{code}".encode(), "sha256")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from analytics.released import OPEN_WORDS
 from surveyapp.region import territory
 from surveyapp.storage.survey_results import survey_results
 
@@ -20,6 +21,8 @@ class Listed:
     county_name: str
     wave: int
     is_public: bool
+    #: What has to stand beside these results; mostly nothing.
+    caveat: str
 
 
 def visible(session: Session, county_ags: str | None) -> Sequence[Listed]:
@@ -28,6 +31,13 @@ def visible(session: Session, county_ags: str | None) -> Sequence[Listed]:
     ``county_ags`` is the county of staff, None for everybody else.
     """
     return tuple(
-        Listed(s.slug, s.title, territory.county(s.county_ags).name, s.wave, bool(s.is_public))
+        Listed(
+            s.slug,
+            s.title,
+            territory.county(s.county_ags).name,
+            s.wave,
+            bool(s.is_public),
+            OPEN_WORDS if s.open_wave == s.wave else "",
+        )
         for s in survey_results(session, county_ags)
     )

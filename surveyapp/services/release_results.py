@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from analytics.released import Cell, Contents, ReleasedTable
+from analytics.released import OPEN, Cell, Contents, ReleasedTable
 from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.model import Option, Questionnaire
 from surveyapp.services import batches
@@ -19,7 +21,7 @@ from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.releases import Release
-from surveyapp.storage.responses import count_responses
+from surveyapp.storage.responses import count_responses, documents_of
 from surveyapp.storage.surveys import Survey, Wave
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from analytics.dataset import Dataset
     from analytics.protect import Policy
     from analytics.weights import Weights
+
+LONG = 10
+"""Answers in a response from which on two equal ones are hardly chance."""
 
 NOT_COMPUTED = "Die Ergebnisse konnten nicht berechnet werden."
 NO_REASON = f"{NOT_COMPUTED} Bitte wenden Sie sich an den Betrieb."
@@ -146,7 +151,25 @@ def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapp
     weights = register.family_weights(dataset, register.child_margins(dataset, setting))
     cells, left_out = _cells(setting, dataset, weights, policy)
     about = contents.contents_of(setting, dataset.codebook, len(dataset.families))
-    return ReleasedTable(cells, policy.minimum), about, _protocol(policy, weights, left_out)
+    protocol = _protocol(policy, weights, left_out)
+    if wave.sampling == OPEN:
+        protocol["duplicates"] = count_duplicates(wave.id)
+    return ReleasedTable(cells, policy.minimum), about, protocol
+
+
+def count_duplicates(wave_id: str) -> int:
+    """Return how many long responses of a wave say exactly what another one says.
+
+    Free texts lie apart from them and are not looked at. Short responses agree by chance.
+    """
+    with urn_reading() as urn:
+        documents = (document for _, document in documents_of(urn, [wave_id]))
+        prints = [_print(each) for each in documents if len(each) >= LONG]
+    return len(prints) - len(set(prints))
+
+
+def _print(document: Mapping[str, Any]) -> bytes:
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).digest()
 
 
 def _cells(

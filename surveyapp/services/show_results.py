@@ -13,7 +13,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from analytics.released import Contents, ReleasedTable
+from analytics.released import Contents, ReleasedTable, is_comparable
 from surveyapp.storage import releases
 from surveyapp.storage.released_waves import ReleasedWave, released_waves
 
@@ -40,8 +40,10 @@ class Shown:
 
     @property
     def earlier(self) -> ReleasedWave | None:
-        """Return the newest wave before the shown one."""
-        return next((wave for wave in self.waves if wave.number < self.wave.number), None)
+        """Return the newest wave before the shown one that it may be compared with."""
+        before = (wave for wave in self.waves if wave.number < self.wave.number)
+        alike = (wave for wave in before if is_comparable(wave.sampling, self.wave.sampling))
+        return next(alike, None)
 
 
 class _Kept:

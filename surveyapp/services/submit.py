@@ -60,9 +60,17 @@ def submit(ticket: Ticket, response: AnonymousResponse) -> Submitted | SubmitRef
     ------
     StoreUnavailableError
         If a store cannot write; the same call may be repeated.
+    ValueError
+        If the wave needs a code, and the ticket has neither one nor a token.
     """
-    if not surveys.is_open(main_store(), ticket.wave_id):
+    needs_code = surveys.needs_code(main_store(), ticket.wave_id)
+    if needs_code is None:
         return SubmitRefusal.CLOSED
+    if needs_code and ticket.code_hash is None and ticket.token is None:
+        message = (
+            f"wave {ticket.wave_id} needs a code; a ticket without one must bring a verified token"
+        )
+        raise ValueError(message)
     allowed = ticket if ticket.token is not None else _with_token(ticket)
     if allowed is None:
         return SubmitRefusal.USED

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import batches, publish
+from surveyapp.services import batches, issuer_keys, publish
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import surveys
 from surveyapp.storage.order import refuse_without_room
@@ -60,6 +60,7 @@ def _begun(session: Session, wave: Wave, today: date) -> WaveStep:
     is_done = surveys.mark_open(session, wave, document=asked, today=today)
     if is_done:
         batches.begin_batch(wave)
+        issuer_keys.ensure_issuers(wave.id)
     session.commit()
     return WaveStep.DONE if is_done else WaveStep.WRONG_STATE
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -55,16 +55,25 @@ def remove(session: Session, wish_id: bytes) -> bool:
     return session.connection().execute(query).rowcount == 1
 
 
+def count_expired(session: Session, today: date) -> int:
+    """Return how many wishes there are whose month of deletion has come."""
+    query = select(func.count()).select_from(ContactWish).where(_is_over(today))
+    return session.scalar(query) or 0
+
+
 def remove_expired(session: Session, today: date) -> int:
     """Delete every wish whose month of deletion has come, and return how many there were."""
-    is_over = or_(
+    # Deleting nothing would still lock the store, so look first.
+    if not count_expired(session, today):
+        return 0
+    return session.connection().execute(delete(ContactWish).where(_is_over(today))).rowcount
+
+
+def _is_over(today: date) -> ColumnElement[bool]:
+    return or_(
         ContactWish.delete_year < today.year,
         and_(ContactWish.delete_year == today.year, ContactWish.delete_month <= today.month),
     )
-    # Deleting nothing would still lock the store, so look first.
-    if not session.scalar(select(func.count()).select_from(ContactWish).where(is_over)):
-        return 0
-    return session.connection().execute(delete(ContactWish).where(is_over)).rowcount
 
 
 def lay_in_order(session: Session) -> None:

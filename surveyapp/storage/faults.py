@@ -81,6 +81,7 @@ def refuse_if_not_durable(engine: Engine, store: str) -> None:
         is_sqlite = engine.dialect.name == "sqlite"
         risk = _risk_of_sqlite(connection) if is_sqlite else _risk_of_postgresql(connection)
         if risk:
+            connection.close()  # the pool forgets a connection that is refused here
             message = (
                 f"The {store} store could lose answers it has confirmed: {risk}. Switch it on and "
                 "start again; families are told that their answers have arrived."

@@ -25,7 +25,7 @@ from surveyapp.storage.db import (
 )
 
 _TABLES = {
-    REGISTER: (("invitation", "state"),),
+    REGISTER: (("invitation", "state"), ("issuer", "stratum")),
     URN: (
         ("sealed_ballot", "batch_id"),
         ("spent_token", "wave_id"),
@@ -74,9 +74,20 @@ def forget_order() -> None:
         _rewrite_store(store)
 
 
-def forget_deleted() -> None:
-    """Rewrite the urn so that nothing deleted can be read from its pages."""
-    _rewrite_store(URN)
+def forget_deleted(store: str = URN) -> None:
+    """Rewrite an anonymous store so that nothing deleted can be read from its pages."""
+    _rewrite_store(store)
+
+
+def forget_deleted_wishes() -> None:
+    """Rewrite the contact wishes so that nothing deleted can be read from any file of their store."""
+    engine = store_engines()[MAIN]
+    _rewrite_wishes(engine)
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")  # outside of any transaction
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
 
 
 def _rewrite_store(store: str) -> None:

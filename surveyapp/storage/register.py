@@ -80,6 +80,21 @@ def use_invitation(session: Session, wave_id: str, code_hash: bytes, claim: byte
     return session.scalar(query)
 
 
+def admitted_to(session: Session, wave_id: str, code_hash: bytes) -> tuple[str, str] | None:
+    """Return state and stratum of an invitation; None for a code the wave does not know."""
+    query = select(Invitation.state, Invitation.stratum).where(
+        Invitation.code_hash == code_hash, Invitation.wave_id == wave_id
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row.state, row.stratum)
+
+
+def strata_of(session: Session, wave_id: str) -> list[str]:
+    """Return the parts of the county that a wave invites, sorted."""
+    query = select(Invitation.stratum).where(Invitation.wave_id == wave_id).distinct()
+    return sorted(session.scalars(query))
+
+
 def report(session: Session, wave_id: str) -> None:
     """Let staff see the state of every invitation of a wave as it is now; one statement.
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from surveyapp.storage.tables import Release, Survey, Wave
+from surveyapp.storage.tables import Quote, Release, Survey, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class ReleasedWave:
     title: str
     is_public: bool
     created_on: date
+    #: all, random or open.
+    sampling: str
+    #: Whether a wording of a family's text was approved for everybody.
+    has_voices: bool
 
 
 def released_waves(
@@ -39,6 +43,8 @@ def released_waves(
             Survey.title,
             Release.is_public,
             Release.created_on,
+            Wave.sampling,
+            exists().where(Quote.wave_id == Wave.id),
         )
         .join(Wave, Wave.id == Release.wave_id)
         .join(Survey, Survey.id == Wave.survey_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ROLES = """\
--- Run once as a superuser in the database of surveyapp; put three passwords of your own in.
+-- Run once as a superuser in the database of surveyapp, with three passwords of your own.
 CREATE ROLE surveyapp_main LOGIN PASSWORD 'change-me-1';
 CREATE ROLE surveyapp_register LOGIN PASSWORD 'change-me-2';
 CREATE ROLE surveyapp_urn LOGIN PASSWORD 'change-me-3';

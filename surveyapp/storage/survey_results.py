@@ -22,6 +22,8 @@ class SurveyResults:
     wave: int
     #: True when everybody may see the results of at least one wave.
     is_public: bool
+    #: Number of the newest wave with results that anybody could answer; none without any.
+    open_wave: int | None
 
 
 def survey_results(session: Session, county_ags: str | None) -> Sequence[SurveyResults]:
@@ -39,6 +41,7 @@ def survey_results(session: Session, county_ags: str | None) -> Sequence[SurveyR
             Survey.county_ags,
             func.max(Wave.number),
             func.count().filter(Release.is_public) > 0,
+            func.max(Wave.number).filter(Wave.sampling == "open"),
         )
         .join(Wave, Wave.survey_id == Survey.id)
         .join(Release, Release.wave_id == Wave.id)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from surveyapp.storage.db import new_id
@@ -99,6 +99,13 @@ def is_open(session: Session, wave_id: str) -> bool:
     return session.scalar(select(Wave.state).where(Wave.id == wave_id)) == "open"
 
 
+def needs_code(session: Session, wave_id: str) -> bool | None:
+    """Say whether only invited families may answer an open wave; None where it is not open."""
+    query = select(Wave.sampling).where(Wave.id == wave_id, Wave.state == "open")
+    sampling = session.scalar(query)
+    return None if sampling is None else sampling != "open"
+
+
 def mark_open(session: Session, wave: Wave, *, document: Publication, today: date) -> bool:
     """Open a planned wave from today with what it asks; False if it was not planned."""
     return _step(
@@ -115,6 +122,24 @@ def mark_open(session: Session, wave: Wave, *, document: Publication, today: dat
 def mark_closed(session: Session, wave: Wave, *, today: date) -> bool:
     """Close an open wave today; False if it was not open."""
     return _step(session, wave, "open", state="closed", closes_on=max(today, wave.opens_on))
+
+
+def mark_burst(session: Session, wave_id: str, today: date) -> None:
+    """Note the day on which answers came in a burst; writes once a day."""
+    is_new = or_(Wave.burst_on.is_(None), Wave.burst_on < today)
+    session.execute(update(Wave).where(Wave.id == wave_id, is_new).values(burst_on=today))
+
+
+def mark_listed(session: Session, wave: Wave, *, today: date, not_since: date) -> bool:
+    """Note that families to remind are listed today; False where they were after ``not_since``."""
+    query = (
+        update(Wave)
+        .where(Wave.id == wave.id, or_(Wave.listed_on.is_(None), Wave.listed_on <= not_since))
+        .values(listed_on=today)
+    )
+    changed = session.connection().execute(query).rowcount == 1
+    session.refresh(wave)
+    return changed
 
 
 def _step(session: Session, wave: Wave, before: str, **values: object) -> bool:

@@ -16,7 +16,9 @@ from analytics.compare import (
     rank,
 )
 from analytics.errors import EmptyBaseError
-from analytics.released import Cell, Flag, Measure, ReleasedTable
+from analytics.released import Cell, Flag, IncomparableError, Measure, ReleasedTable
+
+CODED = ("all", "random")
 
 
 def share(value: float, low: float, high: float, group: str = "a") -> Cell:
@@ -65,10 +67,10 @@ def test_clear_change_is_told_from_chance_after_adjusting() -> None:
     after = [share(0.50 if group == "3" else 0.38, 0.45 if group == "3" else 0.33,
                    0.55 if group == "3" else 0.43, group) for group in groups]  # fmt: skip
 
-    found = changes(before, after)
+    found = changes(before, after, CODED)
 
     # By hand: 8 points with a standard error of 3.6 are p = 0.027 alone, but not among twelve.
-    alone = changes(before[:1], after[:1])
+    alone = changes(before[:1], after[:1], CODED)
     assert {c.cell.group for c in found if c.verdict is ChangeVerdict.ROSE} == {"3"}
     assert found[0].verdict is ChangeVerdict.UNCLEAR
     assert alone[0].p == pytest.approx(2 * norm.sf(0.08 / (np.sqrt(2) * 0.05 / norm.ppf(0.975))))
@@ -76,13 +78,19 @@ def test_clear_change_is_told_from_chance_after_adjusting() -> None:
 
 
 def test_change_of_a_hidden_figure_is_not_told() -> None:
-    found = changes([share(0.3, 0.2, 0.4)], [HIDDEN])
+    found = changes([share(0.3, 0.2, 0.4)], [HIDDEN], CODED)
 
     assert [change.verdict for change in found] == [ChangeVerdict.TOO_FEW]
 
 
+@pytest.mark.parametrize("samplings", [("open", "all"), ("random", "open"), ("open", "open")])
+def test_a_wave_open_to_anybody_is_never_compared(samplings: tuple[str, str]) -> None:
+    with pytest.raises(IncomparableError, match="stands for nobody else"):
+        changes([share(0.3, 0.2, 0.4)], [share(0.5, 0.4, 0.6)], samplings)
+
+
 def test_figure_of_one_wave_only_is_not_compared() -> None:
-    assert changes([share(0.3, 0.2, 0.4, "a")], [share(0.3, 0.2, 0.4, "b")]) == ()
+    assert changes([share(0.3, 0.2, 0.4, "a")], [share(0.3, 0.2, 0.4, "b")], CODED) == ()
 
 
 def test_adjusted_p_values_equal_those_of_r() -> None:

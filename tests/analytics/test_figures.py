@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics import figures, picture_map, picture_scatter
-from analytics.released import Cell, Flag, Measure, ReleasedTable, Topic
+from analytics.released import Cell, Flag, IncomparableError, Measure, ReleasedTable, Topic
 from tests import builders_release as builders
 
 TABLE, ABOUT = builders.release()
@@ -314,3 +314,35 @@ def test_figures_import_nothing_heavy():
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert out.stdout.strip() == "[]"
+
+
+OPEN_ABOUT = replace(ABOUT, sampling="open", invited=None)
+WORDS = "Offene Beteiligung, nicht repräsentativ"
+COMPARED = "change"
+
+
+@pytest.mark.parametrize("name", sorted(set(MAKERS) - {COMPARED, "supply"}))
+def test_every_figure_from_open_answers_says_so_in_its_base_note_source_and_picture(name):
+    coded, figure = MAKERS[name](TABLE, ABOUT), MAKERS[name](TABLE, OPEN_ABOUT)
+
+    for svg in filter(None, (figure.svg, figure.narrow_svg)):
+        assert WORDS in "".join(ET.fromstring(svg).itertext())
+    assert WORDS in figure.base
+    assert "nicht für alle Familien" in figure.note
+    assert WORDS[1:] in figure.source
+    assert (figure.rows, figure.title) == (coded.rows, coded.title)
+    assert WORDS not in f"{coded.svg}{coded.base}{coded.source}"
+
+
+def test_a_figure_of_supply_alone_rests_on_no_answers():
+    figure = MAKERS["supply"](TABLE, OPEN_ABOUT)
+
+    assert WORDS not in f"{figure.svg}{figure.base}{figure.source}"
+
+
+@pytest.mark.parametrize("sampled", [("open", "random"), ("random", "open"), ("open", "open")])
+def test_change_is_refused_where_a_wave_was_open_to_anybody(sampled):
+    (now, about), earlier = builders.second_wave(), replace(ABOUT, sampling=sampled[1])
+
+    with pytest.raises(IncomparableError):
+        figures.wave_change(now, replace(about, sampling=sampled[0]), TABLE, earlier)

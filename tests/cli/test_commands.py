@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from flask.cli import ScriptInfo
 
-from surveyapp.access.codes import read_code
 from surveyapp.cli import commands
 from surveyapp.services.accounts import sign_in
-from surveyapp.storage import contacts, register
-from surveyapp.storage.db import main_store, register_store, store_engines
+from surveyapp.storage import contacts
+from surveyapp.storage.db import main_store, store_engines
 from tests.builders import a_wave
 
 ROOT = Path(__file__).parents[2]
@@ -60,28 +59,8 @@ def test_every_command_explains_itself(sqlite_app, path):
     assert len(result.output.splitlines()) > 3
 
 
-def test_codes_are_printed_once_and_can_be_used(sqlite_app):
-    with sqlite_app.app_context():
-        wave_id = a_wave().id
-
-    result = run(sqlite_app, "codes", "familie-26", "--number", "5")
-
-    printed = result.output.splitlines()
-    assert result.exit_code == 0
-    assert len({read_code(code) for code in printed} - {None}) == 5
-    with sqlite_app.app_context(), register_store() as session:
-        assert register.count_reported(session, wave_id) == {"open": 5}
-
-
-def test_codes_for_a_closed_survey_are_refused_in_a_sentence(sqlite_app):
-    result = run(sqlite_app, "codes", "familie-26", "--number", "5")
-
-    assert result.exit_code == 1
-    assert "'familie-26' has no open wave" in result.output
-
-
 def test_wrong_usage_ends_with_code_two(sqlite_app):
-    result = run(sqlite_app, "codes", "familie-26", "--number", "many")
+    result = run(sqlite_app, "simulate", "familie-26", "--families", "many")
 
     assert result.exit_code == 2
 
@@ -95,7 +74,7 @@ def test_wrong_setting_ends_with_code_two_and_names_it():
     from click.testing import CliRunner  # noqa: PLC0415
 
     result = CliRunner().invoke(
-        commands, ["codes", "x", "--number", "1"], obj=ScriptInfo(create_app=no_app)
+        commands, ["simulate", "x", "--families", "1"], obj=ScriptInfo(create_app=no_app)
     )
 
     assert result.exit_code == 2
@@ -108,7 +87,7 @@ def test_lost_store_ends_with_code_three_and_no_traceback(sqlite_app):
             Path(engine.url.database).unlink()
             engine.dispose()
 
-    result = run(sqlite_app, "codes", "familie-26", "--number", "5")
+    result = run(sqlite_app, "letters", "void", "familie-26", "1")
 
     assert result.exit_code == 3
     assert result.output.startswith("Error: The main store cannot be used")

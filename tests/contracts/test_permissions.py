@@ -28,9 +28,11 @@ VALUES = {
     "kind": "rangliste",
     "suffix": "csv",
     "wish": "00" * 16,
+    "text": "00" * 16,
     "key": "thekiz.1.0",
     "rule": "Q007",
     "form": "yaml",
+    "document": "anonymitaet",
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -44,8 +46,18 @@ EXPECTED = {
     ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
+    (
+        "GET",
+        "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
+    ): EVERYBODY,
+    ("GET", "/barrierefreiheit"): EVERYBODY,
     ("GET", "/f/<slug>/kontakt"): EVERYBODY,
     ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
+    ("GET", "/f/<slug>/schluessel"): EVERYBODY,
+    ("POST", "/f/<slug>/code"): (415, 415, 415, 415),
+    ("POST", "/f/<slug>/ticket"): (415, 415, 415, 415),
+    ("GET", "/f/<slug>/widerruf"): EVERYBODY,
+    ("POST", "/f/<slug>/widerruf"): (422, 422, 422, 422),
     ("GET", "/ergebnisse/"): EVERYBODY,
     ("GET", "/ergebnisse/<slug>/"): RESULTS,
     ("GET", "/ergebnisse/<slug>/bedarf-und-angebot"): RESULTS,
@@ -53,6 +65,7 @@ EXPECTED = {
     ("GET", "/ergebnisse/<slug>/praeventionskette"): RESULTS,
     ("GET", "/ergebnisse/<slug>/wer-hat-geantwortet"): RESULTS,
     ("GET", "/ergebnisse/<slug>/alle-fragen"): RESULTS,
+    ("GET", "/ergebnisse/<slug>/stimmen"): (404, 404, 404, 404),
     ("GET", "/ergebnisse/<slug>/veraenderung"): (404, 404, 404, 404),
     ("GET", "/ergebnisse/<slug>/abbildung/<kind>.<any(csv, svg):suffix>"): RESULTS,
     ("GET", "/verwaltung/anmelden"): (200, 302, 302, 302),
@@ -62,6 +75,34 @@ EXPECTED = {
     ("GET", "/verwaltung/befragungen/<slug>/"): (302, 200, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/kontakte"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/kontakte/<wish>/loeschen"): (302, 403, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen"): (302, 403, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen.zip"): (302, 403, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/unterlagen/<document>"): (302, 403, 200, 404),
+    (
+        "GET",
+        "/verwaltung/befragungen/<slug>/unterlagen/<document>.<any(html, pdf, docx):suffix>",
+    ): (302, 403, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/briefe"): (302, 403, 200, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/briefe"): (302, 403, 422, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/briefe/sperren"): (302, 403, 302, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/briefe/alle-sperren"): (
+        302,
+        403,
+        302,
+        404,
+    ),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/briefe/erinnern"): (302, 403, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 200, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 422, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/freitexte"): (302, 403, 200, 404),
+    (
+        "POST",
+        "/verwaltung/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben",
+    ): (302, 403, 302, 404),
+    (
+        "POST",
+        "/verwaltung/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen",
+    ): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/oeffnen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/schliessen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/berechnen"): (302, 302, 302, 404),
@@ -133,6 +174,10 @@ def address_of(rule):
         for written in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
             rule = rule.replace(written, value)
     rule = rule.replace("<any(csv, svg):suffix>", VALUES["suffix"])
+    rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
+    rule = rule.replace(
+        "<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>", "datenschutz"
+    )
     return rule.replace("<any(bestand, angebote):table>", VALUES["table"])
 
 

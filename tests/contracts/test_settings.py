@@ -26,6 +26,14 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SURVEYAPP_HTTPS", "yes", "0 or 1"),
         ("SURVEYAPP_CONTACTS", "many", "whole number from 1 to 100000"),
         ("SURVEYAPP_CONTACTS", "0", "whole number from 1 to 100000"),
+        ("SURVEYAPP_LEGAL", "statute", "einwilligung or statistik"),
+        ("SURVEYAPP_PROXIES", "one", "whole number from 0 to 9"),
+        ("SURVEYAPP_PROXIES", "10", "whole number from 0 to 9"),
+        ("SURVEYAPP_ADDRESS", "umfrage.kyffhaeuser.de", "https://umfrage.kyffhaeuser.de"),
+        ("SURVEYAPP_ADDRESS", "https://umfrage.kyffhaeuser.de/f/", "without a path"),
+        ("SURVEYAPP_ADDRESS", "javascript:alert(1)", "http:// or https://"),
+        ("SURVEYAPP_ADDRESS", "https://a@b", "http:// or https://"),
+        ("SURVEYAPP_ADDRESS", "https://host?x=1", "without a path"),
     ],
 )
 def test_wrong_setting_names_itself_and_the_cure(tmp_path, name, value, cure):
@@ -85,3 +93,24 @@ def test_stores_are_apart_unless_somebody_says_otherwise(tmp_path):
 
     for found in (files, server):
         assert len({found.database_url, found.register_url, found.urn_url}) == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"SURVEYAPP_HTTPS": "1", "HOST": "::1", "PORT": "80"}, "https://[::1]:80"),
+        (
+            {"SURVEYAPP_ADDRESS": "https://umfrage.kyffhaeuser.de/"},
+            "https://umfrage.kyffhaeuser.de",
+        ),
+        ({"SURVEYAPP_ADDRESS": "http://localhost:8080"}, "http://localhost:8080"),
+    ],
+)
+def test_letters_print_the_address_of_the_setting_or_where_the_program_listens(
+    tmp_path, given, address
+):
+    found = config.load({**GOOD, "SURVEYAPP_INSTANCE": str(tmp_path), **given})
+
+    assert found.address == address
+    assert config.load(found.environment()).address == address

@@ -232,3 +232,13 @@ def test_planners_and_other_counties_learn_nothing_of_wishes(family, sqlite_app)
     assert planner.get(LISTED).status_code == 403
     assert "Kontaktwünsche" not in planner.get(SURVEY).text
     assert foreign.get(LISTED).status_code == 404
+
+
+def test_staff_reads_what_families_agreed_to_beside_their_addresses(family, sqlite_app):
+    family.answer(advice="yes").submits()
+    family.follows(LINK).fill(number="(03632) 123-45", topic="care", **AGREED).press("send")
+
+    page = signed_in(sqlite_app).get(LISTED).text
+
+    assert "Dem haben die Familien zugestimmt:" in page
+    assert "Der Landkreis darf mich anrufen." in page

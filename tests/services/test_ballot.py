@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.services.ballot import Ballot, pack, seal, tag, token_hash, unpack, unseal
@@ -19,6 +19,7 @@ def a_ballot(**changes):
     return Ballot(a_response(**changes), "Artern", RECEIPT)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=4), WORDS)
 def test_ballot_comes_out_of_its_cover_as_it_went_in(texts, answer):
     ballot = a_ballot(document={"a": answer, "b": [1, None, 2.5]}, texts=tuple(texts))
@@ -38,7 +39,7 @@ def test_short_and_long_answers_have_covers_of_one_size():
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
-        ((("wish", "x" * 2001),), "2001 characters"),
+        ((("wish", "x" * 2001),), "up to 2001"),
         ((("wish", "x"),) * 1001, "has 1001"),
         ((("wish", "a\0b"),), "NUL"),
     ],

@@ -17,9 +17,11 @@ from surveyapp.services.release_results import ReleaseRefusedError, release
 from surveyapp.services.releasing.setting import read_setting
 from surveyapp.services.releasing.supply import gap_cells
 from surveyapp.storage import releases
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.responses import add_response
 from surveyapp.ui import current_config
-from tests.services.simulated import COUNTY, a_simulated_wave, close
+from tests.builders import a_response
+from tests.services.simulated import COUNTY, a_simulated_wave, close, documents
 
 TODAY = date(2026, 11, 2)
 
@@ -137,6 +139,21 @@ def test_unknown_survey_and_open_wave_are_refused_and_leave_no_release(app):
             release("probe", None, TODAY)
 
         assert states(wave) == []
+
+
+def test_open_answers_that_equal_another_are_counted_in_the_protocol(sqlite_app):
+    with sqlite_app.app_context():
+        with_stock()
+        wave = a_simulated_wave(120, sampling="open")
+        copied = max(documents(wave), key=len)
+        with urn_store() as urn:
+            for number, document in enumerate([copied, copied, {"municipality": "16065067"}]):
+                add_response(urn, wave.id, bytes([number] * 16), a_response(document=document))
+
+        found = released(close(wave))
+
+    assert found.release.protocol["duplicates"] == 2
+    assert found.contents.caveat == "Offene Beteiligung, nicht repräsentativ"
 
 
 def test_release_recorded_for_a_wave_still_open_fails_with_a_german_sentence(sqlite_app):

@@ -42,7 +42,7 @@ def test_a_code_of_another_wave_does_not_open_this_one(sqlite_app, code):
     family = Journey(sqlite_app, "same-page").starts(other)
 
     assert family.status == 422
-    family.sees("gehört nicht zu dieser Umfrage")
+    family.sees("gehört er nicht zu dieser Umfrage")
 
 
 def test_a_used_code_says_so_and_what_to_do(sqlite_app, code):
@@ -51,7 +51,7 @@ def test_a_used_code_says_so_and_what_to_do(sqlite_app, code):
 
     second = Journey(sqlite_app, "same-page").starts(code)
 
-    second.sees("Mit diesem Code wurde schon geantwortet", "wenden Sie sich")
+    second.sees("mit ihm wurde schon geantwortet", "wenden Sie sich")
 
 
 def test_the_second_draft_of_one_code_cannot_be_sent(sqlite_app, code):

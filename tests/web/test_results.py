@@ -3,6 +3,7 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
@@ -302,3 +303,63 @@ def test_the_web_process_imports_no_heavy_library():
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert out.stdout.strip() == "[]"
+
+
+def an_open_release(made):
+    table, about = made
+    return table, replace(about, sampling="open", invited=None)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_results_of_an_open_survey_say_so_on_every_page(app, page):
+    client = published(app, an_open_release(builders.release()))
+
+    shown = client.get(BASE + page).text
+
+    assert "Offene Beteiligung, nicht repräsentativ." in shown
+
+
+def test_results_of_an_open_survey_say_so_in_the_list_and_in_every_file(app):
+    client = published(app, an_open_release(builders.release()))
+
+    listed = client.get("/ergebnisse/").text
+    table = client.get(f"{BASE}/abbildung/rangliste.csv").text
+    picture = client.get(f"{BASE}/abbildung/karte.svg").text
+
+    for shown in (listed, table, picture):
+        assert "Offene Beteiligung, nicht repräsentativ" in shown
+
+
+def test_results_of_invited_families_do_not_say_so(app):
+    client = published(app)
+
+    for page in ("/ergebnisse/", *(BASE + page for page in PAGES)):
+        assert "Offene Beteiligung" not in client.get(page).text
+
+
+@pytest.mark.parametrize("is_open", [(True, False), (False, True), (True, True)])
+def test_an_open_wave_is_compared_with_no_other(app, is_open):
+    made = [builders.release(), builders.second_wave()]
+    waves = [
+        an_open_release(each) if is_so else each for each, is_so in zip(made, is_open, strict=True)
+    ]
+    client = published(app, *waves)
+
+    pages = [
+        client.get(f"{BASE}{rest}") for rest in ("/veraenderung", "/abbildung/veraenderung.csv")
+    ]
+
+    assert [page.status_code for page in pages] == [404, 404]
+    assert "Veränderung" not in client.get(f"{BASE}/").text
+
+
+def test_a_wave_with_codes_is_compared_with_the_last_one_like_it(app):
+    middle = an_open_release(builders.release(seed=3))
+    waves = [builders.release(), (middle[0], replace(middle[1], wave=2)), builders.second_wave()]
+    waves[2] = (waves[2][0], replace(waves[2][1], wave=3))
+    client = published(app, *waves)
+
+    shown = client.get(f"{BASE}/veraenderung")
+
+    assert shown.status_code == 200
+    assert "1. Welle (Mai 2026)" in shown.text

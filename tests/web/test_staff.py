@@ -1,7 +1,12 @@
 """Signing in and out, sessions that end, surveys and waves."""
 
+import time
+from datetime import date
+
 import pytest
 
+from surveyapp.services.bursts import bursts
+from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
@@ -220,3 +225,38 @@ def test_the_navigation_leads_to_the_results_released_last_in_the_own_county(sql
 
         assert releases.newest_slug(main_store(), COUNTY) == "neu"
         assert releases.newest_slug(main_store(), "16062") is None
+
+
+@pytest.mark.parametrize("burst_on", [None, date(2026, 11, 20)])
+def test_staff_learn_of_a_burst_by_its_day_and_what_to_do(app, burst_on):
+    with app.app_context():
+        wave = a_wave(slug="offen", sampling="open")
+        if burst_on:
+            surveys.mark_burst(main_store(), wave.id, burst_on)
+            main_store().commit()
+        bursts().note_dropped(wave.id, time.time())
+
+    page = signed_in(app).get(f"{SURVEYS}befragungen/offen/").text
+
+    assert review(page) == []
+    assert ("Auffällig viele Antworten am 20. November 2026" in page) == bool(burst_on)
+    assert ("Lesen Sie die Ergebnisse mit Vorsicht" in page) == bool(burst_on)
+    assert "Von Programmen gesendet, nicht gezählt" in page
+
+
+def test_failed_sign_ins_of_one_network_close_the_door_for_it_without_a_word(app):
+    with app.app_context():
+        an_account(email="p@example.org")
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = "91.12.34.56"
+    with app.app_context():
+        for _ in range(50):
+            limiter().note(What.SIGN_IN, Sender(bytes([91, 12, 34, 56])), time.time())
+
+    here = press(client, SIGN_IN, SIGN_IN, email="p@example.org", password=PASSWORD)
+    client.environ_base["REMOTE_ADDR"] = "91.12.99.1"
+    there = press(client, SIGN_IN, SIGN_IN, email="p@example.org", password=PASSWORD)
+
+    assert here.status_code == 422
+    assert "Passwort stimmen nicht" in here.text
+    assert "Angemeldet: Petra Planung" in there.text

@@ -36,7 +36,6 @@ class Press:
     def __init__(self, language: str, *, is_rtl: bool) -> None:
         """Open an empty document."""
         from fpdf import FPDF  # noqa: PLC0415 - heavy, and only needed to print
-        from fpdf.enums import TextDirection  # noqa: PLC0415
 
         self.is_rtl = is_rtl
         self.missing: set[str] = set()
@@ -47,15 +46,21 @@ class Press:
         for style, name in (("", "Regular"), ("B", "Bold")):
             path = resources.files("surveyapp.exchange.pdf") / "fonts" / f"NotoSans-{name}.ttf"
             self.pdf.add_font(_FAMILY, style, str(path))
-        direction: TextDirection | None = TextDirection.RTL if is_rtl else TextDirection.LTR
         self.pdf.set_lang(language)
-        self.pdf.set_text_shaping(use_shaping_engine=True, direction=direction)
+        self.turn(is_rtl=is_rtl)
         self.glyphs = frozenset(self.pdf.fonts[_FAMILY].cmap)  # type: ignore[union-attr]
         self._width = lru_cache(maxsize=20_000)(self._measured)
 
     def _measured(self, text: str, size: float, style: str) -> float:
         self.pdf.set_font(_FAMILY, style, size)
         return float(self.pdf.get_string_width(text))
+
+    def turn(self, *, is_rtl: bool) -> None:
+        """Write from now on in this direction; places stay counted from the document's own side."""
+        from fpdf.enums import TextDirection  # noqa: PLC0415 - as above
+
+        direction: TextDirection | None = TextDirection.RTL if is_rtl else TextDirection.LTR
+        self.pdf.set_text_shaping(use_shaping_engine=True, direction=direction)
 
     def preferences(self) -> ViewerPreferences:
         """Return how a viewer shows the file: by its title, not its name."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from surveyapp.exchange.report import short
 from surveyapp.exchange.xlsform.form import Form, Node
-from surveyapp.exchange.xlsform.ledger import Ledger, short
+from surveyapp.exchange.xlsform.ledger import Ledger
 from surveyapp.exchange.xlsform.questions import Maker
 
 _SETTINGS: Mapping[str, tuple[str, str]] = {

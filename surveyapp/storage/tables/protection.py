@@ -61,7 +61,7 @@ class Deletion(Row):
     entry: Mapped[dict[str, Any]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
     #: SHA-256 of the entry before, hexadecimal.
     previous_hash: Mapped[str] = mapped_column(String(64))
-    #: Ed25519 signature of number, entry and previous hash.
+    #: Ed25519 signature of number, entry, previous hash and sentence.
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
     #: Words for people, in German.
     sentence: Mapped[str] = mapped_column(Text)

@@ -45,7 +45,7 @@ class SealedBallot(Row):
         {"sqlite_with_rowid": False},
     )
 
-    #: SHA-256 of the token, as in ``spent_token``.
+    #: SHA-256 of wave and token, as in ``spent_token``.
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     batch_id: Mapped[bytes] = mapped_column(ForeignKey("batch.id"), index=True)
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)

@@ -4,13 +4,6 @@
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  // The QR code carries the invitation behind "#", which no browser sends to a server or writes to a log.
-  const code = one("input.code");
-  if (code && location.hash.length > 1 && location.hash !== "#main") {
-    code.value = decodeURIComponent(location.hash.slice(1)).toUpperCase();
-    history.replaceState(null, "", location.pathname + location.search);
-  }
-
   // Families move the focus themselves, except when something went wrong.
   one("[role=alert]")?.focus();
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from surveyapp.ui.fields.base import Line, QuestionField
 from surveyapp.ui.languages import Language
 
@@ -32,6 +34,10 @@ class Page:
     status: int = HTTPStatus.OK
     #: True when nothing of the survey shall stay in the browser's memory after this page.
     forgets: bool = False
+    #: Seconds after which trying again makes sense; 0 where nobody has to wait.
+    retry_after: int = 0
+    #: What ``ticket.js`` does here: a key of its ``modes``; empty where it has nothing to do.
+    ticket: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,16 @@ class StartPage(Page):
     intro: tuple[str, ...]
     minutes: int
     needs_code: bool
+    #: Address and wording of what a family may read before it begins.
+    links: tuple[tuple[str, str], ...]
+    #: What is said of a code with a typing mistake; the browser notices one before it sends anything.
+    mistyped: str
+    #: How the answers will come, as to anonymity: one sentence.
+    way: str
+    #: The same where the browser can make a blind ticket.
+    blind_way: str
+    #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
+    open_wave: str = ""
     #: What was typed, to be corrected.
     code: str = ""
     error: str = ""
@@ -136,6 +152,8 @@ class ReviewedQuestion:
 
     text: str
     lines: tuple[Line, ...]
+    #: What will be replaced in a free text before it is stored: the words, and what they are.
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +167,21 @@ class ReviewedStep:
     items: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What is asked of a family while very many answers come in."""
+
+    #: JSON object for ``proof.js``, whose solution answers in place of the family.
+    challenge: str
+    #: What is asked where no script runs.
+    question: str
+    #: What was replied, to be corrected.
+    reply: str
+    #: Whether the page was sent without it, or with a wrong reply.
+    is_missing: bool
+    is_wrong: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewPage(DraftPage):
     """All answers on one page, before they are sent."""
@@ -156,6 +189,13 @@ class ReviewPage(DraftPage):
     template = "respond/review.html"
 
     steps: tuple[ReviewedStep, ...]
+    #: Whether anybody may answer: then a field no person sees waits for programs.
+    has_trap: bool
+    effort: Effort | None = None
+    #: Whether it asks for the code, because the browser brought no ticket; what is wrong with it.
+    asks_code: bool = False
+    code: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,10 +212,29 @@ class ThanksPage(Page):
     template = "respond/thanks.html"
 
     thanks: tuple[str, ...]
+    #: How the answers came, as to anonymity: one sentence.
+    way: str
     #: Address of the results; empty where this installation does not show them.
     results: str
+    #: With this a family can have its answers deleted until the wave closes; shown here only.
+    receipt: str
+    #: Address of the page that takes the receipt.
+    withdrawal: str
     #: Address and wording of the contact form; none where the questionnaire has none.
     contact: tuple[str, str] | None = None
+    #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
+    open_wave: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawPage(Page):
+    """Takes the receipt of answers that shall be deleted."""
+
+    template = "respond/withdraw.html"
+
+    #: What was typed, to be corrected.
+    receipt: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +268,20 @@ class NoticePage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentPage(Page):
+    """A document in German: what is promised, the law, or how accessible the pages are."""
+
+    template = "respond/document.html"
+
+    heading: str
+    body: Markup
+    #: Address and wording of where to go on.
+    links: tuple[tuple[str, str], ...]
+    #: Whether the page around it is read in another language than the document.
+    is_translated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactThanksPage(NoticePage):
     """Says that contact data arrived; whoever left them is no longer anonymous."""
 
@@ -222,3 +295,13 @@ class TryAgainPage(Page):
     template = "respond/try_again.html"
 
     fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitPage(TryAgainPage):
+    """Too many came at once: everything that was sent stands in the page, to be sent later."""
+
+    template = "respond/wait.html"
+
+    #: How long to wait, in words.
+    wait: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import time
+from enum import StrEnum
 
 from babel import dates
 from flask_babel import format_decimal, get_locale, gettext, lazy_gettext
 
 from surveyapp.questionnaire.answers import AnswerError
+from surveyapp.questionnaire.redaction import Kind
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types.date import numbered_date
 from surveyapp.questionnaire.types.duration import spoken_minutes
@@ -98,21 +100,72 @@ ANSWER_ERRORS: Mapping[str, str] = {
 }
 """Key of an ``AnswerError`` to the sentence at the field."""
 
+_NO_CODE_OF_THIS_WAVE = lazy_gettext(
+    "Dieser Code öffnet die Umfrage nicht. Entweder gehört er nicht zu dieser Umfrage, oder mit ihm "
+    "wurde schon geantwortet: Jeder Code gilt einmal. Bitte prüfen Sie, ob Sie den neuesten Brief "
+    "haben, oder wenden Sie sich an die Stelle, die Ihnen geschrieben hat."
+)
+"""One answer for both, so that whoever holds somebody's code does not learn whether it was used."""
+
 ENTER_REFUSALS: Mapping[EnterRefusal, str] = {
     EnterRefusal.MISTYPED: lazy_gettext(
         "Da hat sich ein Tippfehler eingeschlichen. Bitte vergleichen Sie den Code Zeichen für "
         "Zeichen mit Ihrem Brief. Er hat 12 Zeichen."
     ),
-    EnterRefusal.UNKNOWN: lazy_gettext(
-        "Dieser Code gehört nicht zu dieser Umfrage. Bitte prüfen Sie, ob Sie den neuesten Brief "
-        "haben."
-    ),
-    EnterRefusal.USED: lazy_gettext(
-        "Mit diesem Code wurde schon geantwortet. Jeder Code gilt einmal. Wenn Sie das nicht waren, "
-        "wenden Sie sich bitte an die Stelle, die Ihnen geschrieben hat."
-    ),
+    EnterRefusal.UNKNOWN: _NO_CODE_OF_THIS_WAVE,
+    EnterRefusal.USED: _NO_CODE_OF_THIS_WAVE,
 }
 """Why a code does not open the survey; shown at the code field."""
+
+CODE_MISSING = lazy_gettext(
+    "Damit Ihre Antworten zählen, brauchen wir noch Ihren Code aus dem Brief. Ihre Antworten sind noch da."
+)
+"""Shown at the code field of the review page, where the browser brought neither code nor ticket."""
+
+TICKET_REFUSED = lazy_gettext(
+    "Dieser Code gilt nicht oder nicht mehr. Wenn jemand aus Ihrer Familie schon geantwortet hat, ist "
+    "alles in Ordnung. Wenn nicht, wenden Sie sich bitte an die Stelle, die Ihnen geschrieben hat."
+)
+"""Shown there when the code was not exchanged for a ticket; the same for unknown and used codes."""
+
+
+class Way(StrEnum):
+    """How answers come to be nobody's."""
+
+    #: The code was exchanged for a blind ticket before.
+    BLIND = "blind"
+    #: The code comes with the answers, and is parted from them at once.
+    SEALED = "sealed"
+    #: There is no code.
+    OPEN = "open"
+
+
+WAYS: Mapping[Way, str] = {
+    Way.BLIND: lazy_gettext(
+        "Ihr Code wird nie zusammen mit Ihren Antworten gesendet: Ihr Gerät tauscht ihn vorher gegen "
+        "einen anonymen Stimmzettel, den niemand Ihrem Brief zuordnen kann."
+    ),
+    Way.SEALED: lazy_gettext(
+        "Ihr Code wird zusammen mit Ihren Antworten gesendet und sofort von ihnen getrennt: Beides liegt "
+        "in zwei Speichern, die nichts verbindet."
+    ),
+    Way.OPEN: lazy_gettext(
+        "Diese Umfrage braucht keinen Code. Niemand kann sehen, wer geantwortet hat."
+    ),
+}
+"""What the first page says of the way answers take."""
+
+WAYS_TAKEN: Mapping[Way, str] = {
+    Way.BLIND: lazy_gettext(
+        "Ihre Antworten kamen mit einem anonymen Stimmzettel, ohne Ihren Code. Niemand kann sie Ihrem "
+        "Brief zuordnen."
+    ),
+    Way.SEALED: lazy_gettext(
+        "Ihr Code kam mit Ihren Antworten und wurde sofort von ihnen getrennt. Nichts verbindet sie mehr."
+    ),
+    Way.OPEN: lazy_gettext("Ihre Antworten kamen ohne Code. Niemand kann sehen, von wem sie sind."),
+}
+"""What the last page says of the way the answers took."""
 
 SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
     SubmitRefusal.CLOSED: (
@@ -135,6 +188,19 @@ SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
     ),
 }
 """Why answers were not taken: heading and explanation."""
+
+
+POINTS_TO: Mapping[str, str] = {
+    "email": lazy_gettext("E-Mail-Adresse"),
+    "iban": lazy_gettext("Kontonummer"),
+    "tax": lazy_gettext("Steuernummer"),
+    "phone": lazy_gettext("Telefonnummer"),
+    "plate": lazy_gettext("Autokennzeichen"),
+    "page": lazy_gettext("Internetadresse"),
+    "profile": lazy_gettext("Profil im Internet"),
+    "address": lazy_gettext("Straße und Hausnummer"),
+}
+"""Name of a kind of things that point to a person, to what families call it."""
 
 
 WISH_REFUSALS: Mapping[WishRefusal, tuple[str, str]] = {
@@ -211,8 +277,21 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
 """How numbers of a kind are written, by the name of the parameter."""
 
 
+def named(kind: Kind) -> str:
+    """Return what families call a kind of things that point to a person."""
+    return str(POINTS_TO[kind.name])
+
+
 def minutes_left(minutes: int) -> str:
     """Say how long the rest takes."""
     if minutes == 1:
         return gettext("noch etwa 1 Minute")
     return gettext("noch etwa %(minutes)s Minuten", minutes=minutes)
+
+
+def waiting_time(seconds: int) -> str:
+    """Say how long to wait, in whole minutes."""
+    minutes = -(-seconds // 60)
+    if minutes == 1:
+        return gettext("etwa eine Minute")
+    return gettext("etwa %(minutes)s Minuten", minutes=minutes)

@@ -13,11 +13,13 @@ from surveyapp.questionnaire.answers import AnswerErrors, complete, parse_step
 from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import Step, next_step, previous_step, step_from_key
 from surveyapp.questionnaire.path import Roster
+from surveyapp.services.enter import Ticket
 from surveyapp.services.submit import SubmitRefusal, submit
 from surveyapp.ui import languages
 from surveyapp.web.respond import pages
 from surveyapp.web.respond.context import NoticePage, Page
-from surveyapp.web.respond.messages import OPENED, SUBMIT_REFUSALS
+from surveyapp.web.respond.messages import OPENED, SUBMIT_REFUSALS, Way
+from surveyapp.web.respond.ticket import admitted
 from surveyapp.web.respond.visit import Visit
 
 Move = Callable[[Visit, str], Page]
@@ -165,10 +167,19 @@ def send(visit: Visit, _target: str) -> Page:
         language=visit.draft.language,
         mode="web",
     )
-    result = submit(visit.draft.ticket, response)
-    return (
-        _refused(visit, result) if isinstance(result, SubmitRefusal) else pages.thanks_page(visit)
-    )
+    ticket = admitted(visit)
+    if isinstance(ticket, str):
+        return pages.review_page(visit, ticket)
+    result = submit(ticket, response)
+    if isinstance(result, SubmitRefusal):
+        return _refused(visit, result)
+    return pages.thanks_page(visit, _way(visit, ticket))
+
+
+def _way(visit: Visit, ticket: Ticket) -> Way:
+    if not visit.survey.needs_code:
+        return Way.OPEN
+    return Way.BLIND if ticket.code_hash is None else Way.SEALED
 
 
 def _refused(visit: Visit, refusal: SubmitRefusal) -> NoticePage:

@@ -12,13 +12,17 @@ from flask_babel import gettext
 from surveyapp.questionnaire.answers import AnswerError, raw_step
 from surveyapp.questionnaire.flow import Progress, previous_step, progress
 from surveyapp.questionnaire.path import Roster, Screen
+from surveyapp.questionnaire.redaction import find
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types import kind_of
+from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
+from surveyapp.services.receipt import receipt_of
 from surveyapp.ui import chosen_language, current_config
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
 from surveyapp.web.respond.context import (
+    Effort,
     ErrorLink,
     Frame,
     LeavePage,
@@ -31,10 +35,20 @@ from surveyapp.web.respond.context import (
     ShownRoster,
     StartPage,
     ThanksPage,
+    WaitPage,
 )
 from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
-from surveyapp.web.respond.messages import answer_error, minutes_left
+from surveyapp.web.respond.messages import (
+    ENTER_REFUSALS,
+    WAYS,
+    WAYS_TAKEN,
+    Way,
+    answer_error,
+    minutes_left,
+    named,
+    waiting_time,
+)
 from surveyapp.web.respond.visit import OpenSurvey, Visit
 
 DRAFT_KEY = "drafts"
@@ -76,8 +90,10 @@ def survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> F
     return frame(title, survey.county, codes, about=about, is_wrong=is_wrong)
 
 
-def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage:
-    """Return the first page of a survey."""
+def start_page(
+    survey: OpenSurvey, code: str = "", error: str = "", *, links: tuple[tuple[str, str], ...]
+) -> StartPage:
+    """Return the first page of a survey, with what a family may read before it begins."""
     return StartPage(
         frame=survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
@@ -86,8 +102,14 @@ def start_page(survey: OpenSurvey, code: str = "", error: str = "") -> StartPage
         intro=paragraphs(wording(survey.questionnaire.intro, chosen_language())),
         minutes=survey.questionnaire.minutes,
         needs_code=survey.needs_code,
+        links=links,
+        open_wave=open_wave_name(survey),
+        mistyped=str(ENTER_REFUSALS[EnterRefusal.MISTYPED]),
+        way=str(WAYS[Way.SEALED if survey.needs_code else Way.OPEN]),
+        blind_way=str(WAYS[Way.BLIND]),
         code=code,
         error=error,
+        ticket="start" if survey.needs_code else "",
     )
 
 
@@ -223,12 +245,39 @@ def _about(field: QuestionField, name: str) -> str:
     return next(named, field.shown.label or field.shown.text)
 
 
-def review_page(visit: Visit) -> ReviewPage:
-    """Return all answers on one page."""
+def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> ReviewPage:
+    """Return all answers on one page, with what has to be done before they can be sent.
+
+    ``error`` says why the code is asked for here.
+    """
+    is_wrong = bool(error) or (effort is not None and effort.is_missing)
     return ReviewPage(
-        frame=survey_frame(visit.survey, gettext("Ihre Antworten")),
+        frame=survey_frame(visit.survey, gettext("Ihre Antworten"), is_wrong=is_wrong),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
         draft=sealed(visit),
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
+        has_trap=not visit.survey.needs_code,
+        effort=effort,
+        asks_code=bool(error),
+        code=visit.code,
+        error=error,
+        ticket="send" if visit.is_blind else "",
+    )
+
+
+def open_wave_name(survey: OpenSurvey) -> str:
+    """Return the name of a wave where anybody may answer; empty where codes keep order."""
+    return "" if survey.needs_code else survey.wave_id
+
+
+def wait_page(seconds: int, fields: tuple[tuple[str, str], ...]) -> WaitPage:
+    """Return the page that asks to send the same again a little later."""
+    return WaitPage(
+        frame=frame(gettext("Bitte warten Sie einen Moment")),
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        retry_after=seconds,
+        fields=fields,
+        wait=waiting_time(seconds),
     )
 
 
@@ -239,7 +288,7 @@ def reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         key=screen.step.key,
         title=title_of(visit, screen),
         questions=tuple(
-            ReviewedQuestion(field.shown.text, field.answer())
+            ReviewedQuestion(field.shown.text, field.answer(), replaced(field))
             for field in form_fields(visit, screen, raw)
             if kind_of(field.question).is_asked
         ),
@@ -247,6 +296,14 @@ def reviewed(visit: Visit, screen: Screen) -> ReviewedStep:
         if screen.roster is None
         else tuple(item_label(visit, screen.roster, item) for item in screen.roster.items or ()),
     )
+
+
+def replaced(field: QuestionField) -> tuple[tuple[str, str], ...]:
+    """Return what will be replaced in a free text, and what it is taken for."""
+    if not kind_of(field.question).is_stored_apart:
+        return ()
+    text = field.words()
+    return tuple((text[each.start : each.end], named(each.kind)) for each in find(text))
 
 
 def _has_answers(screen: Screen) -> bool:
@@ -270,6 +327,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
         sentences=(gettext("Wir haben nichts gespeichert."), again),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
         forgets=True,
+        ticket="left" if survey.needs_code else "",
     )
 
 
@@ -280,18 +338,24 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
         status=HTTPStatus.CONFLICT,
         heading=heading,
         sentences=(sentence,),
+        ticket="sent" if survey.needs_code else "",
     )
 
 
-def thanks_page(visit: Visit) -> ThanksPage:
+def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
     has_results = "results" in current_config().parts
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
         results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        receipt=receipt_of(visit.draft.ticket.claim),
+        withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
+        open_wave=open_wave_name(visit.survey),
+        way=str(WAYS_TAKEN[way]),
         forgets=True,
+        ticket="sent" if visit.survey.needs_code else "",
     )
 
 

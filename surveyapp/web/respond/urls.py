@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
-from surveyapp.web.respond import views
+from surveyapp.web.respond import ticket, views
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
 blueprint.add_url_rule("/", view_func=views.home)
@@ -13,6 +13,15 @@ blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])
+blueprint.add_url_rule("/f/<slug>/schluessel", view_func=ticket.keys)
+blueprint.add_url_rule("/f/<slug>/code", view_func=ticket.check, methods=["POST"])
+blueprint.add_url_rule("/f/<slug>/ticket", view_func=ticket.sign, methods=["POST"])
+blueprint.add_url_rule("/f/<slug>/widerruf", view_func=views.withdraw, methods=["GET", "POST"])
+blueprint.add_url_rule(
+    "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
+    view_func=views.survey_document,
+)
+blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 
 
 @blueprint.before_request

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
@@ -14,19 +15,31 @@ from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter
 from surveyapp.services.keys import derived_key
+from surveyapp.services.limits import What
+from surveyapp.services.tickets import enter_blind
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
 from surveyapp.web.respond import contact as contacting
-from surveyapp.web.respond import pages
-from surveyapp.web.respond.context import HomePage, NoticePage, Page, SurveyLink, TryAgainPage
+from surveyapp.web.respond import gate, pages, reading, withdrawing
+from surveyapp.web.respond.context import (
+    ContactThanksPage,
+    HomePage,
+    NoticePage,
+    Page,
+    ReviewPage,
+    SurveyLink,
+    TryAgainPage,
+)
 from surveyapp.web.respond.draft import Draft, open_draft
+from surveyapp.web.respond.limits import note
 from surveyapp.web.respond.messages import ENTER_REFUSALS
 from surveyapp.web.respond.moves import MOVES, go_on, show
+from surveyapp.web.respond.ticket import BLIND, FIELD
 from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 
-RESERVED = frozenset({"draft", "do", "lang", "code"})
+RESERVED = frozenset({"draft", "do", "lang", "code", FIELD}) | gate.NAMES
 """Field names of the page itself; all others belong to questions."""
 
 LONGEST_FORM = 512 * 1024
@@ -61,6 +74,8 @@ def render(page: Page) -> Response:
     response.headers["Cache-Control"] = "no-store" if page.forgets else "private, no-cache"
     if page.forgets:
         response.headers["Clear-Site-Data"] = '"cache"'
+    if page.retry_after:
+        response.headers["Retry-After"] = str(page.retry_after)
     return response
 
 
@@ -99,7 +114,20 @@ def start(slug: str) -> Response:
     if survey is None:
         return render(_not_open(slug))
     choose_language(survey.questionnaire.languages)
-    return render(pages.start_page(survey))
+    return render(pages.start_page(survey, links=reading.links_of(slug)))
+
+
+def survey_document(slug: str, document: str) -> Response:
+    """Show what a survey promises, or the law it rests on; also before and after it is open."""
+    survey = surveys.survey_by_slug(main_store(), slug)
+    if survey is None or not survey.waves:
+        return render(_not_open(slug))
+    return render(reading.survey_document(survey, document))
+
+
+def accessibility() -> Response:
+    """Show how accessible the pages are, and where to tell what is not."""
+    return render(reading.accessibility_page())
 
 
 def move(slug: str) -> Response:
@@ -116,7 +144,14 @@ def move(slug: str) -> Response:
     survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
-    return render(MOVES.get(verb, go_on)(Visit(survey, draft, _raw(request.form)), target))
+    token, code = request.form.get(FIELD, ""), request.form.get("code", "")
+    visit = Visit(survey, draft, _raw(request.form), token, code)
+    if verb == "send":
+        return render(gate.sent(visit, target, request.form))
+    page = MOVES.get(verb, go_on)(visit, target)
+    if isinstance(page, ReviewPage):
+        page = replace(page, effort=gate.effort(visit))
+    return render(page)
 
 
 def contact(slug: str) -> Response:
@@ -137,7 +172,25 @@ def contact(slug: str) -> Response:
         languages.use(target if target in survey.questionnaire.languages else str(g.language))
         return render(contacting.show(form, raw, key))
     is_trapped = bool(request.form.get(contacting.TRAP))
-    return render(contacting.leave(form, raw, key, is_trapped=is_trapped))
+    page = gate.held_back(What.WISH) or contacting.leave(form, raw, key, is_trapped=is_trapped)
+    if isinstance(page, ContactThanksPage):
+        note(What.WISH)
+    return render(page)
+
+
+def withdraw(slug: str) -> Response:
+    """Show the page that takes a receipt, or delete what belongs to one."""
+    survey = _open_survey(slug)
+    if survey is None:
+        title = surveys.title_of(main_store(), slug)
+        return render(_not_open(slug) if title is None else withdrawing.closed(title))
+    choose_language(survey.questionnaire.languages)
+    if request.method == "GET":
+        return render(withdrawing.show(survey))
+    if waiting := gate.held_back(What.RECEIPT):
+        return render(waiting)
+    note(What.RECEIPT)
+    return render(withdrawing.take(survey, request.form.get("receipt", "")))
 
 
 def picture(questionnaire: str, name: str) -> Response:
@@ -165,12 +218,18 @@ def _open_survey(slug: str) -> OpenSurvey | None:
 def _enter(survey: OpenSurvey) -> Page:
     """Turn the code into a draft and show the first questions, or say what is wrong with it."""
     choose_language(survey.questionnaire.languages)
+    if survey.needs_code and (waiting := gate.held_back(What.WRONG_CODE)):
+        return waiting
     code = request.form.get("code", "")
-    ticket = enter(survey.slug, code)
+    is_blind = survey.needs_code and request.form.get("do") == BLIND
+    ticket = enter_blind(survey.slug) if is_blind else enter(survey.slug, code)
     if ticket is EnterRefusal.CLOSED:
         return _not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
-        return pages.start_page(survey, code, str(ENTER_REFUSALS[ticket]))
+        if ticket is not EnterRefusal.MISTYPED:  # which looks nothing up, so it guesses nothing
+            note(What.WRONG_CODE)
+        error = str(ENTER_REFUSALS[ticket])
+        return pages.start_page(survey, code, error, links=reading.links_of(survey.slug))
     digest = survey.document_hash
     draft = Draft(ticket, str(g.language), digest, Answers(), "")
     first = first_step(survey.questionnaire, draft.answers, draft.seed)
@@ -200,6 +259,7 @@ def _not_open(slug: str) -> NoticePage:
             ),
         ),
         link=home_link,
+        ticket="closed",
     )
 
 
@@ -218,6 +278,7 @@ def _unreadable(survey: OpenSurvey) -> NoticePage:
             ),
         ),
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
+        ticket="left" if survey.needs_code else "",
     )
 
 

@@ -101,6 +101,9 @@ class Visit:
     draft: Draft
     #: Field name to values, as the browser sent them.
     raw: Mapping[str, Sequence[str]]
+    #: What the review page brought beside the answers: a token, or a code typed there.
+    token: str = ""
+    code: str = ""
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -111,6 +114,11 @@ class Visit:
     def asks_for_contact(self) -> bool:
         """Say whether this is the contact form, which nobody's answers lead to."""
         return self.survey.is_contact_form
+
+    @property
+    def is_blind(self) -> bool:
+        """Say whether the draft knows no code though the survey needs one: only a token sends it."""
+        return self.survey.needs_code and self.draft.ticket.code_hash is None
 
     @property
     def step(self) -> Step | None:

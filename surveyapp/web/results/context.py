@@ -89,6 +89,7 @@ def pages() -> Mapping[str, str]:
         "chain": gettext("Präventionskette"),
         "who": gettext("Wer hat geantwortet"),
         "questions": gettext("Alle Fragen"),
+        "voices": gettext("Stimmen von Familien"),
         "change": gettext("Veränderung"),
     }
 
@@ -191,10 +192,14 @@ class PageMaker:
 
     def _links(self, current: str) -> list[Link]:
         wave = self._wave_address()
+        is_there = {
+            "change": self.shown.earlier is not None,
+            "voices": self.shown.wave.has_voices,
+        }
         return [
             Link(label, _url(name, self.slug, wave), name == current)
             for name, label in pages().items()
-            if name != "change" or self.shown.earlier is not None
+            if is_there.get(name, True)
         ]
 
     def _wave_address(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from flask import Response, abort, make_response, render_template, request
 from flask_babel import format_date, gettext
 
 from surveyapp.services import list_results, show_results
+from surveyapp.services import voices as approved
 from surveyapp.storage.db import main_store
 from surveyapp.ui.who import signed_in
 from surveyapp.web.results.choice import Name, choose, topics_of
@@ -69,6 +70,16 @@ def questions(slug: str) -> str:
     return render_template("results/figures.html", page=page)
 
 
+def voices(slug: str) -> str:
+    """Show what families wrote, in the wordings that were approved."""
+    maker = _maker(slug)
+    found = approved.of_wave(main_store(), slug, maker.shown.wave.number)
+    if not found:
+        abort(404)
+    page = maker.page("voices", gettext("Stimmen von Familien"))
+    return render_template("results/voices.html", page=page, questions=found)
+
+
 def change(slug: str) -> str:
     """Show what changed since the wave before."""
     maker = _maker(slug)
@@ -98,9 +109,11 @@ def _filter_lines(maker: PageMaker) -> list[tuple[str, str]]:
     contents = maker.material.shown.contents
     wave = gettext("%(number)s. Welle, %(period)s", number=contents.wave, period=contents.period)
     released_on = format_date(maker.shown.wave.created_on, "long")
+    caveat = [(gettext("Teilnahme"), contents.caveat)] if contents.caveat else []
     return [
         (gettext("Befragung"), contents.survey),
         (gettext("Welle"), wave),
+        *caveat,
         (gettext("Adresse"), request.full_path.rstrip("?")),
         (gettext("Freigegeben am"), released_on),
     ]

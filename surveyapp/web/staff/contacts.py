@@ -38,6 +38,8 @@ class ContactsPage:
 
     slug: str
     title: str
+    #: What families agreed to, in the words of the form; empty where no wave asked.
+    purpose: str
     wishes: tuple[WishView, ...]
 
 
@@ -47,7 +49,8 @@ def contacts(actor: Staff, slug: str) -> Page:
     survey = own_survey(actor, slug)
     found = contact.wishes_of(main_store(), actor, survey, today())
     wishes = tuple(_shown(slug, place, wish) for place, wish in enumerate(found, 1))
-    page = ContactsPage(slug, survey.title, wishes)
+    purpose = contact.purpose_of(main_store(), survey)
+    page = ContactsPage(slug, survey.title, purpose, wishes)
     return render_template("staff/contacts.html", page=page)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, may
 from surveyapp.region import territory
-from surveyapp.services import contact, run_release
+from surveyapp.services import contact, quoting, retention, run_release
+from surveyapp.services.bursts import bursts
 from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.waves import WaveStep
 from surveyapp.storage import releases
@@ -50,6 +52,8 @@ class WaveView:
     problem: str = ""
     #: What happens or helps next, as a sentence.
     next_step: str = ""
+    #: On which day answers came in a burst, as a heading; empty where none was seen.
+    burst: str = ""
     is_computing: bool = False
 
 
@@ -66,6 +70,14 @@ class SurveyView:
     #: Where the contact wishes are, and how many wait; empty for those who may not read them.
     contacts_url: str = ""
     contacts: int = 0
+    #: Where the data protection documents are; empty for those who may not read them.
+    documents_url: str = ""
+    #: Where codes and letters are; empty for those who may not issue them, or where nobody needs one.
+    letters_url: str = ""
+    #: Where free texts are read; empty while no wave has closed, or for those who may not.
+    texts_url: str = ""
+    #: Where staff says how long things are kept; empty for those who may not.
+    retention_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +104,34 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
     waves = tuple(
         _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
     )
-    view = _with_waves(survey, waves)
+    view = replace(_with_waves(survey, waves), letters_url=_letters_url(survey, actor))
+    if survey.waves and may(actor, Action.PREPARE_DOCUMENTS, survey.county_ags):
+        view = replace(view, documents_url=url_for("staff.documents", slug=survey.slug))
     if not contact.may_read(actor, survey):
         return view
     return replace(
         view,
         contacts_url=url_for("staff.contacts", slug=survey.slug),
         contacts=contact.count(session, survey, today),
+        texts_url=_texts_url(survey, actor),
+        retention_url=_retention_url(survey, actor),
     )
+
+
+def _letters_url(survey: Survey, actor: Staff) -> str:
+    needs_codes = any(each.sampling != "open" and each.state != "closed" for each in survey.waves)
+    is_able = needs_codes and may(actor, Action.ISSUE_CODES, survey.county_ags)
+    return url_for("staff.letters", slug=survey.slug) if is_able else ""
+
+
+def _texts_url(survey: Survey, actor: Staff) -> str:
+    is_any = any(quoting.may_read(actor, wave) for wave in survey.waves)
+    return url_for("staff.texts", slug=survey.slug) if is_any else ""
+
+
+def _retention_url(survey: Survey, actor: Staff) -> str:
+    is_allowed = retention.may_plan(actor, survey)
+    return url_for("staff.retention", slug=survey.slug) if is_allowed else ""
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:
@@ -165,13 +197,30 @@ def _wave_with_steps(
     is_computing = newest is not None and newest.state == releases.RUNNING
     return replace(
         view,
-        facts=(*view.facts, *_release_facts(done)),
+        facts=(*view.facts, *_open_facts(wave, done), *_release_facts(done)),
+        burst=_burst_words(wave),
         steps=tuple(_steps(survey, wave, done, actor, is_computing=is_computing)),
         results_url=results_url(survey.slug, wave.number) if done else "",
         problem=newest.message if newest and newest.state == releases.FAILED else "",
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         is_computing=is_computing,
     )
+
+
+def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:
+    """Yield what programs and repeated answers left behind where anybody may answer."""
+    dropped = bursts().dropped(wave.id, time.time())
+    if dropped:
+        yield _("Von Programmen gesendet, nicht gezählt"), format_decimal(dropped)
+    same = 0 if done is None else done.protocol.get("duplicates", 0)
+    if same:
+        yield _("Lange Antworten, die einer anderen völlig gleichen"), format_decimal(same)
+
+
+def _burst_words(wave: Wave) -> str:
+    if wave.burst_on is None:
+        return ""
+    return _("Auffällig viele Antworten am %(day)s", day=format_date(wave.burst_on, "long"))
 
 
 def _release_facts(done: releases.Release | None) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, frame, views
+from surveyapp.web.staff import contacts, documents, frame, letters, retention, texts, views
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -19,6 +19,23 @@ for rule, view, methods in (
     ("/befragungen/<slug>/", views.survey, GET),
     ("/befragungen/<slug>/kontakte", contacts.contacts, GET),
     ("/befragungen/<slug>/kontakte/<wish>/loeschen", contacts.forget_contact, POST),
+    ("/befragungen/<slug>/unterlagen", documents.documents, GET),
+    ("/befragungen/<slug>/unterlagen.zip", documents.document_archive, GET),
+    ("/befragungen/<slug>/unterlagen/<document>", documents.document, GET),
+    (
+        "/befragungen/<slug>/unterlagen/<document>.<any(html, pdf, docx):suffix>",
+        documents.document_file,
+        GET,
+    ),
+    ("/befragungen/<slug>/briefe", letters.letters, GET),
+    ("/befragungen/<slug>/<int:number>/briefe", letters.issue_letters, POST),
+    ("/befragungen/<slug>/<int:number>/briefe/sperren", letters.void_letter, POST),
+    ("/befragungen/<slug>/<int:number>/briefe/alle-sperren", letters.void_all_letters, POST),
+    ("/befragungen/<slug>/<int:number>/briefe/erinnern", letters.remind, POST),
+    ("/befragungen/<slug>/loeschplan", retention.retention, FORM),
+    ("/befragungen/<slug>/freitexte", texts.texts, GET),
+    ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),
+    ("/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen", texts.take_back_text, POST),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),

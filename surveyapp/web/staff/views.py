@@ -20,6 +20,7 @@ from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import who
+from surveyapp.ui.network import network
 from surveyapp.web.staff import context, stock
 from surveyapp.web.staff.files import attachment, kept_for_reading, today
 from surveyapp.web.staff.forms import FacilityTypeForm, SignInForm, UploadForm
@@ -36,7 +37,7 @@ def sign_in() -> Page:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("staff/sign_in.html", form=form), 422 if form.errors else 200
-    staff = accounts.sign_in(main_store(), form.email.data, form.password.data)
+    staff = accounts.sign_in(main_store(), form.email.data, form.password.data, network())
     if staff is None:
         form.refuse()
         return render_template("staff/sign_in.html", form=form), 422

@@ -361,7 +361,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
         "Umformung",
     ),
     "transform unknown": (
-        _one(
+        one(
             block("a", text("town")),
             block(
                 "b",

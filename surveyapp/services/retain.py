@@ -1,0 +1,192 @@
+"""Deleting what has had its time, with a log that can neither miss nor invent a deletion.
+
+First the log says what will be deleted, then it is deleted and the store written anew, then the log
+says that it is done. A machine that stops between the steps leaves an entry that was begun and not
+done; the next run does it again, which harms nothing, and closes the entry. So nothing is ever deleted
+without an entry, and nothing is ever called deleted before it is.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from sqlalchemy.orm import Session
+
+from surveyapp.services import contact, deletion_log
+from surveyapp.services.keys import instance_folder
+from surveyapp.services.retention import SUBJECTS, due_days, plan
+from surveyapp.storage import contacts, deletions, retention
+from surveyapp.storage.order import forget_deleted_wishes
+from surveyapp.storage.surveys import Wave
+
+BEGUN, DONE = "begun", "done"
+CONTACTS = "contacts"
+LOCK = "retain.lock"
+"""File in the instance folder that one run holds while it works."""
+
+
+class RetainRefusal(StrEnum):
+    """Why nothing was deleted."""
+
+    #: Another run is at work.
+    BUSY = "busy"
+
+
+class NotDeletedError(RuntimeError):
+    """Something is still there after it was deleted; the log does not say that it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One kind of thing of one wave whose time is over."""
+
+    subject: str
+    survey: str
+    title: str
+    wave: int
+    wave_id: str
+    #: The day from which it was to be deleted.
+    due: date
+    number: int
+
+    @property
+    def what(self) -> str:
+        """Say what it is in German."""
+        if self.subject == CONTACTS:
+            return _counted(self.number, "Kontaktwunsch", "Kontaktwünsche")
+        subject = SUBJECTS[self.subject]
+        counted = _counted(self.number, subject.one, subject.many)
+        return f"{counted} der Welle {self.wave} von „{self.title}“"
+
+    def facts(self, step: str, today: date) -> dict[str, Any]:
+        """Return what the log says of it: no word of a family, and no id of one."""
+        return {
+            "step": step,
+            "day": today.isoformat(),
+            "subject": self.subject,
+            "survey": self.survey,
+            "title": self.title,
+            "wave": self.wave,
+            "wave_id": self.wave_id,
+            "due": self.due.isoformat(),
+            "number": self.number,
+        }
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> Case:
+        """Return the case an entry of the log tells of."""
+        names = ("subject", "survey", "title", "wave", "wave_id", "number")
+        return cls(**{name: facts[name] for name in names}, due=date.fromisoformat(facts["due"]))
+
+
+def due_cases(session: Session, today: date) -> tuple[Case, ...]:
+    """Return everything whose time is over; nothing is changed."""
+    found = [
+        case
+        for wave in retention.closed_waves(session)
+        for due in due_days(wave, plan(session, wave.survey))
+        if due.day <= today
+        for case in _case(session, due.subject.key, wave, due.day)
+    ]
+    expired = contacts.count_expired(session, today)
+    if expired:
+        found.append(Case(CONTACTS, "", "", 0, "", today.replace(day=1), expired))
+    return tuple(found)
+
+
+def retain(session: Session, today: date) -> tuple[str, ...] | RetainRefusal:
+    """Delete everything whose time is over, and return what the log says of it.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If a store cannot write; the same call may be repeated.
+    NotDeletedError
+        If something is still there afterwards.
+    """
+    with _alone() as is_alone:
+        if not is_alone:
+            return RetainRefusal.BUSY
+        said = [_finish(session, number, case, today) for number, case in _unfinished(session)]
+        for case in due_cases(session, today):
+            number = deletion_log.append(session, case.facts(BEGUN, today), _begun(case, today))
+            said.append(_finish(session, number, case, today))
+    return tuple(said)
+
+
+def sentences_of(session: Session, survey: str) -> tuple[str, ...]:
+    """Return what was deleted of a survey in the words of the log, the newest first."""
+    found = [each for each in deletions.every(session) if each.entry["survey"] == survey]
+    return tuple(each.sentence for each in reversed(found) if each.entry["step"] == DONE)
+
+
+def _case(session: Session, subject: str, wave: Wave, day: date) -> Iterator[Case]:
+    number, everything = SUBJECTS[subject].count(session, wave.id)
+    if everything:
+        survey = wave.survey
+        yield Case(subject, survey.slug, survey.title, wave.number, wave.id, day, number)
+
+
+def _unfinished(session: Session) -> Sequence[tuple[int, Case]]:
+    """Return what an earlier run began and did not live to finish."""
+    entries = deletions.every(session)
+    done = {each.entry["of"] for each in entries if each.entry["step"] == DONE}
+    return [
+        (each.number, Case.of(each.entry))
+        for each in entries
+        if each.entry["step"] == BEGUN and each.number not in done
+    ]
+
+
+def _finish(session: Session, number: int, case: Case, today: date) -> str:
+    """Delete what an entry says and write the entry that it is done."""
+    _remove(session, case, today)
+    sentence = f"Am {_day(today)} gelöscht: {case.what}. Die Speicher sind neu geschrieben."
+    deletion_log.append(session, {**case.facts(DONE, today), "of": number}, sentence)
+    return sentence
+
+
+def _remove(session: Session, case: Case, today: date) -> None:
+    if case.subject == CONTACTS:
+        contact.forget_expired(session, today)
+        forget_deleted_wishes()
+        left = contacts.count_expired(session, today)
+    else:
+        subject = SUBJECTS[case.subject]
+        subject.remove(session, case.wave_id)
+        left = subject.count(session, case.wave_id)[1]
+    if left:
+        message = f"{left} of {case.what} are still there after deleting; run the command again"
+        raise NotDeletedError(message)
+
+
+def _begun(case: Case, today: date) -> str:
+    return f"Am {_day(today)} zu löschen: {case.what}. Die Frist endete am {_day(case.due)}."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{format_decimal(number, locale='de')} {one if number == 1 else many}"
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "long", locale="de"))
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Hold the lock of the installation; False where another run holds it."""
+    with (instance_folder() / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

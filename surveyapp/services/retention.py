@@ -1,0 +1,164 @@
+"""What is deleted after a wave has closed, and when: one row for each kind of thing.
+
+Questionnaires, released figures and approved quotations stay: nothing in them belongs to one family.
+"""
+
+from __future__ import annotations
+
+import shutil
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from surveyapp.access.roles import Action, Actor, may
+from surveyapp.services.build_dataset import dataset_folder
+from surveyapp.services.keys import instance_folder
+from surveyapp.storage import retention
+from surveyapp.storage.surveys import Survey, Wave, wave_by_id
+
+MOST_MONTHS = 120
+"""Longest time that can be set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One kind of thing that is deleted some months after a wave has closed."""
+
+    key: str
+    #: What people call one and several of it.
+    one: str
+    many: str
+    #: What it is and why it is kept that long, in a sentence.
+    why: str
+    #: Months after closing where the survey has no rule of its own.
+    months: int
+    #: Wave to how many there are for people, and how much there is to delete.
+    count: Callable[[Session, str], tuple[int, int]]
+    #: Deletes all of a wave so that no byte is left; may be repeated.
+    remove: Callable[[Session, str], None]
+
+
+def _count_files(session: Session, wave_id: str) -> tuple[int, int]:
+    folder = dataset_folder(instance_folder(), _wave(session, wave_id))
+    number = sum(1 for path in folder.rglob("*") if path.is_file())
+    return number, number
+
+
+def _remove_files(session: Session, wave_id: str) -> None:
+    folder = dataset_folder(instance_folder(), _wave(session, wave_id))
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _wave(session: Session, wave_id: str) -> Wave:
+    wave = wave_by_id(session, wave_id)
+    if wave is None:
+        message = f"wave {wave_id!r} is gone, but things of it shall be deleted; restore its row"
+        raise LookupError(message)
+    return wave
+
+
+SUBJECTS: Mapping[str, Subject] = {
+    subject.key: subject
+    for subject in (
+        Subject(
+            key="register",
+            one="Einladungscode",
+            many="Einladungscodes",
+            why="Die Liste, welche Codes benutzt sind. Nach dem Ende der Welle braucht sie niemand mehr.",
+            months=1,
+            count=lambda _, wave_id: retention.count(retention.REGISTERED, wave_id),
+            remove=lambda _, wave_id: retention.remove(retention.REGISTERED, wave_id),
+        ),
+        Subject(
+            key="texts",
+            one="Freitext",
+            many="Freitexte",
+            why="Was Familien in eigenen Worten geschrieben haben. Freigegebene Stimmen bleiben.",
+            months=12,
+            count=lambda _, wave_id: retention.count(retention.WRITTEN, wave_id),
+            remove=lambda _, wave_id: retention.remove(retention.WRITTEN, wave_id),
+        ),
+        Subject(
+            key="responses",
+            one="Antwort einer Familie",
+            many="Antworten von Familien",
+            why="Die einzelnen Antworten. Aus ihnen lassen sich Ergebnisse neu berechnen.",
+            months=36,
+            count=lambda _, wave_id: retention.count(retention.ANSWERED, wave_id),
+            remove=lambda _, wave_id: retention.remove(retention.ANSWERED, wave_id),
+        ),
+        Subject(
+            key="datasets",
+            one="Datei mit Antworten",
+            many="Dateien mit Antworten",
+            why="Die Dateien, aus denen Ergebnisse berechnet wurden, mit den Antworten jeder Familie.",
+            months=36,
+            count=_count_files,
+            remove=_remove_files,
+        ),
+    )
+}
+"""Key of a rule to what it deletes. Contact wishes carry the month of their deletion themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day from which something of one wave is deleted."""
+
+    subject: Subject
+    wave: Wave
+    day: date
+
+
+def plan(session: Session, survey: Survey) -> dict[str, int]:
+    """Return how many months each kind of thing of a survey is kept."""
+    own = retention.months_of(session, survey.id)
+    return {key: own.get(key, subject.months) for key, subject in SUBJECTS.items()}
+
+
+def due_days(wave: Wave, months: Mapping[str, int]) -> tuple[Due, ...]:
+    """Return when what is left of a closed wave is deleted."""
+    return tuple(
+        Due(subject, wave, months_after(wave.closes_on, months[key]))
+        for key, subject in SUBJECTS.items()
+    )
+
+
+def may_plan(actor: Actor, survey: Survey) -> bool:
+    """Say whether somebody may change how long things of a survey are kept."""
+    return may(actor, Action.EDIT_RETENTION, survey.county_ags)
+
+
+def change_plan(session: Session, actor: Actor, survey: Survey, months: Mapping[str, int]) -> None:
+    """Keep a survey's own rules.
+
+    Raises
+    ------
+    PermissionError
+        If the actor may not; ask ``may_plan`` first.
+    ValueError
+        If a rule names something that is not deleted, or a time that cannot be set.
+    """
+    if not may_plan(actor, survey):
+        message = f"how long {survey.slug} is kept is said by administrators of its county only"
+        raise PermissionError(message)
+    for key, number in months.items():
+        if key not in SUBJECTS or not 0 <= number <= MOST_MONTHS:
+            message = (
+                f"a rule keeps {key!r} for {number} months; it must be one of {', '.join(SUBJECTS)} "
+                f"and 0 to {MOST_MONTHS}"
+            )
+            raise ValueError(message)
+    retention.set_months(session, survey.id, months)
+    session.commit()
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

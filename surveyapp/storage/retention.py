@@ -1,0 +1,80 @@
+"""How long things are kept, what is left of a closed wave, and deleting it for good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, contains_eager, lazyload
+
+from surveyapp.storage.db import REGISTER, URN, register_store, urn_store
+from surveyapp.storage.order import forget_deleted
+from surveyapp.storage.tables import (
+    Invitation,
+    Issuer,
+    Response,
+    RetentionRule,
+    SpentToken,
+    Survey,
+    TextAnswer,
+    Wave,
+    Withdrawal,
+)
+
+REGISTERED = (REGISTER, (Invitation, Issuer))
+ANSWERED = (URN, (Response, SpentToken, Withdrawal))
+WRITTEN = (URN, (TextAnswer,))
+"""Store and tables of what belongs together; the rows of the first table are counted for people."""
+
+Rows = tuple[str, tuple[type[Any], ...]]
+
+_OPENERS = {REGISTER: register_store, URN: urn_store}
+
+
+def closed_waves(session: Session) -> Sequence[Wave]:
+    """Return every closed wave with its survey, the one that closed first before the others."""
+    query = (
+        select(Wave)
+        .join(Wave.survey)
+        .options(contains_eager(Wave.survey).options(lazyload(Survey.waves)))
+        .where(Wave.state == "closed")
+        .order_by(Wave.closes_on, Survey.slug, Wave.number)
+    )
+    return session.scalars(query).all()
+
+
+def months_of(session: Session, survey_id: str) -> dict[str, int]:
+    """Return the rules of a survey: subject to months."""
+    query = select(RetentionRule).where(RetentionRule.survey_id == survey_id)
+    return {rule.subject: rule.months for rule in session.scalars(query)}
+
+
+def set_months(session: Session, survey_id: str, months: Mapping[str, int]) -> None:
+    """Replace the rules of a survey."""
+    session.execute(delete(RetentionRule).where(RetentionRule.survey_id == survey_id))
+    session.add_all(
+        RetentionRule(survey_id=survey_id, subject=subject, months=number)
+        for subject, number in sorted(months.items())
+    )
+
+
+def count(rows: Rows, wave_id: str) -> tuple[int, int]:
+    """Return how many rows of a wave people would count, and how many there are in all."""
+    store, tables = rows
+    with _OPENERS[store]() as session:
+        numbers = [
+            session.scalar(select(func.count()).select_from(table).where(table.wave_id == wave_id))
+            or 0
+            for table in tables
+        ]
+    return numbers[0], sum(numbers)
+
+
+def remove(rows: Rows, wave_id: str) -> None:
+    """Delete all rows of a wave in one transaction, then write the store anew without their bytes."""
+    store, tables = rows
+    with _OPENERS[store]() as session:
+        for table in tables:
+            session.execute(delete(table).where(table.wave_id == wave_id))
+    forget_deleted(store)

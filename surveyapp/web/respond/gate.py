@@ -1,0 +1,116 @@
+"""The gate before a store where many come at once: limits, a proof of effort, a trap for programs.
+
+Nobody is asked who they are, and whoever has to wait keeps everything in the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import request
+from flask_babel import lazy_gettext
+
+from surveyapp.services.bursts import bursts, note_ballot
+from surveyapp.services.limits import What, limiter
+from surveyapp.services.proof import challenge, is_solved, purpose_of
+from surveyapp.storage.db import main_store
+from surveyapp.web.respond import limits, pages
+from surveyapp.web.respond.contact import TRAP
+from surveyapp.web.respond.context import Effort, Page, ThanksPage, WaitPage
+from surveyapp.web.respond.messages import Way
+from surveyapp.web.respond.moves import send
+from surveyapp.web.respond.visit import Visit
+
+PROOF, REPLY = "page-proof", "page-reply"
+"""Fields of the computed proof, and of the reply to the question that stands in for it."""
+
+NAMES = frozenset({TRAP, PROOF, REPLY})
+
+QUESTIONS: Sequence[tuple[str, frozenset[str]]] = (
+    (lazy_gettext("Wie viele Tage hat eine Woche?"), frozenset({"7", "sieben", "seven"})),
+    (lazy_gettext("Wie viele Räder hat ein Fahrrad?"), frozenset({"2", "zwei", "two"})),
+    (
+        lazy_gettext("Wie viele Monate hat ein Jahr?"),
+        frozenset({"12", "zwölf", "zwoelf", "twelve"}),
+    ),
+    (lazy_gettext("Welche Zahl kommt nach der Neun?"), frozenset({"10", "zehn", "ten"})),
+    (lazy_gettext("Wie viele Finger hat eine Hand?"), frozenset({"5", "fünf", "fuenf", "five"})),
+)
+"""Questions everybody can answer, in words or figures, with the replies that count as right."""
+
+Form = Mapping[str, str]
+
+
+def held_back(what: What) -> WaitPage | None:
+    """Return the page that asks to wait, with all that was sent in it; None where nobody has to."""
+    seconds = limits.seconds_to_wait(what)
+    fields = tuple(request.form.items(multi=True))
+    return pages.wait_page(seconds, fields) if seconds else None
+
+
+def sent(visit: Visit, target: str, form: Form) -> Page:
+    """Send a family's answers; where anybody may answer, only past the gate."""
+    if visit.survey.needs_code:
+        return send(visit, target)
+    now = limits.clock()
+    if form.get(TRAP):
+        bursts().note_dropped(visit.survey.wave_id, now)
+        return pages.thanks_page(visit, Way.OPEN)
+    is_warm = limiter().is_warm(What.BALLOT, limits.sender(), now)
+    return held_back(What.BALLOT) or (
+        _with_effort(visit, target, form, now) if is_warm else _passed(visit, target)
+    )
+
+
+def effort(visit: Visit, form: Form | None = None) -> Effort | None:
+    """Return what a family has to do before it sends: nothing, as long as few come.
+
+    ``form`` is what was sent without it.
+    """
+    now = limits.clock()
+    if visit.survey.needs_code or not limiter().is_warm(What.BALLOT, limits.sender(), now):
+        return None
+    return _effort(visit, now, form)
+
+
+def _with_effort(visit: Visit, target: str, form: Form, now: float) -> Page:
+    if is_solved(form.get(PROOF, ""), _purpose(visit), now):
+        return _passed(visit, target)
+    if not _is_right(visit, form.get(REPLY, "")):
+        return pages.review_page(visit, effort=_effort(visit, now, form))
+    return held_back(What.UNPROVEN) or _passed(visit, target, What.UNPROVEN)
+
+
+def _passed(visit: Visit, target: str, *more: What) -> Page:
+    """Send, and count what was kept."""
+    page = send(visit, target)
+    if isinstance(page, ThanksPage):
+        for what in (What.BALLOT, *more):
+            limits.note(what)
+        note_ballot(main_store(), visit.survey.wave_id, limits.clock())
+    return page
+
+
+def _effort(visit: Visit, now: float, form: Form | None) -> Effort:
+    question, _ = _question(visit)
+    reply = "" if form is None else form.get(REPLY, "")
+    return Effort(
+        challenge=challenge(_purpose(visit), now),
+        question=str(question),
+        reply=reply,
+        is_missing=form is not None,
+        is_wrong=bool(reply),
+    )
+
+
+def _is_right(visit: Visit, reply: str) -> bool:
+    return reply.strip().strip(".!").lower() in _question(visit)[1]
+
+
+def _question(visit: Visit) -> tuple[str, frozenset[str]]:
+    """Return the question of this draft: always the same, so that asking anew brings no other."""
+    return QUESTIONS[int(_purpose(visit), 16) % len(QUESTIONS)]
+
+
+def _purpose(visit: Visit) -> str:
+    return purpose_of(visit.survey.slug, visit.draft.ticket.claim)
