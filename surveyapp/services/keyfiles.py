@@ -6,6 +6,7 @@ itself stays until the stores are rewritten, so that the next job knows that thi
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from surveyapp.storage.faults import StoreUnavailableError
 
 KEY_BYTES = 32
 _LOCK = ".lock"
@@ -49,17 +52,21 @@ def write(folder: Path, batch_id: bytes, wave_id: str, private_key: bytes) -> No
     """Keep the key of a batch, readable for its owner only; it is on the disk when this returns.
 
     A file of the same name must not exist yet, except a blanked one.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the disk of the folder is full, or cannot be written.
     """
     path = path_of(folder, batch_id)
     begun = path.with_suffix(".new")
-    descriptor = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(descriptor, private_key + wave_id.encode("ascii"))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    begun.replace(path)
-    _sync(folder)
+        _write_synced(begun, private_key + wave_id.encode("ascii"))
+        begun.replace(path)
+        _sync(folder)
+    except OSError as error:
+        message = f"The folder of keys {folder} cannot be used: {error.strerror}; nothing is lost."
+        raise StoreUnavailableError(message) from error
 
 
 def read(folder: Path, batch_id: bytes) -> bytes | None:
@@ -92,6 +99,16 @@ def remove(file: KeyFile) -> None:
     """Remove a file whose key was blanked."""
     file.path.unlink(missing_ok=True)
     _sync(file.path.parent)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        if os.write(descriptor, content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _blank(path: Path) -> None:
