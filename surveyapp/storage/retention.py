@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
-from surveyapp.storage.db import REGISTER, URN, register_store, urn_store
+from surveyapp.storage.db import REGISTER, URN, register_store, urn_reading, urn_store
 from surveyapp.storage.order import forget_deleted
 from surveyapp.storage.tables import (
     Invitation,
@@ -78,3 +78,43 @@ def remove(rows: Rows, wave_id: str) -> None:
         for table in tables:
             session.execute(delete(table).where(table.wave_id == wave_id))
     forget_deleted(store)
+
+
+Document = Mapping[str, Any]
+
+
+def count_answered(wave_id: str, questions: Collection[str]) -> tuple[int, int]:
+    """Return how many families of a wave answered one of these questions, and texts included."""
+    with urn_reading() as session:
+        answered = sum(1 for _ in _answered(session, wave_id, questions))
+        query = select(func.count()).select_from(TextAnswer)
+        texts = session.scalar(query.where(*_texts(wave_id, questions))) or 0
+    return max(answered, texts), answered + texts
+
+
+def forget_answers(
+    wave_id: str, questions: Collection[str], left_of: Callable[[Document], dict[str, Any]]
+) -> None:
+    """Delete the answers to some questions of a wave, then write the urn anew without their bytes.
+
+    ``left_of`` says what is left of a document.
+    """
+    with urn_store() as session:
+        for response_id, document in list(_answered(session, wave_id, questions)):
+            query = update(Response).where(Response.id == response_id)
+            session.execute(query.values(document=left_of(document)))
+        session.execute(delete(TextAnswer).where(*_texts(wave_id, questions)))
+    forget_deleted(URN)
+
+
+def _answered(
+    session: Session, wave_id: str, questions: Collection[str]
+) -> Iterator[tuple[bytes, Document]]:
+    query = select(Response.id, Response.document).where(Response.wave_id == wave_id)
+    for row in session.execute(query.execution_options(yield_per=2000)):
+        if not row.document.keys().isdisjoint(questions):
+            yield row.id, row.document
+
+
+def _texts(wave_id: str, questions: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return TextAnswer.wave_id == wave_id, TextAnswer.question.in_(questions)
