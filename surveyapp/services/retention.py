@@ -17,9 +17,10 @@ from surveyapp.access.roles import Action, Actor, may
 from surveyapp.questionnaire.forgetting import with_own_end, without
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.types import kind_of
+from surveyapp.services import batches, keyfiles
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.build_dataset import dataset_folder, questions_in
-from surveyapp.services.keys import instance_folder
+from surveyapp.services.keys import instance_folder, settings
 from surveyapp.storage import retention
 from surveyapp.storage.surveys import Survey, Wave, wave_by_id
 
@@ -55,6 +56,13 @@ def _remove_files(session: Session, wave_id: str) -> None:
     folder = dataset_folder(instance_folder(), _wave(session, wave_id))
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def _remove_responses(wave_id: str) -> None:
+    """Delete responses, and ballots that were never opened with the key they wait for."""
+    with keyfiles.alone(settings().keys):
+        retention.remove(retention.ANSWERED, wave_id)
+        batches.settle()
 
 
 def _wave(session: Session, wave_id: str) -> Wave:
@@ -93,7 +101,7 @@ SUBJECTS: Mapping[str, Subject] = {
             why="Die einzelnen Antworten. Aus ihnen lassen sich Ergebnisse neu berechnen.",
             months=36,
             count=lambda _, wave_id: retention.count(retention.ANSWERED, wave_id),
-            remove=lambda _, wave_id: retention.remove(retention.ANSWERED, wave_id),
+            remove=lambda _, wave_id: _remove_responses(wave_id),
         ),
         Subject(
             key="datasets",

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, contains_eager, lazyload
 from surveyapp.storage.db import REGISTER, URN, register_store, urn_reading, urn_store
 from surveyapp.storage.order import forget_deleted
 from surveyapp.storage.tables import (
+    Batch,
     Invitation,
     Issuer,
     Response,
     RetentionRule,
+    SealedBallot,
     SpentToken,
     Survey,
     TextAnswer,
@@ -23,9 +25,12 @@ from surveyapp.storage.tables import (
 )
 
 REGISTERED = (REGISTER, (Invitation, Issuer))
-ANSWERED = (URN, (Response, SpentToken, Withdrawal))
+ANSWERED = (URN, (Response, SealedBallot, SpentToken, Withdrawal, Batch))
 WRITTEN = (URN, (TextAnswer,))
-"""Store and tables of what belongs together; the rows of the first table are counted for people."""
+"""Store and tables of what belongs together, in an order in which they can be deleted."""
+
+_COUNTED = {Invitation, Response, SealedBallot, TextAnswer}
+"""Tables with a row for each thing that people would count; a ballot nobody could open is an answer."""
 
 Rows = tuple[str, tuple[type[Any], ...]]
 
@@ -63,12 +68,14 @@ def count(rows: Rows, wave_id: str) -> tuple[int, int]:
     """Return how many rows of a wave people would count, and how many there are in all."""
     store, tables = rows
     with _OPENERS[store]() as session:
-        numbers = [
-            session.scalar(select(func.count()).select_from(table).where(table.wave_id == wave_id))
+        numbers = {
+            table: session.scalar(
+                select(func.count()).select_from(table).where(_of_wave(table, wave_id))
+            )
             or 0
             for table in tables
-        ]
-    return numbers[0], sum(numbers)
+        }
+    return sum(numbers[table] for table in _COUNTED & set(tables)), sum(numbers.values())
 
 
 def remove(rows: Rows, wave_id: str) -> None:
@@ -76,8 +83,16 @@ def remove(rows: Rows, wave_id: str) -> None:
     store, tables = rows
     with _OPENERS[store]() as session:
         for table in tables:
-            session.execute(delete(table).where(table.wave_id == wave_id))
+            session.execute(delete(table).where(_of_wave(table, wave_id)))
     forget_deleted(store)
+
+
+def _of_wave(table: type[Any], wave_id: str) -> ColumnElement[bool]:
+    if table is SealedBallot:
+        waiting_in = select(Batch.id).where(Batch.wave_id == wave_id)
+        return SealedBallot.batch_id.in_(waiting_in)
+    found: ColumnElement[bool] = table.wave_id == wave_id
+    return found
 
 
 Document = Mapping[str, Any]
