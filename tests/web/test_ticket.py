@@ -130,6 +130,7 @@ def test_used_and_unknown_codes_get_the_same_answer_to_the_byte(sqlite_app, wave
         (b"code=A", "application/x-www-form-urlencoded", 415),
         (b"{", "application/json", 400),
         (b"[]", "application/json", 400),
+        (b"[" * (LONGEST_JSON - 1), "application/json", 400),
         (b'{"code": 5}', "application/json", 400),
         (b'{"code": "' + b"A" * LONGEST_JSON + b'"}', "application/json", 413),
     ],

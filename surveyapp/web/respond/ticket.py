@@ -131,11 +131,19 @@ def _sent(*names: str) -> dict[str, str] | Response:
             f"Die Anfrage darf höchstens {LONGEST_JSON} Bytes haben und muss ihre Länge nennen."
         )
         return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
-    content: Any = request.get_json(silent=True)
+    content = _read()
     if not isinstance(content, dict) or not all(isinstance(content.get(n), str) for n in names):
         sentence = f"Erwartet wird ein JSON-Objekt mit Text in: {', '.join(names)}."
         return _refused(HTTPStatus.BAD_REQUEST, sentence)
     return {name: content[name] for name in names}
+
+
+def _read() -> Any:  # noqa: ANN401 - whatever JSON can say
+    """Return what a request says in JSON; None where it is none, or is nested too deep to be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _not_found(refusal: TicketRefusal) -> Response:
