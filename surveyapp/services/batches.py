@@ -202,7 +202,10 @@ def _open_some(
 ) -> int:
     """Open ``number`` ballots drawn at random, and seal the others to a new batch."""
     batch = ballots.batch_to_open(urn, wave_id)
-    if batch is None or ballots.count_waiting(urn, wave_id) < 2 * number:
+    if batch is None:
+        return 0
+    _key_of(batch)  # one that is missing is told before families have filled the batch
+    if ballots.count_waiting(urn, wave_id) < 2 * number:
         return 0
     waiting = _waiting(urn, batch)
     if len(waiting) < 2 * number:
@@ -243,14 +246,7 @@ def _waiting(urn: Session, batch: Batch) -> dict[bytes, Ballot]:
 
 def _unsealed(urn: Session, batch: Batch) -> dict[bytes, bytes]:
     """Return what waits for a batch, packed, by the hash of its token."""
-    key = private_key_of(batch)
-    if key is None:
-        path = keyfiles.path_of(settings().keys, batch.id)
-        message = (
-            f"The key of waiting ballots is missing: {path}. Nothing was opened, and nothing is lost. "
-            "Bring it back with the county's recovery key: surveyapp keys recover --key FILE"
-        )
-        raise KeyMissingError(message)
+    key = _key_of(batch)
     found = ballots.ballots_of(urn, batch.id)
     try:
         return {each: unseal(found[each], key, batch.id) for each in found}
@@ -260,6 +256,19 @@ def _unsealed(urn: Session, batch: Batch) -> dict[bytes, bytes]:
             "bring back the last backup of the urn, then run: surveyapp keys recover --key FILE"
         )
         raise BallotDamagedError(message) from error
+
+
+def _key_of(batch: Batch) -> bytes:
+    """Return the key that opens a batch, or say what is missing and how it comes back."""
+    key = private_key_of(batch)
+    if key is None:
+        path = keyfiles.path_of(settings().keys, batch.id)
+        message = (
+            f"The key of waiting ballots is missing: {path}. Nothing was opened, and nothing is lost. "
+            "Bring it back with the county's recovery key: surveyapp keys recover --key FILE"
+        )
+        raise KeyMissingError(message)
+    return key
 
 
 def _add_batch(urn: Session, wave_id: str, recovery_key: bytes | None) -> Batch:
