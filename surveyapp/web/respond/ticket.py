@@ -109,12 +109,13 @@ def _with_code(visit: Visit) -> Ticket | str:
     """Return the ticket for the code typed on the review page, or why there is none."""
     if seconds := seconds_to_wait(What.WRONG_CODE):
         return waiting_time(seconds)
-    entered = enter(visit.survey.slug, visit.code)
+    ticket = visit.draft.ticket
+    entered = enter(visit.survey.slug, visit.code, claim=ticket.claim)
     if isinstance(entered, EnterRefusal):
         if entered is not EnterRefusal.MISTYPED:
             note(What.WRONG_CODE)
         return str(ENTER_REFUSALS.get(entered, _CLOSED))
-    return replace(visit.draft.ticket, code_hash=entered.code_hash)
+    return replace(ticket, code_hash=entered.code_hash)
 
 
 def _sent(*names: str) -> dict[str, str] | Response:
