@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import apsw
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks.faults.disk import ForgetfulVFS, Machine, PowerCutError
 from benchmarks.faults.families import SLUG, Found, Round, invite, look, says
@@ -147,10 +148,10 @@ def _play(recording: Recording, machine: Machine, change: Change) -> list[Told]:
     with TemporaryDirectory(dir=_fast_folder()) as folder:
         player = _Player(Path(folder), machine, recording.stores)
         with contextlib.suppress(PowerCutError):
-            for entry in filter(None, map(change, recording.tape)):
+            for entry in map(change, recording.tape):
                 if isinstance(entry, Told):
                     told.append(entry)
-                else:
+                elif entry is not None:
                     player.play(entry)
         player.close()
     return told
@@ -211,8 +212,8 @@ def _compare(recording: Recording, told: Sequence[Told], outcome: Outcome) -> No
                 outcome.problems.append(f"family {number} was refused")
         mix_all(asked.wave_id)
         found = look(asked.wave_id)
-    except (StoreUnavailableError, KeyMissingError, BallotDamagedError) as fault:
-        outcome.problems.append(str(fault).split(":")[0])
+    except (StoreUnavailableError, KeyMissingError, BallotDamagedError, SQLAlchemyError) as fault:
+        outcome.problems.append(str(fault).split(":", maxsplit=1)[0])
         outcome.lost += len(acknowledged) + len(withdrawn)
         return
     _count(found, acknowledged, in_flight, withdrawn, outcome)
