@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from sqlalchemy import Engine, MetaData, insert, select
+from sqlalchemy import Engine, MetaData, RowMapping, insert, select
 
 from surveyapp.storage.db import let_go, store_engines
 
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+Rows = Mapping[str, Sequence[RowMapping]]
 """Every row of a store, by table, in an order in which they can be put back."""
 
 

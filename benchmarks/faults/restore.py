@@ -106,8 +106,8 @@ def _bring_back(case: Case, kept: dict[str, bytes | copies.Rows]) -> None:
 def _go_on(case: Case, sheet: Path) -> list[str]:
     """Let the job find out what is missing, bring the keys back, and let it go on."""
     lacks_key = URN in case.stores or not case.keeps_keys
-    told = {type(failure) for failure in mix_waves()}
-    expected = {KeyMissingError} if lacks_key else set()
+    told: set[type[Exception]] = {type(failure) for failure in mix_waves()}
+    expected: set[type[Exception]] = {KeyMissingError} if lacks_key else set()
     if case.stores == (REGISTER,):
         expected.add(RegisterBehindError)
     if told != expected:
