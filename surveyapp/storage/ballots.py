@@ -123,6 +123,14 @@ def withdrawn(session: Session, wave_id: str) -> frozenset[bytes]:
     return frozenset(session.scalars(query))
 
 
+def is_withdrawn(session: Session, wave_id: str, receipt_hash: bytes) -> bool:
+    """Say whether this receipt was handed in for a wave."""
+    query = select(Withdrawal.wave_id).where(
+        Withdrawal.receipt_hash == receipt_hash, Withdrawal.wave_id == wave_id
+    )
+    return session.scalar(query) is not None
+
+
 def forget_wave(session: Session, wave_id: str) -> None:
     """Delete spent tokens and withdrawals of a wave that takes no ballots any more."""
     for table in (SpentToken, Withdrawal):

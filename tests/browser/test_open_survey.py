@@ -133,7 +133,7 @@ def test_whoever_presses_while_the_browser_computes_is_told_and_not_sent_twice(
     page.set_default_timeout(30_000)
     page.goto(survey)
     held = []
-    page.route("**/proof-worker.js*", held.append)
+    page.route("**/proof-worker.js*", lambda route: held.append(route))  # noqa: PLW0108 - it counts arguments
     press(page)
     page.check("[name=advice][value=yes]")
     press(page)

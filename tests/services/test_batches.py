@@ -331,15 +331,28 @@ def test_missing_key_opens_nothing_and_names_file_and_cure(wave):
     assert surveys.is_open(main_store(), wave.id)
 
 
-def test_missing_key_is_told_before_enough_ballots_lie_together(wave):
-    fill(wave, 3)
-    for name in key_files():
-        (settings().keys / name).unlink()
+def test_missing_key_is_told_while_few_ballots_wait(wave):
+    fill(wave, 1)
+    (name,) = key_files()
+    (settings().keys / name).unlink()
 
     (failure,) = batches.mix_waves()
 
     assert isinstance(failure, KeyMissingError)
-    assert waiting() == 3
+    assert waiting() == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"damaged", b"\xff" * 60])
+def test_damaged_key_is_told_and_left_as_it_is(sqlite_app, content):
+    with sqlite_app.app_context():
+        fill(a_wave(), 1)
+        (name,) = key_files()
+        (settings().keys / name).write_bytes(content)
+
+        (failure,) = batches.mix_waves()
+
+        assert isinstance(failure, KeyMissingError)
+        assert (settings().keys / name).read_bytes() == content
 
 
 def test_missing_key_comes_back_with_the_recovery_key(wave, tmp_path):

@@ -110,6 +110,21 @@ def test_a_draft_without_code_and_token_asks_for_the_code_and_goes_sealed(sqlite
     assert len(family.stored()) == 1
 
 
+def test_the_last_page_sent_again_with_its_code_shows_the_same_receipt(sqlite_app, code):
+    family = sends(blind_family(sqlite_app)).fill(code=code)
+    fields = {**family._sent(), "do": "send"}
+    family.press("send")
+    receipt = re.search(r"(?:[0-9A-F]{4}-){4}[0-9A-F]{4}", family.words).group()
+
+    again = family.client.post(HOME, data=fields)
+    other = sends(blind_family(sqlite_app)).fill(code=code).press("send")
+
+    assert again.status_code == 200
+    assert receipt in again.text
+    other.sees("Dieser Code öffnet die Umfrage nicht")
+    assert len(family.stored()) == 1
+
+
 def test_used_and_unknown_codes_get_the_same_answer_to_the_byte(sqlite_app, wave, code):
     client = client_of(sqlite_app, wave)
     post(sqlite_app, "ticket", code=code, blinded=written(client.blinded))
@@ -130,6 +145,7 @@ def test_used_and_unknown_codes_get_the_same_answer_to_the_byte(sqlite_app, wave
         (b"code=A", "application/x-www-form-urlencoded", 415),
         (b"{", "application/json", 400),
         (b"[]", "application/json", 400),
+        (b"[" * (LONGEST_JSON - 1), "application/json", 400),
         (b'{"code": 5}', "application/json", 400),
         (b'{"code": "' + b"A" * LONGEST_JSON + b'"}', "application/json", 413),
     ],
