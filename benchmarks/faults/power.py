@@ -136,7 +136,7 @@ def _figures(recording: Recording, name: str, change: Change, cuts: int, seed: i
         integrity=outcome.problems[0] if outcome.problems else "ok",
         is_counter_check=change is not as_it_is,
         remark=f"{total} writes and syncs to stop before; "
-        f"{len(outcome.problems)} cuts after which the stores could not go on",
+        f"{len(outcome.problems)} cuts after which something was damaged or did not fit",
     )
 
 
