@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import urlsafe_b64decode
+from http import HTTPStatus
 
 import pytest
 
@@ -157,6 +158,22 @@ def test_what_is_no_small_json_is_refused_in_json(sqlite_app, code, name, conten
     assert answer.status_code == status
     assert list(answer.json) == ["error"]
     assert content.decode() not in answer.text or content == b"{"
+
+
+@pytest.mark.parametrize("name", ["code", "ticket"])
+def test_typing_mistakes_make_nobody_wait_and_wrong_codes_do(sqlite_app, code, name):
+    network = {"REMOTE_ADDR": "91.12.34.56"}
+    client = sqlite_app.test_client()
+
+    def statuses(typed):
+        sent = {"code": typed, "blinded": "AA"}
+        answers = (
+            client.post(HOME + name, json=sent, environ_overrides=network) for _ in range(31)
+        )
+        return [each.status_code for each in answers]
+
+    assert HTTPStatus.TOO_MANY_REQUESTS not in statuses("ABCD-EFGH-JKMN")
+    assert statuses("2222-2222-2222")[-1] == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def test_no_answer_sets_a_cookie_or_is_kept(sqlite_app, wave, code):

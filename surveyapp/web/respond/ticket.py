@@ -17,6 +17,7 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
+from surveyapp.access.codes import read_code
 from surveyapp.services import issuer_keys, tickets
 from surveyapp.services.enter import EnterRefusal, Ticket, enter
 from surveyapp.services.limits import What
@@ -86,9 +87,9 @@ def check(slug: str) -> Response:
         return sent
     found = tickets.check_code(slug, sent["code"])
     if isinstance(found, TicketRefusal):
-        return _not_found(found)
+        return _refused(*_STATUS[found])
     if not found.key_id:
-        note(What.WRONG_CODE)
+        _count(sent["code"])
     return _said({"state": found.state, "key": tickets.written(found.key_id)})
 
 
@@ -100,7 +101,9 @@ def sign(slug: str) -> Response:
         return sent
     found = tickets.redeem(slug, sent["code"], _decoded(sent["blinded"]))
     if isinstance(found, TicketRefusal):
-        return _not_found(found)
+        if found is TicketRefusal.NOT_VALID:
+            _count(sent["code"])
+        return _refused(*_STATUS[found])
     return _said({"signature": tickets.written(found)})
 
 
@@ -163,11 +166,10 @@ def _read() -> Any:  # noqa: ANN401 - whatever JSON can say
         return None
 
 
-def _not_found(refusal: TicketRefusal) -> Response:
-    """Refuse a code, and count it: whoever guesses has to wait."""
-    if refusal is TicketRefusal.NOT_VALID:
+def _count(code: str) -> None:
+    """Count a code that opens nothing: whoever guesses has to wait. A typing mistake guesses nothing."""
+    if read_code(code) is not None:
         note(What.WRONG_CODE)
-    return _refused(*_STATUS[refusal])
 
 
 def _decoded(text: str) -> bytes:
