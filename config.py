@@ -255,6 +255,7 @@ def _address(env: Mapping[str, str]) -> str:
     value = env.get("SURVEYAPP_ADDRESS") or _own_address(env)
     address = value.removesuffix("/")
     if _ADDRESS.fullmatch(address):
+        _check_port("SURVEYAPP_ADDRESS", address)
         return address
     message = (
         f"SURVEYAPP_ADDRESS is {value!r}; it must be http:// or https:// and a host without a path, "

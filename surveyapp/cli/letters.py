@@ -19,6 +19,9 @@ from surveyapp.cli.report import RefusedError
 if TYPE_CHECKING:
     from surveyapp.storage.surveys import Wave
 
+LARGEST_SERIAL = 999_999
+"""More letters than any county sends; no store is asked for a number it cannot hold."""
+
 Writer = TypeVar("Writer", bound=Callable[..., bytes])
 
 letters = AppGroup("letters", help="Issue the codes of a wave, and look after them.")
@@ -101,18 +104,19 @@ def issue(
 
     write, parts = _of_kind(letter_files.FORMATS, output), _parts(number, strata)
     wave, actor = _found(survey, wave_number)
+    common = letter_files.occasion(main_store(), wave, contact)  # before anything is drawn
     with _new_file(output) as file:
         issued = service.issue(main_store(), actor, wave.id, parts, reserve, SystemRandom())
         if isinstance(issued, service.IssueRefusal):
             message = f"{survey!r}: {_ISSUE[issued.value]}"
             raise RefusedError(message)
-        file.write(write(issued, letter_files.occasion(main_store(), wave, contact)))
+        file.write(write(issued, common))
     click.echo(f"{len(issued.letters)} codes of wave {wave.number} written to {output}")
 
 
 @letters.command("void")
 @click.argument("survey")
-@click.argument("serial", type=click.IntRange(1))
+@click.argument("serial", type=click.IntRange(1, LARGEST_SERIAL))
 @_wave
 def void(survey: str, serial: int, wave_number: int | None) -> None:
     """Make the code of letter SERIAL unusable, before a reserve code is given out for it."""
@@ -183,6 +187,7 @@ def _parts(number: int | None, strata: tuple[str, ...]) -> dict[str, int]:
     parts: dict[str, int] = {"": number} if number is not None else {}
     for written in strata:
         name, _sign, letters_of_part = written.rpartition("=")
+        name = name.strip()
         if not name or name in parts or not letters_of_part.isdecimal():
             message = f"--stratum {written!r} must be NAME=N, each name once"
             raise click.UsageError(message)

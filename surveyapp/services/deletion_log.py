@@ -12,6 +12,7 @@ import json
 import os
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -41,6 +42,10 @@ class Fault(StrEnum):
     MISSING = "missing"
     #: It does not follow the entry before it.
     MISPLACED = "misplaced"
+
+
+class HeadDamagedError(ValueError):
+    """The file that knows the newest entry is damaged; the message names it and the cure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,13 @@ def append(session: Session, facts: dict[str, Any], sentence: str) -> int:
 
 
 def verify(session: Session, public_key: bytes | None = None) -> Whole | Broken:
-    """Check the whole log, by the installation's own key or one that was noted before."""
+    """Check the whole log, by the installation's own key or one that was noted before.
+
+    Raises
+    ------
+    HeadDamagedError
+        If the file that knows the newest entry cannot be read; the entries themselves fit.
+    """
     key = Ed25519PublicKey.from_public_bytes(public_key or public_key_of())
     hashes = [NO_HASH]
     for number, entry in enumerate(deletions.every(session), 1):
@@ -139,5 +150,18 @@ def _read_head() -> tuple[int, str] | None:
     path = instance_folder() / HEAD
     if not path.exists():
         return None
-    found = json.loads(path.read_text(encoding="utf-8"))
-    return int(found["number"]), str(found["hash"])
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        number, head = int(found["number"]), str(found["hash"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise HeadDamagedError(_damaged(path)) from error
+    if number < 1:
+        raise HeadDamagedError(_damaged(path))
+    return number, head
+
+
+def _damaged(path: Path) -> str:
+    return (
+        f"{path} cannot be read, so nobody can tell whether the end of the log was cut off: compare with "
+        "what you noted before. The next deletion writes the file anew"
+    )

@@ -70,11 +70,16 @@ def issue_codes(wave_id: str, number: int, randomness: Random, kind: str = "lett
 
 
 def enter(
-    slug: str, code: str = "", random_bytes: Callable[[int], bytes] = secrets.token_bytes
+    slug: str,
+    code: str = "",
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    *,
+    claim: bytes | None = None,
 ) -> Ticket | EnterRefusal:
     """Return a ticket for the survey's open wave, or why there is none.
 
-    ``code`` is what the family typed; waves open to anybody do not look at it.
+    ``code`` is what the family typed; waves open to anybody do not look at it. ``claim`` is that of a
+    draft which brings its code at the end: the code it was sent with opens for it again.
     """
     wave = surveys.open_wave_of(main_store(), slug)
     if wave is None:
@@ -87,8 +92,9 @@ def enter(
     hashed = code_hash(derived_key("codes"), wave.id, read)
     with register_reading() as session:
         state = register.state_of(session, wave.id, hashed)
-    if state == register.OPEN:
-        return Ticket(wave.id, random_bytes(CLAIM_BYTES), hashed)
+        is_own = claim is not None and register.was_used_by(session, wave.id, hashed, claim)
+    if state == register.OPEN or is_own:
+        return Ticket(wave.id, claim or random_bytes(CLAIM_BYTES), hashed)
     return EnterRefusal.USED if state == register.USED else EnterRefusal.UNKNOWN
 
 

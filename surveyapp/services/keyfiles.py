@@ -6,6 +6,7 @@ itself stays until the stores are rewritten, so that the next job knows that thi
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from surveyapp.storage.faults import StoreUnavailableError
 
 KEY_BYTES = 32
 _LOCK = ".lock"
@@ -30,9 +33,16 @@ class KeyFile:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Wait until no other job works with the folder; a job that dies lets go of it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    """Wait until no other job works with the folder; a job that dies lets go of it.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the folder cannot be used, like every function here.
+    """
+    with _usable(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -52,46 +62,73 @@ def write(folder: Path, batch_id: bytes, wave_id: str, private_key: bytes) -> No
     """
     path = path_of(folder, batch_id)
     begun = path.with_suffix(".new")
-    descriptor = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(descriptor, private_key + wave_id.encode("ascii"))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    begun.replace(path)
-    _sync(folder)
+    with _usable(folder):
+        _write_synced(begun, private_key + wave_id.encode("ascii"))
+        begun.replace(path)
+        _sync(folder)
 
 
 def read(folder: Path, batch_id: bytes) -> bytes | None:
     """Return the key of a batch; None where its file is missing or was blanked."""
-    try:
-        key = path_of(folder, batch_id).read_bytes()[:KEY_BYTES]
-    except FileNotFoundError:
-        return None
+    path = path_of(folder, batch_id)
+    with _usable(folder):
+        key = path.read_bytes()[:KEY_BYTES] if path.is_file() else b""
     return key if len(key) == KEY_BYTES and any(key) else None
 
 
 def files(folder: Path) -> list[KeyFile]:
     """Return all files of keys, in the order of their names; half-written ones are removed."""
-    for begun in folder.glob("*.new"):
-        _blank(begun)
-        begun.unlink()
-    return [
-        KeyFile(path, bytes.fromhex(path.name), path.read_bytes()[KEY_BYTES:].decode("ascii"))
-        for path in sorted(folder.iterdir())
-        if _NAME.fullmatch(path.name)
-    ]
+    with _usable(folder):
+        for begun in folder.glob("*.new"):
+            _blank(begun)
+            begun.unlink()
+        return [
+            KeyFile(path, bytes.fromhex(path.name), _wave_of(path))
+            for path in sorted(folder.iterdir())
+            if _NAME.fullmatch(path.name) and path.is_file()
+        ]
 
 
 def blank(file: KeyFile) -> None:
     """Write zeros over the key; the file stays and says that something is still to be done."""
-    _blank(file.path)
+    with _usable(file.path.parent):
+        _blank(file.path)
 
 
 def remove(file: KeyFile) -> None:
     """Remove a file whose key was blanked."""
-    file.path.unlink(missing_ok=True)
-    _sync(file.path.parent)
+    with _usable(file.path.parent):
+        file.path.unlink(missing_ok=True)
+        _sync(file.path.parent)
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    """Name the folder, and not some file of ours, where its disk or its owner says no."""
+    try:
+        yield
+    except OSError as error:
+        message = (
+            f"The folder of keys cannot be used: {folder} ({error.strerror}). SURVEYAPP_KEYS must name "
+            "a folder that this user may read and write; nothing was opened, and nothing is lost"
+        )
+        raise StoreUnavailableError(message) from error
+
+
+def _wave_of(path: Path) -> str:
+    """Return the wave a file names; a damaged file names none that there is."""
+    named = path.read_bytes()[KEY_BYTES:].rstrip(b"\0")
+    return named.decode("ascii", errors="replace")
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        if os.write(descriptor, content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _blank(path: Path) -> None:

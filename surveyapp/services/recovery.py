@@ -59,7 +59,17 @@ def make_recovery_key(
     ------
     OSError
         If the file cannot be written; nothing has changed then.
+    StoreUnavailableError
+        If the folder of keys cannot be used; nothing has changed then either.
     """
+    with keyfiles.alone(settings().keys):
+        return _made(session, county_ags, path, today, is_replacing=is_replacing)
+
+
+def _made(
+    session: Session, county_ags: str, path: Path, today: date, *, is_replacing: bool
+) -> RecoveryRefusal | None:
+    """Make the key while nobody else works with the folder of keys."""
     if recovery_keys.public_key_of(session, county_ags) is not None and not is_replacing:
         return RecoveryRefusal.KEY_EXISTS
     private = X25519PrivateKey.generate()
@@ -110,9 +120,9 @@ def _out_of_escrow(batch: Batch, recovery_key: bytes) -> bytes | None:
 
 
 def _renew_escrow(session: Session, county_ags: str, recovery_key: bytes) -> None:
-    """Seal the keys of the county's waiting batches to its new recovery key."""
+    """Seal the keys of the county's waiting batches to its new recovery key; held ``alone``."""
     own = {wave.id for each in surveys.surveys_of(session, county_ags) for wave in each.waves}
-    with keyfiles.alone(settings().keys), urn_store() as urn:
+    with urn_store() as urn:
         for batch in ballots.batches(urn):
             key = batches.private_key_of(batch)
             if batch.wave_id in own and key is not None:

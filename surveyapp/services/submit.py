@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from surveyapp.services.ballot import Ballot, pack, seal, tag, token_hash
 from surveyapp.services.enter import Ticket
-from surveyapp.services.receipt import secret_of
+from surveyapp.services.receipt import response_hash, secret_of
 from surveyapp.storage import ballots, register, surveys
 from surveyapp.storage.ballots import Batch
 from surveyapp.storage.db import (
@@ -49,6 +49,8 @@ class SubmitRefusal(StrEnum):
     USED = "used"
     #: The same draft was sent before with other answers, and those are kept.
     KEPT = "kept"
+    #: The same page was sent before, and its answers were deleted with their receipt.
+    WITHDRAWN = "withdrawn"
 
 
 def submit(ticket: Ticket, response: AnonymousResponse) -> Submitted | SubmitRefusal:
@@ -98,6 +100,8 @@ def _put(urn: Session, ticket: Ticket, ballot: Ballot) -> Submitted | SubmitRefu
     token = ticket.token or b""
     spent, mark = token_hash(ticket.wave_id, token), tag(token, ballot)
     if not ballots.spend_token(urn, ticket.wave_id, spent, mark):
+        if ballots.is_withdrawn(urn, ticket.wave_id, response_hash(ballot.receipt)):
+            return SubmitRefusal.WITHDRAWN
         is_same = hmac.compare_digest(ballots.tag_of(urn, spent) or b"", mark)
         return Submitted.AGAIN if is_same else SubmitRefusal.KEPT
     sealed = seal(pack(ballot), batch.public_key, batch.id)

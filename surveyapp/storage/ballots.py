@@ -102,6 +102,12 @@ def count_waiting(session: Session, wave_id: str) -> int:
     return session.scalar(query) or 0
 
 
+def count_spent(session: Session, wave_id: str) -> int:
+    """Return how many tokens of a wave have brought their ballot; shown to nobody."""
+    query = select(func.count()).select_from(SpentToken).where(SpentToken.wave_id == wave_id)
+    return session.scalar(query) or 0
+
+
 # Withdrawals
 
 
@@ -115,6 +121,14 @@ def withdrawn(session: Session, wave_id: str) -> frozenset[bytes]:
     """Return the hashes of all receipts that were handed in for a wave."""
     query = select(Withdrawal.receipt_hash).where(Withdrawal.wave_id == wave_id)
     return frozenset(session.scalars(query))
+
+
+def is_withdrawn(session: Session, wave_id: str, receipt_hash: bytes) -> bool:
+    """Say whether this receipt was handed in for a wave."""
+    query = select(Withdrawal.wave_id).where(
+        Withdrawal.receipt_hash == receipt_hash, Withdrawal.wave_id == wave_id
+    )
+    return session.scalar(query) is not None
 
 
 def forget_wave(session: Session, wave_id: str) -> None:

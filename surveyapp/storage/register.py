@@ -61,6 +61,16 @@ def state_of(session: Session, wave_id: str, code_hash: bytes) -> str | None:
     return session.scalar(query)
 
 
+def was_used_by(session: Session, wave_id: str, code_hash: bytes, claim: bytes) -> bool:
+    """Say whether the code was used for exactly this claim."""
+    query = select(Invitation.claim).where(
+        Invitation.code_hash == code_hash,
+        Invitation.wave_id == wave_id,
+        Invitation.state == USED,
+    )
+    return session.scalar(query) == hashlib.sha256(claim).digest()
+
+
 def use_invitation(session: Session, wave_id: str, code_hash: bytes, claim: bytes) -> str | None:
     """Use the code for this claim and return its stratum, again for the same claim; None for others."""
     mark = hashlib.sha256(claim).digest()
@@ -112,3 +122,9 @@ def count_reported(session: Session, wave_id: str) -> dict[str, int]:
         .group_by(Invitation.reported)
     )
     return dict(session.execute(query).all())
+
+
+def count_not_open(session: Session, wave_id: str) -> int:
+    """Return how many codes of a wave can be used no more; shown to nobody."""
+    query = select(func.count()).select_from(Invitation)
+    return session.scalar(query.where(Invitation.wave_id == wave_id, Invitation.state != OPEN)) or 0

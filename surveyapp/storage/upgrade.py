@@ -40,4 +40,18 @@ def _refuse_newer(known: ScriptDirectory) -> None:
 def _make_folders() -> None:
     for engine in store_engines().values():
         if engine.dialect.name == "sqlite" and engine.url.database:
-            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(engine.url.database)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _keep_private(path)
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody but their owner read the files of a store: SQLite gives its others the same mode."""
+    try:
+        if not path.exists():
+            path.touch(mode=0o600)
+        elif path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        message = f"The store in {path} cannot be used: {error.strerror}."
+        raise StoreUnavailableError(message) from error

@@ -2,6 +2,8 @@
 
 import stat
 
+import pytest
+
 from surveyapp.services.keys import settings
 from surveyapp.storage.db import main_store
 from tests.builders import a_wave
@@ -99,3 +101,39 @@ def test_file_that_is_no_recovery_key_is_refused_in_a_sentence(sqlite_app, tmp_p
     assert [each.exit_code for each in results] == [1, 1]
     assert "holds no recovery key" in results[0].output
     assert "cannot be used: No such file" in results[1].output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("mix",), ("keys", "make", "--county", "16065", "--output"), ("keys", "recover", "--key")],
+)
+def test_folder_of_keys_that_cannot_be_used_is_named_and_nothing_is_done(
+    sqlite_app, tmp_path, command
+):
+    sheet = tmp_path / "recovery.txt"
+    with sqlite_app.app_context():
+        a_wave()
+        main_store().commit()
+        folder = settings().keys
+    if "recover" in command:
+        run(sqlite_app, "keys", "make", "--county", "16065", "--output", str(sheet))
+    folder.rename(tmp_path / "away")
+    folder.touch()
+
+    result = run(sqlite_app, *command, *([str(sheet)] if len(command) > 1 else []))
+
+    assert result.exit_code == 3
+    assert f"The folder of keys cannot be used: {folder} (File exists)" in result.output
+    assert sheet.exists() == ("recover" in command)
+
+
+def test_job_passes_by_what_is_no_key(sqlite_app):
+    with sqlite_app.app_context():
+        a_wave()
+        main_store().commit()
+        (settings().keys / ("a" * 32)).mkdir()
+        (settings().keys / ("b" * 32)).write_bytes(bytes(54))
+
+    result = run(sqlite_app, "mix")
+
+    assert result.exit_code == 0

@@ -68,6 +68,8 @@ def test_a_file_that_cannot_be_made_is_found_out_before_anything_is_drawn(
         (("--stratum", "Nord=300", "--stratum", "Süd=199"), 1, "at least 200 letters"),
         (("--stratum", "Nord"), 2, "must be NAME=N"),
         (("--stratum", "Nord=300", "--stratum", "Nord=300"), 2, "each name once"),
+        (("--stratum", "Nord=300", "--stratum", " Nord =300"), 2, "each name once"),
+        (("--stratum", " =300"), 2, "must be NAME=N"),
         (("--number", 100, "--stratum", "Nord=300"), 2, "either --number or"),
         ((), 2, "either --number or"),
         (("--number", 100, "--wave", 7), 1, "has no wave 7"),
@@ -97,11 +99,13 @@ def test_a_letter_is_made_void_and_all_are_issued_anew(sqlite_app, wave_id, tmp_
     void = run(sqlite_app, "void", SLUG, 17)
     again = run(sqlite_app, "void", SLUG, 17)
     unknown = run(sqlite_app, "void", SLUG, 101)
+    no_number = run(sqlite_app, "void", SLUG, 10**20)
     unsure = run(sqlite_app, "void-all", SLUG, input="n\n")
     all_of_them = run(sqlite_app, "void-all", SLUG, "--yes")
     anew = run(sqlite_app, "issue", SLUG, "--number", 100, "--output", tmp_path / "second.csv")
 
     assert [each.exit_code for each in (void, again, unknown, unsure)] == [0, 1, 1, 1]
+    assert no_number.exit_code == 2
     assert "void already" in again.output
     assert "no such code" in unknown.output
     assert (all_of_them.exit_code, anew.exit_code) == (0, 0)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from surveyapp.services import deletion_log
+from surveyapp.services.keys import instance_folder
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from tests.builders import a_wave, add_texts
@@ -56,3 +57,19 @@ def test_a_key_that_is_none_is_named(due, key):
 
     assert result.exit_code == 2
     assert "64 hexadecimal digits" in result.output
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{broken", b"\xff", b'{"number": -1, "hash": ""}']
+)
+def test_a_damaged_file_of_the_newest_entry_is_named(due, content):
+    run(due, "retain")
+    with due.app_context():
+        path = instance_folder() / deletion_log.HEAD
+    path.write_bytes(content)
+
+    result = run(due, "retain", "--verify")
+
+    assert result.exit_code == 1
+    assert f"{path} cannot be read" in result.output
+    assert "compare with what you noted" in result.output

@@ -33,6 +33,7 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SURVEYAPP_ADDRESS", "https://umfrage.kyffhaeuser.de/f/", "without a path"),
         ("SURVEYAPP_ADDRESS", "javascript:alert(1)", "http:// or https://"),
         ("SURVEYAPP_ADDRESS", "https://a@b", "http:// or https://"),
+        ("SURVEYAPP_ADDRESS", "https://umfrage.kyffhaeuser.de:99999", "from 1 to 65535"),
         ("SURVEYAPP_ADDRESS", "https://host?x=1", "without a path"),
     ],
 )

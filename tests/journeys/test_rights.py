@@ -13,7 +13,7 @@ from surveyapp.services.waves import close_wave
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.web.respond.messages import POINTS_TO
-from tests.builders import Actor
+from tests.builders import Actor, a_wave
 
 WITHDRAWAL = "/f/text/widerruf"
 CONSTANT = "Wenn es Antworten zu diesem Beleg gab, sind sie gelöscht"
@@ -64,6 +64,19 @@ def test_sending_the_same_page_twice_shows_the_same_receipt(family):
     assert re.search(pattern, first).group() == re.search(pattern, second).group()
 
 
+def test_a_page_sent_again_after_its_answers_were_deleted_says_so(family):
+    family.answer(mood="yes", wish="Mehr Busse")
+    fields = {**family._sent(), "do": "send"}
+    family.press("send")
+    family.client.post(WITHDRAWAL, data={"receipt": receipt_on(family)})
+
+    again = family.client.post("/f/text/", data=fields)
+
+    assert again.status_code == 409
+    assert "Ihre Antworten sind gelöscht" in again.text
+    assert "gespeichert" not in again.text
+
+
 def test_the_answer_to_a_receipt_never_tells_whether_there_were_answers(family):
     family.answer(mood="yes").submits()
     receipt = receipt_on(family)
@@ -98,6 +111,17 @@ def test_after_the_end_a_sentence_says_why_nothing_can_be_deleted(family, sqlite
 
     assert (asked.status_code, sent.status_code) == (410, 410)
     assert "Die Umfrage läuft nicht mehr" in sent.text
+
+
+def test_before_the_beginning_nobody_is_told_that_it_is_over(sqlite_app):
+    with sqlite_app.app_context():
+        a_wave(slug="geplant", state="planned")
+
+    page = sqlite_app.test_client().get("/f/geplant/widerruf")
+
+    assert page.status_code == 410
+    assert "Diese Umfrage ist zurzeit nicht geöffnet" in page.text
+    assert "vernichtet" not in page.text
 
 
 def test_an_unknown_survey_has_no_page_for_receipts(sqlite_app):

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from alembic import command
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
+import config
 from surveyapp.app import create_app
 from surveyapp.questionnaire import library
 from surveyapp.storage.db import StoreUnavailableError, db, main_store, store_engines
@@ -37,6 +39,25 @@ def upgrade(store):
         op.add_column("response", sa.Column("half", sa.Integer()))
         raise ValueError("power cut")
 """
+
+
+def test_files_of_the_stores_are_readable_for_their_owner_only(tmp_path):
+    settings = config.load({"SURVEYAPP_INSTANCE": str(tmp_path), "SECRET_KEY": "t" * 64})
+    app = create_app(settings)
+    (tmp_path / "urn.sqlite").touch(mode=0o644)
+
+    with app.app_context():
+        upgrade_stores()
+        main_store().execute(text("SELECT 1 FROM survey"))
+        modes = {
+            path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.sqlite*")
+        }
+        main_store().close()
+        for engine in store_engines().values():
+            engine.dispose()
+
+    assert {"main.sqlite", "register.sqlite", "urn.sqlite", "main.sqlite-wal"} <= set(modes)
+    assert set(modes.values()) == {0o600}
 
 
 @pytest.fixture

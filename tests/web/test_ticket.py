@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import urlsafe_b64decode
+from http import HTTPStatus
 
 import pytest
 
@@ -110,6 +111,21 @@ def test_a_draft_without_code_and_token_asks_for_the_code_and_goes_sealed(sqlite
     assert len(family.stored()) == 1
 
 
+def test_the_last_page_sent_again_with_its_code_shows_the_same_receipt(sqlite_app, code):
+    family = sends(blind_family(sqlite_app)).fill(code=code)
+    fields = {**family._sent(), "do": "send"}
+    family.press("send")
+    receipt = re.search(r"(?:[0-9A-F]{4}-){4}[0-9A-F]{4}", family.words).group()
+
+    again = family.client.post(HOME, data=fields)
+    other = sends(blind_family(sqlite_app)).fill(code=code).press("send")
+
+    assert again.status_code == 200
+    assert receipt in again.text
+    other.sees("Dieser Code öffnet die Umfrage nicht")
+    assert len(family.stored()) == 1
+
+
 def test_used_and_unknown_codes_get_the_same_answer_to_the_byte(sqlite_app, wave, code):
     client = client_of(sqlite_app, wave)
     post(sqlite_app, "ticket", code=code, blinded=written(client.blinded))
@@ -130,6 +146,7 @@ def test_used_and_unknown_codes_get_the_same_answer_to_the_byte(sqlite_app, wave
         (b"code=A", "application/x-www-form-urlencoded", 415),
         (b"{", "application/json", 400),
         (b"[]", "application/json", 400),
+        (b"[" * (LONGEST_JSON - 1), "application/json", 400),
         (b'{"code": 5}', "application/json", 400),
         (b'{"code": "' + b"A" * LONGEST_JSON + b'"}', "application/json", 413),
     ],
@@ -141,6 +158,22 @@ def test_what_is_no_small_json_is_refused_in_json(sqlite_app, code, name, conten
     assert answer.status_code == status
     assert list(answer.json) == ["error"]
     assert content.decode() not in answer.text or content == b"{"
+
+
+@pytest.mark.parametrize("name", ["code", "ticket"])
+def test_typing_mistakes_make_nobody_wait_and_wrong_codes_do(sqlite_app, code, name):
+    network = {"REMOTE_ADDR": "91.12.34.56"}
+    client = sqlite_app.test_client()
+
+    def statuses(typed):
+        sent = {"code": typed, "blinded": "AA"}
+        answers = (
+            client.post(HOME + name, json=sent, environ_overrides=network) for _ in range(31)
+        )
+        return [each.status_code for each in answers]
+
+    assert HTTPStatus.TOO_MANY_REQUESTS not in statuses("ABCD-EFGH-JKMN")
+    assert statuses("2222-2222-2222")[-1] == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def test_no_answer_sets_a_cookie_or_is_kept(sqlite_app, wave, code):

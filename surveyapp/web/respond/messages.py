@@ -179,6 +179,13 @@ SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
             "schon abgeschickt. Dann ist alles in Ordnung, und Sie können dieses Fenster schließen."
         ),
     ),
+    SubmitRefusal.WITHDRAWN: (
+        lazy_gettext("Ihre Antworten sind gelöscht"),
+        lazy_gettext(
+            "Sie haben sie mit Ihrem Beleg löschen lassen. Dabei bleibt es, auch wenn Sie diese Seite noch "
+            "einmal absenden."
+        ),
+    ),
     SubmitRefusal.KEPT: (
         lazy_gettext("Ihre Antworten waren schon gespeichert"),
         lazy_gettext(

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response, jsonify, request
 
+from surveyapp.access.codes import read_code
 from surveyapp.services import issuer_keys, tickets
 from surveyapp.services.enter import EnterRefusal, Ticket, enter
 from surveyapp.services.limits import What
@@ -47,6 +49,19 @@ _STATUS: Mapping[TicketRefusal, tuple[HTTPStatus, str]] = {
 }
 
 
+def of_known_survey(view: Callable[[str], Response]) -> Callable[[str], Response]:
+    """Let a view answer for surveys there are; all others are not found."""
+
+    @wraps(view)
+    def answer(slug: str) -> Response:
+        if surveys.title_of(main_store(), slug) is None:
+            return _refused(HTTPStatus.NOT_FOUND, "Diese Umfrage gibt es nicht.")
+        return view(slug)
+
+    return answer
+
+
+@of_known_survey
 def keys(slug: str) -> Response:
     """Show the keys of all strata of the open wave, the same for everybody."""
     wave = surveys.open_wave_of(main_store(), slug)
@@ -64,6 +79,7 @@ def keys(slug: str) -> Response:
     return _said({"wave": wave.id, "keys": found})
 
 
+@of_known_survey
 def check(slug: str) -> Response:
     """Say whether a code is open, and which of the keys is that of its stratum."""
     sent = _sent("code")
@@ -71,12 +87,13 @@ def check(slug: str) -> Response:
         return sent
     found = tickets.check_code(slug, sent["code"])
     if isinstance(found, TicketRefusal):
-        return _not_found(found)
+        return _refused(*_STATUS[found])
     if not found.key_id:
-        note(What.WRONG_CODE)
+        _count(sent["code"])
     return _said({"state": found.state, "key": tickets.written(found.key_id)})
 
 
+@of_known_survey
 def sign(slug: str) -> Response:
     """Use a code up for the signature of a blinded number."""
     sent = _sent("code", "blinded")
@@ -84,7 +101,9 @@ def sign(slug: str) -> Response:
         return sent
     found = tickets.redeem(slug, sent["code"], _decoded(sent["blinded"]))
     if isinstance(found, TicketRefusal):
-        return _not_found(found)
+        if found is TicketRefusal.NOT_VALID:
+            _count(sent["code"])
+        return _refused(*_STATUS[found])
     return _said({"signature": tickets.written(found)})
 
 
@@ -109,12 +128,13 @@ def _with_code(visit: Visit) -> Ticket | str:
     """Return the ticket for the code typed on the review page, or why there is none."""
     if seconds := seconds_to_wait(What.WRONG_CODE):
         return waiting_time(seconds)
-    entered = enter(visit.survey.slug, visit.code)
+    ticket = visit.draft.ticket
+    entered = enter(visit.survey.slug, visit.code, claim=ticket.claim)
     if isinstance(entered, EnterRefusal):
         if entered is not EnterRefusal.MISTYPED:
             note(What.WRONG_CODE)
         return str(ENTER_REFUSALS.get(entered, _CLOSED))
-    return replace(visit.draft.ticket, code_hash=entered.code_hash)
+    return replace(ticket, code_hash=entered.code_hash)
 
 
 def _sent(*names: str) -> dict[str, str] | Response:
@@ -131,18 +151,25 @@ def _sent(*names: str) -> dict[str, str] | Response:
             f"Die Anfrage darf höchstens {LONGEST_JSON} Bytes haben und muss ihre Länge nennen."
         )
         return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
-    content: Any = request.get_json(silent=True)
+    content = _read()
     if not isinstance(content, dict) or not all(isinstance(content.get(n), str) for n in names):
         sentence = f"Erwartet wird ein JSON-Objekt mit Text in: {', '.join(names)}."
         return _refused(HTTPStatus.BAD_REQUEST, sentence)
     return {name: content[name] for name in names}
 
 
-def _not_found(refusal: TicketRefusal) -> Response:
-    """Refuse a code, and count it: whoever guesses has to wait."""
-    if refusal is TicketRefusal.NOT_VALID:
+def _read() -> Any:  # noqa: ANN401 - whatever JSON can say
+    """Return what a request says in JSON; None where it is none, or is nested too deep to be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
+def _count(code: str) -> None:
+    """Count a code that opens nothing: whoever guesses has to wait. A typing mistake guesses nothing."""
+    if read_code(code) is not None:
         note(What.WRONG_CODE)
-    return _refused(*_STATUS[refusal])
 
 
 def _decoded(text: str) -> bytes:

@@ -182,8 +182,9 @@ def withdraw(slug: str) -> Response:
     """Show the page that takes a receipt, or delete what belongs to one."""
     survey = _open_survey(slug)
     if survey is None:
-        title = surveys.title_of(main_store(), slug)
-        return render(_not_open(slug) if title is None else withdrawing.closed(title))
+        known = surveys.survey_by_slug(main_store(), slug)
+        was_open = known is not None and any(wave.state == "closed" for wave in known.waves)
+        return render(withdrawing.closed(known.title) if known and was_open else _not_open(slug))
     choose_language(survey.questionnaire.languages)
     if request.method == "GET":
         return render(withdrawing.show(survey))

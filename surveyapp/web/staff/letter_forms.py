@@ -139,7 +139,10 @@ def _refused(refusal: IssueRefusal) -> tuple[str, str]:
         fewest=FEWEST_OF_STRATUM,
     )
     many = _("Mehr als %(most)s Briefe und Reserve-Codes gehen nicht.", most=MOST_LETTERS)
-    name = _("Der Name eines Teils darf höchstens %(most)s Zeichen haben.", most=LONGEST_STRATUM)
+    name = _(
+        "Der Name eines Teils braucht 1 bis %(most)s sichtbare Zeichen. Bitte tippen Sie ihn neu.",
+        most=LONGEST_STRATUM,
+    )
     already = _(
         "Für diese Welle sind schon Codes ausgegeben. Ein zweites Mal gibt es sie nicht. Was Sie tun "
         "können, steht auf dieser Seite, wenn Sie sie neu laden."
