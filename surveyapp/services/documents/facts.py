@@ -60,6 +60,8 @@ class Sensitive:
     purpose: str
     #: None where nobody said it.
     keep_months: int | None
+    #: Whether it is answered in own words, which are kept apart.
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,9 @@ def _questions(asked: Questionnaire) -> Iterator[Question]:
 
 def _sensitive(question: Question) -> Sensitive:
     purpose = wording(question.purpose, "de") if question.purpose else ""
-    return Sensitive(label_of(question), purpose, question.keep_months)
+    return Sensitive(
+        label_of(question), purpose, question.keep_months, kind_of(question).is_stored_apart
+    )
 
 
 def _contact(asked: Questionnaire) -> Contact | None:
