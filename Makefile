@@ -1,6 +1,6 @@
 # Every command a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: run test lint types check format bench demo clean help
+.PHONY: run test lint types check format bench faults demo clean help
 
 VENV := .venv
 CATALOGUES := $(wildcard surveyapp/translations/*/LC_MESSAGES/*.po)
@@ -29,6 +29,9 @@ format: $(VENV)/test.stamp  ## Lay out code and templates the one agreed way
 
 bench: $(VENV)/run.stamp  ## Measure the engine on 500 questions: check, walk, step
 	PYTHONPATH=. $(BIN)/python benchmarks/engine.py
+
+faults: $(VENV)/test.stamp  ## Kill, cut, fill and restore until something is lost; prints figures
+	PYTHONPATH=. $(BIN)/python -m benchmarks.faults
 
 demo: $(VENV)/run.stamp  ## Fill empty databases with the demo county
 	$(BIN)/surveyapp demo

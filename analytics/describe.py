@@ -34,6 +34,9 @@ INTERVAL_NOTE = (
     "Schraffiert heißt: unsicher, weil nur wenige Familien geantwortet haben."
 )
 
+RELIABLE = "belastbar"
+"""What is called so is more than chance, in a survey that stands for all families."""
+
 OPEN_NOTE = (
     "Hier konnten alle antworten, die wollten. Die Zahlen gelten für die Familien, die geantwortet "
     "haben, nicht für alle Familien; darüber sagt auch ein Intervall nichts."
@@ -111,7 +114,42 @@ def certainty(cell: Cell | None) -> str:
     """Say in one word how far a cell may be trusted."""
     if cell is None or cell.value is None:
         return TOO_FEW if cell else NO_FIGURE
-    return "unsicher" if cell.flag is Flag.UNCERTAIN else "belastbar"
+    return "unsicher" if cell.flag is Flag.UNCERTAIN else RELIABLE
+
+
+def claimed(words: str, contents: Contents) -> str:
+    """Return words that call nothing reliable which only those say who wanted to take part.
+
+    Parameters
+    ----------
+    words
+        German words of a figure or a finding.
+    contents
+        What the figures are about; its sampling decides.
+
+    Returns
+    -------
+    str
+        The same words where families were invited; else without the word „belastbar“: an interval
+        covers chance, and not who wanted to take part.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from analytics.released import Contents
+    >>> contents = Contents("16065", "", "", 1, "", True, "open", 60, None, (), ())
+    >>> claimed("kein belastbarer Unterschied", contents)
+    'kein deutlicher Unterschied'
+    >>> claimed("belastbar", contents)
+    'genug Antworten'
+    >>> claimed("belastbar", replace(contents, sampling="all"))
+    'belastbar'
+    """
+    if not contents.caveat:
+        return words
+    if words == RELIABLE:
+        return "genug Antworten"
+    return words.replace(RELIABLE, "deutlich")
 
 
 def respondents(cell: Cell | None) -> str:

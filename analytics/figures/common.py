@@ -199,6 +199,9 @@ def finished(  # noqa: PLR0913 - a figure has this many parts
         base, note = f"{base}. {contents.caveat}", f"{describe.OPEN_NOTE} {note}"
         svg = picture.captioned(svg, contents.caveat)
         narrow_svg = narrow_svg and picture.captioned(narrow_svg, contents.caveat)
+    title, alt, note, svg, narrow_svg = (
+        describe.claimed(words, contents) for words in (title, alt, note, svg, narrow_svg)
+    )
     return Figure(
         id=figure_id,
         title=title,
@@ -207,7 +210,7 @@ def finished(  # noqa: PLR0913 - a figure has this many parts
         note=note,
         source=sources.source_words(contents, rests_on),
         columns=columns,
-        rows=tuple(rows),
+        rows=tuple(tuple(describe.claimed(each, contents) for each in row) for row in rows),
         svg=svg,
         plotly={"data": plotly["data"], "layout": {"separators": ",.", **_layout(plotly)}},
         narrow_svg=narrow_svg,

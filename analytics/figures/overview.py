@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics import describe
 from analytics.contrast import contrast
@@ -41,12 +41,15 @@ def overview(table: ReleasedTable, contents: Contents) -> tuple[Finding, ...]:
         Always five findings: the widest gap of supply, the strongest need, what matters most and
         satisfies least, who answered, and what is uncertain.
     """
-    return (
+    found = (
         _gap(table, contents),
         _need(table, contents),
         _pair(table, contents),
         _who(table, contents),
         _uncertain(table, contents),
+    )
+    return tuple(
+        replace(each, sentence=describe.claimed(each.sentence, contents)) for each in found
     )
 
 
@@ -204,4 +207,6 @@ def _uncertain(table: ReleasedTable, contents: Contents) -> Finding:
     )
     if not few + unsure:
         sentence = "Alle Bedarfszahlen für einzelne Planungsräume sind belastbar."
+        if contents.caveat:
+            sentence = "Für alle Bedarfszahlen einzelner Planungsräume gibt es genug Antworten."
     return Finding(heading, sentence, "uncertain", topic)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from surveyapp.cli.anonymity import anonymity_check
 from surveyapp.cli.batches import keys, mix
 from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
@@ -42,6 +43,7 @@ for command in (
     contacts,
     retain,
     documents,
+    anonymity_check,
     staff,
 ):
     commands.add_command(command)

@@ -324,6 +324,11 @@ def neutral(text: Text) -> dict[str, str]:
     return {language: _neutral(said) for language, said in text.items()}
 
 
+def label_of(question: Question) -> str:
+    """Return the German name of a question, with an ellipsis where other answers are filled in."""
+    return wording(neutral(question.label or question.text), FALLBACK)
+
+
 def _neutral(said: str) -> str:
     try:
         return _unfilled(phrases.read(said))

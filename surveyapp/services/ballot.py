@@ -22,8 +22,8 @@ from surveyapp.storage.responses import Opened
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
-STEP = 4096
-"""A ballot is filled up to multiples of this many bytes."""
+STEP = 16384
+"""A ballot is filled up to multiples of this many bytes: long texts fit in, so that all are of one length."""
 
 MOST_TEXTS = 1000
 """Free texts one ballot can hold; a receipt looks for as many."""

@@ -22,12 +22,13 @@ from sqlalchemy.orm import Session
 
 from surveyapp.services import keyfiles
 from surveyapp.services.ballot import SUITE, Ballot, pack, seal, unpack, unseal
+from surveyapp.services.compare_stores import RegisterBehindError, register_behind
 from surveyapp.services.keys import settings
 from surveyapp.services.receipt import response_hash
 from surveyapp.storage import ballots, recovery_keys, register, responses, surveys
 from surveyapp.storage.ballots import Batch
 from surveyapp.storage.db import main_reading, register_store, urn_reading, urn_store
-from surveyapp.storage.order import forget_order
+from surveyapp.storage.order import forget_order, refuse_without_room
 from surveyapp.storage.responses import Opened
 from surveyapp.storage.surveys import Wave
 
@@ -76,6 +77,8 @@ def mix(wave_id: str, randomness: Random) -> int:
     ------
     KeyMissingError
         If the key of the batch is gone; nothing is lost, ``surveyapp keys recover`` brings it back.
+    StoreUnavailableError
+        If a store cannot work, or has no room to be rewritten; the same call may be repeated.
     """
     with main_reading() as session:
         wave = surveys.wave_by_id(session, wave_id)
@@ -83,6 +86,7 @@ def mix(wave_id: str, randomness: Random) -> int:
             return 0
         number = together(wave)
         recovery_key = recovery_keys.public_key_of(session, wave.survey.county_ags)
+    refuse_without_room()
     with keyfiles.alone(settings().keys):
         settle()
         with urn_store() as urn:
@@ -103,7 +107,10 @@ def mix_all(wave_id: str) -> int:
     ------
     KeyMissingError
         If the key of the batch is gone; nothing is lost, ``surveyapp keys recover`` brings it back.
+    StoreUnavailableError
+        If a store cannot work, or has no room to be rewritten; the same call may be repeated.
     """
+    refuse_without_room()
     with keyfiles.alone(settings().keys):
         settle()
         with urn_store() as urn:
@@ -113,8 +120,11 @@ def mix_all(wave_id: str) -> int:
     return opened
 
 
-def mix_waves() -> list[KeyMissingError | BallotDamagedError]:
-    """Open what can be opened in every wave, and finish what was interrupted; return what failed."""
+Failure = KeyMissingError | BallotDamagedError | RegisterBehindError
+
+
+def mix_waves() -> list[Failure]:
+    """Open what can be opened in every wave, and finish what was interrupted; return what is wrong."""
     with keyfiles.alone(settings().keys):
         settle()
     with main_reading() as session:
@@ -122,7 +132,7 @@ def mix_waves() -> list[KeyMissingError | BallotDamagedError]:
     open_ids = {wave.id for wave in open_waves}
     with urn_reading() as urn:
         closed = sorted({batch.wave_id for batch in ballots.batches(urn)} - open_ids)
-    failures: list[KeyMissingError | BallotDamagedError] = []
+    failures: list[Failure] = []
     for wave_id in _closed_for_good(closed):
         try:
             mix_all(wave_id)
@@ -135,6 +145,7 @@ def mix_waves() -> list[KeyMissingError | BallotDamagedError]:
                 pass
         except (KeyMissingError, BallotDamagedError) as failure:
             failures.append(failure)
+    failures.extend(filter(None, map(register_behind, open_waves)))
     return failures
 
 
@@ -204,7 +215,7 @@ def _open_some(
     batch = ballots.batch_to_open(urn, wave_id)
     if batch is None:
         return 0
-    _key_of(batch)  # one that is missing is told before families have filled the batch
+    _needed_key(batch)  # said at once, and not when enough have come: each more would wait in vain
     if ballots.count_waiting(urn, wave_id) < 2 * number:
         return 0
     waiting = _waiting(urn, batch)
@@ -246,7 +257,7 @@ def _waiting(urn: Session, batch: Batch) -> dict[bytes, Ballot]:
 
 def _unsealed(urn: Session, batch: Batch) -> dict[bytes, bytes]:
     """Return what waits for a batch, packed, by the hash of its token."""
-    key = _key_of(batch)
+    key = _needed_key(batch)
     found = ballots.ballots_of(urn, batch.id)
     try:
         return {each: unseal(found[each], key, batch.id) for each in found}
@@ -258,8 +269,8 @@ def _unsealed(urn: Session, batch: Batch) -> dict[bytes, bytes]:
         raise BallotDamagedError(message) from error
 
 
-def _key_of(batch: Batch) -> bytes:
-    """Return the key that opens a batch, or say what is missing and how it comes back."""
+def _needed_key(batch: Batch) -> bytes:
+    """Return the key that opens a batch; refuse to go on where it is missing."""
     key = private_key_of(batch)
     if key is None:
         path = keyfiles.path_of(settings().keys, batch.id)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from surveyapp.questionnaire.codebook import codebook
-from surveyapp.questionnaire.encoding import encode
+from surveyapp.questionnaire.encoding import Numbers, encode
+from surveyapp.questionnaire.forgetting import with_own_end
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.kind import MISSING_CODES
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.responses import documents_of
 from surveyapp.storage.surveys import Wave
 
 if TYPE_CHECKING:
+    from analytics.codebook import Codebook
     from analytics.dataset import Dataset
 
 
@@ -31,12 +40,54 @@ def build_dataset(instance: Path, wave: Wave) -> Dataset:
     from analytics.dataset import from_records, write  # noqa: PLC0415
 
     questionnaire = questionnaire_of(main_store(), wave)
-    families, children = [], []
+    families, children, answered = [], [], set[str]()
     with urn_reading() as urn:
         for _wave_id, document in documents_of(urn, [wave.id]):
+            answered |= document.keys()
             encoded = encode(questionnaire, document)
             families.append(encoded.family)
             children.append(encoded.children)
-    dataset = from_records(Codebook.from_json(codebook(questionnaire)), families, children)
+    plan = Codebook.from_json(codebook(questionnaire))
+    if not answered.issuperset(_with_own_end(questionnaire)):
+        plan = _answered(questionnaire, plan, [*families, *chain.from_iterable(children)])
+        families = _only(plan, families)
+        children = [tuple(_only(plan, rows)) for rows in children]
+    dataset = from_records(plan, families, children)
     write(dataset, dataset_folder(instance, wave))
     return dataset
+
+
+def _with_own_end(questionnaire: Questionnaire) -> set[str]:
+    """Return the questions whose answers stand in documents and may be gone before the others."""
+    found = with_own_end(questionnaire)
+    return {question.id for question in found if not kind_of(question).is_stored_apart}
+
+
+def _answered(questionnaire: Questionnaire, plan: Codebook, rows: Sequence[Numbers]) -> Codebook:
+    """Return the code plan without what nobody answered, after some answers were deleted.
+
+    Figures of them would only say that too few had answered, which is not so. Where a family lives
+    and how old its children are is needed for the weights, whatever was answered.
+    """
+    needed = {questionnaire.area_question, questionnaire.child_age_question} - {None}
+    missing = set(MISSING_CODES.values())
+    said = {name for row in rows for name, number in row.items() if number not in missing}
+    kept = [each for each in plan.variables if each.name in said or each.question in needed]
+    names = {each.name for each in kept}
+    return replace(
+        plan,
+        variables=tuple(each if each.pair in names else replace(each, pair=None) for each in kept),
+    )
+
+
+def _only(plan: Codebook, rows: Sequence[Numbers]) -> list[Numbers]:
+    return [{name: row[name] for name in row if name in plan} for row in rows]
+
+
+def questions_in(folder: Path) -> frozenset[str]:
+    """Return the questions whose answers the files in a folder hold."""
+    path = folder / "codebook.json"
+    if not path.is_file():
+        return frozenset()
+    plan = json.loads(path.read_text(encoding="utf-8"))
+    return frozenset(each["question"] for each in plan["variables"] if each["question"])

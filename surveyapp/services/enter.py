@@ -46,7 +46,7 @@ class Ticket:
     stratum: str = ""
 
 
-def issue_codes(wave_id: str, number: int, randomness: Random) -> list[str]:
+def issue_codes(wave_id: str, number: int, randomness: Random, kind: str = "letter") -> list[str]:
     """Draw codes for a wave, keep their hashes in the register, and return them by their serials.
 
     Serials go on where those of the wave ended. This is the only time the codes can be read; in
@@ -62,7 +62,7 @@ def issue_codes(wave_id: str, number: int, randomness: Random) -> list[str]:
             session,
             wave_id,
             (
-                NewInvitation(code_hash(key, wave_id, code), serial)
+                NewInvitation(code_hash(key, wave_id, code), serial, kind=kind)
                 for serial, code in enumerate(codes, start=first)
             ),
         )

@@ -6,6 +6,7 @@ itself stays until the stores are rewritten, so that the next job knows that thi
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
@@ -62,12 +63,7 @@ def write(folder: Path, batch_id: bytes, wave_id: str, private_key: bytes) -> No
     path = path_of(folder, batch_id)
     begun = path.with_suffix(".new")
     with _usable(folder):
-        descriptor = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            os.write(descriptor, private_key + wave_id.encode("ascii"))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _write_synced(begun, private_key + wave_id.encode("ascii"))
         begun.replace(path)
         _sync(folder)
 
@@ -123,6 +119,16 @@ def _wave_of(path: Path) -> str:
     """Return the wave a file names; a damaged file names none that there is."""
     named = path.read_bytes()[KEY_BYTES:].rstrip(b"\0")
     return named.decode("ascii", errors="replace")
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        if os.write(descriptor, content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _blank(path: Path) -> None:

@@ -20,6 +20,7 @@ from surveyapp.access.codes import new_code, written
 from surveyapp.access.roles import Action, Actor, may
 from surveyapp.exchange.letters.model import Letter
 from surveyapp.services.enter import code_hash
+from surveyapp.services.issuer_keys import ensure_issuer
 from surveyapp.services.keys import derived_key, settings
 from surveyapp.storage import invitations, surveys
 from surveyapp.storage.db import register_reading, register_store
@@ -139,7 +140,8 @@ def issue(
 
     ``strata`` names each part and its number of letters, in the order of the county's list; a wave
     that is not divided has the one part "". Asked again with the same randomness, as a second press of
-    the same button does, it returns the same letters; with any other it refuses.
+    the same button does, it returns the same letters; with any other it refuses. The wave counts as many
+    invited families as there are letters.
     """
     wave = surveys.wave_by_id(session, wave_id)
     refusal = _not_theirs(actor, wave) or _not_now(wave) or _wrong_numbers(strata, reserve)
@@ -149,9 +151,15 @@ def issue(
     before = standing(wave_id)
     first = before.last_serial + 1
     issued = Issued(tuple(_drawn(wave, strata, reserve, first, randomness)))
-    if not before.is_issued and _kept(wave_id, issued):
-        return issued
-    return _same_as_before(wave_id, issued) or IssueRefusal.ALREADY_ISSUED
+    if before.is_issued or not _kept(wave_id, issued):
+        found = _same_as_before(wave_id, issued)
+        if found is None:
+            return IssueRefusal.ALREADY_ISSUED
+        issued = found
+    # Response rates are about those who got a letter, whatever was planned.
+    surveys.note_invited(session, wave, sum(strata.values()))
+    session.commit()
+    return issued
 
 
 def standing(wave_id: str) -> Standing:
@@ -349,7 +357,10 @@ def _hashes(wave_id: str, issued: Issued) -> dict[bytes, Letter]:
 
 
 def _kept(wave_id: str, issued: Issued) -> bool:
-    """Put hashes into the register; False where somebody was faster: serials are taken then."""
+    """Put hashes and the keys of their parts into the register; False where somebody was faster.
+
+    Serials are taken then, and nothing is kept.
+    """
     new = [
         NewInvitation(
             hashed, letter.serial, letter.stratum, RESERVE if letter.is_reserve else LETTER
@@ -359,6 +370,9 @@ def _kept(wave_id: str, issued: Issued) -> bool:
     try:
         with register_store() as register:
             add_invitations(register, wave_id, new)
+            for stratum in sorted({each.stratum for each in new}):
+                # Now, for the first family would wait for it, and be seen to have waited.
+                ensure_issuer(register, wave_id, stratum)
     except IntegrityError:
         return False
     return True

@@ -11,21 +11,32 @@ all is done.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from random import SystemRandom
+from random import Random, SystemRandom
 
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import library
-from surveyapp.services import batches, load_stock, release_results, run_release, waves
+from surveyapp.services import (
+    batches,
+    letters,
+    load_stock,
+    quoting,
+    release_results,
+    retention,
+    run_release,
+    waves,
+)
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.count_answers import count_kept
 from surveyapp.services.enter import issue_codes
+from surveyapp.services.keys import derived_key
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
+from surveyapp.storage.invitations import RESERVE
 from surveyapp.storage.staff import Staff, staff_by_email, staff_of
 from surveyapp.storage.surveys import Survey, Wave
 
@@ -57,6 +68,15 @@ PAST_WAVES = (
 
 OPEN_FAMILIES = 300
 """Simulated families of the wave that is open for trying."""
+
+OPEN_LETTERS, OPEN_RESERVE = 900, 20
+"""Letters and reserve codes of the wave that is open for trying."""
+
+VOICES = {"wish": 4, "leisure_text": 3}
+"""Question to how many different texts of the last closed wave are shown to everybody."""
+
+KEPT_MONTHS = {"register": 2, "texts": 24, "responses": 48, "datasets": 24}
+"""The plan of deletion of the survey."""
 
 OTHER_SURVEYS = (
     ("elternumfrage-thekiz", "Elternumfrage im ThEKiZ", "thekiz"),
@@ -106,8 +126,10 @@ def load(session: Session, instance: Path, today: date, progress: Progress) -> N
         title="Familienumfrage im Kyffhäuserkreis",
         questionnaire="familie",
     )
+    retention.change_plan(session, staff, survey, KEPT_MONTHS)
     for number, plan in enumerate(PAST_WAVES, start=1):
         _run_wave(session, staff, survey, number, plan, progress)
+    _show_voices(session, staff, survey.waves[len(PAST_WAVES) - 1])
     _open_wave(session, staff, survey, today, progress)
     for slug, title, questionnaire in OTHER_SURVEYS:
         if surveys.survey_by_slug(session, slug) is None:
@@ -117,7 +139,7 @@ def load(session: Session, instance: Path, today: date, progress: Progress) -> N
 def addresses(session: Session, instance: Path) -> DemoAddresses | None:
     """Return where a newcomer begins; None without the demo.
 
-    Families get a fresh invitation code each time, since none can be read again.
+    Families get a fresh reserve code each time, since none can be read again.
     """
     password = instance / PASSWORD_FILE
     if surveys.survey_by_slug(session, SLUG) is None or not password.exists():
@@ -125,12 +147,16 @@ def addresses(session: Session, instance: Path) -> DemoAddresses | None:
     wave = surveys.open_wave_of(session, SLUG)
     return DemoAddresses(
         family=f"/f/{SLUG}/",
-        code=issue_codes(wave.id, 1, SystemRandom())[0] if wave is not None else "–",
+        code=_reserve_code(wave) if wave is not None else "–",
         staff="/verwaltung/",
         email=EMAIL,
         password=password.read_text(encoding="ascii"),
         results=f"/ergebnisse/{SLUG}/",
     )
+
+
+def _reserve_code(wave: Wave) -> str:
+    return issue_codes(wave.id, 1, SystemRandom(), kind=RESERVE)[0]
 
 
 def _demo_staff(session: Session, instance: Path) -> Staff:
@@ -187,11 +213,33 @@ def _open_wave(
     wave = _wave(survey, len(PAST_WAVES) + 1)
     if wave is None:
         opens_on = today - timedelta(days=14)
-        wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), 900)
+        wave = _add_wave(session, survey, opens_on, today + timedelta(days=28), OPEN_LETTERS)
         _begin(session, staff, wave, opens_on)
-    _answer(session, wave, OPEN_FAMILIES, progress)
+    _answer(session, wave, OPEN_FAMILIES, progress, _letters(session, staff, wave))
     while batches.mix(wave.id, SystemRandom()):
         pass  # as the hourly job would, so that staff see a wave that is under way
+
+
+def _letters(session: Session, staff: Staff, wave: Wave) -> list[str]:
+    """Issue the letters of the open wave, or get the same again, and return their codes.
+
+    They follow from the installation's secret, so that loading can go on where it stopped.
+    """
+    randomness = Random(derived_key(f"demo letters {wave.id}"))  # noqa: S311 - keyed by the secret
+    strata = {"": OPEN_LETTERS}
+    issued = letters.issue(session, staff, wave.id, strata, OPEN_RESERVE, randomness)
+    if not isinstance(issued, letters.Issued):
+        return []  # a version without letters began to load this demo
+    return [each.code for each in issued.letters if not each.is_reserve]
+
+
+def _show_voices(session: Session, staff: Staff, wave: Wave) -> None:
+    """Let everybody read some simulated texts, as if somebody had read and approved them."""
+    for question, number in VOICES.items():
+        read = quoting.read_texts(session, staff, wave, question, 1)
+        different = {each.text: each.id for each in read}
+        for text in sorted(different)[:number]:
+            quoting.approve(session, staff, wave, different[text], text)
 
 
 def _begin(session: Session, staff: Staff, wave: Wave, opens_on: date) -> None:
@@ -207,7 +255,13 @@ def _wave(survey: Survey, number: int) -> Wave | None:
     return next((wave for wave in survey.waves if wave.number == number), None)
 
 
-def _answer(session: Session, wave: Wave, families: int, progress: Progress) -> None:
+def _answer(
+    session: Session,
+    wave: Wave,
+    families: int,
+    progress: Progress,
+    codes: Sequence[str] = (),
+) -> None:
     """Let as many families answer as are missing; those who came in before are kept."""
     what = f"{families} Familien, {wave.number}. Welle"
     there = count_kept(wave.id)
@@ -215,7 +269,12 @@ def _answer(session: Session, wave: Wave, families: int, progress: Progress) -> 
         # Other families than those that came before the interruption.
         seed = SEED + wave.number + there
         simulate(
-            session, wave.survey.slug, families - there, seed, lambda share: progress(what, share)
+            session,
+            wave.survey.slug,
+            families - there,
+            seed,
+            lambda share: progress(what, share),
+            codes,
         )
 
 

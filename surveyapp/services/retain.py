@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.services import contact, deletion_log
 from surveyapp.services.keys import instance_folder
-from surveyapp.services.retention import SUBJECTS, due_days, plan
+from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
 from surveyapp.storage import contacts, deletions, retention
 from surveyapp.storage.order import forget_deleted_wishes
 from surveyapp.storage.surveys import Wave
@@ -56,14 +56,20 @@ class Case:
     #: The day from which it was to be deleted.
     due: date
     number: int
+    #: The questions whose answers are to be deleted, where they are not all.
+    questions: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Subject:
+        """Return what is known of its subject."""
+        return subject_of(self.subject, self.questions)
 
     @property
     def what(self) -> str:
         """Say what it is in German."""
         if self.subject == CONTACTS:
             return _counted(self.number, "Kontaktwunsch", "Kontaktwünsche")
-        subject = SUBJECTS[self.subject]
-        counted = _counted(self.number, subject.one, subject.many)
+        counted = _counted(self.number, self.kind.one, self.kind.many)
         return f"{counted} der Welle {self.wave} von „{self.title}“"
 
     def facts(self, step: str, today: date) -> dict[str, Any]:
@@ -78,13 +84,18 @@ class Case:
             "wave_id": self.wave_id,
             "due": self.due.isoformat(),
             "number": self.number,
+            **({"questions": list(self.questions)} if self.questions else {}),
         }
 
     @classmethod
     def of(cls, facts: dict[str, Any]) -> Case:
         """Return the case an entry of the log tells of."""
         names = ("subject", "survey", "title", "wave", "wave_id", "number")
-        return cls(**{name: facts[name] for name in names}, due=date.fromisoformat(facts["due"]))
+        return cls(
+            **{name: facts[name] for name in names},
+            due=date.fromisoformat(facts["due"]),
+            questions=tuple(facts.get("questions", ())),
+        )
 
 
 def due_cases(session: Session, today: date) -> tuple[Case, ...]:
@@ -92,9 +103,9 @@ def due_cases(session: Session, today: date) -> tuple[Case, ...]:
     found = [
         case
         for wave in retention.closed_waves(session)
-        for due in due_days(wave, plan(session, wave.survey))
+        for due in _due_of(session, wave)
         if due.day <= today
-        for case in _case(session, due.subject.key, wave, due.day)
+        for case in _case(session, due)
     ]
     expired = contacts.count_expired(session, today)
     if expired:
@@ -128,11 +139,25 @@ def sentences_of(session: Session, survey: str) -> tuple[str, ...]:
     return tuple(each.sentence for each in reversed(found) if each.entry["step"] == DONE)
 
 
-def _case(session: Session, subject: str, wave: Wave, day: date) -> Iterator[Case]:
-    number, everything = SUBJECTS[subject].count(session, wave.id)
+def _due_of(session: Session, wave: Wave) -> tuple[Due, ...]:
+    months = plan(session, wave.survey)
+    return *due_questions(session, wave, months), *due_days(wave, months)
+
+
+def _case(session: Session, due: Due) -> Iterator[Case]:
+    wave, survey = due.wave, due.wave.survey
+    number, everything = due.subject.count(session, wave.id)
     if everything:
-        survey = wave.survey
-        yield Case(subject, survey.slug, survey.title, wave.number, wave.id, day, number)
+        yield Case(
+            subject=due.subject.key,
+            survey=survey.slug,
+            title=survey.title,
+            wave=wave.number,
+            wave_id=wave.id,
+            due=due.day,
+            number=number,
+            questions=tuple(question.id for question in due.questions),
+        )
 
 
 def _unfinished(session: Session) -> Sequence[tuple[int, Case]]:
@@ -160,9 +185,8 @@ def _remove(session: Session, case: Case, today: date) -> None:
         forget_deleted_wishes()
         left = contacts.count_expired(session, today)
     else:
-        subject = SUBJECTS[case.subject]
-        subject.remove(session, case.wave_id)
-        left = subject.count(session, case.wave_id)[1]
+        case.kind.remove(session, case.wave_id)
+        left = case.kind.count(session, case.wave_id)[1]
     if left:
         message = f"{left} of {case.what} are still there after deleting; run the command again"
         raise NotDeletedError(message)

@@ -14,8 +14,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services.build_dataset import dataset_folder
-from surveyapp.services.keys import instance_folder
+from surveyapp.questionnaire.forgetting import with_own_end, without
+from surveyapp.questionnaire.model import Question
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.services import batches, keyfiles
+from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.build_dataset import dataset_folder, questions_in
+from surveyapp.services.keys import instance_folder, settings
 from surveyapp.storage import retention
 from surveyapp.storage.surveys import Survey, Wave, wave_by_id
 
@@ -51,6 +56,13 @@ def _remove_files(session: Session, wave_id: str) -> None:
     folder = dataset_folder(instance_folder(), _wave(session, wave_id))
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def _remove_responses(wave_id: str) -> None:
+    """Delete responses, and ballots that were never opened with the key they wait for."""
+    with keyfiles.alone(settings().keys):
+        retention.remove(retention.ANSWERED, wave_id)
+        batches.settle()
 
 
 def _wave(session: Session, wave_id: str) -> Wave:
@@ -89,7 +101,7 @@ SUBJECTS: Mapping[str, Subject] = {
             why="Die einzelnen Antworten. Aus ihnen lassen sich Ergebnisse neu berechnen.",
             months=36,
             count=lambda _, wave_id: retention.count(retention.ANSWERED, wave_id),
-            remove=lambda _, wave_id: retention.remove(retention.ANSWERED, wave_id),
+            remove=lambda _, wave_id: _remove_responses(wave_id),
         ),
         Subject(
             key="datasets",
@@ -112,6 +124,45 @@ class Due:
     subject: Subject
     wave: Wave
     day: date
+    #: The questions whose answers are deleted, where they are not all.
+    questions: tuple[Question, ...] = ()
+
+
+QUESTIONS = "questions"
+"""Key of what is deleted because a questionnaire says how long an answer is kept."""
+
+
+def subject_of(key: str, questions: tuple[str, ...] = ()) -> Subject:
+    """Return what a key stands for; ``questions`` are those whose answers are deleted by themselves."""
+    if key != QUESTIONS:
+        return SUBJECTS[key]
+    what = f"{len(questions)} besonders geschützte Fragen"
+    if len(questions) == 1:
+        what = "eine besonders geschützte Frage"
+    return Subject(
+        key=QUESTIONS,
+        one=f"Antwort einer Familie auf {what}",
+        many=f"Antworten von Familien auf {what}",
+        why="Was besonders geschützt ist, geht früher als die anderen Antworten.",
+        months=0,
+        count=lambda session, wave_id: _count_answers(session, wave_id, questions),
+        remove=lambda session, wave_id: _remove_answers(session, wave_id, questions),
+    )
+
+
+def _count_answers(session: Session, wave_id: str, questions: tuple[str, ...]) -> tuple[int, int]:
+    families, rows = retention.count_answered(wave_id, questions)
+    folder = dataset_folder(instance_folder(), _wave(session, wave_id))
+    return families, rows + any(each in questions for each in questions_in(folder))
+
+
+def _remove_answers(session: Session, wave_id: str, questions: tuple[str, ...]) -> None:
+    """Delete answers, and the files they stand in too: those are made anew when they are needed."""
+    asked = questionnaire_of(session, _wave(session, wave_id))
+    _remove_files(session, wave_id)
+    retention.forget_answers(
+        wave_id, questions, lambda document: without(asked, document, questions)
+    )
 
 
 def plan(session: Session, survey: Survey) -> dict[str, int]:
@@ -125,6 +176,29 @@ def due_days(wave: Wave, months: Mapping[str, int]) -> tuple[Due, ...]:
     return tuple(
         Due(subject, wave, months_after(wave.closes_on, months[key]))
         for key, subject in SUBJECTS.items()
+    )
+
+
+def due_questions(session: Session, wave: Wave, months: Mapping[str, int]) -> tuple[Due, ...]:
+    """Return when answers to questions with an end of their own are deleted, the first before others.
+
+    They go with all other answers at the latest. What would be deleted with these anyway is left out.
+    """
+    found: dict[int, list[Question]] = {}
+    for question in with_own_end(questionnaire_of(session, wave)):
+        end = min(question.keep_months or 0, months["responses"])
+        is_text = kind_of(question).is_stored_apart
+        others = months["texts"] if is_text else max(months["responses"], months["datasets"])
+        if end < others:
+            found.setdefault(end, []).append(question)
+    return tuple(
+        Due(
+            subject_of(QUESTIONS, tuple(question.id for question in found[end])),
+            wave,
+            months_after(wave.closes_on, end),
+            tuple(found[end]),
+        )
+        for end in sorted(found)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from random import Random, SystemRandom
@@ -20,7 +20,7 @@ from surveyapp.questionnaire.known import Items, Known
 from surveyapp.questionnaire.model import ItemList, Questionnaire
 from surveyapp.questionnaire.path import first_items
 from surveyapp.services.asked import questionnaire_of
-from surveyapp.services.enter import EnterRefusal, enter, issue_codes
+from surveyapp.services.enter import EnterRefusal, Ticket, enter, issue_codes
 from surveyapp.services.simulation.answering import Raw, fill_in
 from surveyapp.services.simulation.households import Child, Household, draw_household
 from surveyapp.services.simulation.surroundings import surroundings_of
@@ -47,12 +47,17 @@ class SimulationError(RuntimeError):
 
 
 def simulate(
-    session: Session, slug: str, families: int, seed: int, progress: Progress
+    session: Session,
+    slug: str,
+    families: int,
+    seed: int,
+    progress: Progress,
+    letters: Sequence[str] = (),
 ) -> int | SimulateRefusal:
     """Let simulated families answer the open wave of a survey; return how many did.
 
-    The same seed gives the same families and answers; codes and ids are drawn anew each time, so that
-    neither another wave nor a second run can meet them again.
+    The same seed gives the same families and answers; ids are drawn anew each time, and so are codes
+    where ``letters`` has none for the families to answer with.
     """
     wave = surveys.open_wave_of(session, slug)
     if wave is None:
@@ -64,8 +69,7 @@ def simulate(
     questionnaire = questionnaire_of(session, wave)
     around = surroundings_of(session, county_ags, wave.closes_on)
     weights = [place.children for place in around]
-    codes = issue_codes(wave.id, families, _SECRETS) if wave.sampling != "open" else [""] * families
-    for number, code in enumerate(codes, start=1):
+    for number, code in enumerate(_codes(wave, families, letters), start=1):
         household = draw_household(around, weights, randomness)
         answers = answer(questionnaire, household, randomness)
         response = anonymise(
@@ -78,6 +82,15 @@ def simulate(
         _hand_in(wave, response, code)
         progress(number / families)
     return families
+
+
+def _codes(wave: Wave, families: int, letters: Sequence[str]) -> Sequence[str]:
+    if wave.sampling == "open":
+        return [""] * families
+    unused = [code for code in letters if isinstance(enter(wave.survey.slug, code), Ticket)]
+    if len(unused) >= families:
+        return unused[:families]
+    return issue_codes(wave.id, families, _SECRETS)
 
 
 def answer(

@@ -11,6 +11,7 @@ from surveyapp.access.roles import Action, Actor, may
 from surveyapp.services import batches, issuer_keys, publish
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import surveys
+from surveyapp.storage.order import refuse_without_room
 from surveyapp.storage.publications import Publication
 from surveyapp.storage.surveys import Wave
 
@@ -69,6 +70,11 @@ def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wav
 
     A job that stops on the way is finished by the next ``surveyapp mix``, or before results are
     computed.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If a store has no room to be rewritten; the wave stays open.
     """
     wave = surveys.wave_by_id(session, wave_id)
     if wave is None or wave.survey.county_ags != actor.county_ags:
@@ -77,6 +83,7 @@ def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wav
         return WaveStep.NOT_ALLOWED
     if wave.state == "open" and not batches.is_openable(wave.id):
         return WaveStep.KEY_MISSING
+    refuse_without_room()
     is_done = surveys.mark_closed(session, wave, today=today)
     if is_done:
         batches.begin_batch(wave)  # so that what follows is remembered, whatever there was before

@@ -102,6 +102,12 @@ def count_waiting(session: Session, wave_id: str) -> int:
     return session.scalar(query) or 0
 
 
+def count_spent(session: Session, wave_id: str) -> int:
+    """Return how many tokens of a wave have brought their ballot; shown to nobody."""
+    query = select(func.count()).select_from(SpentToken).where(SpentToken.wave_id == wave_id)
+    return session.scalar(query) or 0
+
+
 # Withdrawals
 
 

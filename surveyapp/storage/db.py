@@ -98,6 +98,8 @@ _WRITING = "BEGIN IMMEDIATE"
 """How a SQLite transaction that will write begins: two of them wait for each other at the door, and
 none finds out half-way that what it read is no longer true."""
 _READING = "BEGIN"
+WITHOUT_TRANSACTION = ""
+"""For statements that SQLite runs outside of any transaction only."""
 
 
 @contextmanager
@@ -143,12 +145,15 @@ def harden_sqlite(engine: Engine, store: str) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", _READING))
+        statement = connection.get_execution_options().get("sqlite_begin", _READING)
+        if statement != WITHOUT_TRANSACTION:
+            connection.exec_driver_sql(statement)
 
 
 def init_app(app: Flask) -> None:
     """Connect the stores to the application, harden their engines and watch them for faults."""
     db.init_app(app)
+    app.teardown_appcontext(lambda _error: end_session())  # runs before the library's own
     with app.app_context():
         for name, engine in store_engines().items():
             harden_sqlite(engine, name)
@@ -169,8 +174,21 @@ def check_durable() -> None:
             pass
 
 
+def end_session() -> None:
+    """End the session of the current request or command; a lost connection is thrown away.
+
+    A server that was stopped in the middle cannot be told to roll back, and has done so by itself.
+    """
+    session = db.session()
+    try:
+        session.close()
+    except StoreUnavailableError:
+        session.invalidate()
+    db.session.remove()
+
+
 def let_go() -> None:
     """Close the session and all connections: a process that forks must not share them."""
-    db.session.remove()
+    end_session()
     for engine in store_engines().values():
         engine.dispose()

@@ -8,11 +8,21 @@ nothing is left to compare.
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from surveyapp.storage import contacts
-from surveyapp.storage.db import MAIN, REGISTER, URN, store_engines
+from surveyapp.storage.db import (
+    MAIN,
+    REGISTER,
+    URN,
+    WITHOUT_TRANSACTION,
+    StoreUnavailableError,
+    store_engines,
+)
 
 _TABLES = {
     REGISTER: (("invitation", "state"), ("issuer", "stratum")),
@@ -25,6 +35,36 @@ _TABLES = {
     ),
 }
 """The tables of each anonymous store, with a column that can be written over with itself."""
+
+
+_MARGIN = 2**18
+"""Bytes that stay free on a disk beside what rewriting takes."""
+
+
+def refuse_without_room() -> None:
+    """Refuse to begin what ends with ``forget_order`` where a disk has no room to rewrite its store.
+
+    SQLite keeps all pages of a file in its journal meanwhile, and new pages come before old ones go.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If a store kept in a file has less room beside it than twice its size.
+    """
+    for store in _TABLES:
+        engine = store_engines()[store]
+        if engine.dialect.name == "sqlite" and engine.url.database:
+            _refuse_without_room(store, Path(engine.url.database))
+
+
+def _refuse_without_room(store: str, path: Path) -> None:
+    needed = 2 * path.stat().st_size + _MARGIN if path.exists() else 0
+    if needed > shutil.disk_usage(path.parent).free:
+        message = (
+            f"The {store} store cannot be used: its disk is full. Opening ballots rewrites it, and "
+            f"needs {-(-needed // 2**20)} MB free there; nothing was opened, and nothing is lost."
+        )
+        raise StoreUnavailableError(message)
 
 
 def forget_order() -> None:
@@ -69,10 +109,8 @@ def _rewrite_wishes(engine: Engine) -> None:
 
 
 def _rewrite_file(engine: Engine) -> None:
-    with engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
-        assert raw is not None
-        raw.execute("VACUUM")  # outside of any transaction
+    with engine.execution_options(sqlite_begin=WITHOUT_TRANSACTION).connect() as connection:
+        connection.exec_driver_sql("VACUUM")
 
 
 def _rewrite_table(engine: Engine, table: str, column: str) -> None:

@@ -122,3 +122,9 @@ def count_reported(session: Session, wave_id: str) -> dict[str, int]:
         .group_by(Invitation.reported)
     )
     return dict(session.execute(query).all())
+
+
+def count_not_open(session: Session, wave_id: str) -> int:
+    """Return how many codes of a wave can be used no more; shown to nobody."""
+    query = select(func.count()).select_from(Invitation)
+    return session.scalar(query.where(Invitation.wave_id == wave_id, Invitation.state != OPEN)) or 0

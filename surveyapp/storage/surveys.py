@@ -130,6 +130,12 @@ def mark_burst(session: Session, wave_id: str, today: date) -> None:
     session.execute(update(Wave).where(Wave.id == wave_id, is_new).values(burst_on=today))
 
 
+def note_invited(session: Session, wave: Wave, families: int) -> None:
+    """Keep how many families really got a letter."""
+    wave.invited = families
+    session.flush()
+
+
 def mark_listed(session: Session, wave: Wave, *, today: date, not_since: date) -> bool:
     """Note that families to remind are listed today; False where they were after ``not_since``."""
     query = (

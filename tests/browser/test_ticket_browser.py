@@ -172,9 +172,9 @@ def test_a_wrong_and_a_used_code_are_told_as_without_javascript(address, codes, 
     begin(page, address, codes[0])
     used = page.inner_text(".alert")
     page.fill("#code", "ABCD-EFGH")
-    press(page)
+    page.click("#page button[type=submit]")
 
-    assert "Mit diesem Code wurde schon geantwortet" in used
+    assert "Dieser Code öffnet die Umfrage nicht" in used
     assert "Tippfehler" in page.inner_text(".alert")
 
 

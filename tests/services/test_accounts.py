@@ -71,6 +71,9 @@ def test_planner_may_see_and_plan_but_not_run_surveys():
         Action.ISSUE_CODES,
         Action.MANAGE_STAFF,
         Action.READ_CONTACTS,
+        Action.READ_TEXTS,
+        Action.EDIT_RETENTION,
+        Action.PREPARE_DOCUMENTS,
         Action.PUBLISH_QUESTIONNAIRE,
     }
     assert all(may(Actor(role="admin"), action, "16065") for action in Action)

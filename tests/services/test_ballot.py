@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveyapp.services.ballot import Ballot, pack, seal, tag, token_hash, unpack, unseal
+from surveyapp.services.ballot import STEP, Ballot, pack, seal, tag, token_hash, unpack, unseal
 from tests.builders import a_response
 
 RECEIPT = b"0123456789"
@@ -27,13 +27,13 @@ def test_ballot_comes_out_of_its_cover_as_it_went_in(texts, answer):
     packed = pack(ballot)
 
     assert unpack(packed) == ballot
-    assert len(packed) % 4096 == 0
+    assert len(packed) % STEP == 0
 
 
 def test_short_and_long_answers_have_covers_of_one_size():
     sizes = {len(pack(a_ballot(document={"a": "x" * n}))) for n in (0, 1, 500, 3000)}
 
-    assert sizes == {4096}
+    assert sizes == {STEP}
 
 
 @pytest.mark.parametrize(

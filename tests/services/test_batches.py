@@ -1,5 +1,6 @@
 """Batches: nothing can be read before enough ballots lie together, and nothing is lost on the way."""
 
+import errno
 import os
 import signal
 import stat
@@ -8,18 +9,27 @@ import sys
 import threading
 from dataclasses import replace
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
+from benchmarks.faults import copies
 from surveyapp.services import batches, keyfiles, recovery
 from surveyapp.services.batches import BallotDamagedError, KeyMissingError, mix, mix_all
 from surveyapp.services.count_answers import rounded_count
 from surveyapp.services.keys import settings
 from surveyapp.services.submit import Submitted, submit
 from surveyapp.services.waves import WaveStep, close_wave
-from surveyapp.storage import ballots, register, surveys
-from surveyapp.storage.db import main_store, register_reading, urn_reading, urn_store
+from surveyapp.storage import ballots, order, register, surveys
+from surveyapp.storage.db import (
+    StoreUnavailableError,
+    main_store,
+    register_reading,
+    store_engines,
+    urn_reading,
+    urn_store,
+)
 from surveyapp.storage.tables import Response, SealedBallot, SpentToken, TextAnswer, Withdrawal
 from tests.builders import Actor, a_wave
 from tests.urn import (
@@ -424,3 +434,51 @@ def test_damaged_ballot_stops_the_batch_with_a_sentence_and_loses_nothing(wave):
 
     assert waiting() == 2 * K
     assert marks() == []
+
+
+def test_disk_without_room_for_rewriting_is_found_before_anything_is_opened_or_closed(
+    wave, monkeypatch
+):
+    fill(wave, 2 * K)
+    if store_engines()["urn"].dialect.name != "sqlite":
+        pytest.skip("the disk of a server cannot be looked at from here")
+    monkeypatch.setattr(order.shutil, "disk_usage", lambda _path: SimpleNamespace(free=2**17))
+
+    with pytest.raises(StoreUnavailableError, match=r"disk is full.*nothing is lost"):
+        mix(wave.id, Random(1))
+    with pytest.raises(StoreUnavailableError, match=r"disk is full.*nothing is lost"):
+        close_wave(main_store(), Actor(), wave.id, wave.closes_on)
+
+    assert surveys.is_open(main_store(), wave.id)
+    assert (marks(), waiting()) == ([], 2 * K)
+
+
+def test_folder_of_keys_that_cannot_be_written_opens_nothing_and_says_so(wave, monkeypatch):
+    fill(wave, 2 * K)
+
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keyfiles.os, "write", full)
+        with pytest.raises(StoreUnavailableError, match=r"folder of keys .* No space left"):
+            mix(wave.id, Random(1))
+
+    assert (marks(), waiting()) == ([], 2 * K)
+    assert mix(wave.id, Random(1)) == K
+    assert is_whole(2 * K)
+
+
+def test_register_that_an_old_backup_put_back_is_told_as_long_as_the_wave_is_open(wave):
+    before = copies.backup("register")
+    fill(wave, 2 * K)
+    fine = batches.mix_waves()
+    copies.restore("register", before)
+
+    (failure,) = batches.mix_waves()
+
+    assert fine == []
+    assert str(failure).startswith("The register is older than the urn in wave 1 of familie-26")
+    assert "No answer is lost" in str(failure)
+    close_wave(main_store(), Actor(), wave.id, wave.closes_on)
+    assert batches.mix_waves() == []

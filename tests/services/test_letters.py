@@ -11,8 +11,10 @@ from sqlalchemy import select, text
 from surveyapp.access.codes import read_code
 from surveyapp.services import letters, repeatable
 from surveyapp.services.enter import EnterRefusal, Ticket, code_hash, enter
+from surveyapp.services.issuer_keys import issuers_of
 from surveyapp.services.keys import derived_key
 from surveyapp.services.letters import Issued, IssueRefusal, ReminderRefusal, VoidStep
+from surveyapp.services.tickets import check_code
 from surveyapp.storage import register
 from surveyapp.storage.db import main_store, register_store
 from surveyapp.storage.tables import Invitation
@@ -38,6 +40,47 @@ def open_batch(wave):
     """Report what happened since the last batch, as opening one does."""
     with register_store() as session:
         register.report(session, wave.id)
+
+
+def test_as_many_families_are_invited_as_there_are_letters(app):
+    with app.app_context():
+        wave = a_wave()
+        issue(wave, {"Nord": 200, "Süd": 250}, reserve=3)
+        first = wave.invited
+        wave.invited = 100  # as if the machine had stopped before it was kept
+        main_store().commit()
+
+        issue(wave, {"Nord": 200, "Süd": 250}, reserve=3)
+        main_store().expire_all()
+        again = wave.invited
+        letters.void_all(main_store(), Actor(), wave.id)
+        issue(wave, {"": 120}, seed=2)
+        main_store().expire_all()
+
+        assert (first, again, wave.invited) == (450, 450, 120)
+
+
+def test_a_refused_issue_changes_nothing_of_how_many_are_invited(app):
+    with app.app_context():
+        wave = a_wave()
+        issue(wave, {"": 120})
+
+        refused = issue(wave, {"": 130}, seed=2)
+
+        main_store().expire_all()
+        assert (refused, wave.invited) == (IssueRefusal.ALREADY_ISSUED, 120)
+
+
+def test_the_first_family_that_tries_its_code_makes_no_key(app):
+    with app.app_context():
+        wave = a_wave()
+        issued = issue(wave, {"Nord": 200, "Süd": 250}, reserve=3)
+        before = issuers_of(wave.id)
+
+        check_code("familie-26", issued.letters[0].code)
+
+        assert [each.stratum for each in before] == ["Nord", "Süd"]
+        assert issuers_of(wave.id) == before
 
 
 def test_every_letter_has_a_number_and_a_code_of_its_own_that_opens_the_survey(app):

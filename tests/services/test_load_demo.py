@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from surveyapp.services import load_demo
+from surveyapp.services import letters, load_demo, retention, voices
 from surveyapp.services.count_answers import count_kept
+from surveyapp.services.enter import Ticket, enter
 from surveyapp.services.load_demo import DemoWave
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
@@ -63,6 +64,33 @@ def test_demo_has_two_released_waves_and_one_to_answer(app, small_demo):
             load_demo.SLUG,
             *(slug for slug, *_ in load_demo.OTHER_SURVEYS),
         }
+
+
+def test_demo_shows_letters_voices_and_a_plan_of_its_own(sqlite_app, small_demo):
+    with sqlite_app.app_context():
+        load()
+
+        survey = surveys.survey_by_slug(main_store(), load_demo.SLUG)
+        closed, under_way = survey.waves[1:]
+        issued = letters.standing(under_way.id)
+        assert [(part.letters, part.reserve) for part in issued.parts] == [(900, 20)]
+        assert under_way.invited == 900
+        assert voices.of_wave(main_store(), survey.slug, closed.number)
+        assert retention.plan(main_store(), survey) == load_demo.KEPT_MONTHS
+
+
+def test_each_start_offers_a_reserve_code_that_opens_the_survey(sqlite_app, small_demo):
+    with sqlite_app.app_context():
+        load()
+        instance = current_config().instance
+
+        codes = [load_demo.addresses(main_store(), instance).code for _ in range(2)]
+
+        assert all(isinstance(enter(load_demo.SLUG, code), Ticket) for code in codes)
+        wave = surveys.open_wave_of(main_store(), load_demo.SLUG)
+        assert [(part.letters, part.reserve) for part in letters.standing(wave.id).parts] == [
+            (900, 22)
+        ]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from surveyapp.services.releasing.setting import read_setting
 from surveyapp.services.releasing.supply import gap_cells
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store, urn_store
-from surveyapp.storage.responses import add_response
+from surveyapp.storage.responses import Opened, add_opened
 from surveyapp.ui import current_config
 from tests.builders import a_response
 from tests.services.simulated import COUNTY, a_simulated_wave, close, documents
@@ -147,8 +147,12 @@ def test_open_answers_that_equal_another_are_counted_in_the_protocol(sqlite_app)
         wave = a_simulated_wave(120, sampling="open")
         copied = max(documents(wave), key=len)
         with urn_store() as urn:
-            for number, document in enumerate([copied, copied, {"municipality": "16065067"}]):
-                add_response(urn, wave.id, bytes([number] * 16), a_response(document=document))
+            opened = [
+                Opened(a_response(document=document), "", None, ())
+                for document in (copied, copied, {"municipality": "16065067"})
+            ]
+            ids = iter(bytes([number] * 16) for number in range(3))
+            add_opened(urn, wave.id, opened, lambda: next(ids))
 
         found = released(close(wave))
 

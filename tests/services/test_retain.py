@@ -7,15 +7,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from surveyapp.services import contact, deletion_log, retention
+from surveyapp.services import contact, deletion_log, issuer_keys, keyfiles, retention
 from surveyapp.services.build_dataset import dataset_folder
 from surveyapp.services.deletion_log import Broken, Fault, Whole
+from surveyapp.services.keys import settings
 from surveyapp.services.retain import RetainRefusal, _alone, due_cases, retain, sentences_of
 from surveyapp.services.retention import months_after
 from surveyapp.storage import deletions, surveys
 from surveyapp.storage.db import main_store, register_store, store_engines, urn_store
 from surveyapp.storage.tables import Invitation
 from tests.builders import Actor, a_wave, add_texts
+from tests.urn import batch_names, fill, key_files
 
 CLOSED = date(2026, 12, 1)
 MARKER = "Zuckerrübenschnitzel"
@@ -158,6 +160,60 @@ def test_only_one_run_works_at_a_time(kept):
         assert is_alone
         assert retain(main_store(), LONG_AFTER) is RetainRefusal.BUSY
     assert left() == (1, 1, 1)
+
+
+# A wave that was closed and never mixed to its end
+
+
+@pytest.fixture
+def unmixed(app):
+    """A closed wave whose three ballots wait for a key that is lost, and whose codes have a key."""
+    with app.app_context():
+        app.wave = wave = a_wave()
+        fill(wave, 3)
+        issuer_keys.ensure_issuers(wave.id)
+        surveys.mark_closed(main_store(), wave, today=CLOSED)
+        main_store().commit()
+        yield app
+        main_store().rollback()
+
+
+def waiting_rows():
+    return tuple(rows(urn_store, table) for table in ("batch", "sealed_ballot", "spent_token"))
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_ballots_that_were_never_opened_go_with_the_responses(unmixed, is_lost):
+    if is_lost:
+        for file in keyfiles.files(settings().keys):
+            keyfiles.remove(file)
+    day = months_after(CLOSED, 36)
+    retain(main_store(), day - timedelta(days=1))
+    before = waiting_rows()
+
+    said = retain(main_store(), day)
+
+    assert (before, waiting_rows()) == ((1, 3, 3), (0, 0, 0))
+    assert keyfiles.files(settings().keys) == []
+    assert said[0].startswith("Am 1. Dezember 2029 gelöscht: 3 Antworten von Familien")
+    assert retain(main_store(), day) == ()
+
+
+def test_the_ballots_of_other_waves_keep_waiting(unmixed):
+    fill(a_wave(slug="andere"), 2)
+
+    retain(main_store(), LONG_AFTER)
+
+    assert waiting_rows() == (1, 2, 2)
+    assert set(key_files()) == batch_names()
+
+
+def test_the_keys_that_sign_tickets_go_with_the_codes(unmixed):
+    before = rows(register_store, "issuer")
+
+    retain(main_store(), months_after(CLOSED, 1))
+
+    assert (before, rows(register_store, "issuer")) == (1, 0)
 
 
 # A machine that stops between two steps

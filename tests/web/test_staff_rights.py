@@ -101,6 +101,14 @@ def test_the_plan_names_the_days_that_follow_from_it(office):
     assert "Welle 1: nichts mehr da" in words(page)
 
 
+def test_the_plan_names_the_questions_whose_answers_go_first(office):
+    page = parsed(office.get(PLAN).text)
+
+    own = [text_of(each) for each in page.iter("li") if "Bezug von Leistungen" in text_of(each)]
+    assert "Antworten auf besonders geschützte Fragen" in own[0]
+    assert own[1].startswith("Welle 1: ")
+
+
 @pytest.mark.parametrize("typed", ["", "-1", "121", "zwölf", "1,5", "9" * 30, "²"])
 def test_a_time_that_cannot_be_kept_comes_back_with_a_sentence(office, typed):
     page = press(office, PLAN, PLAN, register="1", texts=typed, responses="36", datasets="36")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.model import Question, Questionnaire
-from surveyapp.questionnaire.texts import neutral, wording
+from surveyapp.questionnaire.texts import label_of, wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.region import territory
 from surveyapp.services import batches, retention
@@ -60,6 +60,8 @@ class Sensitive:
     purpose: str
     #: None where nobody said it.
     keep_months: int | None
+    #: Whether it is answered in own words, which are kept apart.
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def facts_of(
         minutes=asked.minutes,
         questions=sum(1 for _ in _questions(asked)),
         sensitive=tuple(_sensitive(each) for each in _questions(asked) if each.is_sensitive),
-        texts=tuple(_label(each) for each in _questions(asked) if kind_of(each).is_stored_apart),
+        texts=tuple(label_of(each) for each in _questions(asked) if kind_of(each).is_stored_apart),
         contact=_contact(asked),
         asks_area=asked.area_question is not None,
         asks_children=asked.child_age_question is not None,
@@ -190,14 +192,11 @@ def _questions(asked: Questionnaire) -> Iterator[Question]:
         yield from (each for each in page.questions if kind_of(each).is_asked)
 
 
-def _label(question: Question) -> str:
-    """Return the name of a question, with an ellipsis where other answers are filled in."""
-    return wording(neutral(question.label or question.text), "de")
-
-
 def _sensitive(question: Question) -> Sensitive:
     purpose = wording(question.purpose, "de") if question.purpose else ""
-    return Sensitive(_label(question), purpose, question.keep_months)
+    return Sensitive(
+        label_of(question), purpose, question.keep_months, kind_of(question).is_stored_apart
+    )
 
 
 def _contact(asked: Questionnaire) -> Contact | None:
@@ -206,7 +205,7 @@ def _contact(asked: Questionnaire) -> Contact | None:
         return None
     return Contact(
         title=wording(form.title, "de"),
-        asks=tuple(_label(each) for each in form.questions if kind_of(each).is_asked),
+        asks=tuple(label_of(each) for each in form.questions if kind_of(each).is_asked),
         consent=wording(form.consent, "de"),
         keep_days=form.keep_days,
     )

@@ -96,7 +96,7 @@ VECTORS = Group(
     "vectors",
     "Prüfwerte aus den Standards",
     "Standard",
-    {"rfc9474": "Blinde Unterschriften (RFC 9474)", "rfc9180": "Versiegeln, HPKE (RFC 9180)"},
+    {"rfc9474": "Blinde Unterschriften (RFC 9474)"},
     {"checked": ("geprüft", german.number), "passed": ("stimmen überein", german.number)},
 )
 PAGES = Group(

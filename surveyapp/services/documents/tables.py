@@ -8,7 +8,7 @@ from datetime import date
 from surveyapp.access.roles import ALLOWED, Action, Role
 from surveyapp.services.contact import month_after
 from surveyapp.services.documents import german
-from surveyapp.services.documents.facts import Facts, Mode
+from surveyapp.services.documents.facts import Facts, Mode, Sensitive
 from surveyapp.services.documents.model import Table
 from surveyapp.services.retention import months_after
 
@@ -91,8 +91,7 @@ def _receipts(facts: Facts) -> tuple[str, ...]:
 def sensitive_table(facts: Facts) -> Table:
     """Return the questions that need stricter protection, with purpose and deletion."""
     rows = tuple(
-        (each.label, each.purpose or _NO_PURPOSE, _ends(facts, each.keep_months))
-        for each in facts.sensitive
+        (each.label, each.purpose or _NO_PURPOSE, _ends(facts, each)) for each in facts.sensitive
     )
     return Table("Besonders geschützte Fragen", ("Frage", "Zweck", "Gelöscht"), rows)
 
@@ -100,9 +99,12 @@ def sensitive_table(facts: Facts) -> Table:
 _NO_PURPOSE = "[bitte ergänzen: Zweck besonders geschützter Fragen ohne Angabe]"
 
 
-def _ends(facts: Facts, months: int | None) -> str:
-    if months is None:
-        return f"mit den Antworten am {german.day(deleted_on(facts, 'responses'))}"
+def _ends(facts: Facts, question: Sensitive) -> str:
+    """Say when answers go: with the responses at the latest, own words with all own words too."""
+    subject, others = ("texts", "Freitexten") if question.is_text else ("responses", "Antworten")
+    months = question.keep_months
+    if months is None or min(months, facts.months["responses"]) > facts.months[subject]:
+        return f"mit den {others} am {german.day(deleted_on(facts, subject))}"
     first = min(months, facts.months["responses"])
     day = german.day(months_after(facts.closes_on, first))
     return f"{german.count(first, 'Monat', 'Monate')} nach Ende der Welle, am {day}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from analytics.released import ROUND_N, Area, Contents, Topic
@@ -30,7 +30,11 @@ MONTHS = (
 def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents:
     """Return what the figures of a wave are about."""
     wave = setting.wave
-    axes = {f"axis.{axis.id}": axis for axis in setting.questionnaire.axes}
+    axes = {
+        f"axis.{axis.id}": axis
+        for axis in setting.questionnaire.axes
+        if f"axis.{axis.id}" in codebook
+    }
     return Contents(
         county=setting.county,
         county_name=territory.county(setting.county).name,
@@ -75,7 +79,7 @@ def _areas(setting: Setting) -> Iterator[Area]:
 
 def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
     sentences = {f"need.{each.id}": each.sentence for each in setting.questionnaire.indicators}
-    yield from _asked_in_parts(setting)
+    yield from _asked_in_parts(setting, {each.question for each in codebook.variables})
     for variable in codebook.variables:
         if variable.kind != "axis":
             yield _topic(variable, sentences)
@@ -101,13 +105,14 @@ def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
         )
 
 
-def _asked_in_parts(setting: Setting) -> Iterator[Topic]:
+def _asked_in_parts(setting: Setting, known: Collection[str | None]) -> Iterator[Topic]:
     """Yield the questions whose rows or options are topics of their own, for their wording."""
     index = index_of(setting.questionnaire)
     for page in setting.questionnaire.pages:
         for question in page.questions:
             planning = index.planning_of(question)
-            if question.rows or kind_of(question).gives is Gives.CODES:
+            is_in_parts = question.rows or kind_of(question).gives is Gives.CODES
+            if is_in_parts and question.id in known:
                 yield Topic(
                     id=question.id,
                     label=_german(neutral(question.label or question.text)),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -48,6 +49,19 @@ _STATUS: Mapping[TicketRefusal, tuple[HTTPStatus, str]] = {
 }
 
 
+def of_known_survey(view: Callable[[str], Response]) -> Callable[[str], Response]:
+    """Let a view answer for surveys there are; all others are not found."""
+
+    @wraps(view)
+    def answer(slug: str) -> Response:
+        if surveys.title_of(main_store(), slug) is None:
+            return _refused(HTTPStatus.NOT_FOUND, "Diese Umfrage gibt es nicht.")
+        return view(slug)
+
+    return answer
+
+
+@of_known_survey
 def keys(slug: str) -> Response:
     """Show the keys of all strata of the open wave, the same for everybody."""
     wave = surveys.open_wave_of(main_store(), slug)
@@ -65,6 +79,7 @@ def keys(slug: str) -> Response:
     return _said({"wave": wave.id, "keys": found})
 
 
+@of_known_survey
 def check(slug: str) -> Response:
     """Say whether a code is open, and which of the keys is that of its stratum."""
     sent = _sent("code")
@@ -78,6 +93,7 @@ def check(slug: str) -> Response:
     return _said({"state": found.state, "key": tickets.written(found.key_id)})
 
 
+@of_known_survey
 def sign(slug: str) -> Response:
     """Use a code up for the signature of a blinded number."""
     sent = _sent("code", "blinded")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import request, url_for
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -58,6 +58,16 @@ class WaveView:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """A page that belongs to a survey."""
+
+    url: str
+    label: str
+    #: What is to be done or found there, in a sentence.
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyView:
     """One survey with its waves, the newest first."""
 
@@ -67,17 +77,8 @@ class SurveyView:
     family_url: str
     family_address: str
     waves: tuple[WaveView, ...]
-    #: Where the contact wishes are, and how many wait; empty for those who may not read them.
-    contacts_url: str = ""
-    contacts: int = 0
-    #: Where the data protection documents are; empty for those who may not read them.
-    documents_url: str = ""
-    #: Where codes and letters are; empty for those who may not issue them, or where nobody needs one.
-    letters_url: str = ""
-    #: Where free texts are read; empty while no wave has closed, or for those who may not.
-    texts_url: str = ""
-    #: Where staff says how long things are kept; empty for those who may not.
-    retention_url: str = ""
+    #: Pages that belong to the survey, as far as the actor may open them and there is something there.
+    rooms: tuple[Room, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +105,45 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
     waves = tuple(
         _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
     )
-    view = replace(_with_waves(survey, waves), letters_url=_letters_url(survey, actor))
+    rooms = tuple(_rooms(session, survey, actor, today))
+    return replace(_with_waves(survey, waves), rooms=rooms)
+
+
+def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Iterator[Room]:
+    if _needs_codes(survey) and may(actor, Action.ISSUE_CODES, survey.county_ags):
+        about = _("Codes ausgeben, verlorene sperren, an die Teilnahme erinnern.")
+        yield Room(url_for("staff.letters", slug=survey.slug), _("Codes und Briefe"), about)
+    if contact.may_read(actor, survey):
+        number = contact.count(session, survey, today)
+        about = _contacts_words(number)
+        yield Room(url_for("staff.contacts", slug=survey.slug), _("Kontaktwünsche"), about)
+    if any(quoting.may_read(actor, wave) for wave in survey.waves):
+        about = _("Lesen, was Familien geschrieben haben, und Stimmen freigeben.")
+        yield Room(url_for("staff.texts", slug=survey.slug), _("Freitexte"), about)
+    if retention.may_plan(actor, survey):
+        about = _("Was wann gelöscht wird, und was schon gelöscht ist.")
+        yield Room(url_for("staff.retention", slug=survey.slug), _("Löschplan"), about)
     if survey.waves and may(actor, Action.PREPARE_DOCUMENTS, survey.county_ags):
-        view = replace(view, documents_url=url_for("staff.documents", slug=survey.slug))
-    if not contact.may_read(actor, survey):
-        return view
-    return replace(
-        view,
-        contacts_url=url_for("staff.contacts", slug=survey.slug),
-        contacts=contact.count(session, survey, today),
-        texts_url=_texts_url(survey, actor),
-        retention_url=_retention_url(survey, actor),
+        about = _("Vom Anonymitätsversprechen bis zur Folgenabschätzung.")
+        yield Room(
+            url_for("staff.documents", slug=survey.slug),
+            _("Unterlagen für den Datenschutz"),
+            about,
+        )
+
+
+def _needs_codes(survey: Survey) -> bool:
+    return any(each.sampling != "open" and each.state != "closed" for each in survey.waves)
+
+
+def _contacts_words(number: int) -> str:
+    if not number:
+        return _("Zurzeit möchte keine Familie, dass Sie sich melden.")
+    return ngettext(
+        "Eine Familie möchte, dass Sie sich melden.",
+        "%(num)s Familien möchten, dass Sie sich melden.",
+        number,
     )
-
-
-def _letters_url(survey: Survey, actor: Staff) -> str:
-    needs_codes = any(each.sampling != "open" and each.state != "closed" for each in survey.waves)
-    is_able = needs_codes and may(actor, Action.ISSUE_CODES, survey.county_ags)
-    return url_for("staff.letters", slug=survey.slug) if is_able else ""
-
-
-def _texts_url(survey: Survey, actor: Staff) -> str:
-    is_any = any(quoting.may_read(actor, wave) for wave in survey.waves)
-    return url_for("staff.texts", slug=survey.slug) if is_any else ""
-
-
-def _retention_url(survey: Survey, actor: Staff) -> str:
-    is_allowed = retention.may_plan(actor, survey)
-    return url_for("staff.retention", slug=survey.slug) if is_allowed else ""
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:

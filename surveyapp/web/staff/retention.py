@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from babel.lists import format_list
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
+from surveyapp.questionnaire.texts import label_of
 from surveyapp.services import retain
 from surveyapp.services import retention as service
-from surveyapp.services.retention import MOST_MONTHS, SUBJECTS
+from surveyapp.services.retention import MOST_MONTHS, SUBJECTS, Due
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
-from surveyapp.storage.surveys import Survey
+from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey
 
@@ -41,6 +44,8 @@ class RetentionPage:
     slug: str
     title: str
     rules: tuple[RuleView, ...]
+    #: When answers go that the questionnaire keeps for a time of its own.
+    questions: tuple[str, ...]
     deleted: tuple[str, ...]
 
 
@@ -75,6 +80,7 @@ def _shown(survey: Survey, months: dict[str, int], typed: dict[str, str]) -> str
             )
             for key, subject in SUBJECTS.items()
         ),
+        questions=tuple(_questions(survey, months, today())),
         deleted=retain.sentences_of(main_store(), survey.slug),
     )
     has_errors = any(rule.error for rule in page.rules)
@@ -82,19 +88,30 @@ def _shown(survey: Survey, months: dict[str, int], typed: dict[str, str]) -> str
 
 
 def _days(survey: Survey, key: str, months: int, now: date) -> list[str]:
-    said = []
-    for wave in survey.waves:
-        if wave.state != "closed":
-            continue
-        day = service.months_after(wave.closes_on, months)
-        shown = {"wave": wave.number, "day": format_date(day, "long")}
-        if day > now:
-            said.append(_("Welle %(wave)s: ab %(day)s", **shown))
-        elif SUBJECTS[key].count(main_store(), wave.id)[1]:
-            said.append(_("Welle %(wave)s: fällig seit %(day)s", **shown))
-        else:
-            said.append(_("Welle %(wave)s: nichts mehr da", **shown))
-    return said
+    return [
+        _when(Due(SUBJECTS[key], wave, service.months_after(wave.closes_on, months)), now)
+        for wave in _closed(survey)
+    ]
+
+
+def _questions(survey: Survey, months: dict[str, int], now: date) -> Iterator[str]:
+    for wave in _closed(survey):
+        for due in service.due_questions(main_store(), wave, months):
+            labels = format_list([f"„{label_of(each)}“" for each in due.questions], locale="de")
+            yield f"{_when(due, now)}: {labels}"
+
+
+def _closed(survey: Survey) -> list[Wave]:
+    return [wave for wave in survey.waves if wave.state == "closed"]
+
+
+def _when(due: Due, now: date) -> str:
+    shown = {"wave": due.wave.number, "day": format_date(due.day, "long")}
+    if due.day > now:
+        return _("Welle %(wave)s: ab %(day)s", **shown)
+    if due.subject.count(main_store(), due.wave.id)[1]:
+        return _("Welle %(wave)s: fällig seit %(day)s", **shown)
+    return _("Welle %(wave)s: nichts mehr da", **shown)
 
 
 def _months(text: str) -> int | None:

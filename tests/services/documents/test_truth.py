@@ -21,7 +21,7 @@ from surveyapp.services.documents.facts import (
 )
 from surveyapp.services.documents.model import Table, texts
 from surveyapp.services.documents.pack import DOCUMENTS, accessibility_statement, document_of
-from surveyapp.services.documents.tables import ACTIONS, ROLES
+from surveyapp.services.documents.tables import ACTIONS, ROLES, sensitive_table
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from tests.questionnaire_folder import mini_questionnaires
@@ -216,6 +216,22 @@ def test_a_sensitive_question_never_outlives_the_answers(facts):
     found = said("loeschkonzept", replace(facts, months=months))
 
     assert "31. Dezember 2028" not in found
+
+
+@pytest.mark.parametrize(
+    ("keep_months", "end"),
+    [
+        (None, "mit den Freitexten am"),
+        (24, "mit den Freitexten am"),
+        (3, "3 Monate nach Ende der Welle, am"),
+    ],
+)
+def test_a_sensitive_text_goes_with_all_texts_at_the_latest(facts, keep_months, end):
+    question = replace(facts.sensitive[0], keep_months=keep_months, is_text=True)
+
+    table = sensitive_table(replace(facts, sensitive=(question,)))
+
+    assert table.rows[0][2].startswith(end)
 
 
 def test_the_table_of_rights_is_the_one_the_program_decides_by(facts):

@@ -1,0 +1,1 @@
+"""What the product keeps when machines fail: real services on real stores, broken on purpose."""

@@ -1,0 +1,1 @@
+"""Attacks on the product's own anonymity, with everything its operator has."""
