@@ -12,6 +12,7 @@ import pytest
 from surveyapp.services import issuer_keys
 from surveyapp.services.tickets import written
 from surveyapp.web.respond.ticket import LONGEST_JSON
+from tests.builders import a_wave
 from tests.journeys.journey import Journey, an_open_wave
 from tests.tickets import Client, invited, issuer_of
 
@@ -198,13 +199,16 @@ def test_the_keys_are_the_same_for_everybody(sqlite_app, code):
     assert len(seen) == 1
 
 
-def test_a_survey_that_is_not_open_signs_nothing(sqlite_app):
+@pytest.mark.parametrize(("slug", "status"), [("geplant", 410), ("nowhere", 404)])
+def test_a_survey_that_is_not_open_signs_nothing(sqlite_app, slug, status):
+    with sqlite_app.app_context():
+        a_wave(slug="geplant", state="planned")
+    client = sqlite_app.test_client()
+
     for name in ("code", "ticket"):
-        answer = sqlite_app.test_client().post(
-            f"/f/nowhere/{name}", json={"code": "A", "blinded": "B"}
-        )
-        assert answer.status_code == 410
-    assert sqlite_app.test_client().get("/f/nowhere/schluessel").status_code == 410
+        answer = client.post(f"/f/{slug}/{name}", json={"code": "A", "blinded": "B"})
+        assert answer.status_code == status
+    assert client.get(f"/f/{slug}/schluessel").status_code == status
 
 
 def test_the_first_page_fits_one_round_trip_with_all_it_needs(sqlite_app, mini_questionnaires):
