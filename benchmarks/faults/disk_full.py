@@ -24,7 +24,7 @@ from surveyapp.storage.db import StoreUnavailableError, main_store
 
 FAULT = "disk full"
 FAMILIES = 160
-_MEGABYTES = 8
+_MEGABYTES = 14
 _LEAST_ROOM = 40_000
 """Bytes left when the disk is filled: enough for some ballots more."""
 
