@@ -47,6 +47,11 @@ def is_comparable(*samplings: str) -> bool:
 def demand_comparable(*samplings: str) -> None:
     """Refuse to compare waves that are not alike.
 
+    Parameters
+    ----------
+    *samplings
+        How each of them was sampled: all, random or open.
+
     Raises
     ------
     IncomparableError
