@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from surveyapp.services import keyfiles
 from surveyapp.services.ballot import SUITE, Ballot, pack, seal, unpack, unseal
 from surveyapp.services.compare_stores import RegisterBehindError, register_behind
+from surveyapp.services.count_answers import in_tens
 from surveyapp.services.keys import settings
 from surveyapp.services.receipt import response_hash
 from surveyapp.storage import ballots, recovery_keys, register, responses, surveys
@@ -64,7 +65,7 @@ def begin_batch(wave: Wave) -> None:
     recovery_key = _recovery_key(wave.survey.county_ags)
     with keyfiles.alone(settings().keys), urn_store() as urn:
         if ballots.batch_to_fill(urn, wave.id) is None:
-            _add_batch(urn, wave.id, recovery_key)
+            _add_batch(urn, wave.id, recovery_key, responses.count_responses(urn, wave.id))
 
 
 def mix(wave_id: str, randomness: Random) -> int:
@@ -223,7 +224,8 @@ def _open_some(
         return 0  # enough lie there, but some of them were withdrawn
     drawn = set(randomness.sample(sorted(waiting), number))
     ballots.remove_batch(urn, batch)
-    following = _add_batch(urn, wave_id, recovery_key)
+    answered = responses.count_responses(urn, wave_id) + number
+    following = _add_batch(urn, wave_id, recovery_key, answered)
     kept = {
         each: seal(pack(ballot), following.public_key, following.id)
         for each, ballot in waiting.items()
@@ -282,11 +284,14 @@ def _needed_key(batch: Batch) -> bytes:
     return key
 
 
-def _add_batch(urn: Session, wave_id: str, recovery_key: bytes | None) -> Batch:
-    """Make a key, let it reach the disk, and add its batch."""
+def _add_batch(urn: Session, wave_id: str, recovery_key: bytes | None, answered: int) -> Batch:
+    """Make a key, let it reach the disk, and add its batch, with the number of responses before it."""
     private = X25519PrivateKey.generate().private_bytes_raw()
     batch = Batch(
-        id=secrets.token_bytes(ID_BYTES), wave_id=wave_id, public_key=_public_half(private)
+        id=secrets.token_bytes(ID_BYTES),
+        wave_id=wave_id,
+        public_key=_public_half(private),
+        counted=in_tens(answered),
     )
     if recovery_key is not None:
         batch.escrow = seal_for_escrow(private, recovery_key, batch.id)

@@ -18,10 +18,19 @@ def rounded_count(wave: Wave) -> int:
 
 
 def rounded_counts(waves: Sequence[Wave]) -> Mapping[str, int]:
-    """Return the rounded number of each wave by its id; one statement."""
+    """Return the rounded number of each wave by its id; two statements.
+
+    While a batch waits it is the number of its beginning: what is withdrawn since does not show.
+    """
     with urn_reading() as urn:
         counts = responses.count_by_wave(urn, [wave.id for wave in waves])
-    return {wave.id: counts.get(wave.id, 0) // ROUNDING * ROUNDING for wave in waves}
+        noted = ballots.counted(urn, [wave.id for wave in waves])
+    return {wave.id: noted.get(wave.id, in_tens(counts.get(wave.id, 0))) for wave in waves}
+
+
+def in_tens(number: int) -> int:
+    """Return a number rounded down to tens."""
+    return number // ROUNDING * ROUNDING
 
 
 def count_kept(wave_id: str) -> int:

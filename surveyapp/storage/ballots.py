@@ -45,6 +45,12 @@ def batches(session: Session) -> Sequence[Batch]:
     return session.scalars(select(Batch).order_by(Batch.id)).all()
 
 
+def counted(session: Session, wave_ids: Sequence[str]) -> dict[str, int]:
+    """Return the responses in tens that staff see while a batch waits, by wave."""
+    query = select(Batch.wave_id, Batch.counted).where(Batch.wave_id.in_(wave_ids))
+    return dict(session.execute(query).all())
+
+
 def add_batch(session: Session, batch: Batch) -> None:
     """Add the batch a wave fills from now on."""
     session.add(batch)

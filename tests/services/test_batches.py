@@ -417,6 +417,7 @@ def _bring_back(backup):
                 id=batch.id,
                 wave_id=batch.wave_id,
                 public_key=batch.public_key,
+                counted=batch.counted,
                 escrow=batch.escrow,
             ),
         )

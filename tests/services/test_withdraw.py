@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from surveyapp.services.batches import mix
+from surveyapp.services.count_answers import rounded_count
 from surveyapp.services.receipt import read_receipt, receipt_of
 from surveyapp.services.withdraw import Withdrawn, withdraw
 from surveyapp.storage.db import main_store, register_reading, urn_reading, urn_store
@@ -43,6 +44,22 @@ def test_answers_that_were_opened_are_deleted_with_their_texts(wave):
     assert f"mark-{number}".encode() not in raw
     assert f"wish-{number}".encode() not in raw
     assert others[0].encode() in raw
+
+
+def test_the_number_staff_see_does_not_move_between_borders(wave):
+    tickets = fill(wave, 2 * K)
+    mix(wave.id, Random(1))
+    mark = marks()[0]
+    before = rounded_count(wave)
+
+    withdraw(SLUG, receipt(tickets[int(mark.removeprefix("mark-"))]))
+    meanwhile = rounded_count(wave)
+    fill(wave, K + 1, first=60)
+    mix(wave.id, Random(1))
+
+    assert (before, meanwhile) == (K, K)
+    assert rounded_count(wave) == (2 * K - 1) // 10 * 10
+    assert len(marks()) == 2 * K - 1
 
 
 def test_answers_that_wait_are_never_opened(wave):

@@ -23,6 +23,7 @@ class Batch(Row):
     __table_args__ = (
         CheckConstraint("length(id) = 16", name="ck_batch_id"),
         CheckConstraint("length(public_key) = 32", name="ck_batch_public_key"),
+        CheckConstraint("counted % 10 = 0", name="ck_batch_counted"),
         {"sqlite_with_rowid": False},
     )
 
@@ -31,6 +32,8 @@ class Batch(Row):
     wave_id: Mapped[str] = mapped_column(String(22), unique=True)
     #: X25519 key to which ballots are sealed.
     public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    #: Responses of the wave in tens, as staff see them until the next batch: a withdrawal does not show.
+    counted: Mapped[int]
     #: The private key, sealed to the county's offline recovery key; empty where it has none.
     escrow: Mapped[bytes | None] = mapped_column(LargeBinary)
 
