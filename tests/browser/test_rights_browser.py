@@ -104,7 +104,7 @@ def test_staff_reads_approves_and_plans(sqlite_app, address, new_page, request, 
     press(page, "main button")
     page.goto(f"{office}/befragungen/familie-26/")
     seen(page, "survey", look)
-    press(page, "text=Freitexte lesen")
+    press(page, "main a[href$=freitexte]")
     seen(page, "texts", look)
     page.fill("textarea >> nth=0", "Mehr Züge")
     press(page, ".texts button >> nth=0")
