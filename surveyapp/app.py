@@ -113,9 +113,16 @@ SECURITY_HEADERS = {
 }
 
 
+PARTS_OF_PAGES = frozenset({"text/css", "text/javascript"})
+"""What rules no page of its own: it carries only the headers that guard how it is used."""
+
+FOR_PARTS = ("Cross-Origin-Resource-Policy", "X-Content-Type-Options")
+
+
 def _add_headers(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)  # pictures are stricter still
+    is_part = response.mimetype in PARTS_OF_PAGES and request.endpoint == "static"
+    for name in FOR_PARTS if is_part else SECURITY_HEADERS:
+        response.headers.setdefault(name, SECURITY_HEADERS[name])  # pictures are stricter still
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
