@@ -369,6 +369,7 @@ def _kept(wave_id: str, issued: Issued) -> bool:
     ]
     try:
         with register_store() as register:
+            invitations.issue_alone(register, wave_id)
             add_invitations(register, wave_id, new)
             for stratum in sorted({each.stratum for each in new}):
                 # Now, for the first family would wait for it, and be seen to have waited.
