@@ -15,23 +15,23 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
 from surveyapp.questionnaire.texts import wording
 from surveyapp.services.asked import published
-from surveyapp.services.keys import derived_key, settings
+from surveyapp.services.keys import derived_key, opened_with, sealed_with, settings
 from surveyapp.storage import contacts, surveys
 from surveyapp.storage.contacts import ContactWish
 from surveyapp.storage.surveys import Survey
 
 ID_BYTES = 16
 
+_PURPOSE = "contacts"
+
 STEP = 512
 """Entries are padded to multiples of this many bytes, so that their length tells little."""
 
-_NONCE = 12
 
 Said = tuple[str, str]
 """A question and its answer, both in the words of the county's staff."""
@@ -170,23 +170,18 @@ def forget_expired(session: Session, today: date) -> int:
     return number
 
 
-def _key() -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(derived_key("contacts"))
-
-
 def _sealed(said: Sequence[Said], wish_id: bytes, survey_id: str) -> bytes:
     """Seal an entry to its row and survey: it cannot be read in the place of another."""
     written = json.dumps(list(said), ensure_ascii=False, separators=(",", ":")).encode()
-    nonce = secrets.token_bytes(_NONCE)
     padded = written + bytes(-len(written) % STEP)
-    return nonce + _key().encrypt(nonce, padded, wish_id + survey_id.encode())
+    return sealed_with(derived_key(_PURPOSE), padded, wish_id + survey_id.encode())
 
 
 def _opened(wish: ContactWish) -> Wish:
     delete_in = Month(wish.delete_year, wish.delete_month)
-    nonce, body = wish.entry[:_NONCE], wish.entry[_NONCE:]
+    place = wish.id + wish.survey_id.encode()
     try:
-        padded = _key().decrypt(nonce, body, wish.id + wish.survey_id.encode())
+        padded = opened_with(derived_key(_PURPOSE), wish.entry, place)
     except InvalidTag:
         return Wish(wish.id, None, delete_in)
     said = tuple((question, answer) for question, answer in json.loads(padded.rstrip(b"\0")))

@@ -14,17 +14,15 @@ origin the wave, the redemption context SHA-256 of the stratum. The key id is SH
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from typing import cast
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy.orm import Session
 
 from surveyapp.services import blindrsa
-from surveyapp.services.keys import derived_key
+from surveyapp.services.keys import derived_key, opened_with, sealed_with
 from surveyapp.storage import issuers, register
 from surveyapp.storage.db import register_reading, register_store
 
@@ -32,7 +30,7 @@ TOKEN_TYPE = b"\x00\x02"
 TOKEN_BYTES = 354
 SIGNATURE_BYTES = 256
 _ISSUER = b"surveyapp"
-_NONCE = 12
+_PURPOSE = "issuers"
 #: What stands before and after the modulus in a public key of 2048 bits whose signatures are RSASSA-PSS
 #: with SHA-384 and a salt of 48 bytes: RFC 9578, 6.5, counts the key id over exactly this form.
 _BEFORE_MODULUS = bytes.fromhex(
@@ -76,8 +74,7 @@ def ensure_issuer(session: Session, wave_id: str, stratum: str) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = nonce + _cipher().encrypt(nonce, content, _place(wave_id, stratum))
+    sealed = sealed_with(derived_key(_PURPOSE), content, _place(wave_id, stratum))
     public_key = public_key_der(key.public_key())
     issuers.add_issuer(session, wave_id, stratum, public_key=public_key, private_key=sealed)
 
@@ -112,7 +109,7 @@ def sign(session: Session, wave_id: str, stratum: str, blinded: bytes) -> bytes:
     if sealed is None:
         message = f"wave {wave_id} has no key for stratum {stratum!r}; make it with ensure_issuer"
         raise LookupError(message)
-    content = _cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], _place(wave_id, stratum))
+    content = opened_with(derived_key(_PURPOSE), sealed, _place(wave_id, stratum))
     key = serialization.load_der_private_key(content, password=None)
     return blindrsa.sign(cast("rsa.RSAPrivateKey", key), blinded)
 
@@ -140,10 +137,6 @@ def public_key_der(key: rsa.RSAPublicKey) -> bytes:
     return (
         _BEFORE_MODULUS + key.public_numbers().n.to_bytes(SIGNATURE_BYTES, "big") + _AFTER_MODULUS
     )
-
-
-def _cipher() -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(derived_key("issuers"))
 
 
 def _place(wave_id: str, stratum: str) -> bytes:

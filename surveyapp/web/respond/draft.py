@@ -12,22 +12,19 @@ import zlib
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
-from secrets import token_bytes
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.services.enter import Ticket
+from surveyapp.services.keys import opened_with, sealed_with
 
 LONGEST = 64 * 1024
 """Longest sealed draft, in characters."""
 
 STEP = 256
 """The content is padded to multiples of this many bytes."""
-
-_NONCE = 12
 
 
 class DraftTooLongError(ValueError):
@@ -64,9 +61,7 @@ def seal(draft: Draft, key: bytes, *, slug: str) -> str:
     """
     packed = zlib.compress(json.dumps(_to_json(draft), separators=(",", ":")).encode(), 6)
     padded = packed + b"\1" + bytes(-(len(packed) + 1) % STEP)
-    nonce = token_bytes(_NONCE)
-    sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, padded, slug.encode())
-    text = urlsafe_b64encode(sealed).decode("ascii")
+    text = urlsafe_b64encode(sealed_with(key, padded, slug.encode())).decode("ascii")
     if len(text) > LONGEST:
         message = (
             f"the draft of survey {slug!r} has {len(text)} characters, and a page carries {LONGEST}; "
@@ -81,9 +76,7 @@ def open_draft(text: str, key: bytes, *, slug: str) -> Draft | None:
     if len(text) > LONGEST:
         return None
     try:
-        sealed = urlsafe_b64decode(text.encode("ascii"))
-        nonce, body = sealed[:_NONCE], sealed[_NONCE:]
-        padded = ChaCha20Poly1305(key).decrypt(nonce, body, slug.encode())
+        padded = opened_with(key, urlsafe_b64decode(text.encode("ascii")), slug.encode())
     except (InvalidTag, Base64Error, ValueError):
         return None
     return _from_json(json.loads(zlib.decompress(padded.rstrip(b"\0")[:-1])))
