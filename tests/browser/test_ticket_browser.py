@@ -302,6 +302,7 @@ def test_whoever_starts_anew_with_an_unsent_ballot_may(address, codes, open_page
     page.unroute("**/ticket")
     press(page, "[value=leave]")
     press(page, "[value=discard]")
+    until(page, "sessionStorage.length === 0")  # the last thing the page does to forget
 
     page.goto(f"{address}/f/same-page/")
     begin(page, address, codes[0])

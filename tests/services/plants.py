@@ -146,7 +146,8 @@ class InOrder:
         waiting = batches._waiting(urn, batch)
         came = [each for each in self.arrived if each in waiting]
         ballots.remove_batch(urn, batch)
-        following = batches._add_batch(urn, wave_id, None)
+        answered = responses.count_responses(urn, wave_id) + number
+        following = batches._add_batch(urn, wave_id, None, answered)
         kept = {
             each: seal(pack(waiting[each]), following.public_key, following.id)
             for each in came[number:]
