@@ -94,6 +94,15 @@ class Dataset:
         return values[self.family_of_child]
 
     @property
+    def units(self) -> tuple[str, ...]:
+        """Return the kinds of units the dataset has a row for."""
+        return ("family", "child")
+
+    def owner_of(self, unit: str) -> NDArray[np.intp]:
+        """Return the family of each unit of a kind, shape (units,)."""
+        return {"family": np.arange(len(self.families)), "child": self.family_of_child}[unit]
+
+    @property
     def family_of_child(self) -> NDArray[np.intp]:
         """Return the family of each child, shape (children,)."""
         positions: NDArray[np.intp] = self.children[FAMILY].to_numpy().astype(np.intp)

@@ -27,6 +27,15 @@ MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.ACCESS: "Erreichbare Plätze je Kind",
     Measure.COUNT: "Zahl der Orte und Angebote",
     Measure.GAP: "Fehlende Plätze",
+    Measure.QUANTILE: "Verteilung der Antworten",
+    Measure.COVERED: "Deckung des Bedarfs",
+    Measure.TOP: "Wahrscheinlichkeit für einen der höchsten Werte",
+    Measure.PRIORITY: "Dringlichkeit",
+    Measure.USE: "Belegte Plätze",
+    Measure.NEAREST: "Weg zum nächsten Ort",
+    Measure.STEP_FREE: "Orte ohne Stufen",
+    Measure.LANGUAGE: "Angebote in dieser Sprache",
+    Measure.OPEN_HOURS: "Zu dieser Zeit geöffnet",
 }
 
 INTERVAL_NOTE = (
@@ -75,6 +84,15 @@ FORMATS: Mapping[Measure, Callable[[float], str]] = {
     Measure.ACCESS: _two_decimals,
     Measure.COUNT: number,
     Measure.GAP: number,
+    Measure.QUANTILE: _one_decimal,
+    Measure.COVERED: percent,
+    Measure.TOP: percent,
+    Measure.PRIORITY: number,
+    Measure.USE: percent,
+    Measure.NEAREST: _one_decimal,
+    Measure.STEP_FREE: percent,
+    Measure.LANGUAGE: percent,
+    Measure.OPEN_HOURS: percent,
 }
 """How the value of each measure is written."""
 

@@ -88,10 +88,38 @@ class Measure(StrEnum):
     COUNT = "count"
     #: Places missing: need times children minus places, rounded to 10, with interval.
     GAP = "gap"
+    #: Quantile of the answers; the category is its percent, such as ``50`` for the median.
+    QUANTILE = "quantile"
+    #: Places for each place wanted, as a share with interval; 1 is enough.
+    COVERED = "covered"
+    #: Probability to be among the areas with the strongest need; the category is their number.
+    TOP = "top"
+    #: How urgent a need is, from 0 to 100, by weights that are shown.
+    PRIORITY = "priority"
+    #: Share of the places that are taken, in [0, 1]; no survey figure.
+    USE = "use"
+    #: Way to the nearest place, mean of the children, in kilometres or minutes; no survey figure.
+    NEAREST = "nearest"
+    #: Share of the places that can be entered without steps; no survey figure.
+    STEP_FREE = "step_free"
+    #: Share of the offers in a language that the category names; no survey figure.
+    LANGUAGE = "language"
+    #: Share of the places open at the hours that the category names; no survey figure.
+    OPEN_HOURS = "open_hours"
 
 
 SURVEY_MEASURES = frozenset(
-    {Measure.SHARE, Measure.MEAN, Measure.PERSONS, Measure.RESPONSE, Measure.GAP}
+    {
+        Measure.SHARE,
+        Measure.MEAN,
+        Measure.PERSONS,
+        Measure.RESPONSE,
+        Measure.GAP,
+        Measure.QUANTILE,
+        Measure.COVERED,
+        Measure.TOP,
+        Measure.PRIORITY,
+    }
 )
 """Measures made from answers: these carry n and the rule of release."""
 
@@ -104,9 +132,15 @@ class Flag(StrEnum):
     UNCERTAIN = "uncertain"
     #: Fewer respondents than the minimum: no figure.
     TOO_FEW = "too_few"
+    #: Enough respondents, but an interval so wide that the figure says nothing: no figure.
+    UNRELIABLE = "unreliable"
     #: Shown as "unter 3 %" or "über 97 %".
     BELOW = "below"
     ABOVE = "above"
+
+
+HIDDEN = frozenset({Flag.TOO_FEW, Flag.UNRELIABLE})
+"""Flags of cells without a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +220,8 @@ class ReleasedTable:
 
 
 def _broken_rule(cell: Cell, minimum: int) -> str:
-    if (cell.value is None) != (cell.flag is Flag.TOO_FEW):
-        return "a figure is missing exactly when there are too few answers"
+    if (cell.value is None) != (cell.flag in HIDDEN):
+        return "a figure is missing exactly when there are too few answers or it says nothing"
     if cell.value is None:
         return "" if cell.n is None else "the number of respondents of a hidden group is shown"
     if not math.isfinite(cell.value):
