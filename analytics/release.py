@@ -83,10 +83,10 @@ def safe_cells(
     WeightError
         If there is not one positive weight for each family.
     """
-    if weights.shape != (len(dataset.families),) or not (weights > 0).all():
-        message = f"{len(dataset.families)} families need as many positive weights"
+    if weights.shape != (dataset.size(),) or not (weights > 0).all():
+        message = f"{dataset.size()} families need as many positive weights"
         raise WeightError(message)
-    owner = {"family": np.arange(len(weights)), "child": dataset.family_of_child}
+    owner = {unit: dataset.owner_of(unit) for unit in dataset.units}
     units = {unit: _units(unit, weights[owner[unit]], owner[unit], views) for unit in owner}
     job = Job(dataset, units, policy, Noise(secret), populations or {}, frozenset(without), place)
     cells: list[Cell] = []

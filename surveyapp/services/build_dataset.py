@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from surveyapp.questionnaire.codebook import codebook
-from surveyapp.questionnaire.encoding import Numbers, encode
+from surveyapp.questionnaire.encoding import Encoded, Numbers, encode
 from surveyapp.questionnaire.forgetting import with_own_end
+from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import MISSING_CODES
@@ -40,21 +41,28 @@ def build_dataset(instance: Path, wave: Wave) -> Dataset:
     from analytics.dataset import from_records, write  # noqa: PLC0415
 
     questionnaire = questionnaire_of(main_store(), wave)
-    families, children, answered = [], [], set[str]()
+    rows: list[Encoded] = []
+    answered = set[str]()
     with urn_reading() as urn:
         for _wave_id, document in documents_of(urn, [wave.id]):
             answered |= document.keys()
-            encoded = encode(questionnaire, document)
-            families.append(encoded.family)
-            children.append(encoded.children)
+            rows.append(encode(questionnaire, document))
     plan = Codebook.from_json(codebook(questionnaire))
     if not answered.issuperset(_with_own_end(questionnaire)):
-        plan = _answered(questionnaire, plan, [*families, *chain.from_iterable(children)])
-        families = _only(plan, families)
-        children = [tuple(_only(plan, rows)) for rows in children]
-    dataset = from_records(plan, families, children)
+        plan = _answered(questionnaire, plan, list(chain.from_iterable(map(_every_row, rows))))
+    has_adults = index_of(questionnaire).adult_list() is not None
+    dataset = from_records(
+        plan,
+        _only(plan, [each.family for each in rows]),
+        [_only(plan, each.children) for each in rows],
+        [_only(plan, each.adults) for each in rows] if has_adults else None,
+    )
     write(dataset, dataset_folder(instance, wave))
     return dataset
+
+
+def _every_row(encoded: Encoded) -> tuple[Numbers, ...]:
+    return encoded.family, *encoded.children, *encoded.adults
 
 
 def _with_own_end(questionnaire: Questionnaire) -> set[str]:
