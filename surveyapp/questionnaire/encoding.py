@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from surveyapp.questionnaire.path import Way, walk
 from surveyapp.questionnaire.rosters import renumbered
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import MISSING_CODES, Asked
-from surveyapp.questionnaire.values import Answers, Missing
+from surveyapp.questionnaire.values import Answers, Missing, Value
 
 Numbers = dict[str, "int | float"]
 """Variable name to number."""
@@ -59,7 +59,9 @@ def encode(questionnaire: Questionnaire, document: Mapping[str, Any]) -> Encoded
     rows = _empty_rows(index, way)
     for asked in way.asked():
         of, name = _place(index, index.list_of[asked.question.id], asked.item)
-        rows[of].update(_numbers(index, way, asked, asked.question.id + name))
+        numbers = numbers_of(index, asked, way.value(asked))
+        prefix = asked.question.id + name
+        rows[of].update({prefix + suffix: number for suffix, number in numbers.items()})
     for roster in way.rosters():
         of, name = _place(index, index.outer(roster.list.id), roster.outer)
         rows[of][f"count.{roster.list.id}{name}"] = len(roster.items or ())
@@ -131,16 +133,14 @@ def _nothing_asked(key: SameObject) -> dict[Unit, Numbers]:
     return rows
 
 
-def _numbers(index: Index, way: Way, asked: Asked, prefix: str) -> Numbers:
+def numbers_of(index: Index, asked: Asked, value: Value | None) -> Numbers:
+    """Return the numbers of a question that was asked by what follows its name; None is no answer."""
     question = asked.question
     kind = kind_of(question)
     options = index.options[question.id]
-    value = way.value(asked)
     if value is None or isinstance(value, Missing):
-        found = kind.encode_missing(question, options, value or Missing.UNANSWERED)
-    else:
-        found = kind.encode(asked, options, value)
-    return {prefix + suffix: number for suffix, number in found.items()}
+        return kind.encode_missing(question, options, value or Missing.UNANSWERED)
+    return kind.encode(asked, options, value)
 
 
 def _add_unit(index: Index, row: Numbers, known: Known, unit: Unit) -> None:
@@ -162,16 +162,23 @@ def _truth(expression: str | None, known: Known) -> bool | None:
 
 
 def _need(indicator: Indicator, known: Known) -> int:
-    base = _truth(indicator.base, known)
+    return need_of(_truth(indicator.base, known), _truth(indicator.need, known))
+
+
+def need_of(base: bool | None, need: bool | None) -> int:  # noqa: FBT001 - truths of two expressions
+    """Return the number of an indicator, by whether somebody is in its base and has the need."""
     if not base:
         return _UNKNOWN if base is None else _NOT_APPLICABLE
-    need = _truth(indicator.need, known)
     return _UNKNOWN if need is None else int(need)
 
 
 def _axis_category(axis: Axis, known: Known) -> int:
-    for place, category in enumerate(axis.categories, start=1):
-        truth = _truth(category.show, known)
+    return category_of(_truth(category.show, known) for category in axis.categories)
+
+
+def category_of(truths: Iterable[bool | None]) -> int:
+    """Return the number of the first category that holds, unless an earlier one is unknown."""
+    for place, truth in enumerate(truths, start=1):
         if truth is None:
             return _UNKNOWN
         if truth:
