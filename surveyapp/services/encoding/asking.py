@@ -96,7 +96,12 @@ class Asking:
         every = self.kind.columns(question, self.options)
         self.shows = tuple(
             dict.fromkeys(
-                each.show for each in (*self.options, *question.rows) if each.show is not None
+                show
+                for show in (
+                    *(each.show for each in self.options),
+                    *(each.show for each in question.rows),
+                )
+                if show is not None
             )
         )
         limits = (question.minimum, question.maximum)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial, reduce
 from itertools import count
 from typing import Any
 
@@ -59,6 +60,17 @@ NOT_MET = object()
 """State of a question that does not lie on the way; None is one that was left open."""
 
 Truth = bool | None
+
+
+_LEAVES = {
+    Name: "of_question",
+    State: "of_question",
+    FactName: "of_fact",
+    Count: "of_count",
+    CurrentRow: "of_row",
+    CurrentNumber: "of_number",
+}
+"""Expressions without others inside, and what of a ``Crowd`` finds their results."""
 
 
 class Crowd:
@@ -128,13 +140,14 @@ class Crowd:
         if parent is not None:
             heads = (parent.keys[row] for row in rows.tolist())
             keys = [f"{head}{BETWEEN}{key}" for head, key in zip(heads, keys, strict=True)]
+        family = rows if parent is None else parent.family[rows]
         return Frame(
-            list=list_id,
             parent=rows,
-            family=rows if parent is None else parent.family[rows],
+            family=family,
             place=place,
             code=code,
             keys=keys,
+            families=family.tolist(),
             start=starts_of(lengths),
             length=lengths,
             known=own.where(lambda items: items is not None),
@@ -159,13 +172,24 @@ class Crowd:
             for place, each in enumerate(self.index.lineages[list_id][:depth])
         }
 
-        def of(state: object) -> tuple[str, ...] | None:
+        def of(*states: object) -> tuple[str, ...] | None:
+            state = states[0]
+            if all(isinstance(each, bool) for each in states):
+                state = {
+                    row: items.answered for row, each in zip(rows, states, strict=True) if each
+                }
             found = _alone(self.index, question, state, bound).items(list_id)
             if found is None:
                 return None
             return tuple(self.index.own_code(list_id, key) for key in found)
 
-        return applied(of, self._whole(question, self.space(outer)))
+        space, rows = self.space(outer), self._states[question]
+        columns = [self.state(question, row, space) for row in rows]
+        if items.rows_of:  # a matrix has many answers; here only one code of each row counts
+            columns = [
+                applied(lambda state: _has(state, items.answered), column) for column in columns
+            ]
+        return applied(of, *columns)
 
     def items(self, list_id: str, space: Space) -> Run:
         """Return the items of a list as each row of a space sees them: its own, or all."""
@@ -227,16 +251,16 @@ class Crowd:
     def _result(self, node: Expression, space: Space, *, unknown: Truth) -> Coded:
         if isinstance(node, Quantified):
             return self._quantified(node, space, unknown)
-        work = _LEAVES.get(type(node))
-        if work is not None:
-            return work(self, node, space)
+        if isinstance(node, (Literal, Codes)):
+            return constant(node.value if isinstance(node, Literal) else node.values, len(space))
+        if type(node) in _LEAVES:
+            found: Coded = getattr(self, _LEAVES[type(node)])(node, space)
+            return found
         parts = [self._result(each, space, unknown=unknown) for each in children(node)]
         if isinstance(node, (And, Or)):
             function = _operation(replace(node, operands=_NAMES), unknown)
-            found = parts[0] if len(parts) > 1 else applied(lambda one: function(one, one), *parts)
-            for part in parts[1:]:
-                found = applied(function, found, part)
-            return found
+            # Two by two: all at once would make a combination of every part with every other.
+            return reduce(partial(applied, function), parts[1:], parts[0])
         return applied(_operation(_with_names(node), unknown), *parts)
 
     def _quantified(self, node: Quantified, space: Space, unknown: Truth) -> Coded:
@@ -247,7 +271,7 @@ class Crowd:
         function = conditions.working(replace(node, body=_NAMES[0]), unknown=unknown)
 
         def work(chain: Sequence[Any], is_known: Truth) -> conditions.Result:
-            return function(_Parts((), chain if is_known else None))
+            return function(_Parts((), chain if is_known else None))  # type: ignore[arg-type]
 
         return applied(work, chains, Coded(run.known.astype(np.int32), (False, True)))
 
@@ -260,7 +284,7 @@ class Crowd:
             return self.state(question, None, space)
         columns = [self.state(question, row, space) for row in states]
         places, found = combined(columns)
-        return Coded(places, tuple(_merged(each) for each in found))
+        return Coded(places, tuple(map(_merged, found)))
 
     def state(self, question: str, row: str | None, space: Space) -> Coded:
         """Return the state of a question as each row of a space sees it."""
@@ -274,7 +298,7 @@ class Crowd:
         column = states.get(row if None not in states else None) or next(iter(states.values()))
         return column.at(space.family if list_id is None else space.bound[list_id])
 
-    def _leaf(self, node: Name | State | Count | FactName, space: Space) -> Coded:
+    def of_question(self, node: Name | State | Count | FactName, space: Space) -> Coded:
         """Return what an expression over one question gives."""
         question, row = _asked_by(node, self.index)
         function = conditions.working(node, unknown=False)
@@ -283,27 +307,31 @@ class Crowd:
             self.state(question, row, space),
         )
 
-    def _fact(self, node: FactName, space: Space) -> Coded:
+    def of_fact(self, node: FactName, space: Space) -> Coded:
+        """Return what is known beside the answers."""
         if FACTS[node.fact].is_of_area:
-            return self._leaf(node, space)
+            return self.of_question(node, space)
         found = conditions.working(node, unknown=False)(Known(self.index))
         return constant(found, len(space))
 
-    def _count(self, node: Count, space: Space) -> Coded:
+    def of_count(self, node: Count, space: Space) -> Coded:
+        """Return the number of items of a list, or of options chosen."""
         if node.list not in self.index.lists:
-            return self._leaf(node, space)
+            return self.of_question(node, space)
         run = self.items(node.list, space)
         most = int(run.length.max(initial=0))
         places = np.where(run.known, run.length, most + 1).astype(np.int32)
         return distinct(places, [*range(most + 1), Missing.UNANSWERED])
 
-    def _row(self, _: CurrentRow, space: Space) -> Coded:
+    def of_row(self, _: CurrentRow, space: Space) -> Coded:
+        """Return the row or option code of the item bound last."""
         with_rows = [each for each in space.bound if self.index.rows_of(each)]
         if not with_rows:
             return constant(Missing.NOT_APPLICABLE, len(space))
         return self._frames[with_rows[-1]].code.at(space.bound[with_rows[-1]])
 
-    def _number(self, _: CurrentNumber, space: Space) -> Coded:
+    def of_number(self, _: CurrentNumber, space: Space) -> Coded:
+        """Return the position of the item bound last, from 1."""
         if not space.bound:
             return constant(Missing.NOT_APPLICABLE, len(space))
         list_id, rows = list(space.bound.items())[-1]
@@ -334,9 +362,14 @@ def _alone(index: Index, question: str, state: object, bound: Mapping[str, str])
     return known
 
 
+def _has(state: Any, code: str | None) -> object:  # noqa: ANN401 - a state of any kind
+    """Say whether a row was answered with a code; the state itself where there is no answer."""
+    return code in state.values() if isinstance(state, Mapping) else state
+
+
 def _merged(states: Sequence[Any]) -> object:
     """Return the state of a matrix by those of its rows."""
-    if any(state is NOT_MET or state is None for state in states):
+    if not all(isinstance(state, Mapping) for state in states):
         return states[0]
     return {row: value for state in states for row, value in state.items()}
 
@@ -371,7 +404,7 @@ def _operation(node: Expression, unknown: Truth) -> Callable[..., conditions.Res
     return lambda *values: function(_Parts(values))  # type: ignore[arg-type]
 
 
-def _with_names(node: Expression) -> Expression:
+def _with_names(node: Any) -> Expression:  # noqa: ANN401 - replace knows no fields of all kinds
     """Return an expression with names 0, 1 … in place of its parts."""
     places = count()
 
@@ -384,15 +417,3 @@ def _with_names(node: Expression) -> Expression:
         node, **{each.name: named(getattr(node, each.name)) for each in fields(node)}
     )
     return found
-
-
-_LEAVES: Mapping[type, Callable[[Crowd, Any, Space], Coded]] = {
-    Literal: lambda _, node, space: constant(node.value, len(space)),
-    Codes: lambda _, node, space: constant(node.values, len(space)),
-    Name: Crowd._leaf,
-    State: Crowd._leaf,
-    FactName: Crowd._fact,
-    Count: Crowd._count,
-    CurrentRow: Crowd._row,
-    CurrentNumber: Crowd._number,
-}

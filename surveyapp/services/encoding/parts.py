@@ -16,7 +16,7 @@ from surveyapp.questionnaire.types.kind import MISSING_CODES
 from surveyapp.questionnaire.values import Missing
 from surveyapp.services.encoding.asking import Column, small
 from surveyapp.services.encoding.coded import Mask
-from surveyapp.services.encoding.reading import Said, read_documents
+from surveyapp.services.encoding.reading import Said, read_documents, without_collecting
 from surveyapp.services.encoding.walking import Units, Walker, is_walked_together
 
 TOGETHER = 10_000
@@ -62,7 +62,8 @@ class Encoder:
             If one holds an answer that this version, in this county, cannot have given.
         """
         for start in range(0, len(texts), TOGETHER):
-            self._add(read_documents(texts[start : start + TOGETHER]))
+            with without_collecting():
+                self._add(read_documents(texts[start : start + TOGETHER]))
 
     def _add(self, documents: Sequence[Said]) -> None:
         is_odd: Mask = np.ones(len(documents), dtype=bool)

@@ -21,7 +21,7 @@ NOBODY: Said = {}
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Hold back the search for circles among objects: documents are trees, and there are many."""
     was_on = gc.isenabled()
     gc.disable()
@@ -40,8 +40,7 @@ def read_documents(texts: Sequence[str | bytes]) -> list[Said]:
     ValueError
         If one is no JSON object.
     """
-    with _without_collecting():
-        found: list[Said] = [from_json(text) for text in texts]
+    found: list[Said] = [from_json(text) for text in texts]
     if not all(each.__class__ is dict for each in found):
         raise ValueError("a stored response is no JSON object; restore the urn from a backup")
     return found
@@ -87,17 +86,25 @@ class Numbered(dict[Any, int]):
 
     def of(self, column: Sequence[Any]) -> NDArray[np.int32]:
         """Return the number of each value of a column."""
-        keys = [each if each.__class__ is str or each is None else _key(each) for each in column]
+        kinds = set(map(type, column)) - _PLAIN
+        keys = column
+        if kinds == {list}:
+            keys = [tuple(each) if each.__class__ is list else each for each in column]
+        elif kinds:
+            keys = [_key(each) for each in column]
         try:
             return np.fromiter(map(self.__getitem__, keys), np.int32, len(keys))
         except TypeError:
-            return np.array([self._number(key) for key in keys], dtype=np.int32)
+            return np.fromiter(map(self._number, keys), np.int32, len(keys))
 
     def _number(self, key: object) -> int:
         try:
             return self[key]
         except TypeError:
             return UNREADABLE
+
+
+_PLAIN = {str, int, type(None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +118,4 @@ class _Other:
 def _key(value: object) -> object:
     if isinstance(value, list):
         return tuple(value)
-    return value if value.__class__ is int else _Other(value.__class__, value)
+    return value if value.__class__ in _PLAIN else _Other(value.__class__, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,9 +15,8 @@ Rows = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All items of one list, those of one row of the outer list (or family) next to each other."""
+    """All items of a list, those of one row of the outer list (or family) next to each other."""
 
-    list: str
     #: Row of the outer list, or family, of each item.
     parent: Rows
     #: Family of each item.
@@ -27,7 +26,9 @@ class Frame:
     #: Own code of each item: "1", or that of a row or option.
     code: Coded
     #: Whole key of each item as documents write it: "2-1".
-    keys: list[str]
+    keys: Sequence[str]
+    #: Family of each item once more, as plain numbers.
+    families: Sequence[int]
     #: First item and number of items of each outer row.
     start: Rows
     length: Rows

@@ -72,7 +72,9 @@ class _Walk:
     def __init__(self, walker: Walker, documents: Sequence[Said]) -> None:
         self.walker, self.index = walker, walker.index
         self.crowd = Crowd(self.index, len(documents))
-        self.columns = by_question(documents, walker.plain, walker.nested)
+        self.columns: dict[str, Sequence[Any]] = {
+            **by_question(documents, walker.plain, walker.nested)
+        }
         self.there = np.fromiter(map(len, documents), np.intp, len(documents))
         #: How many entries of each document were found to count.
         self.used = np.zeros(len(documents), dtype=np.intp)
@@ -83,9 +85,9 @@ class _Walk:
 
     def _mappings(self, column: Sequence[Any]) -> Sequence[Any]:
         """Return a column with nothing in it but mappings; who wrote something else is odd."""
-        wrong = [n for n, each in enumerate(column) if each.__class__ is not dict]
-        if not wrong:
+        if set(map(type, column)) <= {dict}:
             return column
+        wrong = [n for n, each in enumerate(column) if each.__class__ is not dict]
         self.is_odd[wrong] = True
         return [each if each.__class__ is dict else NOBODY for each in column]
 
@@ -143,15 +145,17 @@ class _Walk:
         self, asking: Asking, list_id: str | None, space: Space, looks: Coded
     ) -> dict[str | None, Coded]:
         told = self._told(asking.question.id, list_id, space)
-        is_there = np.array([each is not NOBODY for each in told], dtype=bool)
+        sizes = np.fromiter(map(len, told), np.intp, len(told))
+        is_there = sizes > 0
         there = Coded(is_there.astype(np.int32), (False, True))
         answered = np.zeros(len(space), dtype=np.intp)
-        found = {}
-        for row, line in asking.lines.items():
-            said = asking.said.of([each.get(row) for each in told])
+        found: dict[str | None, Coded] = {}
+        rows = by_question(told, [each.code for each in asking.question.rows], ())
+        for row, column in rows.items():
+            line = asking.lines[row]
+            said = asking.said.of(column)
             answered += said != 0
             found[row] = line.entries(looks, there, _numbers(said))
-        sizes = np.fromiter(map(len, told), np.intp, len(told))
         is_whole = is_there & (sizes == answered)
         self._use(asking.question.id, list_id, space, is_whole, looks)
         return found
@@ -162,8 +166,7 @@ class _Walk:
         frame = None if list_id is None else self.crowd.frame(list_id)
         if frame is None:
             return column
-        families = space.family.tolist()
-        told = [column[n].get(key) for n, key in zip(families, frame.keys, strict=True)]
+        told = list(map(dict.get, map(column.__getitem__, frame.families), frame.keys))
         return self._mappings_of(name, told, space)
 
     def _mappings_of(self, name: str, told: list[Any], space: Space) -> Sequence[Any]:
@@ -197,7 +200,7 @@ class _Walk:
         if question.value is None:
             return constant(kind.work_out(question, lambda _: Missing.UNANSWERED), len(space))
         found = self.crowd.found(question.value, space)
-        return applied(lambda result: kind.work_out(question, lambda _: result), found)  # type: ignore[arg-type, return-value]
+        return applied(lambda result: kind.work_out(question, lambda _: result), found)
 
     # Lists
 
@@ -307,8 +310,9 @@ def _conditions(index: Index) -> Iterator[tuple[str, tuple[str, ...]]]:
         section = index.sections.get(page.section)
         texts = [page.show, None if section is None else section.show]
         for question in page.questions:
-            parts = (*index.options[question.id], *question.rows)
-            texts += [question.show, question.value, *(each.show for each in parts)]
+            texts += [question.show, question.value]
+            texts += [each.show for each in index.options[question.id]]
+            texts += [each.show for each in question.rows]
             limits = (question.minimum, question.maximum)
             texts += [each for each in limits if isinstance(each, str)]
         line = index.lineages.get(page.repeat or "", ())
