@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from analytics.row_order import Columns
+from analytics.row_order import FAMILY, Columns
 
 Column = NDArray[np.generic]
 
@@ -40,27 +40,32 @@ class Table(Protocol):
 class Held:
     """A table in memory."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        """Take the columns as they are."""
-        self._frame = frame
+    def __init__(self, columns: Columns, rows: int) -> None:
+        """Take the columns as they are; a table may have rows and no column."""
+        self.columns = columns
+        self._rows = rows
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Held:
+        """Return a frame as a table."""
+        return cls({name: frame[name].to_numpy() for name in frame}, len(frame))
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of all columns."""
-        return tuple(self._frame.columns)
+        return tuple(self.columns)
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        return len(self._frame)
+        return self._rows
 
     def column(self, name: str) -> Column:
         """Return one column, shape (rows,)."""
-        found: Column = self._frame[name].to_numpy()
-        return found
+        return self.columns[name]
 
     def frame(self) -> pd.DataFrame:
         """Return all columns at once."""
-        return self._frame
+        return pd.DataFrame(self.columns, index=pd.RangeIndex(self._rows))
 
 
 class Filed:
@@ -87,7 +92,7 @@ class Filed:
         return found
 
     def frame(self) -> pd.DataFrame:
-        """Return all columns at once."""
+        """Return all columns at once; they are kept."""
         return self._whole
 
     @cached_property
@@ -95,21 +100,22 @@ class Filed:
         return pq.read_table(self._path).to_pandas()
 
 
-def write_table(columns: Columns, path: Path) -> None:
+def write_table(table: Table, path: Path) -> None:
     """Write a table as a Parquet file, a part of its rows after the other.
 
     Parameters
     ----------
-    columns
-        Its columns, all of one length, at least one.
+    table
+        What to write; whole numbers are stored in the smallest signed type.
     path
         The file; one that stands there is replaced.
     """
+    found = {name: table.column(name) for name in table.names}
+    columns = {name: each if name == FAMILY else narrow(each) for name, each in found.items()}
     # Without metadata the file carries no trace of the program that made it.
     schema = pa.schema([(name, pa.from_numpy_dtype(each.dtype)) for name, each in columns.items()])
-    rows = len(next(iter(columns.values())))
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for start in range(0, max(rows, 1), ROWS_TOGETHER):
+        for start in range(0, max(len(table), 1), ROWS_TOGETHER):
             part = [pa.array(each[start : start + ROWS_TOGETHER]) for each in columns.values()]
             writer.write_table(pa.Table.from_arrays(part, schema=schema))
 

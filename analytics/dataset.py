@@ -65,7 +65,7 @@ class Dataset:
         self.codebook = codebook
         given = {"family": families, "child": children, "adult": adults}
         self._tables: dict[str, Table] = {
-            unit: Held(each) if isinstance(each, pd.DataFrame) else each
+            unit: Held.of(each) if isinstance(each, pd.DataFrame) else each
             for unit, each in given.items()
             if each is not None
         }
@@ -172,6 +172,10 @@ class Dataset:
         """Return one variable as a frame of one column, one row for each unit it is known of."""
         return pd.DataFrame({name: self.column(name)})
 
+    def table(self, unit: str) -> Table:
+        """Return the table of a kind of units."""
+        return self._tables[unit]
+
     def frame(self, unit: str) -> pd.DataFrame:
         """Return the whole table of a kind of units, with all its columns in memory."""
         return self._tables[unit].frame()
@@ -255,7 +259,8 @@ def from_columns(
     codebook
         Code plan of the questionnaire version.
     tables
-        Kind of units, families first, to its columns; each of shape (units,).
+        Kind of units, families first, to its columns; each of shape (units,). They are taken out,
+        so that no column is held twice.
     owners
         Kind of units, without families, to the position of each unit's family, shape (units,).
     families
@@ -274,16 +279,13 @@ def from_columns(
     plain = [
         {
             **({FAMILY: owners[unit].astype(np.int32)} if unit in owners else {}),
-            **{name: narrow(values) for name, values in columns.items()},
+            **{name: narrow(columns.pop(name)) for name in list(columns)},
         }
         for unit, columns in tables.items()
     ]
     sizes = [families, *(len(owners[unit]) for unit in tables if unit in owners)]
-    frames = [
-        pd.DataFrame(columns, index=pd.RangeIndex(size))
-        for columns, size in zip(sorted_by_content(plain, families), sizes, strict=True)
-    ]
-    return Dataset(codebook, *frames)
+    sorted_tables = sorted_by_content(plain, families)
+    return Dataset(codebook, *(Held(*each) for each in zip(sorted_tables, sizes, strict=True)))
 
 
 def write(dataset: Dataset, folder: Path) -> None:
@@ -300,12 +302,7 @@ def write(dataset: Dataset, folder: Path) -> None:
     for unit, name in FILES.items():
         path = folder / f"{name}.parquet"
         if unit in dataset.units:
-            frame = dataset.frame(unit)
-            columns = {name: frame[name].to_numpy() for name in frame}
-            write_table(
-                {name: each if name == FAMILY else narrow(each) for name, each in columns.items()},
-                path,
-            )
+            write_table(dataset.table(unit), path)
         else:
             path.unlink(missing_ok=True)
     text = json.dumps(dataset.codebook.to_json(), ensure_ascii=False, indent=1, sort_keys=True)

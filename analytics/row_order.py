@@ -32,7 +32,7 @@ def sorted_by_content(tables: Sequence[Columns], rows: int) -> list[Columns]:
     Returns
     -------
     list of Columns
-        The same tables sorted; ``family`` holds the families' new positions.
+        The same tables, their columns sorted; ``family`` holds the families' new positions.
     """
     families, *people = tables
     marks = _marks(families, rows)
@@ -48,12 +48,14 @@ def sorted_by_content(tables: Sequence[Columns], rows: int) -> list[Columns]:
     order = np.argsort(marks, kind="stable")
     place_of = np.empty(rows, dtype=np.int32)
     place_of[order] = np.arange(rows, dtype=np.int32)
-    found = [{name: values[order] for name, values in families.items()}]
+    orders = [order]
     for table, (owner, own_marks) in zip(people, own, strict=True):
-        moved = {**table, FAMILY: place_of[owner]}
-        inner = np.lexsort((own_marks, moved[FAMILY]))
-        found.append({name: values[inner] for name, values in moved.items()})
-    return found
+        table[FAMILY] = place_of[owner]
+        orders.append(np.lexsort((own_marks, table[FAMILY])))
+    for table, rearranged in zip(tables, orders, strict=True):
+        for name in table:  # one column at a time, so that no table is held twice
+            table[name] = table[name][rearranged]
+    return list(tables)
 
 
 def _marks(columns: Columns, rows: int) -> NDArray[np.uint64]:

@@ -69,7 +69,8 @@ class Line:
             self.columns and len(self._table[0]) != len(self._entries)
         ):
             rows = np.array([each.numbers for each in self._entries], dtype=np.float64)
-            self._table = tuple(small(column) for column in rows.T)
+            table = rows.reshape(len(self._entries), len(self.columns))
+            self._table = tuple(small(column) for column in table.T)
         return self._table
 
 
@@ -77,7 +78,7 @@ def small(column: NDArray[np.float64]) -> Column:
     """Return numbers as the smallest signed type that holds them."""
     for kind in (np.int8, np.int16):
         limits = np.iinfo(kind)
-        if column.min() >= limits.min and column.max() <= limits.max:
+        if column.min(initial=0) >= limits.min and column.max(initial=0) <= limits.max:
             whole = column.astype(kind)
             return whole if np.array_equal(whole, column) else column
     return column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from surveyapp.services.encoding.reading import Said, read_documents, without_co
 from surveyapp.services.encoding.walking import Units, Walker, is_walked_together
 
 TOGETHER = 10_000
-"""Documents walked at once: enough to look each answer up once, few enough to lie in the cache."""
+"""Documents walked at once: enough to look each answer up once, few enough for small memory."""
 
 _NOT_APPLICABLE = np.int8(MISSING_CODES[Missing.NOT_APPLICABLE])
 
@@ -31,7 +31,7 @@ class Table:
 
     #: Family of each row.
     family: NDArray[np.int32]
-    columns: Mapping[str, Column]
+    columns: dict[str, Column]
 
 
 class Encoder:
@@ -40,21 +40,26 @@ class Encoder:
     def __init__(self, questionnaire: Questionnaire) -> None:
         """Prepare a questionnaire as the wave's families were asked it."""
         self.questionnaire = questionnaire
-        index = index_of(questionnaire)
+        #: Questions that any document answers.
+        self.answered: set[str] = set()
+        #: Strata by their number, as they came.
+        self.strata: list[str] = []
         #: Families whose documents were walked one by one.
         self.one_by_one = 0
         self.families = 0
         self._walker = Walker(questionnaire) if is_walked_together(questionnaire) else None
         self._parts: list[dict[Unit, Units]] = []
-        listed = {unit: index.list_of_rows(unit) is not None for unit in Unit}
+        self._strata: list[NDArray[np.int16]] = []
+        index = index_of(questionnaire)
+        has_adults = index.adult_list() is not None
         self._names: dict[Unit, list[str]] = {
-            unit: [] for unit in Unit if unit is not Unit.ADULT or listed[unit]
+            unit: [] for unit in Unit if unit is not Unit.ADULT or has_adults
         }
         for variable in codebook(questionnaire)["variables"]:
             self._names[index.stands_in(Unit(variable["unit"]))].append(variable["name"])
 
-    def add(self, texts: Sequence[str | bytes]) -> None:
-        """Encode some documents, given as JSON.
+    def add(self, texts: Sequence[str | bytes], strata: Sequence[str] = ()) -> None:
+        """Encode some documents, given as JSON, and the stratum of each where there are strata.
 
         Raises
         ------
@@ -62,19 +67,27 @@ class Encoder:
             If one holds an answer that this version, in this county, cannot have given.
         """
         for start in range(0, len(texts), TOGETHER):
+            part = slice(start, start + TOGETHER)
             with without_collecting():
-                self._add(read_documents(texts[start : start + TOGETHER]))
+                self._add(read_documents(texts[part]), self._numbered(strata[part]))
 
-    def _add(self, documents: Sequence[Said]) -> None:
+    def _numbered(self, strata: Sequence[str]) -> NDArray[np.int16]:
+        self.strata += sorted(set(strata) - set(self.strata))
+        place_of = {stratum: place for place, stratum in enumerate(self.strata)}
+        return np.fromiter(map(place_of.__getitem__, strata), np.int16, len(strata))
+
+    def _add(self, documents: Sequence[Said], strata: NDArray[np.int16]) -> None:
+        self.answered.update(*documents)
         is_odd: Mask = np.ones(len(documents), dtype=bool)
         if self._walker is not None:
             units, is_odd = self._walker.walk(documents)
             self._keep(units, ~is_odd)
-        odd = [documents[place] for place in np.flatnonzero(is_odd)]
+        odd = [documents[place] for place in np.flatnonzero(is_odd).tolist()]
         self.one_by_one += len(odd)
         if odd:
             rows = [encode(self.questionnaire, document) for document in odd]
             self._keep(_in_columns(rows), np.ones(len(rows), dtype=bool))
+        self._strata += [strata[~is_odd], strata[is_odd]] if len(strata) else []
 
     def _keep(self, units: Mapping[Unit, Units], is_kept: Mask) -> None:
         """Keep the rows of some families of a part, numbered on from those before."""
@@ -96,13 +109,18 @@ class Encoder:
         """
         return {unit: self._table(unit, names) for unit, names in self._names.items()}
 
+    def stratum_of_family(self) -> NDArray[np.int16]:
+        """Return the place of each family's stratum in ``strata``, shape (families,) or none."""
+        return np.concatenate([np.empty(0, dtype=np.int16), *self._strata])
+
     def _table(self, unit: Unit, names: Sequence[str]) -> Table:
         parts = [part[unit] for part in self._parts if unit in part]
-        families = [np.empty(0, dtype=np.int32), *(each.family for each in parts)]
-        columns = {}
+        families = [np.empty(0, dtype=np.int32)]
+        families += [each.family.astype(np.int32) for each in parts]
+        columns: dict[str, Column] = {}
         for name in names:
-            pieces = [np.empty(0, dtype=np.int8), *(_taken(each, name) for each in parts)]
-            columns[name] = np.concatenate(pieces)
+            pieces = [_taken(each, name) for each in parts]
+            columns[name] = np.concatenate([np.empty(0, dtype=np.int8), *pieces])
         return Table(np.concatenate(families), columns)
 
 
@@ -119,13 +137,13 @@ def _in_columns(rows: Sequence[Encoded]) -> dict[Unit, Units]:
         Unit.CHILD: [each.children for each in rows],
         Unit.ADULT: [each.adults for each in rows],
     }
-    return {unit: Units(*_columns(found)) for unit, found in numbers.items()}
+    return {unit: _units(found) for unit, found in numbers.items()}
 
 
-def _columns(
-    found: Sequence[tuple[Numbers, ...]],
-) -> Iterator[NDArray[np.intp] | dict[str, Column]]:
+def _units(found: Sequence[tuple[Numbers, ...]]) -> Units:
     every = [row for rows in found for row in rows]
-    yield np.repeat(np.arange(len(found)), [len(rows) for rows in found])
-    names = every[0] if every else ()
-    yield {name: small(np.array([row[name] for row in every], dtype=np.float64)) for name in names}
+    columns = {
+        name: small(np.array([row[name] for row in every], dtype=np.float64))
+        for name in (every[0] if every else ())
+    }
+    return Units(np.repeat(np.arange(len(found)), [len(rows) for rows in found]), columns)
