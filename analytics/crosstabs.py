@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, fdtrc
 
-from analytics.design import Codes, Design, Floats
+from analytics.design import Codes, Design, Floats, sum_by
 from analytics.errors import AnalyticsError, EmptyBaseError
 from analytics.estimate import Domain, Estimates, owner_of, shares
 
@@ -41,6 +41,8 @@ class Association:
 class Associations:
     """The tests of one table."""
 
+    #: Pearson's statistic of the weighted shares and the units who answered, before any correction.
+    pearson: float
     #: Pearson's statistic divided by its mean, F with Satterthwaite's degrees (second order).
     rao_scott: Association
     #: Pearson's statistic divided by its mean, chi-squared (first order).
@@ -90,8 +92,8 @@ def crosstab(
     rows = shares(design, np.where(both, second, -1), sizes[1], by_row)
     columns = shares(design, np.where(both, first, -1), sizes[0], by_column)
     weights = design.weights if domain.owner is None else design.weights[domain.owner]
-    counts = np.bincount(cell[both], weights[both], sizes[0] * sizes[1]).reshape(sizes)
-    return Crosstab(_shaped(cells, sizes), rows, _turned(columns), counts)
+    counts = sum_by(cell[both], weights[both, None], sizes[0] * sizes[1])
+    return Crosstab(_shaped(cells, sizes), rows, _turned(columns), counts.reshape(sizes))
 
 
 def _both(first: Codes, second: Codes, domain: Domain) -> tuple[Codes, Codes]:
@@ -108,9 +110,7 @@ def _turned(found: Estimates) -> Estimates:
     return Estimates(found.value.T, found.se.T, found.n, found.respondents, found.df)
 
 
-def associations(
-    design: Design, first: Codes, second: Codes, sizes: tuple[int, int], domain: Domain
-) -> Associations:
+def associations(design: Design, first: Codes, second: Codes, domain: Domain) -> Associations:
     """Test whether two questions have to do with each other.
 
     Parameters
@@ -121,10 +121,8 @@ def associations(
         Shape (units,); position of the answer, -1 where there is none.
     second
         Shape (units,); the same for the other question.
-    sizes
-        Numbers of answers; those nobody gave are left out.
     domain
-        One group.
+        One group. Answers nobody in it gave are left out.
 
     Returns
     -------
@@ -156,7 +154,8 @@ def associations(
     np.add.at(scores, (owner, rows[1] * shape[1] + columns[1]), 1.0)
     table = _Table(design.weights @ scores, design.covariance(scores), shape)
     freedom = design.freedom(np.unique(owner))
-    return Associations(*_rao_scott(table, freedom), *_walds(table, freedom))
+    pearson = int(both.sum()) * table.pearson
+    return Associations(pearson, *_rao_scott(table, freedom), *_walds(table, freedom))
 
 
 class _Table:
@@ -209,7 +208,9 @@ def _rao_scott(table: _Table, freedom: int) -> tuple[Association, Association]:
     statistic = table.pearson / mean
     first = statistic * len(effects)
     return (
-        Association(statistic, second, second * freedom, float(fdtrc(second, second * freedom, statistic))),
+        Association(
+            statistic, second, second * freedom, float(fdtrc(second, second * freedom, statistic))
+        ),
         Association(first, len(effects), np.inf, float(chdtrc(len(effects), first))),
     )
 

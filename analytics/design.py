@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -58,17 +59,21 @@ class Design:
     lonely: Lonely = Lonely.FAIL
 
     def __post_init__(self) -> None:
-        """Refuse weights that are negative or missing.
+        """Refuse weights that are negative or missing, and strata without their population.
 
         Raises
         ------
         AnalyticsError
-            Naming the first such family.
+            Naming the first such family, or what is missing.
         """
         wrong = ~(np.isfinite(self.weights) & (self.weights >= 0))
         if wrong.any():
             place = int(np.argmax(wrong))
             message = f"family {place} has the weight {self.weights[place]}; it must be 0 or more"
+            raise AnalyticsError(message)
+        strata = 1 if self.strata is None else int(self.strata.max(initial=-1)) + 1
+        if self.population is not None and len(self.population) < strata:
+            message = f"{strata} strata, but {len(self.population)} populations; give one for each"
             raise AnalyticsError(message)
 
     @cached_property
@@ -108,7 +113,7 @@ class Design:
         left, taken = np.eye(len(size)), np.zeros_like(crossed)
         ends = np.cumsum([0, *(block.shape[1] for block in blocks)])
         for _ in range(_RAKING_ROUNDS if blocks else 0):
-            for start, end in zip(ends, ends[1:], strict=False):
+            for start, end in pairwise(ends):
                 means = left[start:end] / size[start:end, None]
                 taken[start:end] += means
                 left = left - crossed[:, start:end] @ means
@@ -120,13 +125,17 @@ class Design:
         assert self.auxiliaries is not None
         rooted = self.auxiliaries * self._root[:, None]
         largest = np.abs(rooted).max(axis=0)
-        left, sizes, _ = np.linalg.svd(rooted / np.where(largest > 0, largest, 1), full_matrices=False)
+        left, sizes, _ = np.linalg.svd(
+            rooted / np.where(largest > 0, largest, 1), full_matrices=False
+        )
         basis: Floats = left[:, sizes > sizes.max(initial=0) * 1e-10]
         return basis
 
     @cached_property
     def _root(self) -> Floats:
-        return np.sqrt(np.where(self.weights > 0, self.weights if self.fit is None else self.fit, 0))
+        return np.sqrt(
+            np.where(self.weights > 0, self.weights if self.fit is None else self.fit, 0)
+        )
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -248,4 +257,14 @@ def sum_by(codes: Codes, values: Floats, groups: int) -> Floats:
     return sums
 
 
-__all__ = ["Codes", "Design", "Floats", "Form", "Lonely", "Positions", "SecondStage", "indicators", "sum_by"]
+__all__ = [
+    "Codes",
+    "Design",
+    "Floats",
+    "Form",
+    "Lonely",
+    "Positions",
+    "SecondStage",
+    "indicators",
+    "sum_by",
+]

@@ -55,7 +55,9 @@ class Domain:
         return cls(np.zeros(units, dtype=np.intp), 1, owner)
 
 
-def shares(design: Design | Replicates, answers: Codes, categories: int, domain: Domain) -> Estimates:
+def shares(
+    design: Design | Replicates, answers: Codes, categories: int, domain: Domain
+) -> Estimates:
     """Estimate the share of each category in each group.
 
     Parameters
@@ -156,7 +158,11 @@ def ratios(
 
 
 def ratios_of_bases(
-    design: Design | Replicates, numerators: Floats, denominators: Floats, base: Codes, domain: Domain
+    design: Design | Replicates,
+    numerators: Floats,
+    denominators: Floats,
+    base: Codes,
+    domain: Domain,
 ) -> Estimates:
     """Estimate many ratios with different denominators in each group, in one pass.
 
@@ -183,7 +189,9 @@ def ratios_of_bases(
     parts = np.where((known > 0)[:, base], numerators[grouped.rows], 0.0)
     below = grouped.sums(known)
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.where(below > 0, 1.0, np.nan)[:, base] * grouped.sums(parts) / below[:, base]
+        value = np.where((below > 0)[:, base], grouped.sums(parts) / below[:, base], np.nan)
+    # Sums in another order round differently; a share of all is 1, and has no error.
+    value = np.where(np.abs(value - 1) < 1e-12, 1.0, value)
     counts = grouped.counts(known)
     if isinstance(design, Replicates):
         se, df = replicated_ratios(design, grouped, parts, known, base)
@@ -265,8 +273,50 @@ def ratio_scores(
     value: Floats = above / below
     rest = (parts[:, 0] - value[group] * parts[:, 1]) / below[group]
     cell = family * np.intp(domain.size) + group
-    scores = np.bincount(cell, rest, len(design.weights) * domain.size)
+    scores = sum_by(cell, rest[:, None], len(design.weights) * domain.size)
     return value, scores.reshape(-1, domain.size)
+
+
+def ratio_covariance(
+    design: Design | Replicates, numerator: Floats, denominator: Floats, domain: Domain
+) -> tuple[Floats, Floats]:
+    """Return the ratio of each group with the covariances between groups.
+
+    Parameters
+    ----------
+    design
+        Design of the families, or replicate weights.
+    numerator
+        Shape (units,).
+    denominator
+        Shape (units,), >= 0.
+    domain
+        Groups, none of them empty; they may hold the same families.
+
+    Returns
+    -------
+    tuple of Floats
+        Ratios, shape (G,), and their covariance matrix, shape (G, G).
+
+    Raises
+    ------
+    EmptyBaseError
+        If a group is empty.
+
+    References
+    ----------
+    Equals R ``survey::svyby(covmat = TRUE)``.
+    """
+    if isinstance(design, Design):
+        value, scores = ratio_scores(design, numerator, denominator, domain)
+        return value, design.covariance(scores)
+    value, _ = ratio_scores(design.plain, numerator, denominator, domain)
+    grouped = Grouped.of(design.plain, domain.groups, owner_of(design, domain), domain.size)
+    known = denominator[grouped.rows, None]
+    parts = np.where(known > 0, numerator[grouped.rows, None], 0.0)
+    above, below = (grouped.products(design.replicates, part)[:, :, 0] for part in (parts, known))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return value, design.covariance((above / below).T, value)
 
 
 def owner_of(design: Design | Replicates, domain: Domain) -> Codes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,7 @@ class Grouped:
             Shape (groups, p, columns).
         """
         result = np.zeros((self.size, of_families.shape[1], values.shape[1]))
-        for place, (start, end) in enumerate(zip(self.ends, self.ends[1:], strict=False)):
+        for place, (start, end) in enumerate(pairwise(self.ends)):
             if end > start:
                 result[place] = of_families[self.owner[start:end]].T @ values[start:end]
         return result
@@ -149,7 +150,7 @@ class Grouped:
             return np.zeros((self.size, known.shape[1]), dtype=np.intp)
         if len(starts) < len(known):
             known = np.logical_or.reduceat(known, starts, axis=0)
-        counts: NDArray[np.intp] = sum_by(self.group[starts], known.astype(float), self.size).astype(
-            np.intp
-        )
+        counts: NDArray[np.intp] = sum_by(
+            self.group[starts], known.astype(float), self.size
+        ).astype(np.intp)
         return counts

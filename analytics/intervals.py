@@ -92,27 +92,30 @@ def korn_graubard(
     return np.where(np.isnan(p), np.nan, low), np.where(np.isnan(p), np.nan, high)
 
 
+Amounts = Floats | NDArray[np.intp]
 Ends = tuple[Floats, Floats]
-Interval = Callable[[Floats, Floats, Floats | NDArray[np.intp], Floats | NDArray[np.intp]], Ends]
+Interval = Callable[[Floats, Floats, Amounts, Amounts], Ends]
 
 
-def _beta(share: Floats, se: Floats, n: Floats, df: Floats) -> Ends:
+def _beta(share: Floats, se: Floats, n: Amounts, df: Amounts) -> Ends:
     return korn_graubard(share, se, n, df, cap=False)
 
 
-def _mean(share: Floats, se: Floats, n: Floats, df: Floats) -> Ends:  # noqa: ARG001 - one signature
+def _mean(share: Floats, se: Floats, n: Amounts, df: Amounts) -> Ends:  # noqa: ARG001 - one signature
     return t_interval(share, se, df)
 
 
-def _logit(share: Floats, se: Floats, n: Floats, df: Floats) -> Ends:  # noqa: ARG001 - one signature
+def _logit(share: Floats, se: Floats, n: Amounts, df: Amounts) -> Ends:  # noqa: ARG001 - one signature
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = t_interval(np.log(share / (1 - share)), se / (share * (1 - share)), df)
     return 1 / (1 + np.exp(-low)), 1 / (1 + np.exp(-high))
 
 
-def _asin(share: Floats, se: Floats, n: Floats, df: Floats) -> Ends:  # noqa: ARG001 - one signature
+def _asin(share: Floats, se: Floats, n: Amounts, df: Amounts) -> Ends:  # noqa: ARG001 - one signature
     with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = t_interval(np.arcsin(np.sqrt(share)), se / (2 * np.sqrt(share * (1 - share))), df)
+        low, high = t_interval(
+            np.arcsin(np.sqrt(share)), se / (2 * np.sqrt(share * (1 - share))), df
+        )
     return np.sin(low) ** 2, np.sin(high) ** 2
 
 

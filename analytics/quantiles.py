@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.special import stdtrit
@@ -117,12 +118,14 @@ class _Sorted:
         ends = np.searchsorted(domain.groups[rows], np.arange(domain.size + 1))
         self.groups = [
             (values[rows[start:end]], np.cumsum(weights[rows[start:end]]))
-            for start, end in zip(ends, ends[1:], strict=False)
+            for start, end in pairwise(ends)
         ]
 
     def at(self, parts: Floats) -> Floats:
         """Return the value of each group at its parts, both of shape (groups, k)."""
-        return np.array([_value_at(*group, part) for group, part in zip(self.groups, parts, strict=True)])
+        return np.array(
+            [_value_at(*group, part) for group, part in zip(self.groups, parts, strict=True)]
+        )
 
 
 def _value_at(values: Floats, reached: Floats, parts: Floats) -> Floats:

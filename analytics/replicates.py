@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analytics.design import Design, Floats, Positions
+from analytics.design import Codes, Design, Floats, Positions
 from analytics.errors import WeightError
 from analytics.grouped import Grouped
 from analytics.margins import Margin
@@ -96,7 +98,7 @@ class Replicates:
         apart: Floats = (of_replicates - centre) * scale
         return apart
 
-    def freedom(self, families: Positions) -> int:
+    def freedom(self, families: Codes) -> int:
         """Return the degrees of freedom of some families: the rank of their weights less one."""
         rows = np.unique(self.replicates[families] / self._base[families, None], axis=0)
         if not rows.size:
@@ -124,7 +126,8 @@ def jackknife(design: Design, *, around_full: bool = False) -> Replicates:
     -------
     Replicates
         One for each sampling unit. Where the design names a population, ``rscales`` hold the finite
-        population correction. Fit them again with ``recalibrated`` if the weights were fitted.
+        population correction. Fit them again with ``recalibrated`` if the weights were fitted. A lonely unit
+        that the design does not refuse adds nothing.
 
     References
     ----------
@@ -161,12 +164,13 @@ def bootstrap(
     Returns
     -------
     Replicates
-        A unit drawn m times weighs ``m n / (n - 1)``; ``scale`` is ``1 / (replicates - 1)``.
+        A unit drawn m times weighs ``m n / (n - 1)``; ``scale`` is ``1 / (replicates - 1)``. A
+        lonely unit that the design does not refuse keeps its weight and adds nothing.
 
     Raises
     ------
     WeightError
-        If there are fewer than two replicates, or a stratum holds a single sampling unit.
+        If there are fewer than two replicates.
 
     References
     ----------
@@ -174,15 +178,14 @@ def bootstrap(
     """
     level = design.levels[0]
     size = level.size.astype(np.intp)
-    if replicates < 2 or (size == 1).any():
-        message = "a bootstrap needs two replicates and two sampling units in each stratum"
+    if replicates < 2:
+        message = f"{replicates} replicates say nothing of an error; draw 200 or more"
         raise WeightError(message)
-    factors = np.zeros((len(level.stratum), replicates))
-    start = 0
-    for n in size[size > 0]:
+    factors = np.ones((len(level.stratum), replicates))
+    for stratum in np.flatnonzero(size > 1):
+        n = size[stratum]
         drawn = chance.multinomial(n - 1, np.full(n, 1 / n), size=replicates).T
-        factors[start : start + n] = drawn * (n / (n - 1))
-        start += n
+        factors[level.stratum == stratum] = drawn * (n / (n - 1))
     weights = factors[level.unit] * design.weights[:, None]
     scale = 1 / (replicates - 1)
     return Replicates(design.weights, weights, scale, np.ones(replicates), around_full)
@@ -226,7 +229,7 @@ def recalibrated(
 
 
 def replicated_ratios(
-    design: Replicates, grouped: Grouped, parts: Floats, known: Floats, base: Positions
+    design: Replicates, grouped: Grouped, parts: Floats, known: Floats, base: Codes
 ) -> tuple[Floats, Positions]:
     """Return standard errors of ratios, shape (groups, m), and degrees of freedom, (groups, b)."""
     above = grouped.products(design.replicates, parts)
@@ -248,8 +251,8 @@ def replicated_totals(
     return np.array(se), _freedom(design, grouped, known > 0)[:, 0]
 
 
-def _freedom(design: Replicates, grouped: Grouped, known: Floats) -> Positions:
-    blocks = [slice(a, b) for a, b in zip(grouped.ends, grouped.ends[1:], strict=False)]
+def _freedom(design: Replicates, grouped: Grouped, known: NDArray[np.bool_]) -> Positions:
+    blocks = [slice(start, end) for start, end in pairwise(grouped.ends)]
     return np.array(
         [[design.freedom(grouped.owner[at][column[at]]) for column in known.T] for at in blocks],
         dtype=np.intp,

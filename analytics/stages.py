@@ -63,7 +63,11 @@ class Level:
 
 
 def first_level(
-    strata: Codes | None, units: Codes | None, families: int, population: Floats | None, lonely: Lonely
+    strata: Codes | None,
+    units: Codes | None,
+    families: int,
+    population: Floats | None,
+    lonely: Lonely,
 ) -> tuple[Level, Floats]:
     """Return the first stage, and the part of each of its units' stratum that was drawn."""
     stratum = np.zeros(families, dtype=np.intp) if strata is None else strata
@@ -88,14 +92,19 @@ def second_level(first: Level, fraction: Floats, stage: SecondStage, lonely: Lon
 
 
 def _numbered(strata: Codes, units: Codes) -> tuple[Positions, Positions]:
-    """Number pairs of stratum and unit; return each family's number, and each pair's stratum."""
+    """Give pairs of stratum and unit a number; return that of each family, and each pair's stratum."""
     span = int(units.max(initial=0)) + 1
     pairs, position = np.unique(strata.astype(np.int64) * span + units, return_inverse=True)
     return position, (pairs // span).astype(np.intp)
 
 
 def _level(
-    unit: Positions, stratum: Positions, uncovered: Floats, factor: Floats, lonely: Lonely, name: str
+    unit: Positions,
+    stratum: Positions,
+    uncovered: Floats,
+    factor: Floats,
+    lonely: Lonely,
+    name: str,
 ) -> Level:
     """Scale each unit by ``(1 - f) n / (n - 1)`` and settle the lonely ones."""
     n = np.bincount(stratum).astype(float)

@@ -50,7 +50,10 @@ class Sweep:
 
 
 def all_shares(
-    design: Design | Replicates, answers: Codes, categories: Sequence[int], domains: Sequence[Domain]
+    design: Design | Replicates,
+    answers: Codes,
+    categories: Sequence[int],
+    domains: Sequence[Domain],
 ) -> tuple[Sweep, ...]:
     """Estimate the share of each category of each question in each group of each view.
 
