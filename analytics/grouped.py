@@ -17,8 +17,14 @@ from numpy.typing import NDArray
 from analytics.design import Codes, Design, Floats, Form, Positions, sum_by
 from analytics.stages import Level
 
-_ROUNDING = 1e-12
-"""A variance below this part of its squares is nothing but rounding, and counts as zero."""
+_CANCELLED = 1e-6
+"""Where less than this part of the squares is left, too many digits have cancelled."""
+
+_ROUNDING = 1e-20
+"""What is left below this part, worked out directly, is nothing but rounding, and counts as zero."""
+
+_AT_ONCE = 5_000_000
+"""Numbers held at once where variances are worked out directly, 40 MB."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,18 @@ class Grouped:
             squares = self._squares(level, scores)
             raw += squares
             rest += squares + self._explained(form, scores)
+        cancelled = np.argwhere((raw > 0) & (rest < _CANCELLED * raw))
+        at_once = max(_AT_ONCE // len(self.design.weights), 1)
+        for start in range(0, len(cancelled), at_once):
+            group, column = cancelled[start : start + at_once].T
+            rest[group, column] = self._directly(scores, group, column)
         return np.where(rest > _ROUNDING * raw, rest, 0.0)
+
+    def _directly(self, scores: Floats, group: Positions, column: Positions) -> Floats:
+        """Return variances of some groups and columns from the scores of all families."""
+        own = np.where(self.group[:, None] == group, scores[:, column], 0.0)
+        of_families = sum_by(self.owner, own, len(self.design.weights))
+        return self.design.standard_errors(of_families) ** 2
 
     def _explained(self, form: Form, scores: Floats) -> Floats:
         """Return what strata and fitting take off the squares, shape (groups, columns)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from analytics.bases import Base, funnel, multiple_choice
 from analytics.design import Design
@@ -42,12 +43,11 @@ def test_each_step_has_the_base_of_those_who_came_to_it() -> None:
     assert found.reached.se[0, 2] == close(expected["reached"]["se"][1])
 
 
-def test_share_of_a_margin_has_no_error_left() -> None:
+def test_share_of_a_margin_has_the_error_that_rs_ten_rounds_leave() -> None:
     found = funnel(raked(strat()), STEPS, everybody())
 
-    # R's own rounding leaves 1e-10 here.
-    assert found.passed.se[0, 0] == 0.0
-    assert case("way")["known"] < 1e-9
+    assert found.passed.se[0, 0] == pytest.approx(case("way")["known"], rel=1e-4)
+    assert found.passed.se[0, 0] < 1e-9
 
 
 def test_somebody_who_stopped_answering_leaves_the_base_only_from_there_on() -> None:

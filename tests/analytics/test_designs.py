@@ -270,6 +270,18 @@ def test_one_pass_over_groups_gives_the_same_errors_as_the_scores_of_each() -> N
     assert found.se[:, 0] == close(design.standard_errors(scores))
 
 
+def test_what_margins_explain_almost_wholly_keeps_its_digits() -> None:
+    design, place = raked_families()
+    form, _ = codes(FAMILIES["form"])
+    nearly = form + 1e-5 * number("bedarf_beratung", FAMILIES)
+    domain = Domain(np.where(place < 12, 0, -1), 1)
+
+    found = totals(design, nearly, domain)
+
+    assert found.se[0, 0] == pytest.approx(design.standard_errors(nearly[:, None])[0], rel=1e-10)
+    assert found.se[0, 0] < 1e-4 * found.value[0, 0]
+
+
 def test_everybody_asked_and_answering_leaves_no_error() -> None:
     census = Design(np.ones(4), population=np.array([4.0]))
 
