@@ -10,6 +10,7 @@ from scipy.special import chdtrc, fdtrc
 from analytics.design import Codes, Design, Floats, sum_by
 from analytics.errors import AnalyticsError, EmptyBaseError
 from analytics.estimate import Domain, Estimates, owner_of, shares
+from analytics.replicates import Replicates
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,14 @@ class Associations:
 
 
 def crosstab(
-    design: Design, first: Codes, second: Codes, sizes: tuple[int, int], domain: Domain
+    design: Design | Replicates, first: Codes, second: Codes, sizes: tuple[int, int], domain: Domain
 ) -> Crosstab:
     """Estimate the table of two questions in one group.
 
     Parameters
     ----------
     design
-        Design of the families.
+        Design of the families, or replicate weights.
     first
         Shape (units,); position of the answer that says the row, -1 where there is none.
     second

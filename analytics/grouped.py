@@ -106,7 +106,7 @@ class Grouped:
             raw += squares
             rest += squares + self._explained(form, scores)
         cancelled = np.argwhere((raw > 0) & (rest < _CANCELLED * raw))
-        at_once = max(_AT_ONCE // len(self.design.weights), 1)
+        at_once = max(_AT_ONCE // max(len(self.design.weights), 1), 1)
         for start in range(0, len(cancelled), at_once):
             group, column = cancelled[start : start + at_once].T
             rest[group, column] = self._directly(scores, group, column)

@@ -14,8 +14,8 @@ from analytics.estimate import Domain, Estimates, ratios_of_bases
 from analytics.intervals import korn_graubard
 from analytics.replicates import Replicates
 
-_AT_ONCE = 20_000_000
-"""Numbers of one matrix held at once, 160 MB; about four such matrices are alive."""
+_AT_ONCE = 5_000_000
+"""Numbers of one matrix held at once, 40 MB; about six such matrices are alive."""
 
 Columns = Callable[[slice], tuple[Floats, Floats]]
 """Gives the numerators and denominators of some neighbouring questions."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analytics.design import Design, Lonely, SecondStage, indicators
-from analytics.errors import AnalyticsError, LonelyUnitError
+from analytics.errors import AnalyticsError, EmptyBaseError, LonelyUnitError
 from analytics.estimate import Domain, means, ratio_covariance, ratio_scores, ratios, shares, totals
 from analytics.intervals import SHARE_INTERVALS, korn_graubard, t_interval
 from tests.analytics.samples import (
@@ -268,6 +268,42 @@ def test_one_pass_over_groups_gives_the_same_errors_as_the_scores_of_each() -> N
 
     assert found.value[:, 0] == close(values)
     assert found.se[:, 0] == close(design.standard_errors(scores))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_groups_of_any_design_have_the_errors_of_their_scores(seed: int) -> None:
+    draws = np.random.default_rng(seed)
+    families, children = 60, 90
+    strata = np.sort(draws.integers(0, 3, families))
+    units = draws.integers(0, 5, families) if seed % 2 else None
+    staged = seed % 4 == 1
+    design = Design(
+        draws.uniform(1, 9, families) * (draws.uniform(size=families) > 0.1),
+        strata,
+        units,
+        population=np.array([40.0, np.inf, 90.0]),
+        raked=(draws.integers(0, 4, families), draws.integers(-1, 2, families)) if seed > 2 else (),
+        auxiliaries=draws.normal(size=(families, 2)) if seed > 4 else None,
+        second=SecondStage(np.full(families, 70.0)) if staged else None,
+        lonely=Lonely.ADJUST,
+    )
+    owner = np.concatenate([np.arange(families), draws.integers(0, families, children - families)])
+    domain = Domain(draws.integers(-1, 3, children), 3, owner)
+    above, below = draws.uniform(0, 5, children), draws.integers(0, 3, children).astype(float)
+
+    found = ratios(design, above[:, None], below, domain)
+    values, scores = ratio_scores(design, above, below, domain)
+
+    assert found.value[:, 0] == close(values)
+    assert found.se[:, 0] == close(design.standard_errors(scores))
+    inside = [(domain.groups == g) & (below > 0) & (design.weights[owner] > 0) for g in range(3)]
+    assert found.respondents.tolist() == [len(set(owner[here])) for here in inside]
+    assert found.df.tolist() == [design.freedom(np.unique(owner[here])) for here in inside]
+
+
+def test_nobody_at_all_is_an_empty_base() -> None:
+    with pytest.raises(EmptyBaseError, match="nobody in the base"):
+        means(Design(np.zeros(0)), np.zeros(0), Domain.everybody(0))
 
 
 def test_what_margins_explain_almost_wholly_keeps_its_digits() -> None:
