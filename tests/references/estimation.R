@@ -164,7 +164,10 @@ case("way", "apistrat.csv", c(strat, rake),
 case("several", "apistrat.csv", strat,
      "list(asked=est(svymean(~I(sch.wide=='Yes')+I(comp.imp=='Yes')+I(awards=='Yes'), d)), named=est(svymean(~I(sch.wide=='Yes')+I(comp.imp=='Yes')+I(awards=='Yes'), subset(d, sch.wide=='Yes' | comp.imp=='Yes' | awards=='Yes'))))")
 
-writeLines(toJSON(list(
+json <- function(value) toJSON(value, digits = I(15), auto_unbox = TRUE, na = "null", null = "null")
+head <- list(
   r_version = R.version.string, survey_version = as.character(packageVersion("survey")),
-  attribution = "apiclus1.csv and apiclus2.csv: California Department of Education, public, as distributed with the R package survey (Thomas Lumley).",
-  cases = cases), digits = I(15), auto_unbox = TRUE, na = "null", null = "null", pretty = FALSE), "r-estimation.json")
+  generated_by = "estimation.R",
+  attribution = "apiclus1.csv and apiclus2.csv: California Department of Education, public, as distributed with the R package survey (Thomas Lumley).")
+lines <- vapply(cases, json, "")
+writeLines(c(sub("}$", ",", json(head)), "\"cases\": [", paste(lines, collapse = ",\n"), "]}"), "r-estimation.json")
