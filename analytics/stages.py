@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.errors import LonelyUnitError
+from analytics.errors import AnalyticsError, LonelyUnitError
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.integer]
@@ -109,6 +109,14 @@ def _level(
     """Scale each unit by ``(1 - f) n / (n - 1)`` and settle the lonely ones."""
     n = np.bincount(stratum).astype(float)
     there = n > 0
+    too_many = there & (uncovered < -_COVERED)
+    if too_many.any():
+        place = int(np.argmax(too_many))
+        message = (
+            f"{name} {place}: {n[place]:.0f} were drawn, more than its population holds; "
+            "correct the population, or give infinity for none"
+        )
+        raise AnalyticsError(message)
     open_part = np.where(there & (uncovered > _COVERED), uncovered, 0.0)
     alone = (n == 1) & (open_part > 0)
     if alone.any() and lonely is Lonely.FAIL:

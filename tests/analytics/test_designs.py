@@ -243,6 +243,13 @@ def test_stratum_without_a_population_is_refused() -> None:
         Design(np.ones(2), strata=np.array([0, 1]), population=np.array([5.0]))
 
 
+def test_more_drawn_than_there_are_is_refused() -> None:
+    design = Design(np.ones(3), np.array([0, 1, 1]), population=np.array([9.0, 1.0]))
+
+    with pytest.raises(AnalyticsError, match="stratum 1: 2 were drawn, more than its population"):
+        means(design, np.ones(3), Domain.everybody(3))
+
+
 def test_families_asked_in_drawn_centres_are_a_second_stage() -> None:
     centre = np.array([0, 0, 1, 1, 2, 2])
     values = np.array([1.0, 3.0, 2.0, 2.0, 5.0, 5.0])
