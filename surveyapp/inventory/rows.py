@@ -89,6 +89,8 @@ class CountyLists:
     judge_position: Callable[[str, float, float], str]
     #: Keys of the places already kept, which offers may name.
     place_keys: frozenset[str] = frozenset()
+    #: Ids of the inhabited square kilometres of the county, from which travel times may start.
+    grid_cells: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
