@@ -54,7 +54,7 @@ def template(session: Session, county_ags: str, day: date) -> str:
     rows = [[column.name for column in COLUMNS]]
     for municipality in territory.municipalities_of(county_ags):
         rows += [
-            [municipality.ags, place.key, "", municipality.name, place.name]
+            [municipality.ags, place.key, "", municipality.name, place.name.lstrip("=+-@")]
             for place in inventory.places_on(session, county_ags, day)
         ]
     return _csv(rows)
