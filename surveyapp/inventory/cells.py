@@ -77,6 +77,11 @@ def degrees(cell: str, _lists: CountyLists) -> float | Mistake:
 
 def day(cell: str, _lists: CountyLists) -> date | Mistake:
     """Read ``31.12.2025`` or ``2025-12-31``."""
+    return read_day(cell)
+
+
+def read_day(cell: str) -> date | Mistake:
+    """Read a day wherever it is written, in a table or in a form."""
     for form in ("%d.%m.%Y", "%Y-%m-%d"):
         try:
             read = datetime.strptime(cell, form).date()  # noqa: DTZ007 - a day has no time zone

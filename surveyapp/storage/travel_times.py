@@ -53,9 +53,8 @@ def keep_times(
     session: Session, county_ags: str, mode: Mode, source: TravelSource, rows: Sequence[TimeRow]
 ) -> TravelTable:
     """Keep a table of travel times; earlier times of its mode to the places it names are forgotten."""
-    ids = dict(
-        session.execute(select(Place.key, Place.id).where(Place.county_ags == county_ags)).tuples()
-    )
+    query = select(Place.key, Place.id).where(Place.county_ags == county_ags)
+    ids = {key: place_id for key, place_id in session.execute(query)}  # noqa: C416 - rows, no pairs
     named = {ids[row.place_key] for row in rows}
     same_mode = select(TravelTable.id).where(
         TravelTable.county_ags == county_ags, TravelTable.mode == mode.value

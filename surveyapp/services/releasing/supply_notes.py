@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 import numpy as np
-from babel.dates import format_date
 
 from analytics.describe import listed, number
 from analytics.released import SupplyNote
@@ -16,7 +14,12 @@ from surveyapp.inventory.rows import APPROVED, NO, TAKEN, UNKNOWN, YES
 from surveyapp.inventory.ways import MODE_WORDS, UNIT_WORDS, Catchment, Unit, Ways
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.releasing.supply import HOLIDAYS, HOLIDAYS_UNKNOWN
-from surveyapp.services.releasing.supply_quality import SupplyQuality, supply_quality
+from surveyapp.services.releasing.supply_quality import (
+    is_counted,
+    month_words,
+    state_words,
+    supply_quality,
+)
 from surveyapp.services.releasing.supply_stock import Stock
 from surveyapp.storage.travel_times import TravelSource
 
@@ -48,37 +51,9 @@ def _note(stock: Stock) -> SupplyNote:
         newest=quality.newest.isoformat() if quality.newest else "",
         misplaced=quality.misplaced,
         unit=stock.ways.unit.value,
-        state=state_words(quality, is_counted=_is_counted(stock)),
+        state=state_words(quality, is_counted=is_counted(stock.kind.code)),
         ways="; ".join(_way_words(stock)),
     )
-
-
-def _is_counted(stock: Stock) -> bool:
-    packaged = lists.facility_types().get(stock.kind.code)
-    return packaged is not None and packaged.places_are_counted
-
-
-def state_words(quality: SupplyQuality, *, is_counted: bool) -> str:
-    """Say how old the numbers of places are and how many facilities gave one.
-
-    Empty where nobody counts places of this kind, and nobody did.
-    """
-    every = quality.facilities
-    if quality.oldest is None or quality.newest is None:
-        if not is_counted or not every:
-            return ""
-        return "noch keine Einrichtung hat Plätze gemeldet"
-    first, last = month_words(quality.oldest), month_words(quality.newest)
-    state = f"Stand: {last if first == last else f'{first} bis {last}'}"
-    if every == 1:
-        return f"{state}, die einzige Einrichtung hat Plätze gemeldet"
-    verb = "hat" if quality.reported == 1 else "haben"
-    return f"{state}, {quality.reported} von {every} Einrichtungen {verb} Plätze gemeldet"
-
-
-def month_words(day: date) -> str:
-    """Return a month as ``März 2026``."""
-    return format_date(day, "MMMM yyyy", locale="de")
 
 
 def _way_words(stock: Stock) -> Iterator[str]:

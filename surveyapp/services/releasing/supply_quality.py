@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from babel.dates import format_date
+
+from surveyapp.inventory import lists
 from surveyapp.inventory.rows import USABLE
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.storage.capacities import reported
@@ -35,8 +39,12 @@ class SupplyQuality:
 
 def supply_quality(setting: Setting, facility_type: str) -> SupplyQuality:
     """Return how much is known of a facility type in the county on the day of the setting."""
-    places = places_of(setting, facility_type)
-    found = [reported(place, USABLE, setting.day) for place in places]
+    return quality_of(places_of(setting, facility_type), setting.day)
+
+
+def quality_of(places: Sequence[Place], day: date) -> SupplyQuality:
+    """Return how much is known of some places on a day."""
+    found = [reported(place, USABLE, day) for place in places]
     known = [each for each in found if each is not None]
     return SupplyQuality(
         facilities=len(places),
@@ -50,3 +58,32 @@ def supply_quality(setting: Setting, facility_type: str) -> SupplyQuality:
 def places_of(setting: Setting, facility_type: str) -> tuple[Place, ...]:
     """Return the places of a facility type, those at doubtful positions included."""
     return tuple(place for place in setting.places if place.type == facility_type)
+
+
+def is_counted(facility_type: str) -> bool:
+    """Say whether places of a type are counted, so that silence about them means something."""
+    packaged = lists.facility_types().get(facility_type)
+    return packaged is not None and packaged.places_are_counted
+
+
+def state_words(quality: SupplyQuality, *, is_counted: bool) -> str:
+    """Say how old the numbers of places are and how many facilities gave one.
+
+    Empty where nobody counts places of this kind, and nobody did.
+    """
+    every = quality.facilities
+    if quality.oldest is None or quality.newest is None:
+        if not is_counted or not every:
+            return ""
+        return "noch keine Einrichtung hat Plätze gemeldet"
+    first, last = month_words(quality.oldest), month_words(quality.newest)
+    state = f"Stand: {last if first == last else f'{first} bis {last}'}"
+    if every == 1:
+        return f"{state}, die einzige Einrichtung hat Plätze gemeldet"
+    verb = "hat" if quality.reported == 1 else "haben"
+    return f"{state}, {quality.reported} von {every} Einrichtungen {verb} Plätze gemeldet"
+
+
+def month_words(day: date) -> str:
+    """Return a month as ``März 2026``."""
+    return format_date(day, "MMMM yyyy", locale="de")
