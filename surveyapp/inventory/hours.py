@@ -120,7 +120,7 @@ def parse(text: str) -> OpeningHours:
 _DAY = "|".join((*LONG_DAYS, "sonnabend", *(day.lower() for day in DAYS)))
 _PATTERNS = re.compile(
     rf"(?P<daily>täglich)|(?P<workday>werktags)|(?P<day>{_DAY})\b\.?|(?P<closed>geschlossen|zu\b)"
-    r"|(?P<time>\d{1,2}(?:[:.]\d{2})?)(?:\s*uhr\b)?|(?P<dash>-|–|—|bis\b)"
+    r"|(?P<clock>\d{1,2}(?:[:.]\d{2})?)(?:\s*uhr\b)?|(?P<dash>-|–|—|bis\b)"
     r"|(?P<sep>[;,/+\n]|und\b|u\.)|(?P<noise>uhr\b|von\b|:|\s+)"
 )
 
@@ -204,10 +204,10 @@ def _times(reading: _Reading, days: list[int]) -> list[tuple[int, int]]:
     if reading.kind() == "closed":
         reading.take()
         return []
-    if reading.kind() != "time":
+    if reading.kind() != "clock":
         raise HoursError(reason=f"Nach „{_day_words(days)}“ fehlt die Uhrzeit.")
     times = [_time(reading)]
-    while reading.kind() == "sep" and reading.kind(1) == "time":
+    while reading.kind() == "sep" and reading.kind(1) == "clock":
         reading.take()
         times.append(_time(reading))
     return times
@@ -215,7 +215,7 @@ def _times(reading: _Reading, days: list[int]) -> list[tuple[int, int]]:
 
 def _time(reading: _Reading) -> tuple[int, int]:
     start = reading.take()
-    if reading.kind() != "dash" or reading.kind(1) != "time":
+    if reading.kind() != "dash" or reading.kind(1) != "clock":
         raise HoursError(reason=f"Nach „{start}“ fehlt, bis wann geöffnet ist.")
     reading.take()
     end = reading.take()

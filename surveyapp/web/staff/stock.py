@@ -19,7 +19,7 @@ from surveyapp.region import packaged, territory
 from surveyapp.region.model import AreaGroup
 from surveyapp.services.import_inventory import Imported, ImportErrors
 from surveyapp.services.regroup_areas import COLUMNS, Regrouped, RegroupErrors
-from surveyapp.services.releasing.supply_quality import is_counted, quality_of, state_words
+from surveyapp.services.releasing.supply_quality import is_counted, month_words, quality_of
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import capacities
 from surveyapp.storage import inventory as inventory_store
@@ -40,7 +40,7 @@ class KindView:
     offers: str
     capacity: str
     reach: str
-    #: How old the numbers of places are, and how many facilities gave one.
+    #: How many facilities reported their places, and when the last did.
     state: str
     sources: tuple[str, ...]
 
@@ -138,10 +138,7 @@ def _kinds(
             offers=_number(offered[kind.code]),
             capacity=_number(capacity[kind.code]),
             reach=_reach(inventory_store.ways_of(kind)),
-            state=state_words(
-                quality_of([place for place in places if place.type == kind.code], day),
-                is_counted=is_counted(kind.code),
-            ),
+            state=_state(kind.code, [place for place in places if place.type == kind.code], day),
             sources=tuple(sorted(sources[kind.code])),
         )
 
@@ -153,6 +150,15 @@ def _reach(ways: Ways) -> str:
         unit=UNIT_WORDS[ways.unit],
         mode=MODE_WORDS[ways.mode],
     )
+
+
+def _state(code: str, places: Sequence[inventory_store.Place], day: date) -> str:
+    """Return how many places of a kind reported their number, and for when; a dash where none need."""
+    quality = quality_of(places, day)
+    if quality.newest is None and not (places and is_counted(code)):
+        return "–"
+    share = _("%(some)s von %(all)s", some=quality.reported, all=quality.facilities)
+    return f"{share}, {month_words(quality.newest)}" if quality.newest else share
 
 
 def _source(kept: inventory_store.Place | inventory_store.Offer) -> str:
