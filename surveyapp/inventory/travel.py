@@ -91,6 +91,10 @@ NO_TIMES = Fault(
 )
 
 
+Found = dict[tuple[str, str], tuple[int, float]]
+"""Origin and place to the number of their row and the minutes; whole rows would fill the memory."""
+
+
 def read_times(sheets: Iterable[Sheet], known: CountyLists) -> Times | tuple[Fault, ...]:
     """Read the travel times of a file; one fault anywhere, and only faults come back.
 
@@ -98,7 +102,7 @@ def read_times(sheets: Iterable[Sheet], known: CountyLists) -> Times | tuple[Fau
     """
     faults: list[Fault] = []
     notes: list[Note] = []
-    found: dict[tuple[str, str], tuple[ReadRow, float]] = {}
+    found: Found = {}
     for sheet in sheets:
         wrong, remarks = header_findings(sheet, COLUMNS)
         faults += wrong
@@ -106,12 +110,12 @@ def read_times(sheets: Iterable[Sheet], known: CountyLists) -> Times | tuple[Fau
         for row, row_faults in [] if wrong else read_rows(_filled(sheet), COLUMNS, known):
             faults += row_faults or _doubled(row, found)
             if not row_faults:
-                found[row.values["von"], row.values["nach"]] = (row, row.values["minuten"])
+                found[row.values["von"], row.values["nach"]] = (row.number, row.values["minuten"])
     if not faults and not found:
         faults.append(NO_TIMES)
     if faults:
         return tuple(faults)
-    rows = (TimeRow(origin, key, minutes) for (origin, key), (_row, minutes) in found.items())
+    rows = (TimeRow(origin, key, minutes) for (origin, key), (_number, minutes) in found.items())
     return Times(tuple(rows), tuple(notes))
 
 
@@ -124,10 +128,10 @@ def _filled(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def _doubled(row: ReadRow, found: dict[tuple[str, str], tuple[ReadRow, float]]) -> Iterator[Fault]:
+def _doubled(row: ReadRow, found: Found) -> Iterator[Fault]:
     first = found.get((row.values["von"], row.values["nach"]))
     if first is not None:
         mistake = Mistake(
-            f"Diesen Weg nennt schon Zeile {first[0].number}.", "Löschen Sie eine der Zeilen."
+            f"Diesen Weg nennt schon Zeile {first[0]}.", "Löschen Sie eine der Zeilen."
         )
         yield row.fault("von", mistake)
