@@ -279,6 +279,26 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyNote:
+    """How far figures of one facility type can be trusted, and how its ways were measured."""
+
+    facilities: int
+    #: Facilities that reported how many places they have.
+    reported: int
+    #: Oldest and newest key date of these reports, such as ``2026-03-01``; empty without any.
+    oldest: str
+    newest: str
+    #: Facilities left out of ways because their position cannot be trusted.
+    misplaced: int
+    #: Unit of ways: minutes or km.
+    unit: str
+    #: The same in German, to stand beside figures of places; empty where nobody reported any.
+    state: str
+    #: What counts as near, where ways come from, how places are shared; German.
+    ways: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What the figures of one release are about: labels, areas, sources. Kept with the release."""
 
@@ -310,6 +330,10 @@ class Contents:
     example_types: tuple[str, ...] = ()
     #: Facility type to the sources of its places and offers; invented ones have none.
     type_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Facility type to what stands beside its figures.
+    supply_notes: Mapping[str, SupplyNote] = field(default_factory=dict)
+    #: Category of a figure of supply to its German words.
+    supply_categories: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def caveat(self) -> str:

@@ -33,6 +33,7 @@ VALUES = {
     "rule": "Q007",
     "form": "yaml",
     "document": "anonymitaet",
+    "times": "1",
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -113,6 +114,11 @@ EXPECTED = {
     ("GET", "/verwaltung/bestand/vorlage/<any(bestand, angebote):table>.csv"): STAFF,
     ("GET", "/verwaltung/bestand/arten/<code>"): STAFF,
     ("POST", "/verwaltung/bestand/arten/<code>"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/bestand/fahrzeiten/"): STAFF,
+    ("POST", "/verwaltung/bestand/fahrzeiten/einlesen"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/bestand/fahrzeiten/vorlage.csv"): STAFF,
+    ("GET", "/verwaltung/bestand/fahrzeiten/rasterzellen.csv"): STAFF,
+    ("POST", "/verwaltung/bestand/fahrzeiten/<int:times>/loeschen"): (302, 404, 404, 404),
     ("GET", "/verwaltung/gebiete/"): STAFF,
     ("POST", "/verwaltung/gebiete/einlesen"): (302, 422, 422, 422),
     ("GET", "/verwaltung/gebiete/vorlage.csv"): STAFF,

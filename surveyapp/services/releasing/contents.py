@@ -14,6 +14,7 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.region import outlines, packaged, territory
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
+from surveyapp.services.releasing import supply_notes
 from surveyapp.services.releasing.register import CHILDREN_AGE
 from surveyapp.services.releasing.setting import Setting
 
@@ -58,6 +59,8 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         facility_types={kind.code: kind.label for kind in setting.types},
         example_types=_example_types(setting),
         type_sources=_type_sources(setting),
+        supply_notes=supply_notes.notes_of(setting),
+        supply_categories=supply_notes.category_words(),
     )
 
 

@@ -13,9 +13,10 @@ from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.region.model import AreaGroup
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.storage import areas as area_store
-from surveyapp.storage import inventory
+from surveyapp.storage import inventory, travel_times
 from surveyapp.storage.inventory import FacilityType, Offer, Place
 from surveyapp.storage.surveys import Wave
+from surveyapp.storage.travel_times import TravelTimes
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Setting:
     types: tuple[FacilityType, ...]
     places: Sequence[Place]
     offers: Sequence[Offer]
+    travel: TravelTimes
 
     @property
     def county(self) -> str:
@@ -57,4 +59,5 @@ def read_setting(session: Session, wave: Wave) -> Setting:
         ),
         places=inventory.places_on(session, county, day),
         offers=inventory.offers_on(session, county, day),
+        travel=travel_times.times_of(session, county),
     )

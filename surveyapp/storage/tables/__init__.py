@@ -9,6 +9,7 @@ from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
+from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
     Response,
@@ -44,6 +45,8 @@ __all__ = [
     "Staff",
     "Survey",
     "TextAnswer",
+    "TravelTable",
+    "TravelTime",
     "Wave",
     "Withdrawal",
 ]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, documents, frame, letters, retention, texts, views
+from surveyapp.web.staff import (
+    contacts,
+    documents,
+    frame,
+    kinds,
+    letters,
+    retention,
+    texts,
+    travel,
+    views,
+)
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -44,7 +54,12 @@ for rule, view, methods in (
     ("/bestand/", views.inventory, GET),
     ("/bestand/einlesen", views.import_inventory, POST),
     ("/bestand/vorlage/<any(bestand, angebote):table>.csv", views.template, GET),
-    ("/bestand/arten/<code>", views.facility_type, FORM),
+    ("/bestand/arten/<code>", kinds.facility_type, FORM),
+    ("/bestand/fahrzeiten/", travel.travel, GET),
+    ("/bestand/fahrzeiten/einlesen", travel.import_travel, POST),
+    ("/bestand/fahrzeiten/vorlage.csv", travel.travel_template, GET),
+    ("/bestand/fahrzeiten/rasterzellen.csv", travel.travel_origins, GET),
+    ("/bestand/fahrzeiten/<int:times>/loeschen", travel.forget_travel, POST),
     ("/gebiete/", views.areas, GET),
     ("/gebiete/einlesen", views.regroup, POST),
     ("/gebiete/vorlage.csv", views.grouping, GET),
