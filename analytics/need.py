@@ -151,7 +151,7 @@ def coverage(
     >>> wish = Cell(Measure.SHARE, "need.care", "area", "a", "1", 0.4, 0.25, 0.5, 100, Flag.PLAIN)
     >>> cell = coverage(wish, children=1000, places=exactly(250))
     >>> cell.value, cell.low, cell.high
-    (0.63, 0.5, 1.0)
+    (0.62, 0.5, 1.0)
     """
     if share.value is None or share.low is None or share.high is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from analytics.describe import NBSP, number, percent, with_interval
 from analytics.need import GapVerdict, Standing, verdict_of
-from analytics.released import Cell, Flag
+from analytics.released import Cell
 
 VERDICTS: Mapping[GapVerdict, str] = {
     GapVerdict.PROVEN: "Lücke belegt",
@@ -41,7 +41,7 @@ def gap_sentence(place: str, missing: Cell | None) -> str:
 
     Examples
     --------
-    >>> from analytics.released import Measure
+    >>> from analytics.released import Flag, Measure
     >>> key = (Measure.GAP, "need.care", "area", "a", "")
     >>> gap_sentence("in Sondershausen", Cell(*key, 80, 40, 120, 100, Flag.PLAIN))
     'In Sondershausen fehlen zwischen 40 und 120 Plätze; Lücke belegt.'
@@ -127,7 +127,7 @@ def chance_words(top: Cell | None) -> str:
 
     Examples
     --------
-    >>> from analytics.released import Measure
+    >>> from analytics.released import Flag, Measure
     >>> key = (Measure.TOP, "need.care", "area", "a", "3")
     >>> chance_words(Cell(*key, 0.99, 0.98, 0.99, 100, Flag.PLAIN)).replace(NBSP, " ")
     'über 95 %'
@@ -158,7 +158,7 @@ def need_sentence(place: str, need: Cell | None, standing: Standing | None) -> s
 
     Examples
     --------
-    >>> from analytics.released import Measure
+    >>> from analytics.released import Flag, Measure
     >>> key = (Measure.SHARE, "need.care", "area", "a", "1")
     >>> share = Cell(*key, 0.4, 0.3, 0.5, 100, Flag.PLAIN)
     >>> need_sentence("in Artern", share, Standing.BOTH).replace(NBSP, " ")
