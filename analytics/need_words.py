@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analytics.describe import NBSP, number, percent, with_interval
+from analytics.describe import NBSP, NO_FIGURE, number, percent, with_interval
 from analytics.need import GapVerdict, Standing, verdict_of
 from analytics.released import Cell
 
@@ -109,6 +109,11 @@ def report_sentence(facilities: int, reported: int, outdated: int) -> str:
     which = number(reported) if reported else "Keine"
     verb = "haben" if reported else "hat"
     return f"{which} von {number(facilities)} Einrichtungen {verb} Plätze gemeldet.{old}"
+
+
+def with_value(cell: Cell | None) -> str:
+    """Return value and interval of a cell, or a dash where there is none."""
+    return with_interval(cell) if cell is not None else NO_FIGURE
 
 
 def chance_words(top: Cell | None) -> str:

@@ -59,8 +59,9 @@ def upgrade(store: str) -> None:
             "(kind IN ('add', 'move')) = (spot IS NOT NULL)", name="ck_scenario_change_spot"
         ),
         sa.CheckConstraint(
-            "(kind IN ('add', 'resize')) = (places IS NOT NULL)", name="ck_scenario_change_places"
+            "kind NOT IN ('add', 'resize') OR places IS NOT NULL", name="ck_scenario_change_places"
         ),
+        sa.CheckConstraint("kind <> 'close' OR places IS NULL", name="ck_scenario_change_close"),
         sa.CheckConstraint("places BETWEEN 0 AND 2000", name="ck_scenario_change_number"),
         sa.CheckConstraint("number >= 1", name="ck_scenario_change_order"),
         sa.ForeignKeyConstraint(["scenario_id"], ["scenario.id"], ondelete="CASCADE"),

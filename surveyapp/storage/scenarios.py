@@ -45,6 +45,11 @@ def scenario_of(session: Session, county_ags: str, scenario_id: str) -> Scenario
     return found if found is not None and found.county_ags == county_ags else None
 
 
+def exists(session: Session, scenario_id: str) -> bool:
+    """Say whether any county keeps a scenario."""
+    return session.get(Scenario, scenario_id) is not None
+
+
 def scenario_named(session: Session, county_ags: str, name: str) -> Scenario | None:
     """Return the scenario of a county with a name, or None."""
     query = select(Scenario).where(Scenario.county_ags == county_ags, Scenario.name == name)

@@ -60,6 +60,8 @@ def test_change_of_a_number_is_kept_once_and_goes_with_its_scenario(app):
         scenarios.Change("add"),
         scenarios.Change("close", "K1", spot="1kmN3133E4393"),
         scenarios.Change("move", "K1"),
+        scenarios.Change("resize", "K1"),
+        scenarios.Change("close", "K1", places=3),
         scenarios.Change("resize", "K1", places=2001),
         scenarios.Change("burn", "K1"),
     ],

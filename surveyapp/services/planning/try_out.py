@@ -28,7 +28,7 @@ class Refusal(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     UNKNOWN_TYPE = "unknown_type"
     TOO_MANY = "too_many"
-    #: There is a scenario of this name for another type.
+    #: There is a scenario of this name for another type of facility.
     NAME_TAKEN = "name_taken"
     UNKNOWN_PLACE = "unknown_place"
     UNKNOWN_SPOT = "unknown_spot"
@@ -92,10 +92,10 @@ def _wrong(stock: Stock, scenario: Scenario, change: Change) -> Refusal | None:
             return Refusal.UNKNOWN_PLACE
     if change.kind in {"add", "move"} and change.spot not in stock.cells:
         return Refusal.UNKNOWN_SPOT
-    if change.kind in {"add", "resize"}:
-        is_number = change.places is not None and 0 <= change.places <= MOST_PLACES
-        return None if is_number else Refusal.WRONG_PLACES
-    return None
+    needs_places = change.kind in {"add", "resize"}
+    if change.places is None:
+        return Refusal.WRONG_PLACES if needs_places else None
+    return None if 0 <= change.places <= MOST_PLACES else Refusal.WRONG_PLACES
 
 
 def remove_change(session: Session, scenario: Scenario, number: int) -> None:

@@ -49,11 +49,12 @@ class NeedView:
     topic: Topic
     topics: tuple[Topic, ...]
     contents: Contents
-    shown: Shown
+    #: Short name of the survey.
+    slug: str
     county: NeedRow
     #: The most urgent area first; areas without figures last.
     areas: tuple[NeedRow, ...]
-    #: Groups of families by their axis, with their share.
+    #: Points of each factor of urgency.
     points: Mapping[str, int]
 
     @property
@@ -75,8 +76,9 @@ def needs_of(contents: Contents) -> tuple[Topic, ...]:
 
 def view_need(session: Session, county_ags: str, wanted: str = "") -> NeedView | None:
     """Return one need of the newest results, the first one unless ``wanted`` names another."""
+    slug = releases.newest_slug(session, county_ags)
     shown = newest_results(session, county_ags)
-    if shown is None:
+    if slug is None or shown is None:
         return None
     contents, table = shown.figures.contents, shown.figures.table
     topics = needs_of(contents)
@@ -91,7 +93,7 @@ def view_need(session: Session, county_ags: str, wanted: str = "") -> NeedView |
         _row(table, topic, (AREA, area.code), whole, area.name, urgent.get(area.code))
         for area in contents.areas
     ]
-    return NeedView(topic, topics, contents, shown, county, tuple(sorted(rows, key=_order)), points)
+    return NeedView(topic, topics, contents, slug, county, tuple(sorted(rows, key=_order)), points)
 
 
 def _order(row: NeedRow) -> tuple[float, str]:

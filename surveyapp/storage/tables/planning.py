@@ -58,8 +58,9 @@ class ScenarioChange(Row):
             "(kind IN ('add', 'move')) = (spot IS NOT NULL)", name="ck_scenario_change_spot"
         ),
         CheckConstraint(
-            "(kind IN ('add', 'resize')) = (places IS NOT NULL)", name="ck_scenario_change_places"
+            "kind NOT IN ('add', 'resize') OR places IS NOT NULL", name="ck_scenario_change_places"
         ),
+        CheckConstraint("kind <> 'close' OR places IS NULL", name="ck_scenario_change_close"),
         CheckConstraint("places BETWEEN 0 AND 2000", name="ck_scenario_change_number"),
         CheckConstraint("number >= 1", name="ck_scenario_change_order"),
     )

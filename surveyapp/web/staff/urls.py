@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, documents, frame, letters, retention, texts, views
+from surveyapp.web.staff import (
+    contacts,
+    documents,
+    frame,
+    letters,
+    planning,
+    retention,
+    texts,
+    views,
+)
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -48,6 +57,15 @@ for rule, view, methods in (
     ("/gebiete/", views.areas, GET),
     ("/gebiete/einlesen", views.regroup, POST),
     ("/gebiete/vorlage.csv", views.grouping, GET),
+    ("/planung/", planning.needs, GET),
+    ("/planung/gewichte", planning.weigh, POST),
+    ("/planung/szenarien/", planning.scenarios, FORM),
+    ("/planung/szenarien/<scenario>/", planning.scenario, GET),
+    ("/planung/szenarien/<scenario>/aendern", planning.change_scenario, POST),
+    ("/planung/szenarien/<scenario>/standorte", planning.best_places, GET),
+    ("/planung/szenarien/<scenario>/uebernehmen", planning.adopt_places, POST),
+    ("/planung/szenarien/<scenario>/<int:number>/zuruecknehmen", planning.undo_change, POST),
+    ("/planung/szenarien/<scenario>/loeschen", planning.delete_scenario, POST),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
     ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),
