@@ -103,7 +103,8 @@ def report_sentence(facilities: int, reported: int, outdated: int) -> str:
         no = "" if reported else "keine "
         return f"Die einzige Einrichtung hat {no}Plätze gemeldet.{old}"
     if reported == facilities:
-        return f"Alle {number(facilities)} Einrichtungen haben Plätze gemeldet.{old}"
+        every = "Beide" if facilities == 2 else f"Alle {number(facilities)}"
+        return f"{every} Einrichtungen haben Plätze gemeldet.{old}"
     if reported == 1:
         return f"Eine von {number(facilities)} Einrichtungen hat Plätze gemeldet.{old}"
     which = number(reported) if reported else "Keine"

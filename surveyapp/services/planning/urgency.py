@@ -43,6 +43,17 @@ class NeedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRow:
+    """The need of one group of families, such as lone parents."""
+
+    axis: str
+    name: str
+    need: Cell
+    #: 1 where it is higher than in the county for sure, -1 where it is lower, else 0.
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeedView:
     """One need of a release in the county and in all areas."""
 
@@ -54,6 +65,7 @@ class NeedView:
     county: NeedRow
     #: The most urgent area first; areas without figures last.
     areas: tuple[NeedRow, ...]
+    groups: tuple[GroupRow, ...]
     #: Points of each factor of urgency.
     points: Mapping[str, int]
 

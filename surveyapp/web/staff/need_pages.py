@@ -43,6 +43,16 @@ class AreaLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One group of families, in words."""
+
+    axis: str
+    name: str
+    need: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class NeedPage:
     """One need beside the places that answer it."""
 
@@ -52,9 +62,12 @@ class NeedPage:
     survey: str
     results_url: str
     counts_places: bool
+    #: False for needs of families: the register counts no families.
+    has_persons: bool
     sentences: tuple[str, ...]
     county: AreaLine
     areas: tuple[AreaLine, ...]
+    groups: tuple[GroupLine, ...]
     #: Shares of the weights as words.
     weights: str
     caveat: str
@@ -72,10 +85,15 @@ def need_page(view: NeedView) -> NeedPage:
         survey=f"{view.contents.survey}, {view.contents.period}",
         results_url=f"{results_url(view.slug)}bedarf-und-angebot?bedarf={view.topic.id}",
         counts_places=view.counts_places,
+        has_persons=view.county.persons is not None,
         sentences=_county_sentences(view, place),
         county=_line(view.county, place, counts_places=view.counts_places),
         areas=tuple(
             _line(row, f"in {row.name}", counts_places=view.counts_places) for row in view.areas
+        ),
+        groups=tuple(
+            GroupLine(row.axis, row.name, _beside(row.need), _beside_county(row.standing))
+            for row in view.groups
         ),
         weights=_weights(view.points),
         caveat=view.contents.caveat,
@@ -109,24 +127,37 @@ def _line(row: NeedRow, place: str, *, counts_places: bool) -> AreaLine:
     verdict = VERDICTS[row.verdict] if row.verdict else ""
     return AreaLine(
         name=row.name,
-        need=with_value(row.need),
+        need=_beside(row.need),
         persons=with_value(row.persons),
         missing=with_value(row.missing),
-        covered=with_value(row.covered),
+        covered=_beside(row.covered),
         verdict=verdict if counts_places else (STANDINGS[row.standing] if row.standing else ""),
         reach=describe.value_words(row.reach),
         nearest=_km(row.nearest),
         chance=chance_words(row.top) or describe.NO_FIGURE,
-        urgency=with_value(urgency.score) if urgency else describe.NO_FIGURE,
+        urgency=_beside(urgency.score if urgency else None),
         parts=_parts(urgency.parts, urgency.unknown) if urgency else "",
         stability=describe.percent(urgency.stability) if urgency else describe.NO_FIGURE,
         sentence=sentence,
     )
 
 
+def _beside(cell: Cell | None) -> str:
+    return describe.beside_bar(cell) if cell is not None else describe.NO_FIGURE
+
+
 def _km(cell: Cell | None) -> str:
     words = describe.value_words(cell)
     return words if cell is None or cell.value is None else f"{words}{describe.NBSP}km"
+
+
+def _beside_county(standing: int) -> str:
+    sentences = {
+        1: _("höher als im Landkreis"),
+        0: _("kein belegter Unterschied"),
+        -1: _("niedriger als im Landkreis"),
+    }
+    return sentences[standing]
 
 
 def _factor_names() -> Mapping[str, str]:

@@ -104,7 +104,7 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
     def offer(self, places: Choices, spots: Mapping[str, Choices], *, counts_places: bool) -> None:
         """Fill the lists; types without places are not asked for any."""
         self.place.choices = [(NEW_FACILITY, _("Neue Einrichtung")), *places]
-        self.spot.choices = {_("Ohne Ort"): [("", _("bleibt, wo sie ist"))], **spots}
+        self.spot.choices = {_("Ohne Ort"): [("", _("kein neuer Ort"))], **spots}
         if not counts_places and self.places is not None:
             del self.places
 

@@ -186,7 +186,7 @@ def scenario_page(
         id=kept.id,
         name=kept.name,
         kind=stock.kind.label,
-        reach=describe.number(stock.kind.reach_km, 1),
+        reach=_short_km(stock),
         changes=tuple(_change_lines(kept.changes, stock, after.idle)),
         next_number=scenarios.next_number(kept),
         columns=columns,
@@ -200,6 +200,11 @@ def scenario_page(
         map=map_view(stock, found, try_out.tried(stock, against.changes if against else ()), after),
         attribution=(packaged.BOUNDARIES, packaged.CENSUS_GRID, packaged.REGISTER),
     )
+
+
+def _short_km(stock: Stock) -> str:
+    """Return the reach of a type as people write it: ``3`` or ``2,5``."""
+    return describe.number(stock.kind.reach_km, 1).removesuffix(",0")
 
 
 Values = Callable[[str], tuple[Pair, ...]]
@@ -363,7 +368,7 @@ def places_page(kept: Scenario, stock: Stock, number: int, found: Proposals) -> 
         name=kept.name,
         kind=stock.kind.label,
         number=number,
-        reach=describe.number(stock.kind.reach_km, 1),
+        reach=_short_km(stock),
         finding=_finding(found, number),
         proof=_proof(found, number),
         lines=tuple(_proposal_line(stock, each) for each in found.places),
