@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from analytics.contrast import contrast, standing
 from analytics.need import GapVerdict, Standing, standing_of, verdict_of
 from analytics.priority import FACTORS, Circumstances, Urgency, urgencies, weighting
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
@@ -105,7 +106,25 @@ def view_need(session: Session, county_ags: str, wanted: str = "") -> NeedView |
         _row(table, topic, (AREA, area.code), whole, area.name, urgent.get(area.code))
         for area in contents.areas
     ]
-    return NeedView(topic, topics, contents, slug, county, tuple(sorted(rows, key=_order)), points)
+    more = show_results.with_topics(session, shown, [topic.id]).table
+    groups = _groups(more, contents, topic.id, county.need)
+    ranked = tuple(sorted(rows, key=_order))
+    return NeedView(topic, topics, contents, slug, county, ranked, groups, points)
+
+
+def _groups(
+    table: ReleasedTable, contents: Contents, topic: str, county: Cell | None
+) -> tuple[GroupRow, ...]:
+    """Return the need of all groups by which results are shown; hidden ones are left out."""
+    found = [
+        (label, contents.axis_categories[axis].get(cell.group, cell.group), cell)
+        for axis, label in contents.axes.items()
+        for cell in table.where(measure=Measure.SHARE, topic=topic, view=axis, category=YES)
+        if cell.value is not None
+    ]
+    contrasts = [contrast(cell, county) if county is not None else None for _, _, cell in found]
+    ways = standing(contrasts)
+    return tuple(GroupRow(*each, way) for each, way in zip(found, ways, strict=True))
 
 
 def _order(row: NeedRow) -> tuple[float, str]:
