@@ -119,12 +119,16 @@ def _groups(
     found = [
         (label, contents.axis_categories[axis].get(cell.group, cell.group), cell)
         for axis, label in contents.axes.items()
-        for cell in table.where(measure=Measure.SHARE, topic=topic, view=axis, category=YES)
+        for cell in table.where(measure=Measure.SHARE, topic=topic, view=_view(axis), category=YES)
         if cell.value is not None
     ]
     contrasts = [contrast(cell, county) if county is not None else None for _, _, cell in found]
     ways = standing(contrasts)
     return tuple(GroupRow(*each, way) for each, way in zip(found, ways, strict=True))
+
+
+def _view(axis: str) -> str:
+    return f"axis.{axis.removeprefix('axis.')}"
 
 
 def _order(row: NeedRow) -> tuple[float, str]:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.core import Field
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
 from surveyapp.services.planning.try_out import MOST_PLACES, Refusal
@@ -96,7 +96,10 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
     spot = SelectField(_l("Ort"), validate_choice=False)
     places = WholeField(
         _l("Plätze"),
-        [NumberRange(0, MOST_PLACES, _l("Bitte geben Sie eine ganze Zahl von 0 bis 2.000 ein."))],
+        [
+            Optional(),
+            NumberRange(0, MOST_PLACES, _l("Bitte geben Sie eine ganze Zahl von 0 bis 2.000 ein.")),
+        ],
         render_kw={"inputmode": "numeric", "maxlength": "5"},
     )
     is_closed = BooleanField(_l("Diese Einrichtung schließen"))
