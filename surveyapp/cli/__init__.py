@@ -18,6 +18,7 @@ from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff
+from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
 from surveyapp.cli.surveys import release, simulate
@@ -37,6 +38,7 @@ for command in (
     questionnaire,
     inventory,
     release,
+    best_places,
     letters,
     mix,
     keys,

@@ -181,7 +181,7 @@ def _cells(
     """
     from analytics.release import safe_cells  # noqa: PLC0415 - numbers load late
     from analytics.views import build_views  # noqa: PLC0415
-    from surveyapp.services.releasing import register, supply  # noqa: PLC0415
+    from surveyapp.services.releasing import need, register, supply  # noqa: PLC0415
 
     place = setting.questionnaire.area_question or ""
     views = build_views(dataset, setting.county, setting.area_of, place=place)
@@ -199,7 +199,7 @@ def _cells(
         *safe.cells,
         *register.response_beside_register(dataset, setting, policy),
         *supply.supply_cells(setting),
-        *supply.gap_cells(setting, safe.cells),
+        *need.need_cells(setting, safe.cells),
     )
     return cells, safe.left_out
 

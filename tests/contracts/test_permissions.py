@@ -34,6 +34,7 @@ VALUES = {
     "form": "yaml",
     "document": "anonymitaet",
     "times": "1",
+    "scenario": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -122,6 +123,21 @@ EXPECTED = {
     ("GET", "/verwaltung/gebiete/"): STAFF,
     ("POST", "/verwaltung/gebiete/einlesen"): (302, 422, 422, 422),
     ("GET", "/verwaltung/gebiete/vorlage.csv"): STAFF,
+    ("GET", "/verwaltung/planung/"): STAFF,
+    ("POST", "/verwaltung/planung/gewichte"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/planung/szenarien/"): STAFF,
+    ("POST", "/verwaltung/planung/szenarien/"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/planung/szenarien/<scenario>/"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/aendern"): (302, 404, 404, 404),
+    ("GET", "/verwaltung/planung/szenarien/<scenario>/standorte"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/uebernehmen"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/<int:number>/zuruecknehmen"): (
+        302,
+        404,
+        404,
+        404,
+    ),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/loeschen"): (302, 302, 302, 302),
     ("GET", "/verwaltung/fragebogen/"): STAFF,
     ("GET", "/verwaltung/fragebogen/einlesen"): STAFF,
     ("POST", "/verwaltung/fragebogen/einlesen"): (302, 422, 422, 422),

@@ -19,6 +19,8 @@ from surveyapp.storage.db import StoreUnavailableError, db, main_store, store_en
 from surveyapp.storage.upgrade import MIGRATIONS, upgrade_stores
 from tests.builders import published
 
+HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
 OLD_SURVEY = """INSERT INTO survey (id, county_ags, slug, title, questionnaire)
 VALUES ('s', '16065', 'alt', 'Alt', 'familie')"""
 
@@ -26,14 +28,12 @@ OLD_WAVE = """INSERT INTO wave (id, survey_id, number, version, document_hash, o
 state, sampling, invited, is_simulated, secret) VALUES ('{name}', 's', {number}, 1, {document},
 '2025-01-01', '2025-02-01', '{state}', 'open', NULL, TRUE, '00')"""
 
-HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-
-FAILING_REVISION = f"""
+FAILING_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "{HEAD}"
+down_revision = "HEAD"
 
 
 def upgrade(store):
@@ -41,7 +41,7 @@ def upgrade(store):
         op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
         op.add_column("response", sa.Column("half", sa.Integer()))
         raise ValueError("power cut")
-"""
+""".replace("HEAD", HEAD)
 
 
 def test_files_of_the_stores_are_readable_for_their_owner_only(tmp_path):

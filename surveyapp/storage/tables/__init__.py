@@ -3,6 +3,7 @@
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation, Issuer
@@ -40,6 +41,8 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "Scenario",
+    "ScenarioChange",
     "SealedBallot",
     "SpentToken",
     "Staff",
@@ -47,6 +50,7 @@ __all__ = [
     "TextAnswer",
     "TravelTable",
     "TravelTime",
+    "UrgencyWeights",
     "Wave",
     "Withdrawal",
 ]
