@@ -84,7 +84,7 @@ def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
     sentences = {f"need.{each.id}": each.sentence for each in setting.questionnaire.indicators}
     yield from _asked_in_parts(setting, {each.question for each in codebook.variables})
     for variable in codebook.variables:
-        if variable.kind != "axis":
+        if variable.kind not in {"axis", "design"}:
             yield _topic(variable, sentences)
     bands = setting.questionnaire.child_age_question
     if bands is not None:
