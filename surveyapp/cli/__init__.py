@@ -21,6 +21,7 @@ from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
 from surveyapp.cli.surveys import release, simulate
+from surveyapp.cli.weights import weights
 
 questionnaire.add_command(import_questionnaires)
 questionnaire.add_command(export_questionnaire)
@@ -36,6 +37,7 @@ for command in (
     simulate,
     questionnaire,
     inventory,
+    weights,
     release,
     letters,
     mix,

@@ -17,6 +17,12 @@ from surveyapp.storage.tables.urn import (
     TextAnswer,
     Withdrawal,
 )
+from surveyapp.storage.tables.weighting import (
+    DrawnStratum,
+    GivenMargin,
+    GivenTotal,
+    WeightingDecision,
+)
 
 __all__ = [
     "Batch",
@@ -24,7 +30,10 @@ __all__ = [
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DrawnStratum",
     "FacilityType",
+    "GivenMargin",
+    "GivenTotal",
     "Invitation",
     "Issuer",
     "Offer",
@@ -45,5 +54,6 @@ __all__ = [
     "Survey",
     "TextAnswer",
     "Wave",
+    "WeightingDecision",
     "Withdrawal",
 ]

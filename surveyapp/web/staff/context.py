@@ -167,6 +167,7 @@ def _sampling_names() -> Mapping[str, str]:
     return {
         "all": _("alle Familien eingeladen"),
         "random": _("Zufallsauswahl"),
+        "cluster": _("über ausgewählte Einrichtungen"),
         "open": _("offen für alle, nicht repräsentativ"),
     }
 
