@@ -51,7 +51,15 @@ def _make_drawing() -> None:
         sa.Column("category", sa.String(length=60), nullable=False),
         sa.Column("merged_into", sa.String(length=60), nullable=False),
         sa.ForeignKeyConstraint(["wave_id"], ["wave.id"]),
-        sa.PrimaryKeyConstraint("wave_id", "margin", "category"),
+        sa.PrimaryKeyConstraint("wave_id", "margin", "category", "merged_into"),
+    )
+    op.create_table(
+        "weighting_overview",
+        sa.Column("wave_id", sa.String(length=22), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("overview", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"]),
+        sa.PrimaryKeyConstraint("wave_id"),
     )
 
 

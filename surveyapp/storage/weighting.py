@@ -10,7 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.surveys import Wave
-from surveyapp.storage.tables import DrawnStratum, GivenMargin, GivenTotal, WeightingDecision
+from surveyapp.storage.tables import (
+    DrawnStratum,
+    GivenMargin,
+    GivenTotal,
+    WeightingDecision,
+    WeightingOverview,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,14 @@ def given_margins(session: Session, wave_id: str) -> tuple[Given, ...]:
             row.name,
             row.source,
             row.as_of,
-            {total.category: total.number for total in row.totals},
+            {each.category: each.number for each in sorted(row.totals, key=_category)},
         )
         for row in session.scalars(query)
     )
+
+
+def _category(total: GivenTotal) -> str:
+    return total.category
 
 
 def put_margins(session: Session, wave_id: str, margins: Sequence[Given]) -> None:
@@ -110,7 +120,9 @@ def decisions_of(session: Session, wave_id: str) -> tuple[Decided, ...]:
     query = (
         select(WeightingDecision)
         .where(WeightingDecision.wave_id == wave_id)
-        .order_by(WeightingDecision.margin, WeightingDecision.category)
+        .order_by(
+            WeightingDecision.margin, WeightingDecision.category, WeightingDecision.merged_into
+        )
     )
     return tuple(
         Decided(row.margin, row.category, row.merged_into) for row in session.scalars(query)
@@ -118,7 +130,7 @@ def decisions_of(session: Session, wave_id: str) -> tuple[Decided, ...]:
 
 
 def put_decisions(session: Session, wave_id: str, decisions: Iterable[Decided]) -> None:
-    """Keep decisions; one on the same category replaces the earlier one."""
+    """Keep decisions beside those there are; the same one twice is kept once."""
     for each in decisions:
         session.merge(
             WeightingDecision(
@@ -138,4 +150,16 @@ def forget_decisions(session: Session, wave_id: str, margin: str) -> None:
             WeightingDecision.wave_id == wave_id, WeightingDecision.margin == margin
         )
     )
+    session.flush()
+
+
+def kept_overview(session: Session, wave_id: str, fingerprint: str) -> str | None:
+    """Return the overview of a wave, if it was computed from what the fingerprint stands for."""
+    row = session.get(WeightingOverview, wave_id)
+    return row.overview if row is not None and row.fingerprint == fingerprint else None
+
+
+def keep_overview(session: Session, wave_id: str, fingerprint: str, overview: str) -> None:
+    """Keep an overview in place of the one before."""
+    session.merge(WeightingOverview(wave_id=wave_id, fingerprint=fingerprint, overview=overview))
     session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from analytics.design_effects import clustering
 from analytics.errors import AnalyticsError
 from analytics.margins import Margin
-from analytics.small_categories import MINIMUM_CATEGORY, Small, UndecidedError, accept, decide
+from analytics.small_categories import (
+    MINIMUM_CATEGORY,
+    Decision,
+    Small,
+    UndecidedError,
+    accept,
+    decide,
+)
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.releasing.drawing import DrawingUnknownError
@@ -54,10 +61,12 @@ def look(session: Session, wave: Wave) -> Overview:
     if not families:
         return Overview(tuple(look_of(each) for each in weighted(traits_of(setting))))
     margins = decidable(dataset, setting)
-    questions = _questions(setting, open_questions(setting, dataset))
+    accepted = _accepted(setting, margins)
     seen = Overview(
         tuple(_look(setting, margin, families) for margin in margins),
-        questions,
+        _questions(setting, open_questions(setting, dataset)),
+        tuple((each.margin, each.category, each.into) for each in accepted),
+        tuple(_outcome(setting, margins, accepted)),
         ROUND_FAMILIES * round(families / ROUND_FAMILIES),
     )
     try:
@@ -80,12 +89,38 @@ def accept_all(session: Session, wave: Wave) -> tuple[Decided, ...]:
     """Follow every proposal for a closed wave, keep the decisions, and return the new ones."""
     setting = read_setting(session, wave)
     dataset = build_dataset(instance_folder(), wave)
-    before = decisions_of(setting)
-    made = accept(decidable(dataset, setting), before, near=nearness(setting))
-    new = tuple(Decided(each.margin, each.category, each.into) for each in made[len(before) :])
+    made = _accepted(setting, decidable(dataset, setting))
+    new = tuple(Decided(each.margin, each.category, each.into) for each in made)
     store.put_decisions(session, wave.id, new)
     session.commit()
     return new
+
+
+def _accepted(setting: Setting, margins: tuple[Margin, ...]) -> tuple[Decision, ...]:
+    """Return what must be decided beside what is, where every proposal is followed."""
+    before = decisions_of(setting)
+    return accept(margins, before, near=nearness(setting))[len(before) :]
+
+
+def _outcome(
+    setting: Setting, margins: tuple[Margin, ...], accepted: tuple[Decision, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield what the proposals come to: each trait with groups that would be new, in words."""
+    traits, before = _labels(setting), decisions_of(setting)
+    now = {part for margin in decide(margins, before)[0] for part in margin.parts}
+    kept, _, dropped = decide(margins, (*before, *accepted))
+    for margin in kept:
+        for part in margin.parts:
+            if len(part) > 1 and part not in now:
+                title, names = _title(traits, margin.name), traits.get(margin.name)
+                label = [names.categories.get(code, code) if names else code for code in part]
+                yield title, " + ".join(label)
+    for name in dropped:
+        yield _title(traits, name), ""
+
+
+def _title(traits: Mapping[str, Trait], margin: str) -> str:
+    return traits[margin].label if margin in traits else _TITLES[margin]
 
 
 def _labels(setting: Setting) -> Mapping[str, Trait]:
@@ -151,7 +186,7 @@ def _questions(setting: Setting, small: tuple[Small, ...]) -> tuple[Question, ..
     return tuple(
         Question(
             each.margin,
-            traits[each.margin].label if each.margin in traits else _TITLES[each.margin],
+            _title(traits, each.margin),
             each.parts[0],
             " und ".join(label(each.margin, part) for part in each.parts),
             each.proposal,

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.run_bounded import Unfinished, run_bounded
 from surveyapp.services.weighting.traits import Trait, traits_of, weighted
-from surveyapp.storage.surveys import Wave
+from surveyapp.storage import weighting
+from surveyapp.storage.db import urn_reading
+from surveyapp.storage.responses import count_responses
+
+VERSION = 1
+"""Of what is computed; another one makes every kept overview out of date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,10 @@ class Overview:
 
     looks: tuple[Look, ...]
     questions: tuple[Question, ...] = ()
+    #: All decisions that follow where every proposal is taken: margin, category, neighbour.
+    accepted: tuple[tuple[str, str, str], ...] = ()
+    #: What they come to: the name of a trait, and names of categories that would count as one.
+    outcome: tuple[tuple[str, str], ...] = ()
     #: Families who answered, in fives, and how many a simple random sample would need; 0 if unknown.
     families: int = 0
     effective: int = 0
@@ -100,7 +112,10 @@ def from_json(text: str) -> Overview:
         Question(**{**each, "neighbours": tuple(Choice(**one) for one in each["neighbours"])})
         for each in read.pop("questions")
     )
-    return Overview(looks=looks, questions=questions, **read)
+    pairs = {
+        name: tuple(tuple(each) for each in read.pop(name)) for name in ("accepted", "outcome")
+    }
+    return Overview(looks=looks, questions=questions, **pairs, **read)
 
 
 def before_closing(setting: Setting) -> Overview:
@@ -128,8 +143,35 @@ def _rows(trait: Trait) -> Iterator[Row]:
         yield Row(code, label, number / whole if number and whole else None)
 
 
-def look_at(wave: Wave) -> Overview | Unfinished:
-    """Return the overview of a closed wave; a process of its own does the numbers."""
+def look_at(session: Session, setting: Setting) -> Overview | Unfinished:
+    """Return the overview of a closed wave; a process of its own does the numbers, once."""
+    wave = setting.wave
+    fingerprint = _fingerprint(setting)
+    kept = weighting.kept_overview(session, wave.id, fingerprint)
+    if kept is not None:
+        return from_json(kept)
     number = str(wave.number)
     printed = run_bounded(["weights", wave.survey.slug, "--wave", number, "--format", "json"])
-    return printed if isinstance(printed, Unfinished) else from_json(printed)
+    if isinstance(printed, Unfinished):
+        return printed
+    weighting.keep_overview(session, wave.id, fingerprint, printed)
+    session.commit()
+    return from_json(printed)
+
+
+def _fingerprint(setting: Setting) -> str:
+    """Return a fingerprint of all an overview follows from."""
+    wave = setting.wave
+    with urn_reading() as urn:
+        answers = count_responses(urn, wave.id)
+    said = (
+        *(VERSION, answers, wave.document_hash, wave.sampling, wave.facilities, wave.invited),
+        *(
+            setting.areas,
+            setting.given,
+            setting.decisions,
+            setting.strata,
+            sorted(setting.letters.items()),
+        ),
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()

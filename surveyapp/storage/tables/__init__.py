@@ -22,6 +22,7 @@ from surveyapp.storage.tables.weighting import (
     GivenMargin,
     GivenTotal,
     WeightingDecision,
+    WeightingOverview,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "TextAnswer",
     "Wave",
     "WeightingDecision",
+    "WeightingOverview",
     "Withdrawal",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.storage.db import Row
@@ -63,7 +63,10 @@ class GivenTotal(Row):
 
 
 class WeightingDecision(Row):
-    """What a person decided on a category in which too few families answered."""
+    """What a person decided on a category in which too few families answered.
+
+    A category merged with a neighbour may still be too small and be merged once more: two rows.
+    """
 
     __tablename__ = "weighting_decision"
 
@@ -71,4 +74,15 @@ class WeightingDecision(Row):
     margin: Mapped[str] = mapped_column(String(60), primary_key=True)
     category: Mapped[str] = mapped_column(String(60), primary_key=True)
     #: Category it is merged with; empty where the whole margin is left out.
-    merged_into: Mapped[str] = mapped_column(String(60))
+    merged_into: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class WeightingOverview(Row):
+    """The rounded overview of a closed wave as it was last computed, so that pages need not compute."""
+
+    __tablename__ = "weighting_overview"
+
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    #: SHA-256 of everything it follows from.
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    overview: Mapped[str] = mapped_column(Text)
