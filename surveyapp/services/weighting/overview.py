@@ -112,10 +112,9 @@ def from_json(text: str) -> Overview:
         Question(**{**each, "neighbours": tuple(Choice(**one) for one in each["neighbours"])})
         for each in read.pop("questions")
     )
-    pairs = {
-        name: tuple(tuple(each) for each in read.pop(name)) for name in ("accepted", "outcome")
-    }
-    return Overview(looks=looks, questions=questions, **pairs, **read)
+    accepted = tuple((each[0], each[1], each[2]) for each in read.pop("accepted"))
+    outcome = tuple((each[0], each[1]) for each in read.pop("outcome"))
+    return Overview(looks, questions, accepted, outcome, **read)
 
 
 def before_closing(setting: Setting) -> Overview:

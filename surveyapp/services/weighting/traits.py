@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from surveyapp.questionnaire.index import index_of, options_of
 from surveyapp.questionnaire.model import Axis, Questionnaire, Unit
 from surveyapp.questionnaire.texts import neutral
-from surveyapp.region import packaged
 from surveyapp.region.population import (
     LAST_CHILD_AGE,
     children_by_area,
@@ -21,6 +20,9 @@ from surveyapp.storage.weighting import Given
 CHILDREN_AGE, AREA, AREA_FAMILIES, STRATUM = "children_age", "area", "area_families", "stratum"
 CHILD, FAMILY = "child", "family"
 GERMAN = "de"
+
+REGISTER = "Bevölkerungsstatistik des Landkreises (Destatis)"
+REGISTER_BY_AREA = f"{REGISTER}, auf die Gemeinden verteilt mit dem Zensus 2011"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _ages(setting: Setting, year: str) -> Trait:
         {band: wordings.get(band, band) for band in bands},
         name,
         {band: children_of_county(setting.county, *ages) for band, ages in bands.items()},
-        packaged.REGISTER,
+        REGISTER,
         year,
     )
 
@@ -119,7 +121,7 @@ def _areas_of_children(setting: Setting, year: str) -> Trait:
         {area.code: area.name for area in setting.areas if area.code in living},
         setting.questionnaire.area_question or "",
         living,
-        f"{packaged.REGISTER}; Verteilung auf die Gemeinden geschätzt, {packaged.CENSUS_GRID}",
+        REGISTER_BY_AREA,
         year,
     )
 

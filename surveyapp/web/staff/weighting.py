@@ -32,7 +32,9 @@ def decide_weighting(actor: Staff, slug: str, number: int) -> Page:
     """Keep what becomes of groups that are too small."""
     _survey, wave = own_wave(actor, slug, number)
     decisions = [
-        _decided(name, into) for name, into in request.form.items() if pages.BETWEEN in name
+        _decided(name, into)
+        for name, into in request.form.items(multi=True)
+        if pages.BETWEEN in name
     ]
     return _told(slug, number, decide.decide(main_store(), actor, wave.id, decisions))
 
@@ -126,7 +128,7 @@ def bring_in_totals(actor: Staff, slug: str, number: int) -> Page:
     if isinstance(outcome, Totals):
         flash(pages.taken_over(outcome), "success")
         return redirect(url_for("staff.weighting", slug=slug, number=number))
-    page = pages.weighting_page(main_store(), survey, wave, refused=outcome)
+    page = pages.weighting_page(main_store(), survey, wave, today(), refused=outcome)
     return render_template("staff/weighting.html", page=page, form=form), 422
 
 
@@ -136,7 +138,7 @@ def _brought_in(actor: Staff, wave: Wave, upload: FileStorage) -> Totals | Total
 
 
 def _shown(survey: Survey, wave: Wave, drawing: pages.DrawingView | None = None) -> str:
-    page = pages.weighting_page(main_store(), survey, wave, drawing=drawing)
+    page = pages.weighting_page(main_store(), survey, wave, today(), drawing=drawing)
     return render_template("staff/weighting.html", page=page, form=UploadForm())
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from surveyapp.inventory.rows import Fault
+from surveyapp.region import packaged
 from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.weighting.bring_in import Totals, TotalsRefused
@@ -34,6 +36,9 @@ BETWEEN = "|"
 
 ALIKE = 0.02
 """Difference of two shares up to which they count as the same, in words."""
+
+OLD_YEARS = 3
+"""Age of packaged numbers in years from which on the page points to newer ones."""
 
 MOST_FAULTS = 200
 
@@ -131,6 +136,7 @@ class WeightingPage:
     outcome: tuple[str, ...]
     traits: tuple[TraitView, ...]
     drawing: DrawingView
+    attribution: tuple[str, ...] = (packaged.REGISTER, packaged.CENSUS_GRID)
     errors: Findings = field(default_factory=Findings)
 
 
@@ -138,6 +144,7 @@ def weighting_page(
     session: Session,
     survey: Survey,
     wave: Wave,
+    day: date,
     *,
     drawing: DrawingView | None = None,
     refused: TotalsRefused | None = None,
@@ -163,7 +170,7 @@ def weighting_page(
             for margin, category, into in overview.accepted
         ),
         outcome=tuple(_outcome(label, names) for label, names in overview.outcome),
-        traits=tuple(_trait(each, setting) for each in overview.looks),
+        traits=tuple(_trait(each, setting, day) for each in overview.looks),
         drawing=drawing or drawing_view(session, setting),
         errors=_faults(refused.rows) if refused is not None else Findings(),
     )
@@ -222,12 +229,12 @@ def _outcome(label: str, names: str) -> str:
     return _("%(label)s: %(names)s", label=label, names=names)
 
 
-def _trait(look: Look, setting: Setting) -> TraitView:
+def _trait(look: Look, setting: Setting, day: date) -> TraitView:
     has_answers = any(row.answers is not None or row.is_small for row in look.rows)
     return TraitView(
         name=look.name,
         label=look.label,
-        origin=_origin(look),
+        origin=_origin(look, day),
         rows=tuple(_row(row, has_answers=has_answers) for row in look.rows),
         has_answers=has_answers,
         decided=tuple(_decided(look)),
@@ -235,12 +242,18 @@ def _trait(look: Look, setting: Setting) -> TraitView:
     )
 
 
-def _origin(look: Look) -> str:
+def _origin(look: Look, day: date) -> str:
     if look.name == STRATUM:
         return _("Quelle: Ihre Angaben, wie die Familien ausgewählt wurden.")
     whom = _("Gezählt sind Kinder.") if look.unit == CHILD else _("Gezählt sind Familien.")
     origin = _("Quelle: %(source)s. Stand: %(day)s.", source=look.source, day=look.as_of)
-    return f"{whom} {origin}"
+    newer = _("Neuere Zahlen hat Ihr Einwohnermeldeamt; Sie können sie unten einlesen.")
+    return f"{whom} {origin}" + (f" {newer}" if _is_old(look, day) else "")
+
+
+def _is_old(look: Look, day: date) -> bool:
+    written = look.as_of[-4:]
+    return not look.is_given and written.isdigit() and day.year - int(written) > OLD_YEARS
 
 
 def _row(row: Row, *, has_answers: bool) -> RowView:
@@ -248,17 +261,17 @@ def _row(row: Row, *, has_answers: bool) -> RowView:
     if not has_answers:
         return RowView(row.label, register, "", "")
     if row.is_small:
-        return RowView(row.label, register, _("weniger als 20 Familien"), "–")
+        return RowView(row.label, register, _("unter 20"), _("zu wenige Familien"))
     answers = "–" if row.answers is None else format_percent(row.answers)
     return RowView(row.label, register, answers, _effect(row))
 
 
 def _effect(row: Row) -> str:
     if row.register is None or row.answers is None:
-        return "–"
+        return ""
     if abs(row.register - row.answers) <= ALIKE:
-        return _("passt")
-    return _("zählen stärker") if row.answers < row.register else _("zählen schwächer")
+        return _("passt etwa")
+    return _("zählt stärker") if row.answers < row.register else _("zählt schwächer")
 
 
 def _decided(look: Look) -> Iterator[str]:
