@@ -50,7 +50,7 @@ def demand_comparable(*samplings: str) -> None:
     Parameters
     ----------
     *samplings
-        How each of them was sampled: all, random or open.
+        How each of them was sampled: all, random, cluster or open.
 
     Raises
     ------

@@ -22,6 +22,7 @@ from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
 from surveyapp.cli.surveys import release, simulate
+from surveyapp.cli.weights import weights
 
 questionnaire.add_command(import_questionnaires)
 questionnaire.add_command(export_questionnaire)
@@ -37,6 +38,7 @@ for command in (
     simulate,
     questionnaire,
     inventory,
+    weights,
     release,
     best_places,
     letters,

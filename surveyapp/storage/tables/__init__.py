@@ -19,6 +19,13 @@ from surveyapp.storage.tables.urn import (
     TextAnswer,
     Withdrawal,
 )
+from surveyapp.storage.tables.weighting import (
+    DrawnStratum,
+    GivenMargin,
+    GivenTotal,
+    WeightingDecision,
+    WeightingOverview,
+)
 
 __all__ = [
     "Batch",
@@ -26,7 +33,10 @@ __all__ = [
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DrawnStratum",
     "FacilityType",
+    "GivenMargin",
+    "GivenTotal",
     "Invitation",
     "Issuer",
     "Offer",
@@ -52,5 +62,7 @@ __all__ = [
     "TravelTime",
     "UrgencyWeights",
     "Wave",
+    "WeightingDecision",
+    "WeightingOverview",
     "Withdrawal",
 ]

@@ -15,11 +15,14 @@ from surveyapp.web.staff import (
     texts,
     travel,
     views,
+    weighting,
 )
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
 blueprint.context_processor(frame.shared)
+
+WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -47,6 +50,13 @@ for rule, view, methods in (
     ("/befragungen/<slug>/freitexte", texts.texts, GET),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen", texts.take_back_text, POST),
+    (WEIGHTING, weighting.weighting, GET),
+    (f"{WEIGHTING}/entscheiden", weighting.decide_weighting, POST),
+    (f"{WEIGHTING}/neu-entscheiden", weighting.undo_weighting, POST),
+    (f"{WEIGHTING}/auswahl", weighting.say_drawing, POST),
+    (f"{WEIGHTING}/einlesen", weighting.bring_in_totals, POST),
+    (f"{WEIGHTING}/zuruecknehmen", weighting.take_totals_back, POST),
+    (f"{WEIGHTING}/randzahlen.csv", weighting.totals_table, GET),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
