@@ -14,7 +14,12 @@ NBSP = "\u00a0"
 TOO_FEW = "zu wenige Antworten"
 NO_FIGURE = "–"
 
-UNITS = {"family": "Familien", "child": "Kinder", "adult": "Erwachsene"}
+UNITS = {
+    "family": "Familien",
+    "child": "Kinder",
+    "adult": "Erwachsene",
+    "writer": "Familien, die dazu etwas geschrieben haben",
+}
 
 MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.SHARE: "Anteil",

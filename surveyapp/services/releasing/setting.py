@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.region.model import AreaGroup
 from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.releasing.themes import CodedQuestion, coded_questions
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import inventory
 from surveyapp.storage.inventory import FacilityType, Offer, Place
@@ -28,6 +29,8 @@ class Setting:
     types: tuple[FacilityType, ...]
     places: Sequence[Place]
     offers: Sequence[Offer]
+    #: Questions whose texts people have given themes.
+    coded: tuple[CodedQuestion, ...] = ()
 
     @property
     def county(self) -> str:
@@ -48,13 +51,15 @@ class Setting:
 def read_setting(session: Session, wave: Wave) -> Setting:
     """Read what a release of the wave needs besides the answers."""
     county, day = wave.survey.county_ags, wave.closes_on
+    questionnaire = questionnaire_of(session, wave)
     return Setting(
         wave=wave,
-        questionnaire=questionnaire_of(session, wave),
+        questionnaire=questionnaire,
         areas=area_store.areas_on(session, county, day),
         types=tuple(
             kind for kind in inventory.facility_types(session, county) if not kind.is_hidden
         ),
         places=inventory.places_on(session, county, day),
         offers=inventory.offers_on(session, county, day),
+        coded=coded_questions(session, wave, questionnaire),
     )

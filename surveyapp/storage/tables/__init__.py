@@ -9,6 +9,7 @@ from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
+from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
 from surveyapp.storage.tables.urn import (
     Batch,
     Response,
@@ -21,6 +22,7 @@ from surveyapp.storage.tables.urn import (
 __all__ = [
     "Batch",
     "Capacity",
+    "Coder",
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
@@ -44,6 +46,8 @@ __all__ = [
     "Staff",
     "Survey",
     "TextAnswer",
+    "TextCode",
+    "ThemeRow",
     "Wave",
     "Withdrawal",
 ]
