@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, documents, frame, letters, retention, texts, views
+from surveyapp.web.staff import contacts, documents, frame, letters, retention, texts, themes, views
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -36,6 +36,24 @@ for rule, view, methods in (
     ("/befragungen/<slug>/freitexte", texts.texts, GET),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen", texts.take_back_text, POST),
+    ("/befragungen/<slug>/<int:number>/themen", themes.themes, GET),
+    (
+        "/befragungen/<slug>/<int:number>/themen/<question>/<any(erste, zweite):look>/beginnen",
+        themes.begin_coding,
+        POST,
+    ),
+    (
+        "/befragungen/<slug>/<int:number>/themen/<question>/<any(erste, zweite, abweichungen):look>",
+        themes.code_texts,
+        FORM,
+    ),
+    ("/befragungen/<slug>/<int:number>/themen/<question>/liste", themes.theme_list, GET),
+    ("/befragungen/<slug>/<int:number>/themen/<question>/liste/<theme>", themes.theme, FORM),
+    (
+        "/befragungen/<slug>/<int:number>/themen/<question>/liste/<theme>/loeschen",
+        themes.remove_theme,
+        POST,
+    ),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
