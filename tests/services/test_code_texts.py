@@ -17,11 +17,20 @@ from tests.builders import Actor, a_response, a_wave
 from tests.services.theme_texts import BUS, CALM, Desk, codes_in_urn
 from tests.staff_journey import an_account
 
+TEXTS = (BUS, CALM, "Ein Kinderarzt und ein Bus.")
+
 
 @pytest.fixture
-def desk(app):
+def desk(sqlite_app):
+    with sqlite_app.app_context():
+        yield Desk(TEXTS)
+
+
+@pytest.fixture
+def desk_on_both(app):
+    """The same on each kind of database, where it matters which."""
     with app.app_context():
-        yield Desk([BUS, CALM, "Ein Kinderarzt und ein Bus."])
+        yield Desk(TEXTS)
 
 
 def sent(task, **changes):
@@ -50,11 +59,11 @@ def test_a_suggestion_never_counts_by_itself(desk):
     assert codes_in_urn() == []
 
 
-def test_a_confirmed_suggestion_and_a_changed_one_count(desk):
-    bus, calm, doctor = desk.sheet().tasks
+def test_a_confirmed_suggestion_and_a_changed_one_count(desk_on_both):
+    bus, calm, doctor = desk_on_both.sheet().tasks
 
     saved = save(
-        desk,
+        desk_on_both,
         {
             bus.id: sent(bus, is_confirmed=True),
             calm.id: sent(calm, is_none=True),
@@ -64,7 +73,7 @@ def test_a_confirmed_suggestion_and_a_changed_one_count(desk):
 
     assert (saved.kept, saved.open, saved.troubles) == (3, 0, {})
     assert [themes for _, _, themes in codes_in_urn()] == [["transport"], [], ["health"]]
-    assert desk.progress().left == 0
+    assert desk_on_both.progress().left == 0
 
 
 def test_none_of_them_beside_a_theme_is_refused_and_the_rest_is_kept(desk):
@@ -78,18 +87,18 @@ def test_none_of_them_beside_a_theme_is_refused_and_the_rest_is_kept(desk):
     assert codes_in_urn() == [(calm.id, 1, ["care"])]
 
 
-def test_taking_all_ticks_away_makes_a_text_open_again(desk):
-    desk.give_all("transport")
-    task = desk.sheet(page=1).tasks[0]
+def test_taking_all_ticks_away_makes_a_text_open_again(desk_on_both):
+    desk_on_both.give_all("transport")
+    task = desk_on_both.sheet(page=1).tasks[0]
 
-    save(desk, {task.id: sent(task, ticked=frozenset())})
+    save(desk_on_both, {task.id: sent(task, ticked=frozenset())})
 
     assert task.id not in [text_id for text_id, _, _ in codes_in_urn()]
-    assert desk.progress().coded == 2
+    assert desk_on_both.progress().coded == 2
 
 
-def test_two_people_on_the_same_page_lose_nothing(desk):
-    tasks = desk.sheet().tasks
+def test_two_people_on_the_same_page_lose_nothing(desk_on_both):
+    tasks = desk_on_both.sheet().tasks
     mine = {task.id: sent(task, ticked=frozenset({"care"})) for task in tasks[:2]}
     theirs = {
         tasks[0].id: sent(tasks[0], ticked=frozenset({"school"})),
@@ -97,8 +106,8 @@ def test_two_people_on_the_same_page_lose_nothing(desk):
         tasks[2].id: sent(tasks[2], is_confirmed=True),
     }
 
-    save(desk, mine)
-    saved = save(desk, theirs)
+    save(desk_on_both, mine)
+    saved = save(desk_on_both, theirs)
 
     assert saved.troubles == {tasks[0].id: Trouble.CHANGED}
     assert [themes for _, _, themes in codes_in_urn()] == [
@@ -176,8 +185,8 @@ def test_only_administrators_of_the_county_give_themes(desk, other):
     assert code_texts.progress_of(person, desk.wave) == ()
 
 
-def test_texts_of_an_open_wave_get_no_themes(app):
-    with app.app_context():
+def test_texts_of_an_open_wave_get_no_themes(sqlite_app):
+    with sqlite_app.app_context():
         wave, person = a_wave(), an_account()
 
         outcome = code_texts.begin(main_store(), person, wave, "wish", Look.FIRST)
@@ -186,19 +195,19 @@ def test_texts_of_an_open_wave_get_no_themes(app):
         assert code_texts.progress_of(Actor(), wave) == ()
 
 
-def test_where_both_have_looked_only_the_third_look_decides(desk):
-    desk.give_all("transport")
-    bus, calm, _ = desk.ids()
-    desk.give({bus: "transport", calm: ""}, Look.SECOND)
+def test_where_both_have_looked_only_the_third_look_decides(desk_on_both):
+    desk_on_both.give_all("transport")
+    bus, calm, _ = desk_on_both.ids()
+    desk_on_both.give({bus: "transport", calm: ""}, Look.SECOND)
 
-    late = desk.give({calm: "care"}, seen=("transport",))
-    (differing,) = desk.sheet(Look.THIRD).tasks
-    decided = desk.give({calm: "care"}, Look.THIRD)
+    late = desk_on_both.give({calm: "care"}, seen=("transport",))
+    (differing,) = desk_on_both.sheet(Look.THIRD).tasks
+    decided = desk_on_both.give({calm: "care"}, Look.THIRD)
 
     assert late.troubles == {calm: Trouble.FIXED}
     assert (differing.id, differing.first, differing.second) == (calm, ("transport",), ())
     assert decided.kept == 1
-    assert (desk.progress().differing, desk.progress().undecided) == (1, 0)
+    assert (desk_on_both.progress().differing, desk_on_both.progress().undecided) == (1, 0)
 
 
 def test_an_undecided_difference_keeps_a_question_from_being_finished(desk):
@@ -219,8 +228,8 @@ def test_the_second_person_gets_a_fifth_and_at_least_fifty(sqlite_app):
         assert 30 < sum(each in set(many[:200]) for each in sample_of(many)) < 50
 
 
-def test_pages_hold_fifty_and_go_on_where_something_is_left(app):
-    with app.app_context():
+def test_pages_hold_fifty_and_go_on_where_something_is_left(sqlite_app):
+    with sqlite_app.app_context():
         desk = Desk([BUS] * 120)
         desk.give(dict.fromkeys(desk.ids()[:50], "transport"))
 
@@ -234,8 +243,8 @@ def test_pages_hold_fifty_and_go_on_where_something_is_left(app):
 # Deletion
 
 
-def test_themes_go_with_the_texts_when_their_time_is_over(desk):
-    desk.give_all("transport")
+def test_themes_go_with_the_texts_when_their_time_is_over(desk_on_both):
+    desk_on_both.give_all("transport")
 
     said = retain.retain(main_store(), date(2028, 1, 1))
 
