@@ -19,6 +19,7 @@ UNITS = {
     "child": "Kinder",
     "adult": "Erwachsene",
     "writer": "Familien, die dazu etwas geschrieben haben",
+    "text": "Texte, manche Familien haben mehrere geschrieben",
 }
 
 MEASURE_LABELS: Mapping[Measure, str] = {

@@ -261,7 +261,7 @@ class Topic:
 
     id: str
     label: str
-    #: family, child, adult, or writer: a family that wrote something for the question.
+    #: family, child, adult; of free texts: writer, a family that wrote something, or text.
     unit: str
     #: What it measures, see ``surveyapp.questionnaire.model.Measures``.
     measures: str

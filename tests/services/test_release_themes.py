@@ -149,3 +149,29 @@ def test_agreement_is_measured_on_what_both_gave_before_they_talked(app):
     assert found.overall.alpha == pytest.approx(8 / 15)
     assert {each.theme: each.alpha for each in found.themes}["care"] is None
     assert list(compare_coders.lines_of(found))[1].startswith("all themes: alpha 0.533")
+
+
+def test_a_text_looked_at_again_changes_all_noise_of_its_question(desk):
+    desk.give(dict.fromkeys(desk.ids()[:30], "transport leisure"))
+    desk.give(dict.fromkeys(desk.ids()[30:], ""))
+    (question,) = coded(desk)
+    changed = replace(question, given=(frozenset({"leisure"}), *question.given[1:]))
+
+    before, after = shares([question]), shares([changed])
+
+    assert before["wish.leisure"].low != after["wish.leisure"].low
+
+
+def test_texts_for_each_child_are_protected_as_those_of_few_families(desk):
+    desk.give(dict.fromkeys(desk.ids()[:30], "transport"))
+    desk.give(dict.fromkeys(desk.ids()[30:], ""))
+    (single,) = coded(desk)
+    several = replace(single, is_repeated=True)
+
+    one, three = (shares([each])["wish.transport"] for each in (single, several))
+    few = shares([replace(several, given=several.given[:59])])["wish.transport"]
+
+    assert (one.n, three.n) == (60, 60)
+    assert three.high - three.low > 1.5 * (one.high - one.low)
+    assert few.flag is Flag.TOO_FEW  # 59 texts may be those of 19 families
+    assert next(theme_topics([several])).unit == "text"

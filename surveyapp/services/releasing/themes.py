@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,10 +25,12 @@ from surveyapp.storage.surveys import Wave
 from surveyapp.storage.text_codes import Given
 
 if TYPE_CHECKING:
+    from analytics.noise import Noise
     from analytics.protect import Policy
 
-WRITER = "writer"
-"""Unit of these figures: a family that wrote something for the question."""
+WRITER, TEXT = "writer", "text"
+"""Units of these figures: a family that wrote something for the question; one of its texts, where it
+may write one for each child."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class CodedQuestion:
     fields: tuple[str, ...]
     life_stages: tuple[str, ...]
     facility_types: tuple[str, ...]
+    #: Asked for each child: one family may have written several texts.
+    is_repeated: bool
     #: None where no second person has looked.
     agreed: compare_coders.Agreed | None
 
@@ -60,7 +67,7 @@ def coded_questions(
 ) -> tuple[CodedQuestion, ...]:
     """Return the questions of a closed wave whose texts may be released by themes."""
     return tuple(
-        _coded(session, wave, questionnaire, question)
+        _coded(session, wave, questionnaire, question, is_repeated=page.repeat is not None)
         for page in questionnaire.pages
         for question in page.questions
         if (progress := progress_of_question(wave, question.id)).texts and not progress.left
@@ -68,7 +75,12 @@ def coded_questions(
 
 
 def _coded(
-    session: Session, wave: Wave, questionnaire: Questionnaire, question: Question
+    session: Session,
+    wave: Wave,
+    questionnaire: Questionnaire,
+    question: Question,
+    *,
+    is_repeated: bool,
 ) -> CodedQuestion:
     planning = index_of(questionnaire).planning_of(question)
     with urn_reading() as urn:
@@ -80,6 +92,7 @@ def _coded(
         fields=tuple(planning.fields),
         life_stages=tuple(planning.life_stages),
         facility_types=tuple(planning.facility_types),
+        is_repeated=is_repeated,
         agreed=compare_coders.measure(session, wave, question.id),
     )
 
@@ -95,7 +108,6 @@ def all_cells(
     """Yield the shares of all themes, for the whole county."""
     import numpy as np  # noqa: PLC0415 - numbers load late
 
-    from analytics.noise import Noise  # noqa: PLC0415
     from analytics.theme_cells import theme_cells  # noqa: PLC0415
 
     for each in coded:
@@ -105,10 +117,24 @@ def all_cells(
             np.array(given, dtype=bool),
             county,
             policy,
-            Noise(secret),
+            _noise(each, secret),
             is_sensitive=each.question.is_sensitive,
+            is_repeated=each.is_repeated,
             doubtful=each.doubtful,
         )
+
+
+def _noise(coded: CodedQuestion, secret: bytes) -> Noise:
+    """Return the noise of this state of the texts.
+
+    Were it the same after one text was given another theme, it would cancel in the difference of two
+    releases, and the difference would be that text.
+    """
+    from analytics.noise import Noise  # noqa: PLC0415 - numbers load late
+
+    state = json.dumps([coded.question.id, [sorted(text) for text in coded.given]])
+    mark = hashlib.sha256(state.encode()).digest()
+    return Noise(hmac.digest(secret, mark, "sha256"))
 
 
 def theme_topics(coded: Sequence[CodedQuestion]) -> Iterator[Topic]:
@@ -124,7 +150,7 @@ def _topic(coded: CodedQuestion, topic: str, label: str, kind: str) -> Topic:
     return Topic(
         id=topic,
         label=label,
-        unit=WRITER,
+        unit=TEXT if coded.is_repeated else WRITER,
         measures="wish",
         fields=coded.fields,
         life_stages=coded.life_stages,

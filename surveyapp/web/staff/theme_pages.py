@@ -116,11 +116,13 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """How far two people agreed; without rows nothing can be said, and ``advice`` says why."""
+    """How far two people agreed; without rows ``advice`` says why nothing can be said."""
 
     advice: str
     texts: int = 0
+    #: All themes together; None where nothing can be said.
     overall: AgreementRow | None = None
+    #: The same first, then each theme.
     rows: tuple[AgreementRow, ...] = ()
 
 
@@ -358,7 +360,7 @@ def _language(code: str) -> str:
         return code
 
 
-def agreement_view(survey: Survey, wave: Wave, question: str) -> AgreementView:
+def agreement_view(survey: Survey, wave: Wave, question: str, undecided: int) -> AgreementView:
     """Return how far two people agreed, in words."""
     found = compare_coders.agreement_of(main_store(), wave, question)
     if isinstance(found, Unfinished):
@@ -372,12 +374,10 @@ def agreement_view(survey: Survey, wave: Wave, question: str) -> AgreementView:
     labels = {
         each.code: each.label for each in keep_themes.themes_of(main_store(), survey, question)
     }
-    return AgreementView(
-        advice=words.advice(found.overall, found.texts),
-        texts=found.texts,
-        overall=_row(_("Alle Themen zusammen"), found.overall),
-        rows=tuple(_row(labels.get(each.theme, each.theme), each) for each in found.themes),
-    )
+    overall = _row(_("Alle Themen zusammen"), found.overall)
+    themes = (_row(labels.get(each.theme, each.theme), each) for each in found.themes)
+    advice = words.advice(found.overall, found.texts, undecided)
+    return AgreementView(advice, found.texts, overall, (overall, *themes))
 
 
 def _row(label: str, figure: compare_coders.Figure) -> AgreementRow:

@@ -148,8 +148,8 @@ def verdict(alpha: float | None) -> str:
     return _("brauchbar") if alpha >= USABLE else _("zu niedrig")
 
 
-def advice(figure: Figure, texts: int) -> str:
-    """Say what follows from the agreement on all themes."""
+def advice(figure: Figure, texts: int, undecided: int) -> str:
+    """Say what follows from the agreement on all themes, with so many differences to decide."""
     if figure.alpha is None:
         return _(
             "Beide haben keinem dieser Texte ein Thema gegeben. Daran lässt sich nichts messen."
@@ -165,7 +165,11 @@ def advice(figure: Figure, texts: int) -> str:
             "bisher sind es %(texts)s.",
             texts=format_decimal(texts),
         )
-    return _("Darauf können Sie sich verlassen. Bitte entscheiden Sie noch die Abweichungen unten.")
+    if undecided:
+        return _(
+            "Darauf können Sie sich verlassen. Bitte entscheiden Sie noch die Abweichungen unten."
+        )
+    return _("Darauf können Sie sich verlassen.")
 
 
 def alpha_words(figure: Figure) -> str:

@@ -79,7 +79,9 @@ def _shown(
     sheet = coding.sheet(main_store(), actor, wave, place.question, look, wanted)
     agreement = None
     if look is Look.THIRD:
-        agreement = pages.agreement_view(wave.survey, wave, place.question)
+        agreement = pages.agreement_view(
+            wave.survey, wave, place.question, sheet.total - sheet.done
+        )
     troubles = {} if saved is None else saved.troubles
     page = pages.sheet_page(place, look, sheet, agreement, sent, troubles)
     return render_template(
