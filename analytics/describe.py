@@ -14,7 +14,13 @@ NBSP = "\u00a0"
 TOO_FEW = "zu wenige Antworten"
 NO_FIGURE = "–"
 
-UNITS = {"family": "Familien", "child": "Kinder", "adult": "Erwachsene"}
+UNITS = {
+    "family": "Familien",
+    "child": "Kinder",
+    "adult": "Erwachsene",
+    "writer": "Familien, die dazu etwas geschrieben haben",
+    "text": "Texte, manche Familien haben mehrere geschrieben",
+}
 
 MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.SHARE: "Anteil",

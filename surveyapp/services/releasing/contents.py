@@ -17,6 +17,7 @@ from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
 from surveyapp.services.releasing import supply_notes
 from surveyapp.services.releasing.register import CHILDREN_AGE
 from surveyapp.services.releasing.setting import Setting
+from surveyapp.services.releasing.themes import theme_topics
 
 if TYPE_CHECKING:
     from analytics.codebook import Codebook, Variable
@@ -47,7 +48,7 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         n=ROUND_N * round(families / ROUND_N),
         invited=wave.invited,
         areas=tuple(_areas(setting)),
-        topics=tuple(_topics(setting, codebook)),
+        topics=(*_topics(setting, codebook), *theme_topics(setting.coded)),
         axes={name: axis.label[GERMAN] for name, axis in axes.items()},
         axis_categories={
             name: {each.code: each.text[GERMAN] for each in axis.categories}

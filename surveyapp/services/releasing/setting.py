@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.region.model import AreaGroup
 from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.releasing.themes import CodedQuestion, coded_questions
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import inventory, travel_times, weighting
 from surveyapp.storage.db import register_reading
@@ -42,6 +43,8 @@ class Setting:
     strata: tuple[Stratum, ...] = ()
     #: Letters of each part of the county, or of each facility, while the register holds them.
     letters: Mapping[str, int] = field(default_factory=dict)
+    #: Questions whose texts people have given themes.
+    coded: tuple[CodedQuestion, ...] = ()
 
     @property
     def county(self) -> str:
@@ -62,9 +65,10 @@ class Setting:
 def read_setting(session: Session, wave: Wave) -> Setting:
     """Read what a release of the wave needs besides the answers."""
     county, day = wave.survey.county_ags, wave.closes_on
+    questionnaire = questionnaire_of(session, wave)
     return Setting(
         wave=wave,
-        questionnaire=questionnaire_of(session, wave),
+        questionnaire=questionnaire,
         areas=area_store.areas_on(session, county, day),
         types=tuple(
             kind for kind in inventory.facility_types(session, county) if not kind.is_hidden
@@ -76,6 +80,7 @@ def read_setting(session: Session, wave: Wave) -> Setting:
         decisions=weighting.decisions_of(session, wave.id),
         strata=weighting.strata_of(session, wave.id),
         letters=letters_of(wave),
+        coded=coded_questions(session, wave, questionnaire),
     )
 
 

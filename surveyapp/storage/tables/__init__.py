@@ -10,6 +10,7 @@ from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
+from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
 from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
@@ -30,6 +31,7 @@ from surveyapp.storage.tables.weighting import (
 __all__ = [
     "Batch",
     "Capacity",
+    "Coder",
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
@@ -58,6 +60,8 @@ __all__ = [
     "Staff",
     "Survey",
     "TextAnswer",
+    "TextCode",
+    "ThemeRow",
     "TravelTable",
     "TravelTime",
     "UrgencyWeights",
