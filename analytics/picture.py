@@ -18,9 +18,10 @@ INK = "#1b1b1b"
 MUTED = "#4a4a4a"
 GRID = "#c8ccd2"
 PAPER = "#ffffff"
-#: Bars and points, and the second series beside them; told apart by lightness as well.
+#: Bars and points, and the series beside them; told apart by lightness as well.
 FIRST = "#1f5a96"
 SECOND = "#e3a13b"
+THIRD = "#a9cdd3"
 #: Light to dark, safe for all kinds of colour vision; the last ones carry white text.
 SEQUENCE = ("#eef4f1", "#bcd9d9", "#7fb3c8", "#3f83ad", "#1f5a96", "#12305c")
 FONT = "'Noto Sans', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
@@ -109,6 +110,13 @@ def rect(x: str, y: float, width: str, height: float, fill: str, stroke: str = "
     )
 
 
+def circle(x: str, y: float, fill: str, stroke: str) -> str:
+    """Return a point with a rim."""
+    return (
+        f'<circle cx="{x}" cy="{y:.1f}" r="6" fill="{fill}" stroke="{stroke}" stroke-width="2.5"/>'
+    )
+
+
 def shifted(x: float, y: float, parts: Iterable[str]) -> str:
     """Return parts moved by pixels, which per cent cannot do."""
     return f'<g transform="translate({x:.1f},{y:.1f})">{"".join(parts)}</g>'
@@ -120,6 +128,15 @@ def hatch(pattern_id: str, fill: str, stroke: str = PAPER) -> str:
         f'<defs><pattern id="{pattern_id}" width="7" height="7" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="7" height="7" fill="{fill}"/>'
         f'<rect width="3" height="7" fill="{stroke}"/></pattern></defs>'
+    )
+
+
+def crossed(pattern_id: str) -> str:
+    """Return the definition of a ground of crosses, for places without a figure."""
+    return (
+        f'<defs><pattern id="{pattern_id}" width="12" height="12" patternUnits="userSpaceOnUse">'
+        f'<rect width="12" height="12" fill="{PAPER}"/>'
+        f'<path d="M3 3L9 9M9 3L3 9" stroke="#6b6b6b" stroke-width="1.2"/></pattern></defs>'
     )
 
 

@@ -276,6 +276,8 @@ class Topic:
     categories: Mapping[str, str] = field(default_factory=dict)
     #: Importance topic that pairs with this satisfaction topic, if any.
     pair: str = ""
+    #: What a number that families give counts, such as "Stunden je Woche"; empty for codes.
+    counted_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analytics import describe, picture_matrix, sources
 from analytics.figure import Figure
 from analytics.figures import common
+from analytics.figures.register import kind
 from analytics.picture_matrix import Field, Mark, Matrix
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
 
@@ -97,6 +98,7 @@ def _speaks_of(topic: Topic, stage: str, field: str) -> bool:
     return field in topic.fields and (not topic.life_stages or stage in topic.life_stages)
 
 
+@kind("praeventionskette")
 def prevention_chain(table: ReleasedTable, contents: Contents) -> Figure:
     """Show offers and reported need for each life stage and field of action.
 
@@ -145,6 +147,7 @@ def prevention_chain(table: ReleasedTable, contents: Contents) -> Figure:
         "am häufigsten gemeldeten Bedarfs in diesem Handlungsfeld und dieser Lebensphase; welcher es "
         "ist, steht in der Tabelle. Viel Bedarf heißt: oberes Drittel aller Zellen mit Bedarf; wenig "
         "Angebot: unteres Drittel. Wie groß ein Angebot ist, zählt hier nicht.",
+        cells=[knot.share for row in rows for knot in row if knot.share is not None],
         columns=(
             "Lebensphase",
             "Handlungsfeld",

@@ -11,6 +11,7 @@ from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.common import AREA
+from analytics.figures.register import kind
 from analytics.picture_scatter import Axis, Reach, Scatter, Spot
 from analytics.released import Cell, Contents, Measure, ReleasedTable
 
@@ -25,6 +26,7 @@ class _Met(NamedTuple):
     supply_value: float
 
 
+@kind("bedarf-angebot")
 def need_supply_scatter(
     table: ReleasedTable, contents: Contents, need: str, supply: str, measure: Measure
 ) -> Figure:
@@ -75,6 +77,7 @@ def need_supply_scatter(
         base=describe.base_words(common.topic_of(contents, need), county_need),
         note="Gestrichelt: Werte des Landkreises. Graue Linien: 95-%-Intervall des Bedarfs; das "
         "Angebot ist gezählt und hat keines. Leere Kreise sind unsicher.",
+        cells=[m.need for m in met],
         columns=("Nr.", "Planungsraum", "Bedarf", "95-%-Intervall", scatter.x.title, "n"),
         rows=[
             (

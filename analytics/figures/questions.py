@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analytics import describe, picture_bars, picture_stack
+from analytics import describe, picture_bars, picture_stack, plot_bars
 from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.areas import bar_scale, ranked_bars, strip
 from analytics.figures.common import COUNTY, YES, Group
+from analytics.figures.register import kind
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
 
 
@@ -78,6 +79,7 @@ def views_of(table: ReleasedTable, contents: Contents, question: Asked) -> tuple
     return tuple(sorted(known, key=lambda view: (view != COUNTY, view != common.AREA)))
 
 
+@kind("antworten")
 def answers(
     table: ReleasedTable, contents: Contents, question: Asked, view: str, option: str = ""
 ) -> Figure:
@@ -130,10 +132,11 @@ def _county_answers(table: ReleasedTable, contents: Contents, question: Asked) -
         alt=alt,
         base=describe.base_words(common.topic_of(contents, question.topics[0]), cells[0][1]),
         note=describe.INTERVAL_NOTE + _multiple_note(question),
+        cells=[cell for _, cell in cells],
         columns=("Antwort", "Anteil", "95-%-Intervall", "n", "Verlässlichkeit"),
         rows=[(label, *_numbers(cell)) for label, cell in cells],
         svg=picture_bars.draw_bars(figure_id, alt, bars),
-        plotly=picture_bars.plot_bars(bars),
+        plotly=plot_bars.plot_bars(bars),
     )
 
 
@@ -160,14 +163,9 @@ def _county_cells(
         topic = question.topics[0]
         found = [
             (label, common.county_cell(table, contents, Measure.SHARE, topic, code))
-            for code, label in _categories(contents, topic).items()
+            for code, label in common.categories_of(table, contents, topic).items()
         ]
     return [(label, cell) for label, cell in found if cell is not None]
-
-
-def _categories(contents: Contents, topic: str) -> Mapping[str, str]:
-    known = common.topic_of(contents, topic)
-    return known.categories if known else {}
 
 
 def _leading(cells: Sequence[tuple[str, Cell]]) -> str:
@@ -197,7 +195,7 @@ def _numbers(cell: Cell) -> tuple[str, ...]:
 
 def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: str) -> Figure:
     topic = question.topics[0]
-    categories = _categories(contents, topic)
+    categories = common.categories_of(table, contents, topic)
     by_category = {
         code: {g.code: g for g in common.groups(table, contents, Measure.SHARE, topic, view, code)}
         for code in categories
@@ -227,7 +225,8 @@ def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: st
         base=describe.base_words(
             common.topic_of(contents, topic), next(iter(county.values()), None)
         ),
-        note="Die Intervalle stehen in der Tabelle. „Unsicher“ heißt: wenige Familien haben geantwortet.",
+        note="Jeder Balken ergibt 100 %. Die 95-%-Intervalle stehen in der Tabelle.",
+        cells=[g.cell for found in by_category.values() for g in found.values()],
         columns=(
             common.view_label(contents, view),
             "Antwort",
@@ -250,11 +249,13 @@ def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: st
 def _stack(label: str, cells: Sequence[Cell]) -> picture_stack.Stack:
     values = [cell.value for cell in cells if cell.value is not None]
     if len(values) < len(cells) or sum(values) <= 0:
-        return picture_stack.Stack(label, (), is_uncertain=False)
+        hidden = (cell for cell in cells if cell.value is None)
+        return picture_stack.Stack(label, (), describe.value_words(next(hidden, None)))
     # Each share was rounded to whole per cent on its own; together they may miss 100 by a few.
     whole = sum(values)
     parts = tuple(value / whole for value in values)
-    return picture_stack.Stack(label, parts, any(map(common.is_uncertain, cells)))
+    words = describe.UNCERTAIN if any(map(common.is_uncertain, cells)) else ""
+    return picture_stack.Stack(label, parts, words)
 
 
 def _group_claim(
