@@ -158,7 +158,18 @@ class Scale:
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
 
-def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None = None) -> Scale:
+STEPS = (1, 2, 2.5, 5, 10)
+EVEN_STEPS = (1, 2, 5, 10)
+"""Steps between marks, and those that need no digit more than the values; times a power of ten."""
+
+
+def scale(
+    values: Sequence[float],
+    *,
+    from_zero: bool = True,
+    most: float | None = None,
+    steps: Sequence[float] = STEPS,
+) -> Scale:
     """Return a scale with round marks that holds all values.
 
     Parameters
@@ -169,6 +180,8 @@ def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None
         True when zero must be on the scale, as bars demand.
     most
         Upper end that is never passed, such as 1 for shares.
+    steps
+        Steps between marks that may be taken, times a power of ten; the last is 10.
 
     Returns
     -------
@@ -179,7 +192,7 @@ def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None
     low, high = min(pool), max(pool)
     if high - low < 1e-9:
         high = low + (most or 1.0)
-    step = _round_step((high - low) / 4)
+    step = _round_step((high - low) / 4, steps)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     marks = tuple(round(k * step, 10) for k in range(first, last + 1))
     if most is not None and marks[-1] > most:
@@ -187,9 +200,9 @@ def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None
     return Scale(marks[0], marks[-1], marks)
 
 
-def _round_step(raw: float) -> float:
+def _round_step(raw: float, steps: Sequence[float]) -> float:
     magnitude = 10.0 ** math.floor(math.log10(raw))
-    return next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw - 1e-12)
+    return next(m * magnitude for m in steps if m * magnitude >= raw - 1e-12)
 
 
 def legend(figure_id: str, entries: Sequence[tuple[str, str]], top: float) -> list[str]:

@@ -69,6 +69,9 @@ class Bars:
 COLORS = (picture.FIRST, picture.SECOND, picture.THIRD)
 """Fill of each series."""
 
+RANGE = picture.THIRD
+"""Fill of ranges; light, because the line of an interval lies on it."""
+
 
 def draw_bars(figure_id: str, alt: str, bars: Bars) -> str:
     """Return the picture of some bars."""
@@ -112,7 +115,7 @@ def _row(figure_id: str, row: Row, bars: Bars, y: float) -> tuple[list[str], flo
 
 def _strip(figure_id: str, strip: Strip, bars: Bars, y: float) -> list[str]:
     words = picture.shifted(
-        -LEFT - 12, 0, [picture.text("100%", y + 14, strip.words, anchor="end")]
+        -LEFT - 12, 0, [picture.text("100%", y + 14, strip.words, anchor="end", has_halo=True)]
     )
     if strip.value is None:
         return [words]
@@ -121,13 +124,14 @@ def _strip(figure_id: str, strip: Strip, bars: Bars, y: float) -> list[str]:
 
 def _body(figure_id: str, strip: Strip, bars: Bars, y: float) -> list[str]:
     """Return the bar, the range with its mark, or nothing yet: points lie above their line."""
-    color = COLORS[strip.series]
+    color = RANGE if bars.shape is Shape.RANGE else COLORS[strip.series]
     fill = f"url(#{figure_id}-hatch{strip.series})" if strip.is_uncertain else color
     if bars.shape is Shape.POINT or strip.value is None:
         return []
     first, last = sorted(strip.ends or (0.0, strip.value))
     left, right = _percent(bars, first), _percent(bars, last)
-    return [picture.rect(f"{left:.2f}%", y + 2, f"{right - left:.2f}%", 15, fill, color)]
+    edge = COLORS[strip.series]
+    return [picture.rect(f"{left:.2f}%", y + 2, f"{right - left:.2f}%", 15, fill, edge)]
 
 
 def _whisker(strip: Strip, bars: Bars, y: float) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analytics import picture, plot
-from analytics.picture_bars import COLORS, Bars, Row, Shape, Strip, key_of
+from analytics.picture_bars import COLORS, RANGE, Bars, Row, Shape, Strip, key_of
 
 
 def plot_bars(bars: Bars) -> dict[str, object]:
@@ -85,7 +85,7 @@ def _ranges(strips: list[Strip], color: str, thick: float) -> dict[str, object]:
     """Return bars that begin where a range does; its middle value stands in the words."""
     ends = [strip.ends or (None, None) for strip in strips]
     return {
-        **_solid(strips, color, thick),
+        **_solid(strips, RANGE if color == COLORS[0] else color, thick),
         "base": [first for first, _ in ends],
         "x": [None if b is None or a is None else round(b - a, 6) for a, b in ends],
     }

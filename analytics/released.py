@@ -278,6 +278,8 @@ class Topic:
     pair: str = ""
     #: What a number that families give counts, such as "Stunden je Woche"; empty for codes.
     counted_in: str = ""
+    #: Number that each category stands for in means; empty where they stand for none.
+    points: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,17 @@ def full(number: int = 10) -> Release:
     codes = [area.code for area in about.areas]
     cells = [*table, *_needs(codes), *_numbers(codes), *_knowledge(), *_supply(codes), *_crossed()]
     topics = (
-        *about.topics,
+        *(replace(t, points=_points(t)) if t.categories else t for t in about.topics),
         Topic(HOURS, "Zeit für Pflege", "family", "burden", counted_in="Stunden je Woche"),
         *_known_topics(),
     )
     return ReleasedTable(tuple(cells)), replace(about, topics=topics)
+
+
+def _points(topic: Topic) -> dict[str, float]:
+    """Return 5 to 1 for answers from satisfied to not."""
+    is_scale = topic.measures == "satisfaction"
+    return {code: 5.0 - k for k, code in enumerate(topic.categories)} if is_scale else {}
 
 
 def _plain(measure: Measure, topic: str, place: tuple[str, str], value: float, category="") -> Cell:
@@ -89,7 +95,9 @@ def _numbers(codes: list[str]) -> list[Cell]:
         for category, share in shares.items()
     ]
     forms = [("axis.family_form", form) for form in ("single", "couple", "other")]
-    cells += [_sure(Measure.MEAN, DOCTOR, place, 2.2 + 0.3 * k, 0.2) for k, place in enumerate(forms)]
+    cells += [
+        _sure(Measure.MEAN, DOCTOR, place, 2.2 + 0.3 * k, 0.2) for k, place in enumerate(forms)
+    ]
     cells += [
         _sure(Measure.MEAN, DOCTOR, ("area", code), 1.8 + 0.1 * k, 0.3)
         for k, code in enumerate(codes)
@@ -156,15 +164,16 @@ def _crossed() -> list[Cell]:
 def hidden(made: Release) -> Release:
     """Return the release with figures left out of every group, by turns for either reason."""
     flags = (Flag.TOO_FEW, Flag.UNRELIABLE, None)
+    places = list(dict.fromkeys((cell.view, cell.group) for cell in made[0]))
 
-    def changed(position: int, cell: Cell) -> Cell:
-        flag = flags[position % len(flags)]
+    def changed(cell: Cell) -> Cell:
+        flag = flags[places.index((cell.view, cell.group)) % len(flags)]
         if cell.measure not in SURVEY_MEASURES or cell.view == "county" or flag is None:
             return cell
         return replace(cell, value=None, low=None, high=None, n=None, flag=flag)
 
     table, about = made
-    return ReleasedTable(tuple(changed(k, cell) for k, cell in enumerate(table))), about
+    return ReleasedTable(tuple(changed(cell) for cell in table)), about
 
 
 def all_hidden(made: Release) -> Release:
@@ -205,7 +214,9 @@ def long_words(made: Release) -> Release:
         replace(
             topic,
             label=f"{topic.label}: Wie wichtig ist Ihnen das für Ihren Alltag mit Kindern?",
-            categories={c: f"{w}, wenn es nach uns als Familie geht" for c, w in topic.categories.items()},
+            categories={
+                c: f"{w}, wenn es nach uns als Familie geht" for c, w in topic.categories.items()
+            },
         )
         for topic in about.topics
     )
@@ -241,19 +252,21 @@ STATES: dict[str, Callable[[], Release]] = {
 
 
 def _question(made: Release, name: str) -> figures.Asked:
-    return next(each for each in figures.asked(*full()) if each.id == name)
+    return next(each for each in figures.asked(*made) if each.id == name)
 
 
-def _later(made: Release) -> Release:
-    table, about = made
-    return table, replace(about, wave=2, period="Mai 2028")
+def _later(about: Contents) -> Contents:
+    return replace(about, wave=2, period="Mai 2028")
 
 
 FIRST = "need.care_gap"
 MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     "map": ("karte", lambda t, a: figures.need_map(t, a, FIRST)),
     "bars": ("rangliste", lambda t, a: figures.ranked_bars(t, a, FIRST)),
-    "bars by form": ("rangliste", lambda t, a: figures.ranked_bars(t, a, FIRST, "axis.family_form")),
+    "bars by form": (
+        "rangliste",
+        lambda t, a: figures.ranked_bars(t, a, FIRST, "axis.family_form"),
+    ),
     "gaps": ("luecken", lambda t, a: figures.missing_places(t, a, FIRST)),
     "covered": ("deckung", lambda t, a: figures.covered_need(t, a, FIRST)),
     "persons": ("betroffene", lambda t, a: figures.persons_affected(t, a, FIRST)),
@@ -276,7 +289,10 @@ MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     "pairs": ("wichtig-zufrieden", figures.importance_satisfaction),
     "chain": ("praeventionskette", figures.prevention_chain),
     "who": ("wer", lambda t, a: figures.who_answered(t, a, "children_age")),
-    "answers": ("antworten", lambda t, a: figures.answers(t, a, _question((t, a), "care"), "county")),
+    "answers": (
+        "antworten",
+        lambda t, a: figures.answers(t, a, _question((t, a), "care"), "county"),
+    ),
     "answers by form": (
         "antworten",
         lambda t, a: figures.answers(t, a, _question((t, a), "care"), "axis.family_form"),
@@ -296,7 +312,7 @@ MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     "funnel": ("bekannt-genutzt", figures.knowledge_use),
     "change": (
         "veraenderung",
-        lambda t, a: figures.wave_change(*_later((t, a)), *builders.second_wave()),
+        lambda t, a: figures.wave_change(t, _later(a), builders.second_wave()[0], a),
     ),
 }
 """Name of each figure that is tried, its kind, and how it is made."""

@@ -203,7 +203,9 @@ def bar_scale(
     values: Sequence[float], measure: Measure, *, from_zero: bool = True
 ) -> picture.Scale:
     """Return the scale of rows of a measure."""
-    return picture.scale(values, from_zero=from_zero, most=1.0 if measure in _SHARES else None)
+    if measure in _SHARES:
+        return picture.scale(values, from_zero=from_zero, most=1.0)
+    return picture.scale(values, from_zero=from_zero, steps=picture.EVEN_STEPS)
 
 
 def strip(cell: Cell, *, series: int = 0, words: str = "") -> picture_bars.Strip:

@@ -146,7 +146,8 @@ def prevention_chain(table: ReleasedTable, contents: Contents) -> Figure:
         note="Obere Zahl: erfasste Angebote und Einrichtungen im Landkreis. Untere Zahl: Anteil des "
         "am häufigsten gemeldeten Bedarfs in diesem Handlungsfeld und dieser Lebensphase; welcher es "
         "ist, steht in der Tabelle. Viel Bedarf heißt: oberes Drittel aller Zellen mit Bedarf; wenig "
-        "Angebot: unteres Drittel. Wie groß ein Angebot ist, zählt hier nicht.",
+        "Angebot: unteres Drittel. Wie groß ein Angebot ist, zählt hier nicht. Die "
+        "95-%-Intervalle stehen in der Tabelle.",
         cells=[knot.share for row in rows for knot in row if knot.share is not None],
         columns=(
             "Lebensphase",
@@ -192,6 +193,7 @@ def _drawn(knot: Knot, mark: Mark, contents: Contents) -> Field:
         lower=describe.value_words(knot.share) if knot.share else "",
         level=sum(knot.offers >= step for step in _STEPS),
         mark=mark,
+        is_uncertain=knot.share is not None and common.is_uncertain(knot.share),
         words=f"{contents.life_stages[knot.stage]}<br>{contents.fields_of_action[knot.field]}<br>"
         f"{knot.offers} Angebote und Einrichtungen<br>{label}{need}",
     )

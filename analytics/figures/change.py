@@ -123,7 +123,7 @@ def wave_change(
 def _bars(found: Sequence[Changed]) -> picture_bars.Bars:
     rows = tuple(
         picture_bars.Row(
-            c.topic.label,
+            f"{c.topic.label} ({describe.UNCERTAIN})" if _is_unsure(c) else c.topic.label,
             (
                 picture_bars.Strip(
                     c.contrast.difference,
@@ -140,6 +140,10 @@ def _bars(found: Sequence[Changed]) -> picture_bars.Bars:
     return picture_bars.Bars(
         rows, picture.scale(bounds), signed, hatched="schraffiert: nicht belastbar"
     )
+
+
+def _is_unsure(found: Changed) -> bool:
+    return common.is_uncertain(found.before) or common.is_uncertain(found.now)
 
 
 def _ways(found: Sequence[Changed]) -> tuple[int, ...]:

@@ -124,7 +124,7 @@ def covered_need(table: ReleasedTable, contents: Contents, topic: str, view: str
     Returns
     -------
     Figure
-        Points with intervals, the lowest cover first, and a line at 100 %.
+        Bars with intervals, the lowest cover first, and a line at 100 %.
 
     Raises
     ------
@@ -166,8 +166,8 @@ def _cover_sentence(county: Cell | None, contents: Contents) -> str:
         describe.number(part * 100) for part in (county.value, county.low, county.high)
     )
     return (
-        f"{describe.capital(describe.in_county(contents))} gibt es für 100 gewünschte Plätze rund "
-        f"{value} ({low} bis {high}), {describe.gap_verdict(county)}."
+        f"{describe.gap_verdict(county)}: {describe.capital(describe.in_county(contents))} gibt es "
+        f"für 100 gewünschte Plätze rund {value} ({low} bis {high})."
     )
 
 

@@ -129,7 +129,7 @@ def _importance_satisfaction(pairs: Sequence[Pair]) -> Scatter:
         words = f"Mittel: {describe.number(middle, 1)}"
         return Axis(
             title,
-            picture.scale(bounds, from_zero=False),
+            picture.scale(bounds, from_zero=False, steps=picture.EVEN_STEPS),
             lambda v: describe.number(v, 1),
             middle,
             words,

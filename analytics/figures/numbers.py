@@ -90,10 +90,13 @@ def means_by_group(table: ReleasedTable, contents: Contents, topic: str, view: s
 def _scale_words(contents: Contents, topic: str) -> str:
     """Name the answers at both ends of a scale, where they are known."""
     known = common.topic_of(contents, topic)
-    labels = list(known.categories.values()) if known else []
-    if len(labels) < 3:
+    if known is None or not known.points:
         return ""
-    return f"Die Skala reicht von „{labels[0]}“ bis „{labels[-1]}“. "
+    ends = (pick(known.points, key=lambda code: known.points[code]) for pick in (min, max))
+    low, high = (
+        f"{_write(known.points[code])} („{known.categories.get(code, code)}“)" for code in ends
+    )
+    return f"Die Skala reicht von {low} bis {high}. "
 
 
 @kind("verteilung")
@@ -189,6 +192,21 @@ def _write(value: float) -> str:
     return describe.number(value, 0 if abs(value - round(value)) < 0.05 else 1)
 
 
+def _interval(cell: Cell) -> str:
+    if cell.low is None or cell.high is None or cell.value is None:
+        return ""
+    return f"{_write(cell.low)} bis {_write(cell.high)}"
+
+
+def _value(cell: Cell | None) -> str:
+    return describe.value_words(cell) if cell is None or cell.value is None else _write(cell.value)
+
+
+def _beside(cell: Cell) -> str:
+    interval = _interval(cell).replace(" bis ", "–")
+    return f"{_value(cell)} ({interval})" if interval else _value(cell)
+
+
 def _strip(spread: Spread) -> picture_bars.Strip:
     cell = spread.middle
     has_value = cell.value is not None
@@ -196,7 +214,7 @@ def _strip(spread: Spread) -> picture_bars.Strip:
         cell.value,
         cell.low if has_value else None,
         cell.high if has_value else None,
-        describe.beside_bar(cell),
+        _beside(cell),
         common.is_uncertain(cell),
         ends=spread.ends if has_value else None,
     )
@@ -206,10 +224,10 @@ def _row(spread: Spread) -> tuple[str, ...]:
     cell = spread.middle
     return (
         spread.label,
-        describe.value_words(cell),
-        describe.interval_words(cell),
-        describe.value_words(spread.lower),
-        describe.value_words(spread.upper),
+        _value(cell),
+        _interval(cell),
+        _value(spread.lower),
+        _value(spread.upper),
         describe.respondents(cell),
         describe.certainty(cell),
     )
@@ -226,9 +244,10 @@ def _claim(table: ReleasedTable, contents: Contents, topic: str, unit: str) -> s
     if county is None or county.middle.value is None:
         return "Für den ganzen Landkreis gibt es dazu keine Zahl."
     where = describe.capital(describe.in_county(contents))
-    middle = f"{where} liegt der mittlere Wert bei {describe.with_interval(county.middle)}"
     measured = f" {unit}" if unit else ""
+    number = f"{_value(county.middle)}{measured} ({_interval(county.middle)})"
+    middle = f"{where} liegt der mittlere Wert bei {number}"
     if county.ends is None:
-        return f"{middle}{measured}."
+        return f"{middle}."
     low, high = (_write(end) for end in county.ends)
-    return f"{middle}{measured}, die Hälfte der Antworten zwischen {low} und {high}."
+    return f"{middle}, die Hälfte der Antworten zwischen {low} und {high}."

@@ -76,7 +76,7 @@ def need_supply_scatter(
         alt=alt,
         base=describe.base_words(common.topic_of(contents, need), county_need),
         note="Gestrichelt: Werte des Landkreises. Graue Linien: 95-%-Intervall des Bedarfs; das "
-        "Angebot ist gezählt und hat keines. Leere Kreise sind unsicher.",
+        f"Angebot ist gezählt und hat keines. Leere Kreise sind unsicher.{_left_out(table, contents, need)}",
         cells=[m.need for m in met],
         columns=("Nr.", "Planungsraum", "Bedarf", "95-%-Intervall", scatter.x.title, "n"),
         rows=[
@@ -105,6 +105,16 @@ def _met(
         if group.cell.value is not None and other is not None and other.value is not None:
             met.append(_Met(group.label, group.cell, other, group.cell.value, other.value))
     return met
+
+
+def _left_out(table: ReleasedTable, contents: Contents, need: str) -> str:
+    """Name the areas without a point, and why they have none."""
+    hidden = [
+        f"„{group.label}“ ({describe.value_words(group.cell)})"
+        for group in common.groups(table, contents, Measure.SHARE, need, AREA)
+        if group.cell.value is None
+    ]
+    return f" Ohne Punkt: {describe.listed(hidden)}." if hidden else ""
 
 
 def _supply_cross(met: Sequence[_Met], county: Cell, measure: Measure) -> float:

@@ -190,6 +190,17 @@ def _ends(found: Sequence[Group]) -> str:
     )
 
 
+def _most_and_least(ranked: Sequence[Group]) -> str:
+    known = [group for group in ranked if group.cell.value is not None]
+    if len(known) < 2:
+        return _ends(ranked) if not known else f"{describe.value_words(known[0].cell)}"
+    first, last = known[0], known[-1]
+    return (
+        f"am häufigsten „{first.label}“ ({describe.value_words(first.cell)}), am seltensten "
+        f"„{last.label}“ ({describe.value_words(last.cell)})"
+    )
+
+
 @kind("angebot-arten")
 def supply_by_category(
     table: ReleasedTable, contents: Contents, supply: str, measure: Measure
@@ -233,7 +244,7 @@ def supply_by_category(
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=describe.about(label, f"{_ends(ranked)}."),
+        title=describe.about(label, f"{_most_and_least(ranked)}."),
         alt=alt,
         base=f"erfasster Bestand {describe.in_county(contents)}, keine Befragung",
         note=_note(table, contents, supply, measure),

@@ -145,6 +145,7 @@ def _topic(variable: Variable, sentences: Mapping[str, Text], counted_in: str) -
         categories={each.name: _german(each.label) for each in variable.categories},
         pair=variable.pair or "",
         counted_in=counted_in,
+        points={each.name: each.value for each in variable.categories if each.value is not None},
     )
 
 
