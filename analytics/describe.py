@@ -46,8 +46,8 @@ MEASURE_LABELS: Mapping[Measure, str] = {
 INTERVAL_NOTE = "Die schmalen Linien zeigen, wo der wahre Wert mit 95 % Sicherheit liegt."
 
 FLAG_NOTES: Mapping[Flag, str] = {
-    Flag.UNCERTAIN: "„Unsicher“ heißt: wenige Antworten oder ein breites Intervall; ein Hinweis, "
-    "kein Beleg.",
+    Flag.UNCERTAIN: "„Unsicher“ heißt: wenige Antworten, ein breites Intervall oder fehlende "
+    "Angaben; ein Hinweis, kein Beleg.",
     Flag.TOO_FEW: "„Zu wenige Antworten“ heißt: Damit niemand erkannt wird, steht hier keine Zahl. "
     "Es heißt nicht, dass es keinen Bedarf gibt.",
     Flag.UNRELIABLE: "„Zu unsicher“ heißt: Das Intervall ist so breit, dass die Zahl nichts sagen "

@@ -15,6 +15,7 @@ from analytics.released import (
     Flag,
     Measure,
     ReleasedTable,
+    SupplyNote,
     Topic,
 )
 from tests import builders_release as builders
@@ -41,7 +42,17 @@ def full(number: int = 10) -> Release:
         Topic(HOURS, "Zeit für Pflege", "family", "burden", counted_in="Stunden je Woche"),
         *_known_topics(),
     )
-    return ReleasedTable(tuple(cells)), replace(about, topics=topics)
+    note = SupplyNote(
+        24, 20, "2023-01-01", "2026-03-01", 1, "minutes",
+        "20 von 24 Orten haben ihre Plätze gemeldet, Stand: Januar 2023 bis März 2026",
+        "nah heißt: höchstens 15 Minuten zu Fuß; Wege: Luftlinie × 1,3",
+    )  # fmt: skip
+    words = {
+        "minutes": "Minuten", "de": "Deutsch", "ar": "Arabisch", "uk": "Ukrainisch",
+        "after_17": "nach 17 Uhr", "yes": "ohne Stufen",
+    }  # fmt: skip
+    more = {"supply_notes": {"kita": note}, "supply_categories": words}
+    return ReleasedTable(tuple(cells)), replace(about, topics=topics, **more)
 
 
 def _points(topic: Topic) -> dict[str, float]:
@@ -134,19 +145,23 @@ def _known_topics() -> list[Topic]:
 
 def _supply(codes: list[str]) -> list[Cell]:
     cells = []
-    values = {Measure.USE: 0.93, Measure.NEAREST: 3.4, Measure.STEP_FREE: 0.4}
-    for measure, value in values.items():
-        cells.append(_plain(measure, "kita", COUNTY, value))
+    values = {
+        (Measure.USE, ""): 0.93,
+        (Measure.NEAREST, "minutes"): 13.4,
+        (Measure.STEP_FREE, "yes"): 0.4,
+        (Measure.STEP_FREE, "unknown"): 0.2,
+        (Measure.OPEN_HOURS, "after_17"): 0.3,
+        (Measure.LANGUAGE, "de"): 0.98,
+        (Measure.LANGUAGE, "ar"): 0.12,
+        (Measure.LANGUAGE, "uk"): 0.2,
+        (Measure.LANGUAGE, "unknown"): 0.35,
+    }
+    for (measure, category), value in values.items():
+        cells.append(_plain(measure, "kita", COUNTY, value, category))
         cells += [
-            _plain(measure, "kita", ("area", code), value * (1 - 0.05 * k))
+            _plain(measure, "kita", ("area", code), value * (1 - 0.05 * k), category)
             for k, code in enumerate(codes)
         ]
-    spoken = {"de": 0.98, "ar": 0.12, "uk": 0.2}
-    cells += [_plain(Measure.LANGUAGE, "advice", COUNTY, s, code) for code, s in spoken.items()]
-    cells += [
-        _plain(Measure.OPEN_HOURS, "advice", place, 0.3, "late")
-        for place in (COUNTY, *(("area", code) for code in codes))
-    ]
     return cells
 
 
@@ -277,10 +292,10 @@ MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     ),
     "supply": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.PER_100)),
     "way": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.NEAREST)),
-    "late": ("angebot", lambda t, a: figures.supply_bars(t, a, "advice", Measure.OPEN_HOURS)),
+    "late": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.OPEN_HOURS)),
     "languages": (
         "angebot-arten",
-        lambda t, a: figures.supply_by_category(t, a, "advice", Measure.LANGUAGE),
+        lambda t, a: figures.supply_by_category(t, a, "kita", Measure.LANGUAGE),
     ),
     "scatter": (
         "bedarf-angebot",

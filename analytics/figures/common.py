@@ -14,6 +14,7 @@ from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Top
 
 COUNTY = "county"
 AREA = "area"
+MUNICIPALITY = "municipality"
 YES = "1"
 """Category of indicators and of options that may be chosen beside others."""
 
@@ -61,7 +62,7 @@ def axis_code(view: str) -> str:
 
 def view_label(contents: Contents, view: str) -> str:
     """Return the German name of a view."""
-    fixed = {COUNTY: "Landkreis gesamt", AREA: "Planungsraum"}
+    fixed = {COUNTY: "Landkreis gesamt", AREA: "Planungsraum", MUNICIPALITY: "Gemeinde"}
     code = axis_code(view)
     axis = contents.axes.get(code) or contents.axes.get(f"axis.{code}")
     asked = full_label(contents, code) if topic_of(contents, code) else code
@@ -74,6 +75,8 @@ def group_labels(contents: Contents, view: str) -> Mapping[str, str]:
         return {contents.county: describe.place_name(contents.county_name)}
     if view == AREA:
         return _area_labels(contents)
+    if view == MUNICIPALITY:
+        return contents.municipalities
     code = axis_code(view)
     axes = contents.axis_categories
     known = topic_of(contents, code)

@@ -131,7 +131,7 @@ def _county_answers(table: ReleasedTable, contents: Contents, question: Asked) -
         title=describe.about(question.label, _leading(cells)),
         alt=alt,
         base=describe.base_words(common.topic_of(contents, question.topics[0]), cells[0][1]),
-        note=describe.INTERVAL_NOTE + _multiple_note(question),
+        note=describe.INTERVAL_NOTE + _multiple_note(contents, question),
         cells=[cell for _, cell in cells],
         columns=("Antwort", "Anteil", "95-%-Intervall", "n", "Verlässlichkeit"),
         rows=[(label, *_numbers(cell)) for label, cell in cells],
@@ -144,7 +144,13 @@ def _id(question: Asked, view: str) -> str:
     return common.slug(f"antworten-{question.id}-{view}")
 
 
-def _multiple_note(question: Asked) -> str:
+def _multiple_note(contents: Contents, question: Asked) -> str:
+    topic = common.topic_of(contents, question.topics[0])
+    if topic is not None and topic.kind == "theme":
+        return (
+            " Die Themen haben Menschen den Texten zugeordnet; ein Text kann mehrere haben. Die Zahlen "
+            "gelten für Familien, die etwas geschrieben haben, und sind nicht gewichtet."
+        )
     return " Mehrere Antworten waren möglich." if question.is_multiple else ""
 
 

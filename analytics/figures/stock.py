@@ -43,7 +43,7 @@ _READING: Mapping[Measure, str] = {
 
 
 def measures_of(table: ReleasedTable, supply: str) -> tuple[Measure, ...]:
-    """Return the measures of supply that were released for a kind of place or a need."""
+    """Return the measures of supply that were released for a kind of place or a need, in order."""
     known = {cell.measure for cell in table if cell.topic == supply and cell.view in {COUNTY, AREA}}
     return tuple(measure for measure in SUPPLY_MEASURES if measure in known)
 
@@ -104,12 +104,12 @@ def supply_bars(
 def measure_label(contents: Contents, measure: Measure, category: str) -> str:
     """Return the name of a measure, with the language or hours it speaks of."""
     words = describe.MEASURE_LABELS[measure]
-    return f"{words} ({category_label(contents, measure, category)})" if category else words
+    return f"{words} ({category_label(contents, category)})" if category else words
 
 
-def category_label(contents: Contents, measure: Measure, category: str) -> str:
-    """Return the German name of a language or of hours; the code itself where it has none."""
-    return contents.axis_categories.get(str(measure), {}).get(category, category)
+def category_label(contents: Contents, category: str) -> str:
+    """Return the German name of a language, of hours or of a unit; the code where it has none."""
+    return contents.supply_categories.get(category, category)
 
 
 def categories(table: ReleasedTable, measure: Measure, supply: str, view: str) -> tuple[str, ...]:
@@ -127,19 +127,40 @@ def _types(contents: Contents, supply: str) -> tuple[str, ...]:
     return (supply,) if supply in contents.facility_types else known.facility_types if known else ()
 
 
+_WAYS = frozenset({Measure.REACH, Measure.NEAREST, Measure.ACCESS})
+_BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE})
+"""Measures that are a share for each of several categories."""
+
+
 def _note(table: ReleasedTable, contents: Contents, supply: str, measure: Measure) -> str:
-    is_far = measure is Measure.NEAREST
-    return " ".join(
-        filter(
-            None,
-            (
-                COUNTED,
-                _READING.get(measure, ""),
-                "Ein kleiner Wert ist hier gut." if is_far else "",
-                data_age(table, contents, supply),
-            ),
-        )
+    known = contents.supply_notes.get(supply)
+    ways = f"{describe.capital(known.ways)}." if known and known.ways and measure in _WAYS else ""
+    parts = (
+        COUNTED,
+        _READING.get(measure, ""),
+        "Ein kleiner Wert ist hier gut." if measure is Measure.NEAREST else "",
+        ways,
+        data_age(table, contents, supply) if measure not in _BY_CATEGORY else "",
+        _unknown(table, contents, supply, measure),
     )
+    return " ".join(filter(None, parts))
+
+
+def _unknown(table: ReleasedTable, contents: Contents, supply: str, measure: Measure) -> str:
+    """Say of how many places nothing is known."""
+    cells = (
+        common.county_cell(table, contents, measure, supply, category)
+        for category in categories(table, measure, supply, COUNTY)
+        if _is_unknown(category)
+    )
+    shares = [cell.value for cell in cells if cell is not None and cell.value]
+    if measure not in _BY_CATEGORY or not shares:
+        return ""
+    return f"Von bis zu {describe.percent(max(shares))} der Orte ist dazu nichts bekannt."
+
+
+def _is_unknown(category: str) -> bool:
+    return category.endswith("unknown")
 
 
 def data_age(table: ReleasedTable, contents: Contents, supply: str) -> str:
@@ -159,6 +180,9 @@ def data_age(table: ReleasedTable, contents: Contents, supply: str) -> str:
     str
         One or two German sentences; empty where the release does not count reports.
     """
+    known = contents.supply_notes.get(supply)
+    if known is not None and known.state:
+        return f"{describe.capital(known.state).removesuffix('.')}."
     number = {
         part: common.county_cell(table, contents, Measure.COUNT, supply, part)
         for part in ("", "reported", "outdated")
@@ -229,9 +253,10 @@ def supply_by_category(
         If the release holds no such figures.
     """
     found = [
-        Group(code, category_label(contents, measure, code), cell)
+        Group(code, category_label(contents, code), cell)
         for code in categories(table, measure, supply, COUNTY)
-        if (cell := common.county_cell(table, contents, measure, supply, code)) is not None
+        if not _is_unknown(code)
+        and (cell := common.county_cell(table, contents, measure, supply, code)) is not None
     ]
     ranked = common.by_value(common.demanded(found, f"{measure} of {supply} by category"))
     label = f"{common.label_of(contents, supply)} – {describe.MEASURE_LABELS[measure]}"
