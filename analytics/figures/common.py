@@ -63,6 +63,8 @@ def axis_code(view: str) -> str:
 def view_label(contents: Contents, view: str) -> str:
     """Return the German name of a view."""
     fixed = {COUNTY: "Landkreis gesamt", AREA: "Planungsraum", MUNICIPALITY: "Gemeinde"}
+    if "*" in view:
+        return " und ".join(view_label(contents, part) for part in view.split("*"))
     code = axis_code(view)
     axis = contents.axes.get(code) or contents.axes.get(f"axis.{code}")
     asked = full_label(contents, code) if topic_of(contents, code) else code

@@ -9,6 +9,7 @@ from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.areas import Compared, compare
 from analytics.figures.common import AREA, Group
+from analytics.figures.ranking import chances, top_sentence
 from analytics.figures.register import kind
 from analytics.released import Cell, Contents, Measure, ReleasedTable
 
@@ -232,3 +233,38 @@ def _persons_sentence(county: Cell | None, unit: str, contents: Contents) -> str
         f"Das betrifft {where} rund {describe.value_words(county)} {unit} "
         f"({describe.interval_words(county)})."
     )
+
+
+def need_sentences(table: ReleasedTable, contents: Contents, topic: str) -> tuple[str, ...]:
+    """Say of a need what a planner asks first: how many it concerns, what is missing, and where.
+
+    Parameters
+    ----------
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
+    topic
+        Indicator.
+
+    Returns
+    -------
+    tuple
+        Up to four German sentences; what the release does not hold is left out.
+    """
+    known = common.topic_of(contents, topic)
+    share = common.county_cell(table, contents, Measure.SHARE, topic)
+    if known is None or share is None or share.value is None:
+        return ()
+    said = [describe.indicator_sentence(known, share, contents)]
+    persons = common.county_cell(table, contents, Measure.PERSONS, topic, common.YES)
+    if persons is not None and persons.value is not None:
+        unit = describe.UNITS.get(known.unit, "Familien")
+        said.append(_persons_sentence(persons, unit, contents))
+    missing = common.county_cell(table, contents, Measure.GAP, topic, "")
+    if missing is not None and missing.value is not None:
+        said.append(gap_sentence(missing, contents))
+    top, found = chances(table, contents, topic)
+    if found:
+        said.append(top_sentence(top, found))
+    return tuple(describe.claimed(sentence, contents) for sentence in said)

@@ -15,6 +15,9 @@ from analytics.figures.register import kind
 from analytics.picture_scatter import Axis, Reach, Scatter, Spot
 from analytics.released import Cell, Contents, Measure, ReleasedTable
 
+PAIRED = (Measure.PER_100, Measure.REACH, Measure.ACCESS, Measure.COUNT)
+"""Measures of supply that a need can be set beside."""
+
 
 class _Met(NamedTuple):
     """A planning area with its need and its supply."""

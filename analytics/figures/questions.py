@@ -11,6 +11,7 @@ from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.areas import bar_scale, ranked_bars, strip
 from analytics.figures.common import COUNTY, YES, Group
+from analytics.figures.crosstab import crosstab
 from analytics.figures.register import kind
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
 
@@ -68,15 +69,22 @@ def _question_label(contents: Contents, key: str, topic: Topic) -> str:
 def views_of(table: ReleasedTable, contents: Contents, question: Asked) -> tuple[str, ...]:
     """Return the views a question was released in, the county first.
 
-    Views by area and axis together have too many groups for one figure and are left to the tables.
+    Views by area and axis together have too many groups for one figure and are left to the tables;
+    two traits of families together make a table of their own.
     """
     views = dict.fromkeys(
         cell.view
         for cell in table
-        if cell.topic in question.topics and cell.measure is Measure.SHARE and "*" not in cell.view
+        if cell.topic in question.topics and cell.measure is Measure.SHARE
     )
-    known = [view for view in views if common.group_labels(contents, view)]
+    known = [view for view in views if _can_show(contents, view)]
     return tuple(sorted(known, key=lambda view: (view != COUNTY, view != common.AREA)))
+
+
+def _can_show(contents: Contents, view: str) -> bool:
+    parts = view.split("*")
+    is_fine = len(parts) == 1 or not {common.AREA, common.MUNICIPALITY} & set(parts)
+    return is_fine and all(common.group_labels(contents, part) for part in parts)
 
 
 @kind("antworten")
@@ -96,7 +104,8 @@ def answers(
     view
         One of ``views_of``.
     option
-        Topic of the option to compare where several could be chosen; by default the first.
+        Topic of the option to compare where several could be chosen, and the answer to compare where
+        the view joins two traits; by default the first.
 
     Returns
     -------
@@ -108,11 +117,23 @@ def answers(
     NothingToShowError
         If the release holds no such figures.
     """
+    if "*" in view:
+        return _crossed(table, contents, question, view, option)
     if question.is_multiple and view != COUNTY:
         return ranked_bars(table, contents, option or question.topics[0], view)
     if view == COUNTY:
         return _county_answers(table, contents, question)
     return _stacked(table, contents, question, view)
+
+
+def _crossed(
+    table: ReleasedTable, contents: Contents, question: Asked, view: str, option: str
+) -> Figure:
+    if question.is_multiple:
+        return crosstab(table, contents, option or question.topics[0], view)
+    topic = question.topics[0]
+    first = next(iter(common.categories_of(table, contents, topic)), YES)
+    return crosstab(table, contents, topic, view, option or first)
 
 
 def _county_answers(table: ReleasedTable, contents: Contents, question: Asked) -> Figure:

@@ -128,7 +128,7 @@ def _types(contents: Contents, supply: str) -> tuple[str, ...]:
 
 
 _WAYS = frozenset({Measure.REACH, Measure.NEAREST, Measure.ACCESS})
-_BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE})
+BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE})
 """Measures that are a share for each of several categories."""
 
 
@@ -140,7 +140,7 @@ def _note(table: ReleasedTable, contents: Contents, supply: str, measure: Measur
         _READING.get(measure, ""),
         "Ein kleiner Wert ist hier gut." if measure is Measure.NEAREST else "",
         ways,
-        data_age(table, contents, supply) if measure not in _BY_CATEGORY else "",
+        data_age(table, contents, supply) if measure not in BY_CATEGORY else "",
         _unknown(table, contents, supply, measure),
     )
     return " ".join(filter(None, parts))
@@ -154,7 +154,7 @@ def _unknown(table: ReleasedTable, contents: Contents, supply: str, measure: Mea
         if _is_unknown(category)
     )
     shares = [cell.value for cell in cells if cell is not None and cell.value]
-    if measure not in _BY_CATEGORY or not shares:
+    if measure not in BY_CATEGORY or not shares:
         return ""
     return f"Von bis zu {describe.percent(max(shares))} der Orte ist dazu nichts bekannt."
 
