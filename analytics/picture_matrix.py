@@ -203,9 +203,10 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
     }
     heads = ["<br>".join(_head_lines(words)) for _, words in matrix.columns]
     keyed = plot.keyed(_plot_key(matrix))
+    above = 36 + 17 * max((head.count("<br>") + 1 for head in heads), default=1)
     layout = {
-        "height": 128 + ROW * len(matrix.rows),
-        "margin": {"l": 8, "r": 8, "t": 120, "b": 8},
+        "height": above + 8 + ROW * len(matrix.rows),
+        "margin": {"l": 8, "r": 8, "t": above, "b": 8},
         "hovermode": "closest",
         **keyed,
         # Narrow screens have no room for names: the page puts these in their place.

@@ -77,7 +77,7 @@ def _bars(strips: list[Strip], color: str, thick: float) -> dict[str, object]:
     return {
         **_solid(strips, color, thick),
         "x": [strip.value for strip in strips],
-        "error_x": _errors(strips),
+        **_errors(strips),
     }
 
 
@@ -109,7 +109,7 @@ def _points(strips: list[Strip], color: str, _thick: float) -> dict[str, object]
         "type": "scatter",
         "mode": "markers",
         "x": [strip.value for strip in strips],
-        "error_x": _errors(strips),
+        **_errors(strips),
         "marker": {"size": 12, "color": fills, "line": {"color": color, "width": 2.5}},
     }
 
@@ -127,7 +127,7 @@ def _middles(bars: Bars, height: int) -> dict[str, object]:
         "mode": "markers",
         "y": [place for place, _ in found],
         "x": [strip.value for strip in strips],
-        "error_x": _errors(strips),
+        **_errors(strips),
         "marker": {
             "symbol": "line-ns-open",
             "size": 20,
@@ -140,14 +140,18 @@ def _middles(bars: Bars, height: int) -> dict[str, object]:
 _DRAWN = {Shape.BAR: _bars, Shape.POINT: _points, Shape.RANGE: _ranges}
 
 
-def _errors(strips: Iterable[Strip]) -> dict[str, object]:
-    return {
+def _errors(strips: list[Strip]) -> dict[str, object]:
+    """Return the lines of intervals; nothing where no value has one, or stubs would be drawn."""
+    if all(strip.low is None for strip in strips):
+        return {}
+    lines = {
         "type": "data",
         "symmetric": False,
         "array": [_reach(s.value, s.high) for s in strips],
         "arrayminus": [_reach(s.low, s.value) for s in strips],
         "color": picture.INK,
     }
+    return {"error_x": lines}
 
 
 def _reach(low: float | None, high: float | None) -> float:

@@ -254,7 +254,10 @@ def _rank_title(label: str, ranked: Sequence[Group]) -> str:
     return f"{describe.quoted(label)} nach Planungsräumen: {ends}; {verdict}."
 
 
-def plain_range(found: Sequence[Group], county: Cell) -> str:
+ENDS = ("höchster Wert", "niedrigster")
+
+
+def plain_range(found: Sequence[Group], county: Cell, ends: tuple[str, str] = ENDS) -> str:
     """Say the county's value and the ends of the groups', where nothing was sampled."""
     known = [g for g in found if g.cell.value is not None]
     if not known:
@@ -263,8 +266,8 @@ def plain_range(found: Sequence[Group], county: Cell) -> str:
     if describe.value_words(high.cell) == describe.value_words(low.cell):
         return f"überall {describe.value_words(high.cell)}"
     return (
-        f"{describe.value_words(county)} im Landkreis; höchster Wert in „{high.label}“ "
-        f"({describe.value_words(high.cell)}), niedrigster in „{low.label}“ "
+        f"{describe.value_words(county)} im Landkreis; {ends[0]} in „{high.label}“ "
+        f"({describe.value_words(high.cell)}), {ends[1]} in „{low.label}“ "
         f"({describe.value_words(low.cell)})"
     )
 

@@ -11,7 +11,7 @@ from analytics.figures.areas import Compared, compare
 from analytics.figures.common import AREA, Group
 from analytics.figures.ranking import chances, top_sentence
 from analytics.figures.register import kind
-from analytics.released import Cell, Contents, Measure, ReleasedTable
+from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
 
 VERDICT = ("Urteil", describe.gap_verdict)
 _READING = (
@@ -205,13 +205,12 @@ def persons_affected(
     county = common.county_cell(table, contents, Measure.PERSONS, topic, category)
     label = common.label_of(contents, topic)
     known = common.topic_of(contents, topic)
-    unit = describe.UNITS.get(known.unit if known else "", "Familien")
     return compare(
         contents,
         Compared(
             figure_id=common.slug(f"betroffene-{topic}-{view}"),
-            title=describe.about(label, _persons_sentence(county, unit, contents)),
-            shows=f"hochgerechnete Zahl der {unit} zu {describe.quoted(label)} nach "
+            title=describe.about(label, persons_sentence(county, known, contents)),
+            shows=f"hochgerechnete Zahl der {_unit(known)} zu {describe.quoted(label)} nach "
             f"{common.view_label(contents, view)}",
             base=_base(contents, topic, county),
             view=view,
@@ -225,14 +224,19 @@ def persons_affected(
     )
 
 
-def _persons_sentence(county: Cell | None, unit: str, contents: Contents) -> str:
-    where = describe.in_county(contents)
+def persons_sentence(county: Cell | None, topic: Topic | None, contents: Contents) -> str:
+    """Say how many families or children of the county a need concerns."""
+    where, unit = describe.in_county(contents), _unit(topic)
     if county is None or county.value is None:
         return f"Wie viele {unit} das {where} betrifft, lässt sich nicht sagen."
     return (
         f"Das betrifft {where} rund {describe.value_words(county)} {unit} "
         f"({describe.interval_words(county)})."
     )
+
+
+def _unit(topic: Topic | None) -> str:
+    return describe.UNITS.get(topic.unit if topic else "", "Familien")
 
 
 def need_sentences(table: ReleasedTable, contents: Contents, topic: str) -> tuple[str, ...]:
@@ -259,8 +263,7 @@ def need_sentences(table: ReleasedTable, contents: Contents, topic: str) -> tupl
     said = [describe.indicator_sentence(known, share, contents)]
     persons = common.county_cell(table, contents, Measure.PERSONS, topic, common.YES)
     if persons is not None and persons.value is not None:
-        unit = describe.UNITS.get(known.unit, "Familien")
-        said.append(_persons_sentence(persons, unit, contents))
+        said.append(persons_sentence(persons, known, contents))
     missing = common.county_cell(table, contents, Measure.GAP, topic, "")
     if missing is not None and missing.value is not None:
         said.append(gap_sentence(missing, contents))

@@ -106,8 +106,10 @@ def among_top(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
 
 
 def _label(chance: Chance, number: int | None) -> str:
-    share = describe.beside_bar(chance.share) if chance.share else describe.NO_FIGURE
-    return f"{f'{number}  ' if number else ''}{chance.label} – Anteil {share}"
+    share = f"Anteil {describe.beside_bar(chance.share) if chance.share else describe.NO_FIGURE}"
+    if chance.share and chance.share.value is not None:
+        share = share.replace(" ", describe.NBSP)  # a line never breaks before the interval
+    return f"{f'{number}  ' if number else ''}{chance.label} – {share}"
 
 
 def _strip(cell: Cell) -> picture_bars.Strip:

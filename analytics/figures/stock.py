@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from analytics import describe, picture_bars, plot_bars, sources
 from analytics.figure import Figure
 from analytics.figures import common
-from analytics.figures.areas import Compared, bar_scale, bounds_of, compare, plain_range, strip
+from analytics.figures.areas import (
+    ENDS,
+    Compared,
+    bar_scale,
+    bounds_of,
+    compare,
+    plain_range,
+    strip,
+)
 from analytics.figures.common import AREA, COUNTY, Group
 from analytics.figures.register import kind
 from analytics.released import Contents, Measure, ReleasedTable
@@ -82,7 +90,7 @@ def supply_bars(
     common.demanded(found, f"{measure} of {supply} by area")
     county = common.county_cell(table, contents, measure, supply, chosen)
     label = f"{common.label_of(contents, supply)} – {measure_label(contents, measure, chosen)}"
-    claim = plain_range(found, county) if county else _ends(found)
+    claim = plain_range(found, county, _ends_of(measure)) if county else _ends(found)
     return compare(
         contents,
         Compared(
@@ -201,6 +209,10 @@ def data_age(table: ReleasedTable, contents: Contents, supply: str) -> str:
         return words
     verb = "ist" if old == 1 else "sind"
     return f"{words} {describe.number(old)} dieser Angaben {verb} älter als zwei Jahre."
+
+
+def _ends_of(measure: Measure) -> tuple[str, str]:
+    return ("längster", "kürzester") if measure is Measure.NEAREST else ENDS
 
 
 def _ends(found: Sequence[Group]) -> str:

@@ -61,6 +61,7 @@ _PARTS = {
         '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>'
         '<xf fontId="1" applyFont="1"/><xf numFmtId="9" applyNumberFormat="1"/>'
         '<xf applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     ),
 }
