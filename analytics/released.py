@@ -274,6 +274,10 @@ class Topic:
     kind: str = "question"
     #: Category code to label, in order.
     categories: Mapping[str, str] = field(default_factory=dict)
+    #: What a number that families give counts, such as "Stunden je Woche"; empty for codes.
+    counted_in: str = ""
+    #: Number that each category stands for in means; empty where they stand for none.
+    points: Mapping[str, float] = field(default_factory=dict)
     #: Importance topic that pairs with this satisfaction topic, if any.
     pair: str = ""
 
@@ -328,6 +332,8 @@ class Contents:
     facility_types: Mapping[str, str] = field(default_factory=dict)
     #: True when a facility type has invented places in the county.
     example_types: tuple[str, ...] = ()
+    #: Municipality (AGS) to its name, for the view of municipalities.
+    municipalities: Mapping[str, str] = field(default_factory=dict)
     #: Facility type to the sources of its places and offers; invented ones have none.
     type_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Facility type to what stands beside its figures.

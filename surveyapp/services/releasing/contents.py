@@ -84,9 +84,14 @@ def _areas(setting: Setting) -> Iterator[Area]:
 def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
     sentences = {f"need.{each.id}": each.sentence for each in setting.questionnaire.indicators}
     yield from _asked_in_parts(setting, {each.question for each in codebook.variables})
+    counted = {
+        question.id: _german(question.unit_text or {})
+        for page in setting.questionnaire.pages
+        for question in page.questions
+    }
     for variable in codebook.variables:
         if variable.kind not in {"axis", "design"}:
-            yield _topic(variable, sentences)
+            yield _topic(variable, sentences, counted.get(variable.question or "", ""))
     bands = setting.questionnaire.child_age_question
     if bands is not None:
         yield Topic(
@@ -128,7 +133,7 @@ def _asked_in_parts(setting: Setting, known: Collection[str | None]) -> Iterator
                 )
 
 
-def _topic(variable: Variable, sentences: Mapping[str, Text]) -> Topic:
+def _topic(variable: Variable, sentences: Mapping[str, Text], counted_in: str) -> Topic:
     kinds = {"indicator": "indicator"}
     is_part = variable.row is not None or variable.option is not None
     return Topic(
@@ -143,6 +148,8 @@ def _topic(variable: Variable, sentences: Mapping[str, Text]) -> Topic:
         kind=kinds.get(variable.kind, "row" if is_part else "question"),
         categories={each.name: _german(each.label) for each in variable.categories},
         pair=variable.pair or "",
+        counted_in=counted_in,
+        points={each.name: each.value for each in variable.categories if each.value is not None},
     )
 
 
