@@ -78,7 +78,7 @@ def strata_of(dataset: Dataset) -> tuple[tuple[str, ...], NDArray[np.intp]]:
     A wave that is not divided, and answers from before parts were kept, are one part without a name.
     """
     if STRATUM not in dataset.codebook:
-        return ("",), np.zeros(len(dataset.families), dtype=np.intp)
+        return ("",), np.zeros(dataset.size(), dtype=np.intp)
     categories = dataset.codebook[STRATUM].categories
     names = ("", *(each.name for each in categories if each.name))
     place = {each.code: names.index(each.name) for each in categories}
@@ -200,7 +200,7 @@ def _by_facility(setting: Setting, dataset: Dataset, _decisions: tuple[Decision,
 
 def _open(_setting: Setting, dataset: Dataset, _decisions: tuple[Decision, ...]) -> Drawn:
     """Return a drawing of nobody's choice: all weigh the same."""
-    return Drawn(np.ones(len(dataset.families)))
+    return Drawn(np.ones(dataset.size()))
 
 
 _WAYS: Mapping[str, Callable[[Setting, Dataset, tuple[Decision, ...]], Drawn]] = {
