@@ -1,4 +1,4 @@
-"""Need against supply, wave against wave, area against area: all made from released figures.
+"""Wave against wave, area against area: all made from released figures.
 
 Nothing here sees an answer, so everything it returns may be published.
 """
@@ -17,99 +17,12 @@ from scipy.special import ndtr, ndtri
 from analytics.adjust import holm
 from analytics.errors import EmptyBaseError
 from analytics.intervals import LEVEL
-from analytics.released import Cell, Flag, Measure, demand_comparable
+from analytics.released import Cell, demand_comparable
 
 Floats = NDArray[np.float64]
 
 DRAWS = 20_000
 """Draws from the posterior of a ranking; they give probabilities to about 0.003."""
-
-
-class GapVerdict(StrEnum):
-    """What may be said about missing places."""
-
-    #: The whole interval lies above zero: "Lücke belegt".
-    PROVEN = "proven"
-    #: The interval holds zero: "Lücke möglich".
-    POSSIBLE = "possible"
-    #: The whole interval lies at or below zero: "Lücke nicht belegt".
-    NOT_PROVEN = "not_proven"
-
-
-def gap(share: Cell, children: float, places: float) -> tuple[Cell, GapVerdict] | None:
-    """Compare the places that are wanted with those there are.
-
-    Parameters
-    ----------
-    share
-        Released share of children who need a place, of a group of children.
-    children
-        Children of that group in the register.
-    places
-        Places there are for them.
-
-    Returns
-    -------
-    tuple or None
-        Missing places ``children * share - places``, rounded to 10, with the ends of the share's
-        interval carried over exactly (the transform is monotone) and rounded outwards; the verdict
-        rests on the ends before rounding. None where the share was not released.
-
-    Examples
-    --------
-    >>> wish = Cell(Measure.SHARE, "need.care", "area", "a", "1", 0.4, 0.3, 0.5, 100, Flag.PLAIN)
-    >>> cell, verdict = gap(wish, children=1000, places=250)
-    >>> cell.value, cell.low, cell.high, str(verdict)
-    (150.0, 50.0, 250.0, 'proven')
-    """
-    if share.value is None or share.low is None or share.high is None:
-        return None
-    value, low, high = (children * part - places for part in (share.value, share.low, share.high))
-    verdict = GapVerdict.POSSIBLE
-    if low > 0:
-        verdict = GapVerdict.PROVEN
-    elif high <= 0:
-        verdict = GapVerdict.NOT_PROVEN
-    rounded = round(value / 10) * 10.0
-    cell = Cell(
-        Measure.GAP, share.topic, share.view, share.group, "",
-        rounded, min(math.floor(low / 10) * 10.0, rounded), max(math.ceil(high / 10) * 10.0, rounded),
-        share.n, Flag.PLAIN if share.flag is Flag.PLAIN else Flag.UNCERTAIN,
-    )  # fmt: skip
-    return cell, verdict
-
-
-def coverage(share: Cell, children: float, places: float) -> tuple[float, float, float] | None:
-    """Return places per place wanted, with its interval.
-
-    Parameters
-    ----------
-    share
-        As in ``gap``.
-    children
-        As in ``gap``.
-    places
-        As in ``gap``.
-
-    Returns
-    -------
-    tuple or None
-        ``places / (children * share)`` and its ends, taken from the opposite ends of the share; the
-        upper end is infinite where the share may be 0. None where the share was not released.
-
-    Examples
-    --------
-    >>> wish = Cell(Measure.SHARE, "need.care", "area", "a", "1", 0.4, 0.25, 0.5, 100, Flag.PLAIN)
-    >>> coverage(wish, children=1000, places=250)
-    (0.625, 0.5, 1.0)
-    """
-    if share.value is None or share.low is None or share.high is None:
-        return None
-
-    def ratio(part: float) -> float:
-        return places / (children * part) if children * part > 0 else math.inf
-
-    return ratio(share.value), ratio(share.high), ratio(share.low)
 
 
 class ChangeVerdict(StrEnum):

@@ -220,7 +220,7 @@ def recalibrated(
     def fitted(weights: Floats) -> Floats:
         counting = weights > 0
         result = np.zeros_like(weights)
-        parts = [replace(margin, amounts=margin.amounts[counting]) for margin in margins]
+        parts = [replace(margin, holds=margin.holds[counting]) for margin in margins]
         result[counting] = fit(weights[counting], parts)
         return result
 

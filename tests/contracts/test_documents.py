@@ -179,7 +179,10 @@ def test_the_code_of_the_notebook_page_runs(tmp_path):
     form = variable("axis.family_form", "axis", categories=forms)
     hours = variable("hours_wish", "number", "child")
     children = [
-        [{"need.care_gap": k % 2, "hours_wish": 20 + k // 4}, {"need.care_gap": -7, "hours_wish": -7}]
+        [
+            {"need.care_gap": k % 2, "hours_wish": 20 + k // 4},
+            {"need.care_gap": -7, "hours_wish": -7},
+        ]
         for k in range(40)
     ]
     families = [{"moved": k % 2, "axis.family_form": 1 + k // 20} for k in range(40)]
