@@ -20,7 +20,7 @@ UNANSWERED = -9
 MISSING_CODES = {NOT_APPLICABLE: "not_applicable", REFUSED: "refused", UNANSWERED: "unanswered"}
 """Codes that stand for no answer, the same in every column."""
 
-KINDS = frozenset({"flag", "category", "number", "indicator", "axis"})
+KINDS = frozenset({"flag", "category", "number", "indicator", "axis", "design"})
 UNITS = frozenset({"family", "child", "adult"})
 
 

@@ -77,12 +77,12 @@ def strata_of(dataset: Dataset) -> tuple[tuple[str, ...], NDArray[np.intp]]:
 
     A wave that is not divided, and answers from before parts were kept, are one part without a name.
     """
-    if STRATUM not in dataset.codebook:
+    design = next((each for each in dataset.codebook.variables if each.kind == "design"), None)
+    if design is None:
         return ("",), np.zeros(len(dataset.families), dtype=np.intp)
-    categories = dataset.codebook[STRATUM].categories
-    names = ("", *(each.name for each in categories if each.name))
-    place = {each.code: names.index(each.name) for each in categories}
-    codes = [place.get(int(code), 0) for code in dataset.values(STRATUM).tolist()]
+    names = ("", *(each.name for each in design.categories if each.name))
+    place = {each.code: names.index(each.name) for each in design.categories}
+    codes = [place.get(int(code), 0) for code in dataset.values(design.name).tolist()]
     used, positions = np.unique(np.array(codes, dtype=np.intp), return_inverse=True)
     return tuple(names[at] for at in used), positions.astype(np.intp)
 

@@ -55,7 +55,7 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
-    #: Where its weights are decided on; empty where the actor may not.
+    #: Where its weights are decided on; empty before it opens, and where the actor may not.
     weighting_url: str = ""
 
 
@@ -224,7 +224,7 @@ def _wave_with_steps(
 
 
 def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
-    if not may(actor, Action.WEIGH, survey.county_ags):
+    if wave.state == "planned" or not may(actor, Action.WEIGH, survey.county_ags):
         return ""
     return url_for("staff.weighting", slug=survey.slug, number=wave.number)
 
