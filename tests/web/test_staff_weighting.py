@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,15 @@ def test_table_is_loaded_filled_read_in_shown_and_taken_back(office, sqlite_app)
     after = press(office, PAGE, f"{PAGE}/zuruecknehmen", margin="axis.family_form")
     assert "Alleinerziehend" not in words(after)
     assert kept(sqlite_app)[3] == ()
+
+
+def test_printed_sample_table_can_be_read_in(office, sqlite_app):
+    sample = Path(__file__).parents[2] / "docs" / "vorlagen" / "randzahlen.csv"
+
+    page = upload(office, sample.read_text("utf-8"))
+
+    assert alerts(page.text)[0].startswith("Eingelesen: 2 Merkmale.")
+    assert [each.name for each in kept(sqlite_app)[3]] == ["axis.family_form", "axis.language"]
 
 
 def test_wrong_table_changes_nothing_and_names_row_reason_and_cure(office, sqlite_app):
