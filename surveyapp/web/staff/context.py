@@ -282,7 +282,8 @@ def _next_sentence(wave: Wave, done: releases.Release | None, *, is_computing: b
         return _("Die Ergebnisse werden gerade berechnet. Das dauert etwa eine Minute.")
     if wave.state == "closed" and done is None:
         return _(
-            "Die Ergebnisse sieht zuerst nur Ihr Landkreis. Sie entscheiden, wann alle sie sehen."
+            "Bitte sehen Sie zuerst unter „Gewichtung“ nach, ob etwas zu entscheiden ist. Die Ergebnisse "
+            "sieht dann zuerst nur Ihr Landkreis. Sie entscheiden, wann alle sie sehen."
         )
     return {
         "planned": _("Mit dem Öffnen wird der Fragebogen festgeschrieben."),

@@ -153,9 +153,9 @@ def _told(slug: str, number: int, step: WeighStep) -> Page:
     if step is WeighStep.NOT_FOUND:
         abort(404)
     flash(*pages.step_sentence(step))
-    target = "staff.survey" if step is WeighStep.TOO_EARLY else "staff.weighting"
-    numbers = {} if step is WeighStep.TOO_EARLY else {"number": number}
-    return redirect(url_for(target, slug=slug, **numbers))
+    if step is WeighStep.TOO_EARLY:
+        return redirect(url_for("staff.survey", slug=slug))
+    return redirect(url_for("staff.weighting", slug=slug, number=number))
 
 
 def _too_early(survey: Survey) -> Page:
