@@ -39,6 +39,8 @@ class Action(StrEnum):
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
     #: Read what a data protection officer asks for.
     PREPARE_DOCUMENTS = "prepare_documents"
+    #: Weigh what makes a need urgent, and try out what might be built.
+    PLAN = "plan"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -46,7 +48,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PLANNER: frozenset(
         {
             *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
-            *(Action.EDIT_QUESTIONNAIRES, Action.WEIGH),
+            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.WEIGH),
         }
     ),
 }

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire import library
 from surveyapp.services import (
     batches,
+    demo_themes,
     letters,
     load_stock,
     quoting,
@@ -197,6 +198,7 @@ def _run_wave(
     if wave.state == "open":
         _answer(session, wave, plan.families, progress)
         waves.close_wave(session, staff, wave.id, plan.closes_on)
+    demo_themes.give_themes(session, staff, wave)
     what = f"Ergebnisse, {number}. Welle"
     progress(what, 0.0)
     run_release.settle(session, wave.id)

@@ -143,7 +143,7 @@ def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapp
         If fewer families answered than a figure needs.
     """
     from analytics.protect import Policy  # noqa: PLC0415 - numbers load late
-    from surveyapp.services.releasing import contents  # noqa: PLC0415
+    from surveyapp.services.releasing import contents, themes  # noqa: PLC0415
 
     policy = Policy()
     _refuse_too_few(wave, policy.minimum)
@@ -153,6 +153,7 @@ def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapp
     cells, left_out = _cells(setting, dataset, weights, policy)
     about = contents.contents_of(setting, dataset.codebook, len(dataset.families))
     protocol = _protocol(policy, weights, left_out)
+    protocol["themes"] = themes.protocol_of(setting.coded)
     if wave.sampling == OPEN:
         protocol["duplicates"] = count_duplicates(wave.id)
     return ReleasedTable(cells, policy.minimum), about, protocol
@@ -194,7 +195,7 @@ def _cells(
     """
     from analytics.release import safe_cells  # noqa: PLC0415 - numbers load late
     from analytics.views import build_views  # noqa: PLC0415
-    from surveyapp.services.releasing import register, supply  # noqa: PLC0415
+    from surveyapp.services.releasing import need, register, supply, themes  # noqa: PLC0415
 
     place = setting.questionnaire.area_question or ""
     views = build_views(dataset, setting.county, setting.area_of, place=place)
@@ -212,7 +213,8 @@ def _cells(
         *safe.cells,
         *register.response_beside_register(dataset, setting, policy),
         *supply.supply_cells(setting),
-        *supply.gap_cells(setting, safe.cells),
+        *need.need_cells(setting, safe.cells),
+        *themes.all_cells(setting.coded, setting.county, policy, setting.wave.secret),
     )
     return cells, safe.left_out
 

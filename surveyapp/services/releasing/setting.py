@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.region.model import AreaGroup
 from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.releasing.themes import CodedQuestion, coded_questions
 from surveyapp.storage import areas as area_store
-from surveyapp.storage import inventory, weighting
+from surveyapp.storage import inventory, travel_times, weighting
 from surveyapp.storage.db import register_reading
 from surveyapp.storage.inventory import FacilityType, Offer, Place
 from surveyapp.storage.invitations import LETTER, VOID, groups
 from surveyapp.storage.surveys import Wave
+from surveyapp.storage.travel_times import TravelTimes
 from surveyapp.storage.weighting import Decided, Given, Stratum
 
 
@@ -32,6 +34,7 @@ class Setting:
     types: tuple[FacilityType, ...]
     places: Sequence[Place]
     offers: Sequence[Offer]
+    travel: TravelTimes
     #: Totals the county gave, in place of the packaged register's or beside them.
     given: tuple[Given, ...] = ()
     #: What was decided on categories in which too few families answered.
@@ -40,6 +43,8 @@ class Setting:
     strata: tuple[Stratum, ...] = ()
     #: Letters of each part of the county, or of each facility, while the register holds them.
     letters: Mapping[str, int] = field(default_factory=dict)
+    #: Questions whose texts people have given themes.
+    coded: tuple[CodedQuestion, ...] = ()
 
     @property
     def county(self) -> str:
@@ -60,19 +65,22 @@ class Setting:
 def read_setting(session: Session, wave: Wave) -> Setting:
     """Read what a release of the wave needs besides the answers."""
     county, day = wave.survey.county_ags, wave.closes_on
+    questionnaire = questionnaire_of(session, wave)
     return Setting(
         wave=wave,
-        questionnaire=questionnaire_of(session, wave),
+        questionnaire=questionnaire,
         areas=area_store.areas_on(session, county, day),
         types=tuple(
             kind for kind in inventory.facility_types(session, county) if not kind.is_hidden
         ),
         places=inventory.places_on(session, county, day),
         offers=inventory.offers_on(session, county, day),
+        travel=travel_times.times_of(session, county),
         given=weighting.given_margins(session, wave.id),
         decisions=weighting.decisions_of(session, wave.id),
         strata=weighting.strata_of(session, wave.id),
         letters=letters_of(wave),
+        coded=coded_questions(session, wave, questionnaire),
     )
 
 

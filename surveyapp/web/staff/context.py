@@ -122,6 +122,13 @@ def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Itera
     if any(quoting.may_read(actor, wave) for wave in survey.waves):
         about = _("Lesen, was Familien geschrieben haben, und Stimmen freigeben.")
         yield Room(url_for("staff.texts", slug=survey.slug), _("Freitexte"), about)
+        closed = max(wave.number for wave in survey.waves if wave.state == "closed")
+        about = _("Texte einordnen, damit Themen als Zahlen bei den Ergebnissen stehen.")
+        yield Room(
+            url_for("staff.themes", slug=survey.slug, number=closed),
+            _("Themen der Freitexte"),
+            about,
+        )
     if retention.may_plan(actor, survey):
         about = _("Was wann gelöscht wird, und was schon gelöscht ist.")
         yield Room(url_for("staff.retention", slug=survey.slug), _("Löschplan"), about)
