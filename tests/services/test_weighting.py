@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import numpy as np
 import pytest
 
 from analytics.dataset import from_records
+from analytics.design import Design
 from analytics.small_categories import Decision
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.release_results import ReleaseRefusedError, release
 from surveyapp.services.releasing.drawing import DrawingUnknownError, drawn
 from surveyapp.services.releasing.setting import Setting, read_setting
-from surveyapp.services.releasing.weighting import family_design, open_questions
+from surveyapp.services.releasing.weighting import (
+    effect_of_clusters,
+    family_design,
+    open_questions,
+)
 from surveyapp.services.releasing.weighting_overview import accept_all, look
 from surveyapp.services.weighting import decide as deciding
 from surveyapp.services.weighting.bring_in import Totals, TotalsRefused, bring_in, read_totals
@@ -222,7 +228,9 @@ def test_decisions_and_drawing_of_others_or_of_nothing_are_refused(sqlite_app) -
 def setting_of(sampling: str, *, facilities=None, letters=None, strata=()) -> Setting:
     survey = Survey(id="s", county_ags="16065", slug="s", title="S", questionnaire="familie")
     wave = Wave(id="w", survey=survey, number=1, sampling=sampling, facilities=facilities)
-    return Setting(wave, None, (), (), (), (), strata=tuple(strata), letters=letters or {})
+    nothing = {field.name: () for field in fields(Setting)}
+    said = {"wave": wave, "strata": tuple(strata), "letters": letters or {}}
+    return Setting(**{**nothing, **said})
 
 
 def answers_from(**sizes: int):
@@ -280,6 +288,8 @@ def test_facilities_stand_for_others_and_their_families_for_each_other() -> None
     assert sorted(set(found.base.tolist())) == [4.0, 8.0, 12.0]
     assert len(np.unique(found.units)) == 3
     assert found.strata is None
+    assert found.population.tolist() == [12]
+    assert set(found.second.population.tolist()) == {np.inf}
 
 
 def test_facilities_that_all_took_part_are_strata_and_no_clusters() -> None:
@@ -289,6 +299,32 @@ def test_facilities_that_all_took_part_are_strata_and_no_clusters() -> None:
 
     assert found.units is None
     assert len(np.unique(found.strata)) == 3
+
+
+def test_effect_of_clusters_is_there_for_each_question_and_one_without_clusters() -> None:
+    plan = codebook(
+        variable("stratum", "design", categories=categories(("A", "B", "C", "D"))),
+        variable("care", "category", categories=categories(("yes", "no", "later"))),
+        variable("debt", "flag"),
+    )
+    rows = [
+        {"stratum": at, "care": 1 + at % 3, "debt": place % 2}
+        for at in range(1, 5)
+        for place in range(10)
+    ]
+    dataset = from_records(plan, rows, [()] * len(rows))
+    found = drawn(
+        setting_of("cluster", facilities=40, letters=dict.fromkeys("ABCD", 30)), dataset, ()
+    )
+    clustered = Design(
+        found.base, units=found.units, population=found.population, second=found.second
+    )
+
+    effect = effect_of_clusters(clustered, dataset)
+
+    assert effect("care") > 20
+    assert 1 < effect("debt") < 3
+    assert effect_of_clusters(Design(found.base), dataset)("care") == 1.0
 
 
 @pytest.mark.parametrize(

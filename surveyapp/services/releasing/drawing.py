@@ -14,6 +14,7 @@ import numpy as np
 
 from analytics.margins import Margin, categorical
 from analytics.small_categories import Decision, Merge, decide
+from analytics.stages import SecondStage
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.weighting.traits import STRATUM
 
@@ -44,8 +45,10 @@ class Drawn:
     base: NDArray[np.float64]
     strata: NDArray[np.intp] | None = None
     units: NDArray[np.intp] | None = None
-    #: Families of each stratum where nearly all answered, else infinite.
+    #: Families of each stratum where nearly all answered, else infinite; of clusters, all facilities.
     population: NDArray[np.float64] | None = None
+    #: What was drawn within facilities.
+    second: SecondStage | None = None
     merges: tuple[Merge, ...] = ()
 
 
@@ -178,7 +181,9 @@ def _finite(
 def _by_facility(setting: Setting, dataset: Dataset, _decisions: tuple[Decision, ...]) -> Drawn:
     """Families of some facilities: a facility stands for others, a family for those of its facility.
 
-    Where every facility took part, none was drawn: then they are strata and no clusters.
+    Facilities were drawn from all of the county, so few left undrawn make figures surer; families
+    within a facility answered or not, so there nothing does. Where every facility took part, none was
+    drawn: then they are strata and no clusters.
     """
     names, codes = strata_of(dataset)
     there = setting.wave.facilities
@@ -193,9 +198,12 @@ def _by_facility(setting: Setting, dataset: Dataset, _decisions: tuple[Decision,
     sizes = np.array([families.get(name, answered[at]) for at, name in enumerate(names)])
     took_part = max(len(families.keys() - {""}), len(names))
     base = max(there / took_part, 1.0) * np.maximum(sizes / answered, 1.0)[codes]
-    if took_part >= there and answered.min() > 1:
+    if answered.min() < 2:  # one family shows nothing of its facility: both stages in one
+        return Drawn(base, units=codes)
+    if took_part >= there:
         return Drawn(base, strata=codes)
-    return Drawn(base, units=codes)
+    second = SecondStage(np.full(len(codes), np.inf))
+    return Drawn(base, units=codes, population=np.array([float(there)]), second=second)
 
 
 def _open(_setting: Setting, dataset: Dataset, _decisions: tuple[Decision, ...]) -> Drawn:
