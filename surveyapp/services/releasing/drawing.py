@@ -69,6 +69,10 @@ NO_FACILITIES = (
     "Es fehlt, wie viele Einrichtungen es im Landkreis gibt. Bitte tragen Sie es auf der Seite "
     "„Gewichtung“ ein."
 )
+MORE_FACILITIES = (
+    "Es haben mehr Einrichtungen Briefe verteilt, als es im Landkreis geben soll. Bitte prüfen Sie die "
+    "Zahl auf der Seite „Gewichtung“."
+)
 ONE_FACILITY = (
     "Es haben Familien aus nur einer Einrichtung geantwortet. Damit lässt sich nichts über andere "
     "sagen. Ergebnisse gibt es erst mit mindestens zwei Einrichtungen."
@@ -197,10 +201,15 @@ def _by_facility(setting: Setting, dataset: Dataset, _decisions: tuple[Decision,
     answered = np.bincount(codes, minlength=len(names))
     sizes = np.array([families.get(name, answered[at]) for at, name in enumerate(names)])
     took_part = max(len(families.keys() - {""}), len(names))
-    base = max(there / took_part, 1.0) * np.maximum(sizes / answered, 1.0)[codes]
+    if took_part > there:
+        message = (
+            f"{took_part} facilities took part, but there are only {there}; correct the number"
+        )
+        raise DrawingUnknownError(message, MORE_FACILITIES)
+    base = there / took_part * np.maximum(sizes / answered, 1.0)[codes]
     if answered.min() < 2:  # one family shows nothing of its facility: both stages in one
         return Drawn(base, units=codes)
-    if took_part >= there:
+    if took_part == there:
         return Drawn(base, strata=codes)
     second = SecondStage(np.full(len(codes), np.inf))
     return Drawn(base, units=codes, population=np.array([float(there)]), second=second)
