@@ -37,6 +37,7 @@ VALUES = {
     "scenario": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
+WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
 
 EVERYBODY = (200, 200, 200, 200)
 RESULTS = (404, 200, 200, 404)
@@ -107,6 +108,13 @@ EXPECTED = {
         "POST",
         "/verwaltung/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen",
     ): (302, 403, 302, 404),
+    ("GET", WEIGHTING): (302, 200, 200, 404),
+    ("POST", f"{WEIGHTING}/entscheiden"): (302, 302, 302, 404),
+    ("POST", f"{WEIGHTING}/neu-entscheiden"): (302, 302, 302, 404),
+    ("POST", f"{WEIGHTING}/auswahl"): (302, 422, 422, 404),
+    ("POST", f"{WEIGHTING}/einlesen"): (302, 422, 422, 404),
+    ("POST", f"{WEIGHTING}/zuruecknehmen"): (302, 302, 302, 404),
+    ("GET", f"{WEIGHTING}/randzahlen.csv"): (302, 200, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/oeffnen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/schliessen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/berechnen"): (302, 302, 302, 404),

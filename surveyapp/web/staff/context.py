@@ -55,7 +55,7 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
-    #: Where its weights are decided on; empty where the actor may not.
+    #: Where its weights are decided on; empty before it opens, and where the actor may not.
     weighting_url: str = ""
 
 
@@ -231,7 +231,7 @@ def _wave_with_steps(
 
 
 def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
-    if not may(actor, Action.WEIGH, survey.county_ags):
+    if wave.state == "planned" or not may(actor, Action.WEIGH, survey.county_ags):
         return ""
     return url_for("staff.weighting", slug=survey.slug, number=wave.number)
 
@@ -289,7 +289,8 @@ def _next_sentence(wave: Wave, done: releases.Release | None, *, is_computing: b
         return _("Die Ergebnisse werden gerade berechnet. Das dauert etwa eine Minute.")
     if wave.state == "closed" and done is None:
         return _(
-            "Die Ergebnisse sieht zuerst nur Ihr Landkreis. Sie entscheiden, wann alle sie sehen."
+            "Bitte sehen Sie zuerst unter „Gewichtung“ nach, ob etwas zu entscheiden ist. Die Ergebnisse "
+            "sieht dann zuerst nur Ihr Landkreis. Sie entscheiden, wann alle sie sehen."
         )
     return {
         "planned": _("Mit dem Öffnen wird der Fragebogen festgeschrieben."),
