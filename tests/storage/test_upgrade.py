@@ -23,6 +23,8 @@ from surveyapp.storage.tables import Place
 from surveyapp.storage.upgrade import MIGRATIONS, upgrade_stores
 from tests.builders import published
 
+HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
 OLD_SURVEY = """INSERT INTO survey (id, county_ags, slug, title, questionnaire)
 VALUES ('s', '16065', 'alt', 'Alt', 'familie')"""
 
@@ -37,14 +39,12 @@ OLD_PLACE = """INSERT INTO place (id, county_ags, key, type, name, carrier, muni
 position_quality, steps_free, source, is_example, valid_from) VALUES (7, '16065', 'a', 'kita', 'A', '',
 '16065067', 10.87, 51.37, 'ok', 'unknown', 'Wir', FALSE, '2020-01-01')"""
 
-HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-
-FAILING_REVISION = f"""
+FAILING_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "{HEAD}"
+down_revision = "HEAD"
 
 
 def upgrade(store):
@@ -52,7 +52,7 @@ def upgrade(store):
         op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
         op.add_column("response", sa.Column("half", sa.Integer()))
         raise ValueError("power cut")
-"""
+""".replace("HEAD", HEAD)
 
 
 def test_files_of_the_stores_are_readable_for_their_owner_only(tmp_path):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.compare import gap
 from analytics.released import Cell, Flag, Measure
 from analytics.supply import CATCHMENTS, by_area, floating_catchment, nearest, per_100, share_within
 from analytics.supply import (
@@ -20,8 +19,7 @@ from surveyapp.inventory import hours, lists
 from surveyapp.inventory.rows import APPROVED, NO, TAKEN, UNKNOWN, USABLE, YES
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.releasing.supply_stock import Stock
-from surveyapp.storage.capacities import usable_places
-from surveyapp.storage.inventory import FacilityType, Place, codes
+from surveyapp.storage.inventory import codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -311,64 +309,3 @@ def _chain_cells(setting: Setting) -> Iterator[Cell]:
 def _crossings(stages: Iterable[str], fields: Iterable[str]) -> list[tuple[str, str]]:
     every = tuple(fields)
     return [(stage, field) for stage in stages for field in every]
-
-
-def gap_cells(setting: Setting, answered: Iterable[Cell]) -> Iterator[Cell]:
-    """Yield the places missing: children with an unmet need minus places still free.
-
-    Only needs that say of themselves that each child lacks one place; a need for other hours, say, is
-    not met by a free place.
-    """
-    shares = {
-        (cell.topic, cell.view, cell.group): cell
-        for cell in answered
-        if cell.measure is Measure.SHARE and cell.view in {COUNTY, AREA}
-    }
-    for indicator in setting.questionnaire.indicators:
-        if indicator.counts_places:
-            wanted = indicator.planning.facility_types
-            kinds = [kind for kind in setting.types if kind.code in wanted]
-            yield from _gaps(setting, f"need.{indicator.id}", kinds, shares)
-
-
-def _gaps(
-    setting: Setting,
-    topic: str,
-    kinds: list[FacilityType],
-    shares: Mapping[tuple[str, str, str], Cell],
-) -> Iterator[Cell]:
-    from surveyapp.services.releasing.register import populations  # noqa: PLC0415 - sibling
-
-    children = populations(setting)
-    free = _free_places(setting, {kind.code for kind in kinds})
-    groups = [(COUNTY, setting.county), *((AREA, area.code) for area in setting.areas)]
-    for view, group in groups:
-        share = shares.get((topic, view, group))
-        number = children.get((topic, view, group))
-        if share is not None and number:
-            missing = gap(share, number, free[group])
-            if missing is not None:
-                yield missing[0]
-
-
-def _free_places(setting: Setting, kinds: set[str]) -> Mapping[str, float]:
-    """Return places that can be used and are not taken, by area and for the county."""
-    free: defaultdict[str, float] = defaultdict(float)
-    for place in setting.places:
-        if place.type not in kinds:
-            continue
-        open_places = max(0, usable_places(place, setting.day) - _taken(place, setting))
-        free[setting.county] += open_places
-        free[setting.area_of.get(place.municipality_ags or "", "")] += open_places
-    return free
-
-
-def _taken(place: Place, setting: Setting) -> int:
-    newest: dict[str, tuple[object, int]] = {}
-    for capacity in place.capacities:
-        if capacity.kind == "taken" and capacity.key_date <= setting.day:
-            newest[capacity.age_group] = max(
-                newest.get(capacity.age_group, (capacity.key_date, capacity.number)),
-                (capacity.key_date, capacity.number),
-            )
-    return sum(number for _date, number in newest.values())
