@@ -142,12 +142,13 @@ BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE
 
 def _note(table: ReleasedTable, contents: Contents, supply: str, measure: Measure) -> str:
     known = contents.supply_notes.get(supply)
-    ways = f"{describe.capital(known.ways)}." if known and known.ways and measure in _WAYS else ""
+    sharing = known.sharing if known and measure is Measure.ACCESS else ""
+    told = "; ".join(filter(None, (known.ways, sharing))) if known and measure in _WAYS else ""
     parts = (
         COUNTED,
         _READING.get(measure, ""),
         "Ein kleiner Wert ist hier gut." if measure is Measure.NEAREST else "",
-        ways,
+        f"{describe.capital(told)}." if told else "",
         data_age(table, contents, supply) if measure not in BY_CATEGORY else "",
         _unknown(table, contents, supply, measure),
     )
