@@ -192,8 +192,9 @@ def test_a_change_that_makes_no_sense_is_refused_in_a_sentence(sqlite_app):
     for fields, sentence in NONSENSE:
         shown = change(client, page, **fields)
 
-        assert (shown.status_code, review(shown.text)) == (422, [])
+        assert shown.status_code == 422
         assert sentence in shown.text, fields
+    assert review(shown.text) == []
 
 
 def test_a_scenario_that_cannot_be_made_is_refused_in_a_sentence(sqlite_app):
