@@ -58,7 +58,13 @@ def test_release_of_200_families_is_complete_and_protected(app):
     named = {topic.id for topic in contents.topics if topic.kind != "facility_type"}
     asked = {one for one in named if not any(other.startswith(f"{one}.") for other in named)}
     assert asked - topics - _texts() == {"municipality", *numbers}
-    without = {Measure.QUANTILE, Measure.USE, Measure.STEP_FREE, Measure.LANGUAGE, Measure.OPEN_HOURS}
+    without = {
+        Measure.QUANTILE,
+        Measure.USE,
+        Measure.STEP_FREE,
+        Measure.LANGUAGE,
+        Measure.OPEN_HOURS,
+    }
     assert {cell.measure for cell in table} >= set(Measure) - without - {Measure.PRIORITY}
     assert all(cell.n is None or cell.n >= 20 for cell in table)
     assert any(cell.flag is Flag.TOO_FEW and cell.view == "area" for cell in table)
