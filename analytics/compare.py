@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from analytics.adjust import holm
 from analytics.errors import EmptyBaseError
 from analytics.intervals import LEVEL
 from analytics.released import Cell, demand_comparable
@@ -82,7 +83,7 @@ def changes(
     differences = np.array([_number(b.value) - _number(a.value) for a, b in pairs])
     errors = np.array([math.hypot(_error(a), _error(b)) for a, b in pairs])
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = holm(2 * ndtr(-np.abs(differences / errors)))
+        p = holm((2 * ndtr(-np.abs(differences / errors))).tolist())
     return tuple(
         Change(cell, float(d), float(se), float(value), _change_verdict(d, value))
         for (_, cell), d, se, value in zip(pairs, differences, errors, p, strict=True)
@@ -103,36 +104,6 @@ def _change_verdict(difference: float, p: float) -> ChangeVerdict:
     if p > 1 - LEVEL:
         return ChangeVerdict.UNCLEAR
     return ChangeVerdict.ROSE if difference > 0 else ChangeVerdict.FELL
-
-
-def holm(p: Floats) -> Floats:
-    """Adjust p values so that all statements of a family hold together.
-
-    Parameters
-    ----------
-    p
-        Shape (m,), in [0, 1]; NaN stays NaN and counts as no statement.
-
-    Returns
-    -------
-    Floats
-        Shape (m,), in [0, 1].
-
-    References
-    ----------
-    Holm (1979); equals R ``p.adjust(p, "holm")``.
-
-    Examples
-    --------
-    >>> holm(np.array([0.01, 0.04, 0.03])).round(3).tolist()
-    [0.03, 0.06, 0.06]
-    """
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known])]
-    adjusted = np.full(len(p), np.nan)
-    factors = np.arange(len(order), 0, -1)
-    adjusted[order] = np.minimum(np.maximum.accumulate(factors * p[order]), 1.0)
-    return adjusted
 
 
 @dataclass(frozen=True)

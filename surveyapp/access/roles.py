@@ -23,6 +23,8 @@ class Action(StrEnum):
     EDIT_INVENTORY = "edit_inventory"
     EDIT_AREAS = "edit_areas"
     RELEASE = "release"
+    #: Say what answers are weighted to.
+    WEIGH = "weigh"
     OPEN_WAVE = "open_wave"
     CLOSE_WAVE = "close_wave"
     ISSUE_CODES = "issue_codes"
@@ -46,7 +48,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PLANNER: frozenset(
         {
             *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
-            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN),
+            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.WEIGH),
         }
     ),
 }

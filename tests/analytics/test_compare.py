@@ -9,7 +9,6 @@ from scipy.stats import norm
 from analytics.compare import (
     ChangeVerdict,
     changes,
-    holm,
     rank,
 )
 from analytics.errors import EmptyBaseError
@@ -55,14 +54,6 @@ def test_a_wave_open_to_anybody_is_never_compared(samplings: tuple[str, str]) ->
 
 def test_figure_of_one_wave_only_is_not_compared() -> None:
     assert changes([share(0.3, 0.2, 0.4, "a")], [share(0.3, 0.2, 0.4, "b")], CODED) == ()
-
-
-def test_adjusted_p_values_equal_those_of_r() -> None:
-    p = np.array([0.0147, 0.5, 0.03, 0.03, np.nan])
-
-    # R: p.adjust with method "holm" of the first four.
-    assert holm(p)[:4] == pytest.approx([0.0588, 0.5, 0.09, 0.09])
-    assert np.isnan(holm(p)[4])
 
 
 def test_ranking_of_two_areas_equals_the_integral() -> None:

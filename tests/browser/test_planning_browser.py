@@ -36,13 +36,13 @@ def test_planner_weighs_needs_and_tries_out_a_place_on_the_map(office, new_page,
     page.click("text=Planung >> nth=-1")
     seen(page, f"{name}-bedarf", "light")
     page.click("text=Was wäre, wenn")
-    page.fill("#name", "Neue Kita")
+    page.fill("#name", "Neuer Spielplatz")
+    page.select_option("#kind", "playground")
     press(page, "text=Szenario anlegen")
     square = page.locator(".plan__square--far").first
     spot = square.get_attribute("data-spot")
     square.click(force=True)
     chosen = page.input_value("#spot")
-    page.fill("#places", "40")
     press(page, "text=Ändern und rechnen")
 
     assert chosen == spot

@@ -181,7 +181,7 @@ def test_release_recorded_for_a_wave_still_open_fails_with_a_german_sentence(sql
 
 def test_broken_urn_fails_the_release_with_a_general_sentence(sqlite_app):
     with sqlite_app.app_context():
-        wave = close(a_simulated_wave(25))
+        wave = close(a_simulated_wave(25), is_decided=False)
         (current_config().instance / "datasets").write_text("in the way")
 
         with pytest.raises(OSError, match="datasets"):

@@ -24,8 +24,17 @@ def stocked(sqlite_app):
     with sqlite_app.app_context():
         load_stock.load_example(main_store(), COUNTY)
         builders.publish(main_store(), builders.release(), is_public=False)
-        main_store().commit()
+        walk_to("kita", 3.0)
     return sqlite_app
+
+
+def walk_to(code, reach_km):
+    """Let a kind of facility be near up to so many kilometres."""
+    inventory.ensure_types(main_store(), COUNTY)
+    kind = inventory.facility_type(main_store(), COUNTY, code)
+    kind.reach_minutes, kind.reach_km = None, reach_km
+    kind.zone_near, kind.zone_middle, kind.zone_far = reach_km / 2, reach_km, 2 * reach_km
+    main_store().commit()
 
 
 def made(client, name="Zwei neue Kitas", kind="kita"):

@@ -10,6 +10,8 @@ from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
+from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
+from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
     Response,
@@ -18,14 +20,25 @@ from surveyapp.storage.tables.urn import (
     TextAnswer,
     Withdrawal,
 )
+from surveyapp.storage.tables.weighting import (
+    DrawnStratum,
+    GivenMargin,
+    GivenTotal,
+    WeightingDecision,
+    WeightingOverview,
+)
 
 __all__ = [
     "Batch",
     "Capacity",
+    "Coder",
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DrawnStratum",
     "FacilityType",
+    "GivenMargin",
+    "GivenTotal",
     "Invitation",
     "Issuer",
     "Offer",
@@ -47,7 +60,13 @@ __all__ = [
     "Staff",
     "Survey",
     "TextAnswer",
+    "TextCode",
+    "ThemeRow",
+    "TravelTable",
+    "TravelTime",
     "UrgencyWeights",
     "Wave",
+    "WeightingDecision",
+    "WeightingOverview",
     "Withdrawal",
 ]

@@ -14,6 +14,7 @@ from analytics import describe
 from analytics.need_words import gap_sentence, with_value
 from analytics.released import Measure
 from analytics.whatif import NOWHERE, Outcome
+from surveyapp.inventory.ways import MODE_WORDS, UNIT_WORDS
 from surveyapp.region import packaged
 from surveyapp.services.planning import try_out
 from surveyapp.services.planning.best import MOST, Proposal, Proposals
@@ -94,7 +95,7 @@ def _columns(stock: Stock) -> dict[Measure, str]:
     columns = {
         Measure.COUNT: _("Einrichtungen"),
         Measure.REACH: _("Kinder in der Nähe"),
-        Measure.NEAREST: _("Weg im Mittel"),
+        Measure.NEAREST: _("Weg im Mittel (%(unit)s)", unit=UNIT_WORDS[stock.ways.unit]),
     }
     if stock.has_places:
         columns[Measure.PER_100] = _("Plätze je 100 Kinder")
@@ -106,8 +107,7 @@ def _figure(outcome: Outcome, measure: Measure, group: str) -> str:
     value = outcome.figures[measure].get(group, 0.0 if measure is Measure.COUNT else None)
     if value is None:
         return describe.NO_FIGURE
-    unit = f"{describe.NBSP}km" if measure is Measure.NEAREST else ""
-    return f"{describe.FORMATS[measure](value)}{unit}"
+    return describe.FORMATS[measure](value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def scenario_page(
         id=kept.id,
         name=kept.name,
         kind=stock.kind.label,
-        reach=_short_km(stock),
+        reach=_near_words(stock),
         changes=tuple(_change_lines(kept.changes, stock, after.idle)),
         next_number=scenarios.next_number(kept),
         columns=columns,
@@ -202,9 +202,11 @@ def scenario_page(
     )
 
 
-def _short_km(stock: Stock) -> str:
-    """Return the reach of a type as people write it: ``3`` or ``2,5``."""
-    return describe.number(stock.kind.reach_km, 1).removesuffix(",0")
+def _near_words(stock: Stock) -> str:
+    """Return how far is near for a type, such as ``15 Minuten zu Fuß`` or ``2,5 km mit dem Auto``."""
+    ways = stock.ways
+    number = describe.number(ways.reach, 1).removesuffix(",0")
+    return f"{number}{describe.NBSP}{UNIT_WORDS[ways.unit]} {MODE_WORDS[ways.mode]}"
 
 
 Values = Callable[[str], tuple[Pair, ...]]
@@ -368,7 +370,7 @@ def places_page(kept: Scenario, stock: Stock, number: int, found: Proposals) -> 
         name=kept.name,
         kind=stock.kind.label,
         number=number,
-        reach=_short_km(stock),
+        reach=_near_words(stock),
         finding=_finding(found, number),
         proof=_proof(found, number),
         lines=tuple(_proposal_line(stock, each) for each in found.places),
