@@ -156,6 +156,7 @@ class ScenarioPage:
     columns: tuple[str, ...]
     county: GroupLine
     areas: tuple[GroupLine, ...]
+    moved: str
     #: Verdicts on missing places, before and after.
     gap_sentences: tuple[str, ...]
     counts_places: bool
@@ -192,6 +193,7 @@ def scenario_page(
         columns=columns,
         county=_group_line(_("Landkreis"), NOWHERE, found, values),
         areas=tuple(_group_line(name, code, found, values) for code, name in names.items()),
+        moved=_moved_sentence(found),
         gap_sentences=tuple(_gap_sentences(found, results)),
         counts_places=stock.has_places,
         others=tuple((each.id, each.name) for each in alike),
@@ -234,6 +236,17 @@ def _compared(stock: Stock, found: try_out.Comparison) -> tuple[tuple[str, ...],
 def _group_line(name: str, group: str, found: try_out.Comparison, values: Values) -> GroupLine:
     gained, lost = found.moved.gained.get(group, 0.0), found.moved.lost.get(group, 0.0)
     return GroupLine(name, values(group), _children(gained), _children(lost))
+
+
+def _moved_sentence(found: try_out.Comparison) -> str:
+    gained, lost = (_children(each[NOWHERE]) for each in (found.moved.gained, found.moved.lost))
+    if gained == lost == "0":
+        return _("Für kein Kind ändert sich, ob eine Einrichtung in der Nähe ist.")
+    return _(
+        "Etwa %(gained)s Kinder gewinnen eine Einrichtung in der Nähe, etwa %(lost)s verlieren sie.",
+        gained=gained,
+        lost=lost,
+    )
 
 
 def _children(number: float) -> str:
