@@ -89,7 +89,8 @@ SUBJECTS: Mapping[str, Subject] = {
             key="texts",
             one="Freitext",
             many="Freitexte",
-            why="Was Familien in eigenen Worten geschrieben haben. Freigegebene Stimmen bleiben.",
+            why="Was Familien in eigenen Worten geschrieben haben, mit den Themen, die Sie ihnen "
+            "gegeben haben. Freigegebene Stimmen bleiben.",
             months=12,
             count=lambda _, wave_id: retention.count(retention.WRITTEN, wave_id),
             remove=lambda _, wave_id: retention.remove(retention.WRITTEN, wave_id),
