@@ -8,6 +8,7 @@ import pytest
 
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import staff_by_email
+from surveyapp.web.staff.theme_words import verdict
 from tests.page_review import parsed, review, text_of
 from tests.services.theme_texts import BUS, CALM, Desk, codes_in_urn
 from tests.staff_journey import alerts, an_account, keep_session, press
@@ -133,11 +134,27 @@ def test_the_second_person_is_blind_and_differences_are_decided(office):
     after = save(client, THIRD, **{f"thema-{bus}": "transport"})
 
     # Given 5 times among 6, 1 of 3 differs: 1 - (1/3)/(2·5·1/(6·5)) = 0.
-    assert "Übereinstimmung: zu niedrig." in shown
-    assert "Alle Themen zusammen zu niedrig 0,00 (" in shown
+    assert "Übereinstimmung: noch zu wenige Texte." in shown
+    assert "Alle Themen zusammen noch zu wenige Texte 0,00 (" in shown
     assert "Kita, Hort und Betreuung erste Person" in shown
     assert alerts(after.text) == ["1 Text gespeichert."]
     assert "Alles eingeordnet." in words(after)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "texts", "said"),
+    [
+        (0.8, 20, "gut"),
+        (0.799, 20, "brauchbar"),
+        (0.667, 20, "brauchbar"),
+        (0.666, 20, "zu niedrig"),
+        (1.0, 19, "noch zu wenige Texte"),
+        (None, 50, "nicht messbar"),
+    ],
+)
+def test_agreement_is_said_in_words_by_published_thresholds(sqlite_app, alpha, texts, said):
+    with sqlite_app.test_request_context():
+        assert verdict(alpha, texts) == said
 
 
 def test_who_has_not_begun_chooses_first(office):
