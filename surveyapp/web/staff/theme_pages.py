@@ -18,6 +18,7 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.services import code_texts, compare_coders, keep_themes
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.code_texts import Choice, Look, Progress, Sheet, Task, Trouble
+from surveyapp.services.releasing import themes as releasing
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import themes as theme_store
 from surveyapp.storage.db import main_store
@@ -222,13 +223,15 @@ def _question_view(
     progress = known or Progress(question.id, 0, 0, 0, 0, 0, 0)
     own = theme_store.look_of(main_store(), wave.id, question.id, actor.id)
     look = words.address_word(Look(own)) if own is not None else ""
+    is_done = bool(progress.texts) and not progress.left
+    is_worn = is_done and releasing.is_worn(main_store(), wave, question.id)
     is_free = own is None or code_texts.may_switch(main_store(), actor, wave, question.id)
     free = [each for each in ("erste", "zweite") if each != look] if is_free else []
     return QuestionView(
         place=place,
         facts=tuple(_facts(progress)),
-        sentence=words.state_sentence(progress),
-        is_done=bool(progress.texts) and not progress.left,
+        sentence=words.state_sentence(progress, is_worn=is_worn),
+        is_done=is_done,
         go_on=address(place, "code_texts", look=look) if look and progress.texts else "",
         may_begin=tuple(free) if progress.texts else (),
         compared=address(place, "code_texts", look="abweichungen") if progress.second else "",

@@ -115,7 +115,7 @@ def removal_sentence(removal: Removal, *, is_merged: bool) -> tuple[str, str]:
     }[removal]
 
 
-def state_sentence(progress: Progress) -> str:
+def state_sentence(progress: Progress, *, is_worn: bool) -> str:
     """Say what is left until the themes of a question can be released."""
     if not progress.texts:
         return _(
