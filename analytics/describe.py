@@ -6,12 +6,14 @@ number never reads in two ways.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from analytics.released import Cell, Contents, Flag, Measure, Topic
 
 NBSP = "\u00a0"
 TOO_FEW = "zu wenige Antworten"
+UNCERTAIN = "unsicher"
+UNRELIABLE = "zu unsicher"
 NO_FIGURE = "–"
 
 UNITS = {
@@ -21,6 +23,10 @@ UNITS = {
     "writer": "Familien, die dazu etwas geschrieben haben",
     "text": "Texte, manche Familien haben mehrere geschrieben",
 }
+
+HIDDEN_WORDS: Mapping[Flag, str] = {Flag.TOO_FEW: TOO_FEW, Flag.UNRELIABLE: UNRELIABLE}
+"""What stands in the place of a figure that is not shown."""
+
 
 MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.SHARE: "Anteil",
@@ -44,10 +50,19 @@ MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.OPEN_HOURS: "Zu dieser Zeit geöffnet",
 }
 
-INTERVAL_NOTE = (
-    "Die schmalen Linien zeigen, wo der wahre Wert mit 95 % Sicherheit liegt. "
-    "Schraffiert heißt: unsicher, weil nur wenige Familien geantwortet haben."
-)
+INTERVAL_NOTE = "Die schmalen Linien zeigen, wo der wahre Wert mit 95 % Sicherheit liegt."
+
+FLAG_NOTES: Mapping[Flag, str] = {
+    Flag.UNCERTAIN: "„Unsicher“ heißt: wenige Antworten, ein breites Intervall oder fehlende "
+    "Angaben; ein Hinweis, kein Beleg.",
+    Flag.TOO_FEW: "„Zu wenige Antworten“ heißt: Damit niemand erkannt wird, steht hier keine Zahl. "
+    "Es heißt nicht, dass es keinen Bedarf gibt.",
+    Flag.UNRELIABLE: "„Zu unsicher“ heißt: Das Intervall ist so breit, dass die Zahl nichts sagen "
+    "würde; sie wird nicht gezeigt.",
+    Flag.BELOW: f"„Unter 3{NBSP}%“ heißt: fast niemand.",
+    Flag.ABOVE: f"„Über 97{NBSP}%“ heißt: fast alle.",
+}
+"""What each flag means, in the words that stand in the picture and the table."""
 
 RELIABLE = "belastbar"
 """What is called so is more than chance, in a survey that stands for all families."""
@@ -110,7 +125,7 @@ def value_words(cell: Cell | None) -> str:
     if cell is None:
         return NO_FIGURE
     if cell.value is None:
-        return TOO_FEW
+        return HIDDEN_WORDS[cell.flag]
     return _EDGES.get(cell.flag) or FORMATS[cell.measure](cell.value)
 
 
@@ -136,9 +151,47 @@ def beside_bar(cell: Cell) -> str:
 
 def certainty(cell: Cell | None) -> str:
     """Say in one word how far a cell may be trusted."""
-    if cell is None or cell.value is None:
-        return TOO_FEW if cell else NO_FIGURE
-    return "unsicher" if cell.flag is Flag.UNCERTAIN else RELIABLE
+    if cell is None:
+        return NO_FIGURE
+    if cell.value is None:
+        return HIDDEN_WORDS[cell.flag]
+    return UNCERTAIN if cell.flag is Flag.UNCERTAIN else RELIABLE
+
+
+def flags_note(cells: Iterable[Cell]) -> str:
+    """Explain the flags that some cells carry, one sentence each; empty where all are plain."""
+    found = {cell.flag for cell in cells}
+    return " ".join(words for flag, words in FLAG_NOTES.items() if flag in found)
+
+
+def gap_verdict(cell: Cell) -> str:
+    """Say what an interval of missing places, or of covered need, allows to say of a gap.
+
+    Parameters
+    ----------
+    cell
+        A cell of ``gap`` (places missing) or ``covered`` (places for each place wanted).
+
+    Returns
+    -------
+    str
+        „Lücke belegt“ where the whole interval speaks for one, „Lücke nicht belegt“ where it speaks
+        against, else „Lücke möglich“; the words for a hidden figure where there is none.
+
+    Examples
+    --------
+    >>> gap_verdict(Cell(Measure.GAP, "need.x", "area", "a", "", 50, 10, 90, 60, Flag.PLAIN))
+    'Lücke belegt'
+    >>> gap_verdict(Cell(Measure.COVERED, "need.x", "area", "a", "", 0.9, 0.7, 1.2, 60, Flag.PLAIN))
+    'Lücke möglich'
+    """
+    if cell.value is None or cell.low is None or cell.high is None:
+        return certainty(cell)
+    is_missing = cell.measure is Measure.GAP
+    least, most = (cell.low, cell.high) if is_missing else (1 - cell.high, 1 - cell.low)
+    if least > 0:
+        return "Lücke belegt"
+    return "Lücke nicht belegt" if most <= 0 else "Lücke möglich"
 
 
 def claimed(words: str, contents: Contents) -> str:

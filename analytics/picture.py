@@ -18,9 +18,10 @@ INK = "#1b1b1b"
 MUTED = "#4a4a4a"
 GRID = "#c8ccd2"
 PAPER = "#ffffff"
-#: Bars and points, and the second series beside them; told apart by lightness as well.
+#: Bars and points, and the series beside them; told apart by lightness as well.
 FIRST = "#1f5a96"
 SECOND = "#e3a13b"
+THIRD = "#a9cdd3"
 #: Light to dark, safe for all kinds of colour vision; the last ones carry white text.
 SEQUENCE = ("#eef4f1", "#bcd9d9", "#7fb3c8", "#3f83ad", "#1f5a96", "#12305c")
 FONT = "'Noto Sans', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
@@ -109,6 +110,13 @@ def rect(x: str, y: float, width: str, height: float, fill: str, stroke: str = "
     )
 
 
+def circle(x: str, y: float, fill: str, stroke: str) -> str:
+    """Return a point with a rim."""
+    return (
+        f'<circle cx="{x}" cy="{y:.1f}" r="6" fill="{fill}" stroke="{stroke}" stroke-width="2.5"/>'
+    )
+
+
 def shifted(x: float, y: float, parts: Iterable[str]) -> str:
     """Return parts moved by pixels, which per cent cannot do."""
     return f'<g transform="translate({x:.1f},{y:.1f})">{"".join(parts)}</g>'
@@ -120,6 +128,15 @@ def hatch(pattern_id: str, fill: str, stroke: str = PAPER) -> str:
         f'<defs><pattern id="{pattern_id}" width="7" height="7" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="7" height="7" fill="{fill}"/>'
         f'<rect width="3" height="7" fill="{stroke}"/></pattern></defs>'
+    )
+
+
+def crossed(pattern_id: str) -> str:
+    """Return the definition of a ground of crosses, for places without a figure."""
+    return (
+        f'<defs><pattern id="{pattern_id}" width="12" height="12" patternUnits="userSpaceOnUse">'
+        f'<rect width="12" height="12" fill="{PAPER}"/>'
+        f'<path d="M3 3L9 9M9 3L3 9" stroke="#6b6b6b" stroke-width="1.2"/></pattern></defs>'
     )
 
 
@@ -141,7 +158,18 @@ class Scale:
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
 
-def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None = None) -> Scale:
+STEPS = (1, 2, 2.5, 5, 10)
+EVEN_STEPS = (1, 2, 5, 10)
+"""Steps between marks, and those that need no digit more than the values; times a power of ten."""
+
+
+def scale(
+    values: Sequence[float],
+    *,
+    from_zero: bool = True,
+    most: float | None = None,
+    steps: Sequence[float] = STEPS,
+) -> Scale:
     """Return a scale with round marks that holds all values.
 
     Parameters
@@ -152,6 +180,8 @@ def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None
         True when zero must be on the scale, as bars demand.
     most
         Upper end that is never passed, such as 1 for shares.
+    steps
+        Steps between marks that may be taken, times a power of ten; the last is 10.
 
     Returns
     -------
@@ -162,7 +192,7 @@ def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None
     low, high = min(pool), max(pool)
     if high - low < 1e-9:
         high = low + (most or 1.0)
-    step = _round_step((high - low) / 4)
+    step = _round_step((high - low) / 4, steps)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     marks = tuple(round(k * step, 10) for k in range(first, last + 1))
     if most is not None and marks[-1] > most:
@@ -170,9 +200,9 @@ def scale(values: Sequence[float], *, from_zero: bool = True, most: float | None
     return Scale(marks[0], marks[-1], marks)
 
 
-def _round_step(raw: float) -> float:
+def _round_step(raw: float, steps: Sequence[float]) -> float:
     magnitude = 10.0 ** math.floor(math.log10(raw))
-    return next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw - 1e-12)
+    return next(m * magnitude for m in steps if m * magnitude >= raw - 1e-12)
 
 
 def legend(figure_id: str, entries: Sequence[tuple[str, str]], top: float) -> list[str]:

@@ -1,11 +1,12 @@
-"""Pictures of bars: one or two strips a row, with intervals and a line to compare with."""
+"""Pictures of rows on one scale: bars, points or ranges, with intervals and a line to compare with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from analytics import picture, plot
+from analytics import picture
 
 SPAN = 61.0
 """Per cent of the width that bars may fill; the rest holds the value in words."""
@@ -15,16 +16,30 @@ LEFT = 24
 LABEL_CHARACTERS = 40
 
 
+class Shape(StrEnum):
+    """How the value of a strip is drawn."""
+
+    #: From zero to the value: for what can be compared by length.
+    BAR = "bar"
+    #: A point, on a scale that need not begin at zero.
+    POINT = "point"
+    #: From one value to another, with a mark for the value between them.
+    RANGE = "range"
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One bar: a value with its interval, and the words beside it."""
+    """One value with its interval, and the words beside it."""
 
     value: float | None
     low: float | None
     high: float | None
     words: str
     is_uncertain: bool = False
-    is_second: bool = False
+    #: Which of the figure's series it belongs to, from 0.
+    series: int = 0
+    #: Ends of a range; None for bars and points.
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +59,25 @@ class Bars:
     write: Callable[[float], str]
     #: Value all rows are compared with, and its words; None for no line.
     reference: tuple[float, str] | None = None
-    #: Names of the first and second strip; empty when there is one kind only.
+    #: Names of the series; empty when there is one only.
     series: tuple[str, ...] = ()
     #: What hatching means here.
-    hatched: str = "unsicher: wenige Antworten"
+    hatched: str = "schraffiert: unsicher"
+    shape: Shape = Shape.BAR
+
+
+COLORS = (picture.FIRST, picture.SECOND, picture.THIRD)
+"""Fill of each series."""
+
+RANGE = picture.THIRD
+"""Fill of ranges; light, because the line of an interval lies on it."""
 
 
 def draw_bars(figure_id: str, alt: str, bars: Bars) -> str:
     """Return the picture of some bars."""
-    key = picture.legend(figure_id, _key(bars), 4)
-    top = 4 + 22 * len(_key(bars)) + (24 if bars.reference else 8)
+    entries = key_of(bars)
+    key = picture.legend(figure_id, entries, 4)
+    top = 4 + 22 * len(entries) + (24 if bars.reference else 8)
     body: list[str] = []
     y = float(top)
     for row in bars.rows:
@@ -61,18 +85,20 @@ def draw_bars(figure_id: str, alt: str, bars: Bars) -> str:
         body += parts
     grid = _grid(bars, top, y)
     hatches = [
-        picture.hatch(f"{figure_id}-hatch", picture.FIRST),
-        picture.hatch(f"{figure_id}-hatch2", picture.SECOND),
+        picture.hatch(f"{figure_id}-hatch{k}", color)
+        for k, color in enumerate(COLORS[: max(1, len(bars.series))])
     ]
     inner = picture.shifted(LEFT, 0, [*grid, *body])
     return picture.draw(figure_id, alt, y + 34, [*hatches, *key, inner])
 
 
-def _key(bars: Bars) -> list[tuple[str, str]]:
-    fills = (picture.FIRST, picture.SECOND)
-    key = list(zip(fills, bars.series, strict=False))
+def key_of(bars: Bars) -> list[tuple[str, str]]:
+    """Return the key of colours: fill and words; hatching is named where something is hatched."""
+    key = list(zip(COLORS, bars.series, strict=False))
     if any(strip.is_uncertain for row in bars.rows for strip in row.strips):
-        key.append(("url(#{id}-hatch)", bars.hatched))
+        is_point = bars.shape is Shape.POINT
+        hollow = (picture.PAPER, "leerer Punkt: unsicher")
+        key.append(hollow if is_point else ("url(#{id}-hatch0)", bars.hatched))
     return key
 
 
@@ -89,25 +115,50 @@ def _row(figure_id: str, row: Row, bars: Bars, y: float) -> tuple[list[str], flo
 
 def _strip(figure_id: str, strip: Strip, bars: Bars, y: float) -> list[str]:
     words = picture.shifted(
-        -LEFT - 12, 0, [picture.text("100%", y + 14, strip.words, anchor="end")]
+        -LEFT - 12, 0, [picture.text("100%", y + 14, strip.words, anchor="end", has_halo=True)]
     )
     if strip.value is None:
         return [words]
-    suffix = "2" if strip.is_second else ""
-    plain = picture.SECOND if strip.is_second else picture.FIRST
-    fill = f"url(#{figure_id}-hatch{suffix})" if strip.is_uncertain else plain
-    zero, end = sorted((_percent(bars, 0.0), _percent(bars, strip.value)))
-    bar = picture.rect(f"{zero:.2f}%", y + 2, f"{end - zero:.2f}%", 15, fill, plain)
-    return [bar, *_whisker(strip, bars, y + 9.5), words]
+    return [*_body(figure_id, strip, bars, y), *_whisker(strip, bars, y + 9.5), words]
+
+
+def _body(figure_id: str, strip: Strip, bars: Bars, y: float) -> list[str]:
+    """Return the bar, the range with its mark, or nothing yet: points lie above their line."""
+    color = RANGE if bars.shape is Shape.RANGE else COLORS[strip.series]
+    fill = f"url(#{figure_id}-hatch{strip.series})" if strip.is_uncertain else color
+    if bars.shape is Shape.POINT or strip.value is None:
+        return []
+    first, last = sorted(strip.ends or (0.0, strip.value))
+    left, right = _percent(bars, first), _percent(bars, last)
+    edge = COLORS[strip.series]
+    return [picture.rect(f"{left:.2f}%", y + 2, f"{right - left:.2f}%", 15, fill, edge)]
 
 
 def _whisker(strip: Strip, bars: Bars, y: float) -> list[str]:
+    """Return the line of the interval, and the point or mark of the value on it."""
+    return [*_interval(strip, bars, y), *_mark(strip, bars, y)]
+
+
+def _interval(strip: Strip, bars: Bars, y: float) -> list[str]:
     if strip.low is None or strip.high is None:
         return []
     low, high = (f"{_percent(bars, bound):.2f}%" for bound in (strip.low, strip.high))
     ends = ((low, y, high, y), (low, y - 5, low, y + 5), (high, y - 5, high, y + 5))
     halo = [picture.line(*end, picture.PAPER, 4) for end in ends]
     return halo + [picture.line(*end, picture.INK, 1.6) for end in ends]
+
+
+def _mark(strip: Strip, bars: Bars, y: float) -> list[str]:
+    if bars.shape is Shape.BAR or strip.value is None:
+        return []
+    x = f"{_percent(bars, strip.value):.2f}%"
+    if bars.shape is Shape.RANGE:
+        return [
+            picture.line(x, y - 10, x, y + 10, picture.PAPER, 7),
+            picture.line(x, y - 10, x, y + 10, picture.INK, 3),
+        ]
+    fill = picture.PAPER if strip.is_uncertain else COLORS[strip.series]
+    return [picture.circle(x, y, fill, COLORS[strip.series])]
 
 
 def _grid(bars: Bars, top: float, bottom: float) -> list[str]:
@@ -130,98 +181,3 @@ def _grid(bars: Bars, top: float, bottom: float) -> list[str]:
 
 def _percent(bars: Bars, value: float) -> float:
     return bars.scale.place(value) * SPAN
-
-
-def plot_bars(bars: Bars) -> dict[str, object]:
-    """Return the same bars as Plotly draws them."""
-    strips = max((len(row.strips) for row in bars.rows), default=1)
-    height = plot.row_height([row.label for row in bars.rows], strips)
-    names: Sequence[str] = bars.series or ("",)
-    data = [
-        _trace(bars, name, 20 / height, is_second=second)
-        for second, name in zip((False, True), names, strict=False)
-    ]
-    layout: dict[str, object] = {
-        "height": 90 + height * len(bars.rows),
-        "barmode": "overlay",
-        **plot.keyed(
-            plot.Entry(words, picture.FIRST if "url(" in fill else fill, is_hatched="url(" in fill)
-            for fill, words in _key(bars)
-        ),
-        "xaxis": {
-            "domain": [0.02, 0.63],
-            "range": [bars.scale.low, bars.scale.high],
-            "tickvals": list(bars.scale.ticks),
-            "ticktext": [bars.write(tick) for tick in bars.scale.ticks],
-            "tickangle": 0,
-            "fixedrange": True,
-        },
-        "yaxis": plot.row_axis(len(bars.rows), height, strips),
-        "annotations": _notes_of(bars, height),
-    }
-    if bars.reference:
-        layout["shapes"] = [_reference_line(bars.reference[0])]
-        layout["annotations"] = [_reference_words(*bars.reference), *_notes_of(bars, height)]
-    return {"data": data, "layout": layout}
-
-
-def _notes_of(bars: Bars, height: int) -> list[dict[str, object]]:
-    return [note for k, row in enumerate(bars.rows) for note in _notes(row, k, height)]
-
-
-def _notes(row: Row, position: int, height: int) -> list[dict[str, object]]:
-    words = [
-        plot.row_words(_place(row, k, position, height), s.words) for k, s in enumerate(row.strips)
-    ]
-    return [plot.row_label(position, row.label, len(row.strips)), *words]
-
-
-def _place(row: Row, strip: int, position: int, height: int) -> float:
-    """Return where the middle of a strip lies, counted in rows."""
-    return round(position + (strip - (len(row.strips) - 1) / 2) * 20 / height, 4)
-
-
-def _trace(bars: Bars, name: str, thick: float, *, is_second: bool) -> dict[str, object]:
-    height = round(20 / thick)
-    found = [
-        (row, _place(row, k, position, height), strip)
-        for position, row in enumerate(bars.rows)
-        for k, strip in enumerate(row.strips)
-        if strip.is_second == is_second
-    ]
-    strips = [strip for _, _, strip in found]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "width": round(thick * 0.85, 4),
-        "y": [place for _, place, _ in found],
-        "x": [strip.value for strip in strips],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [_reach(s.value, s.high) for s in strips],
-            "arrayminus": [_reach(s.low, s.value) for s in strips],
-            "color": picture.INK,
-        },
-        "marker": {
-            "color": picture.SECOND if is_second else picture.FIRST,
-            "pattern": {"shape": ["/" if s.is_uncertain else "" for s in strips]},
-        },
-        "customdata": [f"{plot.label(row.label)}<br>{strip.words}" for row, _, strip in found],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-
-
-def _reach(low: float | None, high: float | None) -> float:
-    return 0.0 if low is None or high is None else round(high - low, 6)
-
-
-def _reference_line(value: float) -> dict[str, object]:
-    ends = {"x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper"}
-    return {"type": "line", **ends, "line": {"dash": "dash", "color": picture.INK, "width": 1.5}}
-
-
-def _reference_words(value: float, words: str) -> dict[str, object]:
-    place = {"x": value, "y": 1.0, "yref": "paper", "yanchor": "bottom"}
-    return {**place, "text": words, "showarrow": False}

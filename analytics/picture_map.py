@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics import picture, plot
+from analytics.describe import TOO_FEW, UNRELIABLE
 
 WIDTH = 460
 """Units across the map; drawn at half to full size, so its text is larger than elsewhere."""
@@ -18,6 +19,9 @@ Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
 MISSING_FILL = "#ffffff"
+HIDDEN_FILLS = {TOO_FEW: MISSING_FILL, UNRELIABLE: "url(#{id}-crossed)"}
+"""Fill of areas without a figure, by the reason."""
+_HIDDEN_NAMES = {TOO_FEW: "weiß", UNRELIABLE: "gekreuzt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Shape:
     level: int | None
     is_uncertain: bool
     words: str
+    #: Why there is no figure, in words; empty where there is one.
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ def draw_map(figure_id: str, alt: str, county: Map) -> str:
     hatches = [
         picture.hatch(f"{figure_id}-level{k}", color, "#8a8a8a") for k, color in enumerate(colors)
     ]
+    hatches.append(picture.crossed(f"{figure_id}-crossed"))
     areas = [
         f'<path d="{_path(shape.rings, project)}" fill="{_fill(figure_id, shape, colors)}" '
         f'stroke="{picture.MUTED}" stroke-width="1.5" stroke-linejoin="round" fill-rule="evenodd"/>'
@@ -82,8 +89,12 @@ def _key(county: Map, colors: Sequence[str]) -> list[tuple[str, str]]:
     if any(s.is_uncertain for s in county.shapes):
         middle = len(colors) // 2
         key.append((f"url(#{{id}}-level{middle})", "schraffiert: unsicher"))
-    if any(s.level is None for s in county.shapes):
-        key.append((MISSING_FILL, "weiß: zu wenige Antworten"))
+    reasons = {shape.hidden for shape in county.shapes}
+    key += [
+        (fill, f"{_HIDDEN_NAMES[words]}: {words}")
+        for words, fill in HIDDEN_FILLS.items()
+        if words in reasons
+    ]
     return key
 
 
@@ -98,7 +109,7 @@ def _key_parts(figure_id: str, key: Sequence[tuple[str, str]], top: float) -> li
 
 def _fill(figure_id: str, shape: Shape, colors: Sequence[str]) -> str:
     if shape.level is None:
-        return MISSING_FILL
+        return HIDDEN_FILLS.get(shape.hidden, MISSING_FILL).format(id=figure_id)
     return f"url(#{figure_id}-level{shape.level})" if shape.is_uncertain else colors[shape.level]
 
 
@@ -187,7 +198,9 @@ def plot_map(county: Map) -> dict[str, object]:
 def _plot_key(county: Map, colors: Sequence[str]) -> list[plot.Entry]:
     hatched = colors[len(colors) // 2]
     return [
-        plot.Entry(words, hatched if "url(" in fill else fill, is_hatched="url(" in fill)
+        plot.Entry(words, mark="×")
+        if "crossed" in fill
+        else plot.Entry(words, hatched if "url(" in fill else fill, is_hatched="url(" in fill)
         for fill, words in _key(county, colors)
     ]
 
@@ -229,4 +242,6 @@ def _outline(shape: Shape, colors: Sequence[str]) -> dict[str, object]:
     }
     if shape.is_uncertain:
         trace["fillpattern"] = {"shape": "/", "bgcolor": fill, "fgcolor": "#8a8a8a"}
+    if shape.hidden == UNRELIABLE:
+        trace["fillpattern"] = {"shape": "x", "bgcolor": fill, "fgcolor": "#8a8a8a"}
     return trace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from analytics import picture, plot
@@ -12,6 +12,8 @@ SPAN = 96.0
 """Per cent of the width that the cells fill."""
 
 CELL = 46
+BAND = 6
+"""Pixels of the hatched band at the foot of an uncertain cell."""
 KEY_CHARACTERS = 38
 HEAD_CHARACTERS = 14
 HEAD_LINE = 15
@@ -36,6 +38,7 @@ class Field:
     level: int
     mark: Mark
     words: str
+    is_uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class Matrix:
     #: Meaning of the levels, from the lightest.
     levels: tuple[str, ...]
     #: Meaning of the marks.
-    marks: Mapping[Mark, str]
+    marks: Mapping[Mark, str] = field(default_factory=dict)
+    #: Short words that stand in cells, and what they mean.
+    signs: Mapping[str, str] = field(default_factory=dict)
 
 
 COLORS = (picture.PAPER, "#e6f0ef", "#c3dde0", "#94c2cf", "#5b9bbd")
@@ -103,24 +108,36 @@ def _drawn(
     y, wide = top, _wide(matrix)
     for label, fields in zip(matrix.rows, matrix.fields, strict=True):
         parts.append(picture.text("0", y + 14, label))
-        for position, field in enumerate(fields):
-            parts += _field(field, position * wide, wide, y + 20)
+        for position, cell in enumerate(fields):
+            parts += _field(figure_id, cell, position * wide, wide, y + 20)
         y += CELL + 34
-    key, bottom = _key(matrix, y + 8)
+    key, bottom = _key(figure_id, matrix, y + 8)
     if is_narrow:
         names, bottom = _names(matrix, bottom + 8)
         key += names
-    return picture.draw(figure_id, alt, bottom, [picture.shifted(6, 0, parts), *key])
+    hatch = [picture.hatch(f"{figure_id}-hatch", picture.INK)] if _has_uncertain(matrix) else []
+    return picture.draw(figure_id, alt, bottom, [*hatch, picture.shifted(6, 0, parts), *key])
 
 
-def _field(field: Field, left: float, wide: float, y: float) -> list[str]:
+def _has_uncertain(matrix: Matrix) -> bool:
+    return any(cell.is_uncertain for row in matrix.fields for cell in row)
+
+
+def _field(figure_id: str, cell: Field, left: float, wide: float, y: float) -> list[str]:
     x, middle = f"{left + 0.4:.2f}%", f"{left + wide / 2:.2f}%"
     width = f"{wide - 0.8:.2f}%"
+    band = [_hatched(figure_id, x, y, width)] if cell.is_uncertain else []
     return [
-        _bordered(x, y, width, CELL, COLORS[field.level], field.mark),
-        picture.text(middle, y + 20, field.upper, anchor="middle", size=16, weight=600),
-        picture.text(middle, y + 38, field.lower, anchor="middle", size=13),
+        _bordered(x, y, width, CELL, COLORS[cell.level], cell.mark),
+        *band,
+        picture.text(middle, y + 20, cell.upper, anchor="middle", size=16, weight=600),
+        picture.text(middle, y + 38, cell.lower, anchor="middle", size=13),
     ]
+
+
+def _hatched(figure_id: str, x: str, y: float, width: str) -> str:
+    """Return the band at the foot of an uncertain cell; stripes behind words would hide them."""
+    return picture.rect(x, y + CELL - BAND, width, BAND, f"url(#{figure_id}-hatch)")
 
 
 def _bordered(x: str, y: float, width: str, height: float, fill: str, mark: Mark) -> str:
@@ -132,9 +149,14 @@ def _bordered(x: str, y: float, width: str, height: float, fill: str, mark: Mark
     )
 
 
-def _key(matrix: Matrix, top: float) -> tuple[list[str], float]:
-    entries = list(zip(COLORS, matrix.levels, strict=True))
-    parts = [picture.shifted(6, 0, picture.legend("", entries, top))]
+UNCERTAIN_WORDS = "schraffierter Rand: unsicher"
+
+
+def _key(figure_id: str, matrix: Matrix, top: float) -> tuple[list[str], float]:
+    entries = list(zip(COLORS, matrix.levels, strict=False))
+    if _has_uncertain(matrix):
+        entries.append(("url(#{id}-hatch)", UNCERTAIN_WORDS))
+    parts = [picture.shifted(6, 0, picture.legend(figure_id, entries, top))]
     y = top + 22 * len(entries)
     for mark, meaning in matrix.marks.items():
         parts.append(_bordered("8", y + 1, "16", 13, picture.PAPER, mark))
@@ -142,6 +164,10 @@ def _key(matrix: Matrix, top: float) -> tuple[list[str], float]:
             parts.append(picture.text("34", y + 12, words))
             y += 20
         y += 4
+    for sign, meaning in matrix.signs.items():
+        parts.append(picture.text("12", y + 12, sign, weight=600))
+        parts.append(picture.text("34", y + 12, meaning))
+        y += 22
     return parts, y + 4
 
 
@@ -162,9 +188,9 @@ ROW = 66
 def plot_matrix(matrix: Matrix) -> dict[str, object]:
     """Return the same table as Plotly draws it: rectangles with their words."""
     spots = [
-        (column, row, field)
+        (column, row, cell)
         for row, fields in enumerate(matrix.fields)
-        for column, field in enumerate(fields)
+        for column, cell in enumerate(fields)
     ]
     trace = {
         "type": "scatter",
@@ -177,9 +203,10 @@ def plot_matrix(matrix: Matrix) -> dict[str, object]:
     }
     heads = ["<br>".join(_head_lines(words)) for _, words in matrix.columns]
     keyed = plot.keyed(_plot_key(matrix))
+    above = 36 + 17 * max((head.count("<br>") + 1 for head in heads), default=1)
     layout = {
-        "height": 128 + ROW * len(matrix.rows),
-        "margin": {"l": 8, "r": 8, "t": 120, "b": 8},
+        "height": above + 8 + ROW * len(matrix.rows),
+        "margin": {"l": 8, "r": 8, "t": above, "b": 8},
         "hovermode": "closest",
         **keyed,
         # Narrow screens have no room for names: the page puts these in their place.
@@ -218,7 +245,12 @@ def _narrow(matrix: Matrix) -> dict[str, object]:
 
 
 def _plot_key(matrix: Matrix) -> Sequence[plot.Entry]:
-    entries = [plot.Entry(w, c) for c, w in zip(COLORS, matrix.levels, strict=True)]
+    entries = [plot.Entry(w, c) for c, w in zip(COLORS, matrix.levels, strict=False)]
+    if _has_uncertain(matrix):
+        entries.append(
+            plot.Entry(UNCERTAIN_WORDS.replace("schraffierter", "gepunkteter"), mark="┈")
+        )
+    entries += [plot.Entry(meaning, mark=sign) for sign, meaning in matrix.signs.items()]
     entries += [
         plot.Entry(words, picture.PAPER, GAP, thick=3, is_dashed=mark is Mark.GAP)
         for mark, words in matrix.marks.items()
@@ -227,9 +259,12 @@ def _plot_key(matrix: Matrix) -> Sequence[plot.Entry]:
     return entries
 
 
-def _plot_cell(column: int, row: int, field: Field) -> dict[str, object]:
+def _plot_cell(column: int, row: int, cell: Field) -> dict[str, object]:
     half = 20 / ROW
-    stroke, thick, dash = _BORDERS[field.mark]
+    stroke, thick, dash = _BORDERS[cell.mark]
+    if cell.is_uncertain:
+        stroke, thick, dash = picture.MUTED, 2.0, "2 2"
+    dashed = "dot" if cell.is_uncertain else "dash" if dash else "solid"
     return {
         "type": "rect",
         "layer": "below",
@@ -237,6 +272,6 @@ def _plot_cell(column: int, row: int, field: Field) -> dict[str, object]:
         "x1": column + 0.47,
         "y0": row - half,
         "y1": row + half,
-        "fillcolor": COLORS[field.level],
-        "line": {"color": stroke, "width": thick, "dash": "dash" if dash else "solid"},
+        "fillcolor": COLORS[cell.level],
+        "line": {"color": stroke, "width": thick, "dash": dashed},
     }

@@ -14,11 +14,12 @@ LABEL_CHARACTERS = 42
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One group: its parts in the order of the categories; empty where there are too few answers."""
+    """One group: its parts in the order of the categories; empty where no figure is shown."""
 
     label: str
     parts: tuple[float, ...]
-    is_uncertain: bool
+    #: What is to be said of the group, such as "unsicher"; mostly nothing.
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,4 @@ def _plot_part(stacks: Stacks, position: int, name: str, thick: float) -> dict[s
 
 
 def _name(stack: Stack) -> str:
-    if not stack.parts:
-        return f"{stack.label}: {describe.TOO_FEW}"
-    return stack.label + (" (unsicher)" if stack.is_uncertain else "")
+    return stack.label + (f" ({stack.words})" if stack.words else "")

@@ -50,7 +50,7 @@ def demand_comparable(*samplings: str) -> None:
     Parameters
     ----------
     *samplings
-        How each of them was sampled: all, random or open.
+        How each of them was sampled: all, random, cluster or open.
 
     Raises
     ------
@@ -274,8 +274,32 @@ class Topic:
     kind: str = "question"
     #: Category code to label, in order.
     categories: Mapping[str, str] = field(default_factory=dict)
+    #: What a number that families give counts, such as "Stunden je Woche"; empty for codes.
+    counted_in: str = ""
+    #: Number that each category stands for in means; empty where they stand for none.
+    points: Mapping[str, float] = field(default_factory=dict)
     #: Importance topic that pairs with this satisfaction topic, if any.
     pair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyNote:
+    """How far figures of one facility type can be trusted, and how its ways were measured."""
+
+    facilities: int
+    #: Facilities that reported how many places they have.
+    reported: int
+    #: Oldest and newest key date of these reports, such as ``2026-03-01``; empty without any.
+    oldest: str
+    newest: str
+    #: Facilities left out of ways because their position cannot be trusted.
+    misplaced: int
+    #: Unit of ways: minutes or km.
+    unit: str
+    #: The same in German, to stand beside figures of places; empty where nobody reported any.
+    state: str
+    #: What counts as near, where ways come from, how places are shared; German.
+    ways: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +332,14 @@ class Contents:
     facility_types: Mapping[str, str] = field(default_factory=dict)
     #: True when a facility type has invented places in the county.
     example_types: tuple[str, ...] = ()
+    #: Municipality (AGS) to its name, for the view of municipalities.
+    municipalities: Mapping[str, str] = field(default_factory=dict)
     #: Facility type to the sources of its places and offers; invented ones have none.
     type_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Facility type to what stands beside its figures.
+    supply_notes: Mapping[str, SupplyNote] = field(default_factory=dict)
+    #: Category of a figure of supply to its German words.
+    supply_categories: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def caveat(self) -> str:

@@ -97,7 +97,7 @@ def release(seed: int = 1, number: int = 10) -> tuple[ReleasedTable, Contents]:
     places = areas(number)
     cells: list[Cell] = []
     sizes = {area.code: 400 - 40 * k if k < 8 else 35 for k, area in enumerate(places)}
-    few = places[-1].code
+    few = places[-1].code if number > 1 else ""
     for code, _, _, _, _, share, _ in _INDICATORS:
         cells += _indicator(chance, f"need.{code}", share, sizes, few)
     cells += _pairs()

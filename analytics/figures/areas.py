@@ -1,17 +1,132 @@
-"""Ranked bars: groups compared on one measure."""
+"""Groups compared on one measure: bars, points or ranges with intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from analytics import describe, picture, picture_bars, sources
+from analytics import describe, picture, picture_bars, plot_bars, sources
 from analytics.contrast import LEVEL, contrast
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.common import AREA, Group
-from analytics.released import SURVEY_MEASURES, Cell, Contents, Measure, ReleasedTable
+from analytics.figures.register import kind
+from analytics.picture_bars import Shape
+from analytics.released import Cell, Contents, Measure, ReleasedTable
 
-_SHARES = frozenset({Measure.SHARE, Measure.REACH, Measure.RESPONSE, Measure.POPULATION})
+_SHARES = frozenset(
+    {Measure.SHARE, Measure.REACH, Measure.RESPONSE, Measure.POPULATION, Measure.TOP, Measure.USE,
+     Measure.STEP_FREE, Measure.LANGUAGE, Measure.OPEN_HOURS}
+)  # fmt: skip
+_COMPARABLE = _SHARES | {
+    Measure.MEAN, Measure.PER_100, Measure.ACCESS, Measure.COVERED, Measure.NEAREST,
+    Measure.QUANTILE,
+}  # fmt: skip
+"""Measures whose county value means the same as an area's: not sums."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Groups on one measure, and all that is said of them."""
+
+    figure_id: str
+    title: str
+    #: What the picture shows, without the way it is drawn.
+    shows: str
+    base: str
+    view: str
+    measure: Measure
+    groups: Sequence[Group]
+    county: Cell | None
+    note: str = describe.INTERVAL_NOTE
+    rests_on: sources.RestsOn = sources.SURVEY
+    shape: Shape = Shape.BAR
+    #: Number of each group on a map.
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    #: More than its name that is said of a group above its bar.
+    said: Callable[[Group], str] = lambda _: ""
+    #: Head of the last column, and what stands there.
+    verdict: tuple[str, Callable[[Cell], str]] = ("Verlässlichkeit", describe.certainty)
+    #: Value to compare with; by default the county's.
+    reference: tuple[float, str] | None = None
+
+
+_DRAWN = {
+    Shape.BAR: "Balken",
+    Shape.POINT: "Punkte",
+    Shape.RANGE: "Spannen mit der Mitte",
+}
+
+
+def compare(contents: Contents, what: Compared) -> Figure:
+    """Draw groups that are compared on one measure.
+
+    Parameters
+    ----------
+    contents
+        Labels, codes and places of the release.
+    what
+        The groups, in the order they are shown, and all that is said of them.
+
+    Returns
+    -------
+    Figure
+        One row for each group.
+    """
+    bars = _bars(what)
+    has_interval = any(group.cell.low is not None for group in what.groups)
+    lines = f" mit {'' if has_interval else 'ihren Werten, ohne '}Intervallen"
+    alt = f"{_DRAWN[what.shape]}{lines}: {what.shows}. {range_words(what.groups)}"
+    return common.finished(
+        contents,
+        figure_id=what.figure_id,
+        title=what.title,
+        alt=alt,
+        base=what.base,
+        note=what.note,
+        cells=[group.cell for group in what.groups],
+        columns=(
+            common.view_label(contents, what.view),
+            describe.MEASURE_LABELS[what.measure],
+            "95-%-Intervall",
+            "n",
+            what.verdict[0],
+        ),
+        rows=[table_row(group, what.verdict[1]) for group in what.groups],
+        svg=picture_bars.draw_bars(what.figure_id, alt, bars),
+        plotly=plot_bars.plot_bars(bars),
+        rests_on=what.rests_on,
+    )
+
+
+def _bars(what: Compared) -> picture_bars.Bars:
+    rows = tuple(picture_bars.Row(_row_label(g, what), (strip(g.cell),)) for g in what.groups)
+    reference = what.reference
+    county = what.county
+    if reference is None and county and county.value is not None and what.measure in _COMPARABLE:
+        reference = (county.value, f"Landkreis: {describe.value_words(county)}")
+    bounds = [*bounds_of([g.cell for g in what.groups]), *([reference[0]] if reference else [])]
+    return picture_bars.Bars(
+        rows,
+        bar_scale(bounds, what.measure, from_zero=what.shape is Shape.BAR),
+        describe.FORMATS[what.measure],
+        reference,
+        shape=what.shape,
+    )
+
+
+def _row_label(group: Group, what: Compared) -> str:
+    number = f"{what.numbers[group.code]}  " if group.code in what.numbers else ""
+    said = what.said(group)
+    return f"{number}{group.label}{f' – {said}' if said else ''}"
+
+
+def bounds_of(cells: Sequence[Cell]) -> list[float]:
+    """Return all finite values and ends of intervals."""
+    known = [c for c in cells if c.value is not None]
+    found = (b for c in known for b in (c.value, c.low, c.high) if b is not None)
+    return [bound for bound in found if math.isfinite(bound)]
 
 
 def numbered(table: ReleasedTable, contents: Contents, topic: str) -> dict[str, int]:
@@ -20,16 +135,11 @@ def numbered(table: ReleasedTable, contents: Contents, topic: str) -> dict[str, 
     return {g.code: k for k, g in enumerate(common.by_value(found), start=1)}
 
 
+@kind("rangliste")
 def ranked_bars(
-    table: ReleasedTable,
-    contents: Contents,
-    topic: str,
-    view: str = AREA,
-    *,
-    measure: Measure = Measure.SHARE,
-    category: str = "",
+    table: ReleasedTable, contents: Contents, topic: str, view: str = AREA, category: str = ""
 ) -> Figure:
-    """Show one measure in each group of a view as bars with intervals.
+    """Show a share in each group of a view as bars with intervals.
 
     Parameters
     ----------
@@ -38,13 +148,11 @@ def ranked_bars(
     contents
         Labels, codes and places of the same wave.
     topic
-        Indicator, variable or facility type.
+        Indicator or variable.
     view
         ``area`` or an axis.
-    measure
-        Any measure whose values can be compared by length.
     category
-        Answer category; by default the one an indicator or facility type carries.
+        Answer category; by default the one an indicator or option carries.
 
     Returns
     -------
@@ -56,128 +164,68 @@ def ranked_bars(
     NothingToShowError
         If the release holds no such figures.
     """
-    category = category or common.category_of(measure)
-    found = common.groups(table, contents, measure, topic, view, category)
-    common.demanded(found, f"bars of {measure} {topic} by {view}")
-    ranked = common.by_value(found) if view == AREA else list(found)
-    county = common.county_cell(table, contents, measure, topic, category)
-    label = _bar_label(contents, topic, measure, category)
-    is_ranking = view == AREA and measure is Measure.SHARE
-    figure_id = common.slug(f"balken-{measure}-{topic}-{view}")
-    bars = _bars(ranked, county, measure, _numbers(table, contents, topic, view, measure))
-    alt = (
-        f"Balken mit Intervallen: {label} nach {common.view_label(contents, view)}. "
-        f"{range_words(ranked)}"
-    )
-    return common.finished(
+    category = category or common.YES
+    found = common.groups(table, contents, Measure.SHARE, topic, view, category)
+    common.demanded(found, f"bars of {topic} by {view}")
+    groups = common.by_value(found) if view == AREA else list(found)
+    county = common.county_cell(table, contents, Measure.SHARE, topic, category)
+    label = _label(contents, topic, category)
+    is_area = view == AREA
+    crossing = " Die Reihenfolge ist unsicher, wo sich die Linien überschneiden."
+    return compare(
         contents,
-        figure_id=figure_id,
-        title=_rank_title(label, ranked) if is_ranking else title(label, ranked, county, view),
-        alt=alt,
-        base=_base(contents, topic, measure, county),
-        note=_rank_note(view, ranked),
-        columns=(
-            common.view_label(contents, view),
-            describe.MEASURE_LABELS[measure],
-            "95-%-Intervall",
-            "n",
-            "Verlässlichkeit",
+        Compared(
+            figure_id=common.slug(f"balken-share-{topic}-{view}"),
+            title=_rank_title(label, groups) if is_area else title(label, groups, county, view),
+            shows=f"{label} nach {common.view_label(contents, view)}",
+            base=describe.base_words(common.topic_of(contents, topic), county),
+            view=view,
+            measure=Measure.SHARE,
+            groups=groups,
+            county=county,
+            note=describe.INTERVAL_NOTE + (crossing if is_area else ""),
+            numbers=numbered(table, contents, topic)
+            if is_area and topic.startswith("need.")
+            else {},
         ),
-        rows=[table_row(group) for group in ranked],
-        svg=picture_bars.draw_bars(figure_id, alt, bars),
-        plotly=picture_bars.plot_bars(bars),
-        rests_on=_rests_on(contents, measure, topic),
     )
 
 
-def _base(contents: Contents, topic: str, measure: Measure, county: Cell | None) -> str:
-    if measure in SURVEY_MEASURES:
-        return describe.base_words(common.topic_of(contents, topic), county)
-    return f"erfasster Bestand {describe.in_county(contents)}, keine Befragung"
-
-
-def _rests_on(contents: Contents, measure: Measure, topic: str) -> sources.RestsOn:
-    if measure is Measure.GAP:
-        need = common.topic_of(contents, topic)
-        return sources.supply(measure, *(need.facility_types if need else ()), survey=True)
-    return sources.SURVEY if measure in SURVEY_MEASURES else sources.supply(measure, topic)
-
-
-def _bar_label(contents: Contents, topic: str, measure: Measure, category: str) -> str:
+def _label(contents: Contents, topic: str, category: str) -> str:
     label = common.full_label(contents, topic)
     known = common.topic_of(contents, topic)
-    if measure is not Measure.SHARE:
-        return f"{label} – {describe.MEASURE_LABELS[measure]}"
     if known is None or category == common.YES:
         return label
     return f"{label} – {describe.quoted(known.categories.get(category, category))}"
 
 
-def _numbers(
-    table: ReleasedTable, contents: Contents, topic: str, view: str, measure: Measure
-) -> dict[str, int]:
-    on_map = view == AREA and measure is Measure.SHARE and topic.startswith("need.")
-    return numbered(table, contents, topic) if on_map else {}
+def bar_scale(
+    values: Sequence[float], measure: Measure, *, from_zero: bool = True
+) -> picture.Scale:
+    """Return the scale of rows of a measure."""
+    if measure in _SHARES:
+        return picture.scale(values, from_zero=from_zero, most=1.0)
+    return picture.scale(values, from_zero=from_zero, steps=picture.EVEN_STEPS)
 
 
-def _bars(
-    ranked: Sequence[Group], county: Cell | None, measure: Measure, numbers: dict[str, int]
-) -> picture_bars.Bars:
-    rows = tuple(
-        picture_bars.Row(
-            f"{numbers[g.code]}  {g.label}" if g.code in numbers else g.label, (strip(g.cell),)
-        )
-        for g in ranked
-    )
-    bounds = [
-        bound
-        for g in ranked
-        for bound in (g.cell.value, g.cell.low, g.cell.high)
-        if bound is not None
-    ]
-    reference = None
-    if county is not None and county.value is not None and measure in _COMPARABLE:
-        reference = (county.value, f"Landkreis: {describe.value_words(county)}")
-        bounds.append(county.value)
-    return picture_bars.Bars(rows, bar_scale(bounds, measure), describe.FORMATS[measure], reference)
-
-
-_COMPARABLE = _SHARES | {Measure.MEAN, Measure.PER_100, Measure.ACCESS}
-"""Measures whose county value means the same as an area's: not sums."""
-
-
-def bar_scale(values: Sequence[float], measure: Measure) -> picture.Scale:
-    """Return the scale of bars of a measure."""
-    return picture.scale(values, most=1.0 if measure in _SHARES else None)
-
-
-def strip(cell: Cell, *, is_second: bool = False) -> picture_bars.Strip:
-    """Return a cell as one bar."""
+def strip(cell: Cell, *, series: int = 0, words: str = "") -> picture_bars.Strip:
+    """Return a cell as one bar; its words are its value and interval unless others are given."""
+    has_value = cell.value is not None
     return picture_bars.Strip(
         cell.value,
-        cell.low if cell.value is not None else None,
-        cell.high if cell.value is not None else None,
-        describe.beside_bar(cell),
+        cell.low if has_value else None,
+        cell.high if has_value else None,
+        words or describe.beside_bar(cell),
         common.is_uncertain(cell),
-        is_second,
+        series,
     )
-
-
-def _rank_note(view: str, ranked: Sequence[Group]) -> str:
-    has_interval = any(g.cell.low is not None for g in ranked)
-    note = describe.INTERVAL_NOTE if has_interval else "Diese Zahlen stammen nicht aus Antworten."
-    if view != AREA or not has_interval:
-        return note
-    return f"{note} Die Reihenfolge ist unsicher, wo sich die Linien überschneiden."
 
 
 def title(label: str, found: Sequence[Group], county: Cell | None, view: str) -> str:
     """Return the title of a figure that compares groups: what it measures, and how far they differ."""
     noun, many = ("Planungsraum", "Planungsräumen") if view == AREA else ("Gruppe", "Gruppen")
-    if county is not None and county.measure not in _COMPARABLE:
-        return describe.about(label, f"{_sum_claim(found, county, many)}.")
     if county is not None and county.low is None and county.value is not None:
-        return describe.about(label, f"{_plain_range(found, county)}.")
+        return describe.about(label, f"{plain_range(found, county)}.")
     value = f" ({describe.value_words(county)})" if county and county.value is not None else ""
     return describe.about(label, f"{common.spread_claim(found, county, noun, many)}{value}.")
 
@@ -206,26 +254,20 @@ def _rank_title(label: str, ranked: Sequence[Group]) -> str:
     return f"{describe.quoted(label)} nach Planungsräumen: {ends}; {verdict}."
 
 
-def _sum_claim(found: Sequence[Group], county: Cell, many: str) -> str:
-    sure = [g for g in found if g.cell.low is not None and g.cell.low > 0]
-    whole = f"{describe.with_interval(county)} im ganzen Landkreis"
-    if county.measure is not Measure.GAP:
-        return whole
-    if not sure:
-        return f"{whole}; in keinem Planungsraum ist eine Lücke belegt"
-    names = describe.listed([f"„{g.label}“" for g in sure])
-    where = names if len(sure) <= 2 else f"{len(sure)} {many}"
-    return f"{whole}; belegt ist eine Lücke in {where}"
+ENDS = ("höchster Wert", "niedrigster")
 
 
-def _plain_range(found: Sequence[Group], county: Cell) -> str:
+def plain_range(found: Sequence[Group], county: Cell, ends: tuple[str, str] = ENDS) -> str:
+    """Say the county's value and the ends of the groups', where nothing was sampled."""
     known = [g for g in found if g.cell.value is not None]
+    if not known:
+        return f"{describe.value_words(county)} im Landkreis; für die Gebiete fehlen die Angaben"
     high, low = max(known, key=_value), min(known, key=_value)
     if describe.value_words(high.cell) == describe.value_words(low.cell):
         return f"überall {describe.value_words(high.cell)}"
     return (
-        f"{describe.value_words(county)} im Landkreis; höchster Wert in „{high.label}“ "
-        f"({describe.value_words(high.cell)}), niedrigster in „{low.label}“ "
+        f"{describe.value_words(county)} im Landkreis; {ends[0]} in „{high.label}“ "
+        f"({describe.value_words(high.cell)}), {ends[1]} in „{low.label}“ "
         f"({describe.value_words(low.cell)})"
     )
 
@@ -234,7 +276,9 @@ def range_words(found: Sequence[Group]) -> str:
     """Return the highest and the lowest value as sentences."""
     known = [g for g in found if g.cell.value is not None]
     if not known:
-        return "Überall gibt es zu wenige Antworten."
+        return "Für keine Gruppe wird eine Zahl gezeigt."
+    if len(known) == 1:
+        return f"In „{known[0].label}“ ist der Wert {describe.with_interval(known[0].cell)}."
     high, low = max(known, key=_value), min(known, key=_value)
     return (
         f"Der höchste Wert ist {describe.with_interval(high.cell)} in „{high.label}“, "
@@ -246,14 +290,13 @@ def _value(group: Group) -> float:
     return group.cell.value or 0.0
 
 
-def table_row(group: Group) -> tuple[str, ...]:
+def table_row(group: Group, verdict: Callable[[Cell], str] = describe.certainty) -> tuple[str, ...]:
     """Return a group as a row of the table below the figure."""
     cell = group.cell
-    sure = describe.certainty(cell) if cell.n is not None or cell.value is None else ""
     return (
         group.label,
         describe.value_words(cell),
         describe.interval_words(cell),
         describe.respondents(cell),
-        sure,
+        verdict(cell) if cell.n is not None or cell.value is None else "",
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analytics import describe, picture_matrix, sources
 from analytics.figure import Figure
 from analytics.figures import common
+from analytics.figures.register import kind
 from analytics.picture_matrix import Field, Mark, Matrix
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
 
@@ -97,6 +98,7 @@ def _speaks_of(topic: Topic, stage: str, field: str) -> bool:
     return field in topic.fields and (not topic.life_stages or stage in topic.life_stages)
 
 
+@kind("praeventionskette")
 def prevention_chain(table: ReleasedTable, contents: Contents) -> Figure:
     """Show offers and reported need for each life stage and field of action.
 
@@ -144,7 +146,9 @@ def prevention_chain(table: ReleasedTable, contents: Contents) -> Figure:
         note="Obere Zahl: erfasste Angebote und Einrichtungen im Landkreis. Untere Zahl: Anteil des "
         "am häufigsten gemeldeten Bedarfs in diesem Handlungsfeld und dieser Lebensphase; welcher es "
         "ist, steht in der Tabelle. Viel Bedarf heißt: oberes Drittel aller Zellen mit Bedarf; wenig "
-        "Angebot: unteres Drittel. Wie groß ein Angebot ist, zählt hier nicht.",
+        "Angebot: unteres Drittel. Wie groß ein Angebot ist, zählt hier nicht. Die "
+        "95-%-Intervalle stehen in der Tabelle.",
+        cells=[knot.share for row in rows for knot in row if knot.share is not None],
         columns=(
             "Lebensphase",
             "Handlungsfeld",
@@ -189,6 +193,7 @@ def _drawn(knot: Knot, mark: Mark, contents: Contents) -> Field:
         lower=describe.value_words(knot.share) if knot.share else "",
         level=sum(knot.offers >= step for step in _STEPS),
         mark=mark,
+        is_uncertain=knot.share is not None and common.is_uncertain(knot.share),
         words=f"{contents.life_stages[knot.stage]}<br>{contents.fields_of_action[knot.field]}<br>"
         f"{knot.offers} Angebote und Einrichtungen<br>{label}{need}",
     )

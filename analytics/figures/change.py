@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analytics import describe, picture, picture_bars
+from analytics import describe, picture, picture_bars, plot_bars
 from analytics.contrast import Contrast, contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
+from analytics.figures.register import kind
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic, demand_comparable
 
 
@@ -47,6 +48,7 @@ def _is_same(topic: Topic, earlier: Topic) -> bool:
     return topic.label == earlier.label and topic.unit == earlier.unit
 
 
+@kind("veraenderung")
 def wave_change(
     now: ReleasedTable, contents: Contents, before: ReleasedTable, contents_before: Contents
 ) -> Figure:
@@ -95,6 +97,7 @@ def wave_change(
         "(gerundet)",
         note="Die Linien zeigen 95-%-Intervalle der Veränderung. Reicht eine Linie über die Null, "
         "ist die Veränderung nicht belastbar. Eine Veränderung sagt nichts über ihre Ursache.",
+        cells=[cell for c in found for cell in (c.before, c.now)],
         columns=(
             "Bedarf",
             contents_before.period,
@@ -113,14 +116,14 @@ def wave_change(
             for c, way in zip(found, _ways(found), strict=True)
         ],
         svg=picture_bars.draw_bars("veraenderung", alt, bars),
-        plotly=picture_bars.plot_bars(bars),
+        plotly=plot_bars.plot_bars(bars),
     )
 
 
 def _bars(found: Sequence[Changed]) -> picture_bars.Bars:
     rows = tuple(
         picture_bars.Row(
-            c.topic.label,
+            f"{c.topic.label} ({describe.UNCERTAIN})" if _is_unsure(c) else c.topic.label,
             (
                 picture_bars.Strip(
                     c.contrast.difference,
@@ -134,7 +137,13 @@ def _bars(found: Sequence[Changed]) -> picture_bars.Bars:
         for c, way in zip(found, _ways(found), strict=True)
     )
     bounds = [bound for c in found for bound in (c.contrast.low, c.contrast.high)]
-    return picture_bars.Bars(rows, picture.scale(bounds), signed, hatched="nicht belastbar")
+    return picture_bars.Bars(
+        rows, picture.scale(bounds), signed, hatched="schraffiert: nicht belastbar"
+    )
+
+
+def _is_unsure(found: Changed) -> bool:
+    return common.is_uncertain(found.before) or common.is_uncertain(found.now)
 
 
 def _ways(found: Sequence[Changed]) -> tuple[int, ...]:

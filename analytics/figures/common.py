@@ -14,6 +14,7 @@ from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Top
 
 COUNTY = "county"
 AREA = "area"
+MUNICIPALITY = "municipality"
 YES = "1"
 """Category of indicators and of options that may be chosen beside others."""
 
@@ -61,10 +62,13 @@ def axis_code(view: str) -> str:
 
 def view_label(contents: Contents, view: str) -> str:
     """Return the German name of a view."""
-    fixed = {COUNTY: "Landkreis gesamt", AREA: "Planungsraum"}
+    fixed = {COUNTY: "Landkreis gesamt", AREA: "Planungsraum", MUNICIPALITY: "Gemeinde"}
+    if "*" in view:
+        return " und ".join(view_label(contents, part) for part in view.split("*"))
     code = axis_code(view)
     axis = contents.axes.get(code) or contents.axes.get(f"axis.{code}")
-    return fixed.get(view) or axis or code
+    asked = full_label(contents, code) if topic_of(contents, code) else code
+    return fixed.get(view) or axis or asked
 
 
 def group_labels(contents: Contents, view: str) -> Mapping[str, str]:
@@ -73,8 +77,57 @@ def group_labels(contents: Contents, view: str) -> Mapping[str, str]:
         return {contents.county: describe.place_name(contents.county_name)}
     if view == AREA:
         return _area_labels(contents)
+    if view == MUNICIPALITY:
+        return contents.municipalities
     code = axis_code(view)
-    return contents.axis_categories.get(code) or contents.axis_categories.get(f"axis.{code}") or {}
+    axes = contents.axis_categories
+    known = topic_of(contents, code)
+    return axes.get(code) or axes.get(f"axis.{code}") or (known.categories if known else {})
+
+
+def categories_of(table: ReleasedTable, contents: Contents, topic: str) -> Mapping[str, str]:
+    """Return the labels of a question's answers; numbers were put into bins whose codes say which."""
+    known = topic_of(contents, topic)
+    if known is not None and known.categories:
+        return known.categories
+    codes = (c.category for c in table if c.topic == topic and c.measure is Measure.SHARE)
+    is_year = known is not None and not known.counted_in
+    return {code: bin_label(code, is_year=is_year) for code in dict.fromkeys(codes)}
+
+
+_YEARS = range(1900, 2100)
+
+
+def bin_label(code: str, *, is_year: bool = False) -> str:
+    """Return the German words for a bin of numbers.
+
+    Parameters
+    ----------
+    code
+        ``0-9``, ``3`` or ``40+``.
+    is_year
+        Whether numbers that may be years are written as such.
+
+    Returns
+    -------
+    str
+        Such as ``0 bis 9`` or ``40 und mehr``; other codes stay as they are.
+
+    Examples
+    --------
+    >>> bin_label("1000-1999"), bin_label("40+"), bin_label("1990-1994", is_year=True)
+    ('1.000 bis 1.999', '40 und mehr', '1990 bis 1994')
+    """
+    found = re.fullmatch(r"(\d+)(?:-(\d+)|(\+))?", code)
+    if found is None:
+        return code
+
+    def written(digits: str) -> str:
+        return digits if is_year and int(digits) in _YEARS else describe.number(float(digits))
+
+    if found[3]:
+        return f"{written(found[1])} und mehr"
+    return f"{written(found[1])} bis {written(found[2])}" if found[2] else written(found[1])
 
 
 def _area_labels(contents: Contents) -> Mapping[str, str]:
@@ -186,6 +239,7 @@ def finished(  # noqa: PLR0913 - a figure has this many parts
     title: str,
     alt: str,
     base: str,
+    cells: Iterable[Cell],
     columns: tuple[str, ...],
     rows: Iterable[tuple[str, ...]],
     svg: str,
@@ -194,7 +248,11 @@ def finished(  # noqa: PLR0913 - a figure has this many parts
     rests_on: sources.RestsOn = sources.SURVEY,
     narrow_svg: str = "",
 ) -> Figure:
-    """Put a figure together; the source names only what the figure rests on."""
+    """Put a figure together; the source names only what the figure rests on.
+
+    ``cells`` are those the figure shows: what their flags mean is added to the note.
+    """
+    note = " ".join(filter(None, (note, describe.flags_note(cells))))
     if rests_on.survey and contents.caveat:
         base, note = f"{base}. {contents.caveat}", f"{describe.OPEN_NOTE} {note}"
         svg = picture.captioned(svg, contents.caveat)

@@ -10,6 +10,7 @@ from analytics import describe, picture, picture_scatter, plot_scatter
 from analytics.contrast import contrast
 from analytics.figure import Figure
 from analytics.figures import common
+from analytics.figures.register import kind
 from analytics.picture_scatter import Axis, Reach, Scatter, Spot
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
 
@@ -52,6 +53,7 @@ def gap_stands(pair: Pair) -> bool:
     return found is not None and found.low > 0
 
 
+@kind("wichtig-zufrieden")
 def importance_satisfaction(table: ReleasedTable, contents: Contents) -> Figure:
     """Show how important subjects are against how satisfied families are, for the county.
 
@@ -90,8 +92,9 @@ def importance_satisfaction(table: ReleasedTable, contents: Contents) -> Figure:
         alt=alt,
         base=describe.base_words(pairs[0].topic, pairs[0].satisfaction),
         note="Skala von 1 bis 5. Gestrichelt: Mittelwerte aller Themen. Graue Linien: "
-        "95-%-Intervalle. Wer ein Angebot nicht nutzt, hat oft nur die Wichtigkeit bewertet; "
-        "deshalb stehen in der Tabelle beide Fallzahlen.",
+        "95-%-Intervalle. Leere Kreise sind unsicher. Wer ein Angebot nicht nutzt, hat oft nur die "
+        "Wichtigkeit bewertet; deshalb stehen in der Tabelle beide Fallzahlen.",
+        cells=[cell for p in pairs for cell in (p.importance, p.satisfaction)],
         columns=(
             "Nr.",
             "Thema",
@@ -126,7 +129,7 @@ def _importance_satisfaction(pairs: Sequence[Pair]) -> Scatter:
         words = f"Mittel: {describe.number(middle, 1)}"
         return Axis(
             title,
-            picture.scale(bounds, from_zero=False),
+            picture.scale(bounds, from_zero=False, steps=picture.EVEN_STEPS),
             lambda v: describe.number(v, 1),
             middle,
             words,

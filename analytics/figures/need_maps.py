@@ -10,9 +10,11 @@ from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.areas import range_words, table_row, title
 from analytics.figures.common import AREA, Group
+from analytics.figures.register import kind
 from analytics.released import Contents, Measure, ReleasedTable
 
 
+@kind("karte")
 def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     """Show a need's share in each planning area as a map.
 
@@ -51,8 +53,9 @@ def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
         title=title(label, ranked, county, AREA),
         alt=alt,
         base=describe.base_words(common.topic_of(contents, topic), county),
-        note="Die Nummern in der Karte stehen auch in der Rangliste. Je dunkler, desto höher der "
-        "Anteil. Schraffierte Werte sind unsicher, weil nur wenige Familien geantwortet haben.",
+        note="Die Nummern in der Karte stehen auch in der Rangliste und in der Tabelle. Je dunkler, "
+        "desto höher der Anteil. Die 95-%-Intervalle stehen in der Tabelle.",
+        cells=[group.cell for group in ranked],
         columns=("Nr.", "Planungsraum", "Anteil", "95-%-Intervall", "n", "Verlässlichkeit"),
         rows=[(str(k), *table_row(g)) for k, g in enumerate(ranked, start=1)],
         svg=picture_map.draw_map(figure_id, alt, figure_map),
@@ -73,6 +76,7 @@ def _map(ranked: Sequence[Group], contents: Contents) -> picture_map.Map:
             level=None if group.cell.value is None else _level(group.cell.value, cuts),
             is_uncertain=common.is_uncertain(group.cell),
             words=describe.with_interval(group.cell),
+            hidden="" if group.cell.value is not None else describe.value_words(group.cell),
         )
         for k, group in enumerate(ranked, start=1)
         if outlines[group.code]

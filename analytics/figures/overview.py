@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from analytics import describe
 from analytics.contrast import contrast
 from analytics.figures import common, who
 from analytics.figures.common import AREA
+from analytics.figures.gaps import persons_sentence
 from analytics.figures.importance import county_pairs, gap_stands
-from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Topic
+from analytics.released import HIDDEN, Cell, Contents, Flag, Measure, ReleasedTable, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def indicators(
 
 
 def _gap(table: ReleasedTable, contents: Contents) -> Finding:
-    heading = "Größte belegte Lücke"
+    heading = "Lücken im Angebot"
     gaps = indicators(table, contents, Measure.GAP)
     sure = [(t, c) for t, c in gaps if c.low is not None and c.low > 0]
     if sure:
@@ -78,7 +80,7 @@ def _gap(table: ReleasedTable, contents: Contents) -> Finding:
             topic.label,
             f"{describe.capital(describe.in_county(contents))} fehlen rund {_places(cell)}.",
         )
-        return Finding(heading, sentence, "gap", topic.id)
+        return Finding("Größte belegte Lücke", sentence, "gap", topic.id)
     local = _local_gap(table, contents)
     if local is not None:
         return local
@@ -121,6 +123,9 @@ def _need(table: ReleasedTable, contents: Contents) -> Finding:
         return Finding(heading, "Zu keinem Bedarf gibt es genug Antworten.", "need")
     topic, cell = found[0]
     sentence = describe.indicator_sentence(topic, cell, contents)
+    persons = common.county_cell(table, contents, Measure.PERSONS, topic.id)
+    if persons is not None and persons.value is not None:
+        sentence += f" {persons_sentence(persons, topic, contents)}"
     if len(found) > 1:
         other, second = found[1]
         difference = contrast(cell, second)
@@ -188,6 +193,21 @@ def _most_skewed(table: ReleasedTable, contents: Contents) -> str:
     )
 
 
+_REASONS = {
+    Flag.TOO_FEW: "zu wenige Familien geantwortet haben",
+    Flag.UNRELIABLE: "sie zu unsicher wären",
+}
+
+
+def _missing_words(missing: int, hidden: AbstractSet[Flag]) -> str:
+    """Say how many figures are not shown, and why."""
+    if not missing:
+        return "."
+    verb = "fehlt" if missing == 1 else "fehlen"
+    reasons = " oder ".join(words for flag, words in _REASONS.items() if flag in hidden)
+    return f", und {describe.number(missing)} {verb}, weil {reasons}."
+
+
 def _uncertain(table: ReleasedTable, contents: Contents) -> Finding:
     heading = "Was unsicher ist"
     found = indicators(table, contents)
@@ -195,17 +215,17 @@ def _uncertain(table: ReleasedTable, contents: Contents) -> Finding:
     cells = [
         g.cell for t, _ in found for g in common.groups(table, contents, Measure.SHARE, t.id, AREA)
     ]
-    few = sum(cell.flag is Flag.TOO_FEW for cell in cells)
+    hidden = {cell.flag for cell in cells} & HIDDEN
+    missing = sum(cell.flag in HIDDEN for cell in cells)
     unsure = sum(cell.flag is Flag.UNCERTAIN for cell in cells)
     if not cells:
         return Finding(heading, "Nach Planungsräumen liegen keine Zahlen vor.", "uncertain", topic)
     sentence = (
         f"Von {describe.number(len(cells))} Bedarfszahlen für einzelne Planungsräume "
-        f"{'ist' if unsure == 1 else 'sind'} {describe.number(unsure)} unsicher, und "
-        f"{describe.number(few)} {'fehlt' if few == 1 else 'fehlen'}, weil zu wenige Familien "
-        "geantwortet haben."
+        f"{'ist' if unsure == 1 else 'sind'} {describe.number(unsure)} unsicher"
     )
-    if not few + unsure:
+    sentence += _missing_words(missing, hidden)
+    if not missing + unsure:
         sentence = "Alle Bedarfszahlen für einzelne Planungsräume sind belastbar."
         if contents.caveat:
             sentence = "Für alle Bedarfszahlen einzelner Planungsräume gibt es genug Antworten."

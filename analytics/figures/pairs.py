@@ -11,8 +11,12 @@ from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.common import AREA
+from analytics.figures.register import kind
 from analytics.picture_scatter import Axis, Reach, Scatter, Spot
 from analytics.released import Cell, Contents, Measure, ReleasedTable
+
+PAIRED = (Measure.PER_100, Measure.REACH, Measure.ACCESS, Measure.COUNT)
+"""Measures of supply that a need can be set beside."""
 
 
 class _Met(NamedTuple):
@@ -25,6 +29,7 @@ class _Met(NamedTuple):
     supply_value: float
 
 
+@kind("bedarf-angebot")
 def need_supply_scatter(
     table: ReleasedTable, contents: Contents, need: str, supply: str, measure: Measure
 ) -> Figure:
@@ -74,7 +79,8 @@ def need_supply_scatter(
         alt=alt,
         base=describe.base_words(common.topic_of(contents, need), county_need),
         note="Gestrichelt: Werte des Landkreises. Graue Linien: 95-%-Intervall des Bedarfs; das "
-        "Angebot ist gezählt und hat keines. Leere Kreise sind unsicher.",
+        f"Angebot ist gezählt und hat keines. Leere Kreise sind unsicher.{_left_out(table, contents, need)}",
+        cells=[m.need for m in met],
         columns=("Nr.", "Planungsraum", "Bedarf", "95-%-Intervall", scatter.x.title, "n"),
         rows=[
             (
@@ -102,6 +108,16 @@ def _met(
         if group.cell.value is not None and other is not None and other.value is not None:
             met.append(_Met(group.label, group.cell, other, group.cell.value, other.value))
     return met
+
+
+def _left_out(table: ReleasedTable, contents: Contents, need: str) -> str:
+    """Name the areas without a point, and why they have none."""
+    hidden = [
+        f"„{group.label}“ ({describe.value_words(group.cell)})"
+        for group in common.groups(table, contents, Measure.SHARE, need, AREA)
+        if group.cell.value is None
+    ]
+    return f" Ohne Punkt: {describe.listed(hidden)}." if hidden else ""
 
 
 def _supply_cross(met: Sequence[_Met], county: Cell, measure: Measure) -> float:

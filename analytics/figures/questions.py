@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analytics import describe, picture_bars, picture_stack
+from analytics import describe, picture_bars, picture_stack, plot_bars
 from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.areas import bar_scale, ranked_bars, strip
 from analytics.figures.common import COUNTY, YES, Group
+from analytics.figures.crosstab import crosstab
+from analytics.figures.register import kind
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
 
 
@@ -67,17 +69,25 @@ def _question_label(contents: Contents, key: str, topic: Topic) -> str:
 def views_of(table: ReleasedTable, contents: Contents, question: Asked) -> tuple[str, ...]:
     """Return the views a question was released in, the county first.
 
-    Views by area and axis together have too many groups for one figure and are left to the tables.
+    Views by area and axis together have too many groups for one figure and are left to the tables;
+    two traits of families together make a table of their own.
     """
     views = dict.fromkeys(
         cell.view
         for cell in table
-        if cell.topic in question.topics and cell.measure is Measure.SHARE and "*" not in cell.view
+        if cell.topic in question.topics and cell.measure is Measure.SHARE
     )
-    known = [view for view in views if common.group_labels(contents, view)]
+    known = [view for view in views if _can_show(contents, view)]
     return tuple(sorted(known, key=lambda view: (view != COUNTY, view != common.AREA)))
 
 
+def _can_show(contents: Contents, view: str) -> bool:
+    parts = view.split("*")
+    is_fine = len(parts) == 1 or not {common.AREA, common.MUNICIPALITY} & set(parts)
+    return is_fine and all(common.group_labels(contents, part) for part in parts)
+
+
+@kind("antworten")
 def answers(
     table: ReleasedTable, contents: Contents, question: Asked, view: str, option: str = ""
 ) -> Figure:
@@ -94,7 +104,8 @@ def answers(
     view
         One of ``views_of``.
     option
-        Topic of the option to compare where several could be chosen; by default the first.
+        Topic of the option to compare where several could be chosen, and the answer to compare where
+        the view joins two traits; by default the first.
 
     Returns
     -------
@@ -106,11 +117,23 @@ def answers(
     NothingToShowError
         If the release holds no such figures.
     """
+    if "*" in view:
+        return _crossed(table, contents, question, view, option)
     if question.is_multiple and view != COUNTY:
         return ranked_bars(table, contents, option or question.topics[0], view)
     if view == COUNTY:
         return _county_answers(table, contents, question)
     return _stacked(table, contents, question, view)
+
+
+def _crossed(
+    table: ReleasedTable, contents: Contents, question: Asked, view: str, option: str
+) -> Figure:
+    if question.is_multiple:
+        return crosstab(table, contents, option or question.topics[0], view)
+    topic = question.topics[0]
+    first = next(iter(common.categories_of(table, contents, topic)), YES)
+    return crosstab(table, contents, topic, view, option or first)
 
 
 def _county_answers(table: ReleasedTable, contents: Contents, question: Asked) -> Figure:
@@ -129,11 +152,12 @@ def _county_answers(table: ReleasedTable, contents: Contents, question: Asked) -
         title=describe.about(question.label, _leading(cells)),
         alt=alt,
         base=describe.base_words(common.topic_of(contents, question.topics[0]), cells[0][1]),
-        note=describe.INTERVAL_NOTE + _multiple_note(question),
+        note=describe.INTERVAL_NOTE + _multiple_note(contents, question),
+        cells=[cell for _, cell in cells],
         columns=("Antwort", "Anteil", "95-%-Intervall", "n", "Verlässlichkeit"),
         rows=[(label, *_numbers(cell)) for label, cell in cells],
         svg=picture_bars.draw_bars(figure_id, alt, bars),
-        plotly=picture_bars.plot_bars(bars),
+        plotly=plot_bars.plot_bars(bars),
     )
 
 
@@ -141,7 +165,13 @@ def _id(question: Asked, view: str) -> str:
     return common.slug(f"antworten-{question.id}-{view}")
 
 
-def _multiple_note(question: Asked) -> str:
+def _multiple_note(contents: Contents, question: Asked) -> str:
+    topic = common.topic_of(contents, question.topics[0])
+    if topic is not None and topic.kind == "theme":
+        return (
+            " Die Themen haben Menschen den Texten zugeordnet; ein Text kann mehrere haben. Die Zahlen "
+            "gelten für Familien, die etwas geschrieben haben, und sind nicht gewichtet."
+        )
     return " Mehrere Antworten waren möglich." if question.is_multiple else ""
 
 
@@ -160,14 +190,9 @@ def _county_cells(
         topic = question.topics[0]
         found = [
             (label, common.county_cell(table, contents, Measure.SHARE, topic, code))
-            for code, label in _categories(contents, topic).items()
+            for code, label in common.categories_of(table, contents, topic).items()
         ]
     return [(label, cell) for label, cell in found if cell is not None]
-
-
-def _categories(contents: Contents, topic: str) -> Mapping[str, str]:
-    known = common.topic_of(contents, topic)
-    return known.categories if known else {}
 
 
 def _leading(cells: Sequence[tuple[str, Cell]]) -> str:
@@ -197,7 +222,7 @@ def _numbers(cell: Cell) -> tuple[str, ...]:
 
 def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: str) -> Figure:
     topic = question.topics[0]
-    categories = _categories(contents, topic)
+    categories = common.categories_of(table, contents, topic)
     by_category = {
         code: {g.code: g for g in common.groups(table, contents, Measure.SHARE, topic, view, code)}
         for code in categories
@@ -227,7 +252,8 @@ def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: st
         base=describe.base_words(
             common.topic_of(contents, topic), next(iter(county.values()), None)
         ),
-        note="Die Intervalle stehen in der Tabelle. „Unsicher“ heißt: wenige Familien haben geantwortet.",
+        note="Jeder Balken ergibt 100 %. Die 95-%-Intervalle stehen in der Tabelle.",
+        cells=[g.cell for found in by_category.values() for g in found.values()],
         columns=(
             common.view_label(contents, view),
             "Antwort",
@@ -250,11 +276,13 @@ def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: st
 def _stack(label: str, cells: Sequence[Cell]) -> picture_stack.Stack:
     values = [cell.value for cell in cells if cell.value is not None]
     if len(values) < len(cells) or sum(values) <= 0:
-        return picture_stack.Stack(label, (), is_uncertain=False)
+        hidden = (cell for cell in cells if cell.value is None)
+        return picture_stack.Stack(label, (), describe.value_words(next(hidden, None)))
     # Each share was rounded to whole per cent on its own; together they may miss 100 by a few.
     whole = sum(values)
     parts = tuple(value / whole for value in values)
-    return picture_stack.Stack(label, parts, any(map(common.is_uncertain, cells)))
+    words = describe.UNCERTAIN if any(map(common.is_uncertain, cells)) else ""
+    return picture_stack.Stack(label, parts, words)
 
 
 def _group_claim(

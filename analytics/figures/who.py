@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from analytics import describe, picture_bars, sources
+from analytics import describe, picture_bars, plot_bars, sources
 from analytics.contrast import Contrast, contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.areas import bar_scale, strip
+from analytics.figures.register import kind
 from analytics.released import Cell, Contents, Measure, ReleasedTable
 
 _MARGIN_LABELS = {"area": "Planungsraum", "children_age": "Alter der Kinder"}
@@ -56,6 +57,7 @@ def _labels(contents: Contents, topic: str) -> Mapping[str, str]:
     return known.categories if known else common.group_labels(contents, topic)
 
 
+@kind("wer")
 def who_answered(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     """Show each category's share of the response beside its share in the register.
 
@@ -85,8 +87,7 @@ def who_answered(table: ReleasedTable, contents: Contents, topic: str) -> Figure
     label = margin_label(contents, topic)
     figure_id = common.slug(f"wer-{topic}")
     rows = tuple(
-        picture_bars.Row(p.label, (strip(p.response), strip(p.population, is_second=True)))
-        for p in pairs
+        picture_bars.Row(p.label, (strip(p.response), strip(p.population, series=1))) for p in pairs
     )
     values = [
         b for p in pairs for b in (p.response.high, p.response.value, p.population.value) if b
@@ -102,11 +103,13 @@ def who_answered(table: ReleasedTable, contents: Contents, topic: str) -> Figure
         alt=alt,
         base=f"Familien, n = {describe.number(contents.n)} (gerundet)",
         note="Verglichen werden die ungewichteten Antworten mit dem Register. Die Ergebnisse auf "
-        "den anderen Seiten sind gewichtet: Wer seltener geantwortet hat, zählt dort mehr.",
+        "den anderen Seiten sind gewichtet: Wer seltener geantwortet hat, zählt dort mehr. Die "
+        "schmalen Linien sind 95-%-Intervalle.",
+        cells=[pair.response for pair in pairs],
         columns=(label, "Antworten", "95-%-Intervall", "Register", "Unterschied"),
         rows=[_row(pair) for pair in pairs],
         svg=picture_bars.draw_bars(figure_id, alt, bars),
-        plotly=picture_bars.plot_bars(bars),
+        plotly=plot_bars.plot_bars(bars),
         rests_on=sources.RestsOn(register=True),
     )
 

@@ -189,6 +189,8 @@ def _run_wave(
     progress: Progress,
 ) -> None:
     """Open a past wave, let its families answer, close it and release its results."""
+    from surveyapp.services.releasing import weighting_overview  # noqa: PLC0415 - numbers load late
+
     wave = _wave(survey, number)
     if wave is None:
         wave = _add_wave(session, survey, plan.opens_on, plan.closes_on, plan.invited)
@@ -201,6 +203,7 @@ def _run_wave(
     progress(what, 0.0)
     run_release.settle(session, wave.id)
     if releases.latest_release(session, wave.id) is None:
+        weighting_overview.accept_all(session, wave)
         release_results.release(survey.slug, number, plan.closes_on)
     made = releases.latest_release(session, wave.id)
     if made is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from analytics.released import Area, Cell, Contents, Topic
+from analytics.released import Area, Cell, Contents, SupplyNote, Topic
 
 
 def contents_to_json(contents: Contents) -> dict[str, Any]:
@@ -19,6 +19,8 @@ def contents_from_json(document: Mapping[str, Any]) -> Contents:
     fields = {name: _frozen(value) for name, value in document.items()}
     fields["areas"] = tuple(Area(**area) for area in fields["areas"])
     fields["topics"] = tuple(Topic(**topic) for topic in fields["topics"])
+    notes: Mapping[str, Any] = fields.get("supply_notes", {})
+    fields["supply_notes"] = {code: SupplyNote(**note) for code, note in notes.items()}
     return Contents(**fields)
 
 

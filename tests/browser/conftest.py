@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.responses import documents_of
+from tests import builders_figures
 from tests import builders_release as builders
 from tests.browsing import PHONE, launched, served
 from tests.builders import open_all
@@ -69,7 +70,7 @@ def documents(sqlite_app: Flask) -> Callable[[], list[dict[str, object]]]:
 def results_address(sqlite_app: Flask) -> Iterator[str]:
     """Serve two waves of results; the first has nineteen areas, so labels are crowded."""
     with sqlite_app.app_context():
-        builders.publish(main_store(), builders.release(number=19))
+        builders.publish(main_store(), builders_figures.full(19))
         builders.publish(main_store(), builders.second_wave())
     with served(sqlite_app) as found:
         yield f"{found}/ergebnisse/familie-16065"

@@ -103,6 +103,34 @@ def test_a_page_is_whole_before_any_script_runs(chromium, results_address, page,
     assert width <= viewport["width"]
 
 
+def test_pages_of_many_figures_are_whole_on_a_phone(chromium, results_address):
+    pages = (
+        "/angebot?welle=1&angebot=kita",
+        "/bekannt-und-genutzt?welle=1",
+        "/alle-fragen?welle=1&frage=care_hours&ansicht=axis.family_form",
+        "/alle-fragen?welle=1&frage=surroundings_satisfaction.doctor&ansicht=axis.family_form",
+    )
+    with Visit(chromium, results_address, PHONE) as visit:
+        visit.page.route("**/results.js*", lambda route: route.abort())
+        for page in pages:
+            visit.page.goto(results_address + page)
+
+            assert visit.page.evaluate(CLIPPED_TEXT) == []
+            assert visit.page.evaluate(COVERED_TEXT) == []
+            assert visit.page.evaluate(SMALL_TARGETS) == []
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        visit.page.unroute("**/results.js*")
+        visit.messages.clear()
+        for page in pages:
+            visit.page.goto(results_address + page)
+            visit.draw_all()
+
+            assert visit.violations() == []
+
+    assert visit.messages == []
+    assert visit.foreign_requests == []
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("page", PAGES)
 def test_charts_draw_without_message_or_foreign_request(chromium, results_address, page, viewport):
@@ -210,10 +238,11 @@ def test_filters_work_without_script_and_stand_in_the_address(chromium, results_
 def test_a_chart_and_its_numbers_can_be_saved(chromium, results_address):
     with Visit(chromium, results_address + "/wichtig-und-zufrieden", DESK) as visit:
         visit.draw_all()
+        visit.page.click("text=Herunterladen und drucken")
         with visit.page.expect_download() as picture:
             visit.page.click("text=Bild (PNG)")
         with visit.page.expect_download() as table:
-            visit.page.click("text=Tabelle für Excel")
+            visit.page.click("text=Tabelle (CSV)")
         png = picture.value.path().read_bytes()
         text = table.value.path().read_text(encoding="utf-8-sig")
 

@@ -35,6 +35,8 @@ VALUES = {
     "document": "anonymitaet",
     "question": "wish",
     "theme": "care",
+    "times": "1",
+    "scenario": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
 
@@ -63,13 +65,15 @@ EXPECTED = {
     ("GET", "/ergebnisse/"): EVERYBODY,
     ("GET", "/ergebnisse/<slug>/"): RESULTS,
     ("GET", "/ergebnisse/<slug>/bedarf-und-angebot"): RESULTS,
+    ("GET", "/ergebnisse/<slug>/angebot"): RESULTS,
+    ("GET", "/ergebnisse/<slug>/bekannt-und-genutzt"): RESULTS,
     ("GET", "/ergebnisse/<slug>/wichtig-und-zufrieden"): RESULTS,
     ("GET", "/ergebnisse/<slug>/praeventionskette"): RESULTS,
     ("GET", "/ergebnisse/<slug>/wer-hat-geantwortet"): RESULTS,
     ("GET", "/ergebnisse/<slug>/alle-fragen"): RESULTS,
     ("GET", "/ergebnisse/<slug>/stimmen"): (404, 404, 404, 404),
     ("GET", "/ergebnisse/<slug>/veraenderung"): (404, 404, 404, 404),
-    ("GET", "/ergebnisse/<slug>/abbildung/<kind>.<any(csv, svg):suffix>"): RESULTS,
+    ("GET", "/ergebnisse/<slug>/abbildung/<kind>.<any(csv, svg, xlsx):suffix>"): RESULTS,
     ("GET", "/verwaltung/anmelden"): (200, 302, 302, 302),
     ("POST", "/verwaltung/anmelden"): (422, 302, 302, 302),
     ("POST", "/verwaltung/abmelden"): (302, 302, 302, 302),
@@ -156,9 +160,29 @@ EXPECTED = {
     ("GET", "/verwaltung/bestand/vorlage/<any(bestand, angebote):table>.csv"): STAFF,
     ("GET", "/verwaltung/bestand/arten/<code>"): STAFF,
     ("POST", "/verwaltung/bestand/arten/<code>"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/bestand/fahrzeiten/"): STAFF,
+    ("POST", "/verwaltung/bestand/fahrzeiten/einlesen"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/bestand/fahrzeiten/vorlage.csv"): STAFF,
+    ("GET", "/verwaltung/bestand/fahrzeiten/rasterzellen.csv"): STAFF,
+    ("POST", "/verwaltung/bestand/fahrzeiten/<int:times>/loeschen"): (302, 404, 404, 404),
     ("GET", "/verwaltung/gebiete/"): STAFF,
     ("POST", "/verwaltung/gebiete/einlesen"): (302, 422, 422, 422),
     ("GET", "/verwaltung/gebiete/vorlage.csv"): STAFF,
+    ("GET", "/verwaltung/planung/"): STAFF,
+    ("POST", "/verwaltung/planung/gewichte"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/planung/szenarien/"): STAFF,
+    ("POST", "/verwaltung/planung/szenarien/"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/planung/szenarien/<scenario>/"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/aendern"): (302, 404, 404, 404),
+    ("GET", "/verwaltung/planung/szenarien/<scenario>/standorte"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/uebernehmen"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/<int:number>/zuruecknehmen"): (
+        302,
+        404,
+        404,
+        404,
+    ),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/loeschen"): (302, 302, 302, 302),
     ("GET", "/verwaltung/fragebogen/"): STAFF,
     ("GET", "/verwaltung/fragebogen/einlesen"): STAFF,
     ("POST", "/verwaltung/fragebogen/einlesen"): (302, 422, 422, 422),
@@ -216,7 +240,7 @@ def address_of(rule):
     for name, value in VALUES.items():
         for written in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
             rule = rule.replace(written, value)
-    rule = rule.replace("<any(csv, svg):suffix>", VALUES["suffix"])
+    rule = rule.replace("<any(csv, svg, xlsx):suffix>", VALUES["suffix"])
     rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
     for looks in ("erste, zweite", "erste, zweite, abweichungen"):
         rule = rule.replace(f"<any({looks}):look>", "erste")

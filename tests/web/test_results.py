@@ -1,4 +1,6 @@
 import csv
+import gzip
+import html
 import io
 import re
 import subprocess
@@ -6,10 +8,13 @@ import sys
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import event
 
 from surveyapp.storage.db import db, main_store
 from surveyapp.web.results.spreadsheet import safe_cell
+from surveyapp.web.results.workbook import number_of
+from tests import builders_figures
 from tests import builders_release as builders
 from tests.staff_journey import an_account, keep_session
 
@@ -17,6 +22,7 @@ BASE = "/ergebnisse/familie-16065"
 PAGES = (
     "/",
     "/bedarf-und-angebot",
+    "/angebot",
     "/wichtig-und-zufrieden",
     "/praeventionskette",
     "/wer-hat-geantwortet",
@@ -271,6 +277,115 @@ def test_the_table_for_excel_names_filter_number_day_and_source(sqlite_app):
 )
 def test_no_cell_of_a_table_runs_as_a_formula(value, safe):
     assert safe_cell(value) == safe
+
+
+def test_the_workbook_holds_numbers_as_numbers_and_no_formula(sqlite_app):
+    table, about = builders.release()
+    topics = tuple(
+        replace(topic, label="=1+1") if topic.id == "need.play" else topic for topic in about.topics
+    )
+    client = published(sqlite_app, (table, replace(about, topics=topics)))
+
+    response = client.get(BASE + "/abbildung/rangliste.xlsx?bedarf=need.play")
+    again = client.get(BASE + "/abbildung/rangliste.xlsx?bedarf=need.play")
+    sheet = load_workbook(io.BytesIO(response.data)).active
+    rows = list(sheet.iter_rows(values_only=True))
+
+    head = {row[0]: row[1] for row in rows if row[0]}
+    assert head["Ergebnis"].startswith("„=1+1“")
+    assert "simulierte Antworten" in head["Quelle"]
+    header = next(k for k, row in enumerate(rows) if row[0] == "Planungsraum")
+    assert isinstance(rows[header + 1][1], float)
+    assert 0 < rows[header + 1][1] < 1
+    assert isinstance(rows[header + 1][3], int | float)
+    assert all(cell.data_type in "nsb" for row in sheet.iter_rows() for cell in row)
+    assert response.data == again.data
+    assert "rangliste" not in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("1.230", 1230.0),
+        ("43\u00a0%", 0.43),
+        ("−30", -30.0),
+        ("3,4", 3.4),
+        ("+4 Prozentpunkte", None),
+        ("37 bis 49\u00a0%", None),
+        ("=1+1", None),
+        ("", None),
+    ],
+)
+def test_german_numbers_of_a_table_become_numbers_of_a_workbook(words, number):
+    assert number_of(words) == number
+
+
+def test_a_picture_for_black_and_white_paper_can_be_saved(sqlite_app):
+    client = published(sqlite_app)
+
+    response = client.get(BASE + "/abbildung/karte.svg?bedarf=need.care_gap&fassung=druck")
+
+    assert response.headers["Content-Disposition"].endswith('"karte-need-care-gap-druck.svg"')
+    assert "#1f5a96" not in response.text
+    assert "Bad Frankenhausen" in response.text
+
+
+FULL_PAGES = {
+    "/bedarf-und-angebot?bedarf=need.care_gap": 7,
+    "/angebot?angebot=kita": 9,
+    "/bekannt-und-genutzt": 1,
+    "/alle-fragen?frage=care_hours&ansicht=area": 3,
+    "/alle-fragen?frage=surroundings_satisfaction.doctor&ansicht=axis.family_form": 3,
+}
+HEAVIEST = 32 * 1024
+"""Bytes of a page as it is sent, without styles and scripts, which are kept."""
+
+
+@pytest.mark.parametrize(("page", "number"), FULL_PAGES.items())
+def test_a_page_shows_every_measure_that_was_released_and_stays_light(sqlite_app, page, number):
+    client = published(sqlite_app, builders_figures.full())
+    statements = []
+    with sqlite_app.app_context():
+        engines = list(db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+
+    shown = client.get(BASE + page)
+
+    assert len(figures_on(shown.text)) == number
+    assert len(statements) <= 6
+    assert len(gzip.compress(shown.data)) <= HEAVIEST
+    files = re.findall(r'href="([^"]+/abbildung/[^"]+)"', shown.text)
+    assert len(files) == 4 * number
+    assert all(client.get(html.unescape(address)).status_code == 200 for address in files)
+
+
+def test_what_is_to_be_known_of_a_need_first_stands_above_its_figures(sqlite_app):
+    client = published(sqlite_app, builders_figures.full())
+
+    page = client.get(BASE + "/bedarf-und-angebot?bedarf=need.care_gap").text
+
+    leads = page.partition('<ul class="leads"')[2].partition("</ul>")[0]
+    assert "rund 1.240 Kinder (1.090 bis 1.390)" in leads
+    assert "Lücke belegt: Im Kyffhäuserkreis fehlen rund 340 Plätze" in leads
+    assert "zu den 3 Planungsräumen mit dem höchsten Anteil" in leads
+
+
+def test_a_release_from_before_shows_what_it_has_and_no_page_for_what_it_lacks(sqlite_app):
+    client = published(sqlite_app)
+
+    need = client.get(BASE + "/bedarf-und-angebot?bedarf=need.care_gap").text
+    known = client.get(BASE + "/bekannt-und-genutzt")
+
+    assert [name.partition("-")[0] for name in figures_on(need)] == [
+        "karte",
+        "balken",
+        "luecken",
+        "bedarf",
+    ]
+    assert known.status_code == 200
+    assert "Dazu enthält diese Freigabe keine Zahlen." in known.text
+    assert "Bekannt und genutzt</a>" not in need
 
 
 def test_a_picture_can_be_saved_by_itself(sqlite_app):

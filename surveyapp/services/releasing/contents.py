@@ -14,6 +14,7 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.region import outlines, packaged, territory
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
+from surveyapp.services.releasing import supply_notes
 from surveyapp.services.releasing.register import CHILDREN_AGE
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.releasing.themes import theme_topics
@@ -59,6 +60,8 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         facility_types={kind.code: kind.label for kind in setting.types},
         example_types=_example_types(setting),
         type_sources=_type_sources(setting),
+        supply_notes=supply_notes.notes_of(setting),
+        supply_categories=supply_notes.category_words(),
     )
 
 
@@ -81,9 +84,14 @@ def _areas(setting: Setting) -> Iterator[Area]:
 def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
     sentences = {f"need.{each.id}": each.sentence for each in setting.questionnaire.indicators}
     yield from _asked_in_parts(setting, {each.question for each in codebook.variables})
+    counted = {
+        question.id: _german(question.unit_text or {})
+        for page in setting.questionnaire.pages
+        for question in page.questions
+    }
     for variable in codebook.variables:
-        if variable.kind != "axis":
-            yield _topic(variable, sentences)
+        if variable.kind not in {"axis", "design"}:
+            yield _topic(variable, sentences, counted.get(variable.question or "", ""))
     bands = setting.questionnaire.child_age_question
     if bands is not None:
         yield Topic(
@@ -125,7 +133,7 @@ def _asked_in_parts(setting: Setting, known: Collection[str | None]) -> Iterator
                 )
 
 
-def _topic(variable: Variable, sentences: Mapping[str, Text]) -> Topic:
+def _topic(variable: Variable, sentences: Mapping[str, Text], counted_in: str) -> Topic:
     kinds = {"indicator": "indicator"}
     is_part = variable.row is not None or variable.option is not None
     return Topic(
@@ -140,6 +148,8 @@ def _topic(variable: Variable, sentences: Mapping[str, Text]) -> Topic:
         kind=kinds.get(variable.kind, "row" if is_part else "question"),
         categories={each.name: _german(each.label) for each in variable.categories},
         pair=variable.pair or "",
+        counted_in=counted_in,
+        points={each.name: each.value for each in variable.categories if each.value is not None},
     )
 
 

@@ -3,6 +3,7 @@
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation, Issuer
@@ -10,6 +11,7 @@ from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
 from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
+from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
     Response,
@@ -17,6 +19,13 @@ from surveyapp.storage.tables.urn import (
     SpentToken,
     TextAnswer,
     Withdrawal,
+)
+from surveyapp.storage.tables.weighting import (
+    DrawnStratum,
+    GivenMargin,
+    GivenTotal,
+    WeightingDecision,
+    WeightingOverview,
 )
 
 __all__ = [
@@ -26,7 +35,10 @@ __all__ = [
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DrawnStratum",
     "FacilityType",
+    "GivenMargin",
+    "GivenTotal",
     "Invitation",
     "Issuer",
     "Offer",
@@ -41,6 +53,8 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "Scenario",
+    "ScenarioChange",
     "SealedBallot",
     "SpentToken",
     "Staff",
@@ -48,6 +62,11 @@ __all__ = [
     "TextAnswer",
     "TextCode",
     "ThemeRow",
+    "TravelTable",
+    "TravelTime",
+    "UrgencyWeights",
     "Wave",
+    "WeightingDecision",
+    "WeightingOverview",
     "Withdrawal",
 ]

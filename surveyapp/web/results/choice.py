@@ -8,11 +8,10 @@ from enum import StrEnum
 
 from analytics import figures
 from analytics.describe import MEASURE_LABELS
-from analytics.figures import common, who
+from analytics.figures import common, stock, who
+from analytics.figures.pairs import PAIRED
 from analytics.released import Contents, Measure, ReleasedTable
 from surveyapp.services.show_results import Figures
-
-SUPPLY_MEASURES = (Measure.PER_100, Measure.REACH, Measure.ACCESS, Measure.COUNT)
 
 
 class Name(StrEnum):
@@ -26,6 +25,8 @@ class Name(StrEnum):
     VIEW = "ansicht"
     OPTION = "antwort"
     MARGIN = "merkmal"
+    EDITION = "fassung"
+    """Says which picture a file holds; empty for the one in colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +105,20 @@ def choose(shown: Figures, wave: int, asked_for: Mapping[str, str]) -> Chosen | 
         return None
     need = asked_for.get(Name.NEED) or _first(needs)
     supply = asked_for.get(Name.SUPPLY) or _natural_supply(contents, need, supplies)
-    measures = _measures(table, contents, supply)
+    measures = _measures(table, supply)
+    wanted = asked_for.get(Name.MEASURE)
     broadest = figures.broadest(tuple(questions.values()))
     question = questions.get(asked_for.get(Name.QUESTION, "")) or broadest
     views = _views(table, contents, question)
-    options = _options(contents, question)
+    view = _kept(asked_for.get(Name.VIEW), views)
+    options = _options(table, contents, question, view)
     choice = Choice(
         welle=str(wave),
         bedarf=need,
         angebot=supply,
-        mass=_kept(asked_for.get(Name.MEASURE), measures),
+        mass=wanted if wanted in stock.measures_of(table, supply) else _first(measures),
         frage=question.id if question else "",
-        ansicht=_kept(asked_for.get(Name.VIEW), views),
+        ansicht=view,
         antwort=_kept(asked_for.get(Name.OPTION), options),
         merkmal=asked_for.get(Name.MARGIN) or _first(margins),
     )
@@ -143,7 +146,7 @@ def _needs(table: ReleasedTable, contents: Contents) -> dict[str, str]:
 
 
 def _supplies(table: ReleasedTable, contents: Contents) -> dict[str, str]:
-    counted = {cell.topic for cell in table if cell.measure in SUPPLY_MEASURES}
+    counted = {cell.topic for cell in table if cell.measure in stock.SUPPLY_MEASURES}
     return {code: label for code, label in contents.facility_types.items() if code in counted}
 
 
@@ -154,12 +157,10 @@ def _natural_supply(contents: Contents, need: str, supplies: Mapping[str, str]) 
     return next((code for code in answering if code in supplies), _first(supplies))
 
 
-def _measures(table: ReleasedTable, contents: Contents, supply: str) -> dict[str, str]:
-    return {
-        str(measure): MEASURE_LABELS[measure]
-        for measure in SUPPLY_MEASURES
-        if table.get(measure, supply, common.COUNTY, contents.county) is not None
-    }
+def _measures(table: ReleasedTable, supply: str) -> dict[str, str]:
+    """Return the measures of a kind of place that a need can be set beside."""
+    known = stock.measures_of(table, supply)
+    return {str(measure): MEASURE_LABELS[measure] for measure in PAIRED if measure in known}
 
 
 GENERAL = "Familie und Haushalt"
@@ -196,7 +197,14 @@ def _views(
     return {view: common.view_label(contents, view) for view in views}
 
 
-def _options(contents: Contents, question: figures.Asked | None) -> dict[str, str]:
-    if question is None or not question.is_multiple:
+def _options(
+    table: ReleasedTable, contents: Contents, question: figures.Asked | None, view: str
+) -> Mapping[str, str]:
+    """Return the answers of which one has to be chosen: a figure cannot show them all in the view."""
+    if question is None:
         return {}
-    return {topic: common.label_of(contents, topic) for topic in question.topics}
+    if question.is_multiple:
+        return {topic: common.label_of(contents, topic) for topic in question.topics}
+    if "*" in view:
+        return common.categories_of(table, contents, question.topics[0])
+    return {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -11,12 +12,15 @@ from flask_babel import format_date, gettext
 
 from analytics import describe, figures
 from analytics.figure import Figure
+from analytics.figures import funnel, stock
 from analytics.figures.common import COUNTY
+from analytics.figures.gaps import need_sentences
 from analytics.figures.overview import response_rate
 from analytics.picture import fluid
 from analytics.released import Contents
 from surveyapp.services.show_results import Shown
 from surveyapp.web.results.choice import Chosen, Name
+from surveyapp.web.results.files import PRINTED
 from surveyapp.web.results.panels import KINDS, Material
 
 
@@ -46,8 +50,28 @@ class Panel:
     """One figure on a page, with its files."""
 
     figure: Figure
-    csv_url: str
-    svg_url: str
+    #: Address of the figure without its ending, and its choices.
+    address: Callable[..., str]
+
+    @property
+    def xlsx_url(self) -> str:
+        """Return the address of the numbers as a workbook."""
+        return self.address(suffix="xlsx")
+
+    @property
+    def csv_url(self) -> str:
+        """Return the address of the numbers as plain text."""
+        return self.address(suffix="csv")
+
+    @property
+    def svg_url(self) -> str:
+        """Return the address of the picture in colour."""
+        return self.address(suffix="svg")
+
+    @property
+    def print_url(self) -> str:
+        """Return the address of the picture for black and white paper."""
+        return self.address(suffix="svg", **{Name.EDITION.value: PRINTED})
 
     @property
     def picture(self) -> str:
@@ -72,6 +96,8 @@ class Page:
     is_public: bool
     selects: Sequence[Select] = ()
     panels: Sequence[Panel] = ()
+    #: What is to be known first, as sentences.
+    leads: Sequence[str] = ()
     findings: Sequence[tuple[figures.Finding, str]] = ()
     #: Key numbers: name and value.
     numbers: Sequence[tuple[str, str]] = ()
@@ -85,7 +111,9 @@ def pages() -> Mapping[str, str]:
     return {
         "overview": gettext("Überblick"),
         "need": gettext("Bedarf und Angebot"),
+        "supply": gettext("Angebot"),
         "pairs": gettext("Wichtig und zufrieden"),
+        "known": gettext("Bekannt und genutzt"),
         "chain": gettext("Präventionskette"),
         "who": gettext("Wer hat geantwortet"),
         "questions": gettext("Alle Fragen"),
@@ -147,6 +175,12 @@ class PageMaker:
             preview=self._preview(found),
         )
 
+    def need(self, heading: str, selects: Sequence[Select], kinds: Sequence[str]) -> Page:
+        """Return the page of one need, with what is to be known of it first."""
+        shown = self.material.shown
+        leads = need_sentences(shown.table, shown.contents, self.chosen.choice.bedarf)
+        return replace(self.page("need", heading, kinds=kinds, selects=selects), leads=leads)
+
     def _preview(self, found: Sequence[figures.Finding]) -> tuple[Panel, str] | None:
         """Return the map of the strongest need, where the release holds one."""
         strongest = next((f for f in found if f.kind == "need" and f.topic), None)
@@ -157,9 +191,7 @@ class PageMaker:
             figure = figures.need_map(shown.table, shown.contents, strongest.topic)
         except figures.NothingToShowError:
             return None
-        panel = Panel(
-            figure, self._file("karte", "csv", address), self._file("karte", "svg", address)
-        )
+        panel = Panel(figure, self._file("karte", address))
         return panel, self._finding_url(strongest)
 
     def panel(self, kind: str) -> Panel | None:
@@ -176,23 +208,38 @@ class PageMaker:
         return [
             Panel(
                 figures.who_answered(shown.table, shown.contents, topic),
-                self._file("wer", "csv", {Name.MARGIN: topic}),
-                self._file("wer", "svg", {Name.MARGIN: topic}),
+                self._file("wer", {Name.MARGIN: topic}),
             )
             for topic in self.chosen.lists.merkmal
         ]
 
-    def _panel(self, kind: str, figure: Figure, chosen: Chosen) -> Panel:
-        address = chosen.choice.address(*KINDS[kind].depends_on)
-        return Panel(figure, self._file(kind, "csv", address), self._file(kind, "svg", address))
+    def supply_panels(self) -> list[Panel]:
+        """Return a figure for each measure of the chosen kind of place."""
+        found = []
+        for measure in stock.measures_of(self.material.shown.table, self.chosen.choice.angebot):
+            choice = replace(self.chosen.choice, mass=str(measure))
+            material = replace(self.material, chosen=replace(self.chosen, choice=choice))
+            kind = "angebot-arten" if measure in stock.BY_CATEGORY else "angebot"
+            try:
+                figure = KINDS[kind].make(material)
+            except figures.NothingToShowError:
+                continue
+            found.append(self._panel(kind, figure, material.chosen))
+        return found
 
-    def _file(self, kind: str, suffix: str, address: Mapping[str, str]) -> str:
+    def _panel(self, kind: str, figure: Figure, chosen: Chosen) -> Panel:
+        return Panel(figure, self._file(kind, chosen.choice.address(*KINDS[kind].depends_on)))
+
+    def _file(self, kind: str, address: Mapping[str, str]) -> Callable[..., str]:
         known = {Name.WAVE: self.chosen.choice.welle, **address}
-        return _url("file", self.slug, known, kind=kind, suffix=suffix)
+        return partial(_url, "file", self.slug, known, kind=kind)
 
     def _links(self, current: str) -> list[Link]:
         wave = self._wave_address()
+        shown = self.material.shown
         is_there = {
+            "known": bool(funnel.offers(shown.table, shown.contents)),
+            "supply": bool(self.chosen.lists.angebot),
             "change": self.shown.earlier is not None,
             "voices": self.shown.wave.has_voices,
         }

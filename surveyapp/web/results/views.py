@@ -11,8 +11,8 @@ from surveyapp.storage.db import main_store
 from surveyapp.ui.who import signed_in
 from surveyapp.web.results.choice import Name, choose, topics_of
 from surveyapp.web.results.context import PageMaker, Select, question_selects
+from surveyapp.web.results.files import saved
 from surveyapp.web.results.panels import KINDS, Material
-from surveyapp.web.results.spreadsheet import german_csv
 
 
 def index() -> str:
@@ -37,8 +37,37 @@ def need(slug: str) -> str:
         Select(Name.SUPPLY, gettext("Angebot"), lists.angebot, choice.angebot),
         Select(Name.MEASURE, gettext("Angebot messen als"), lists.mass, choice.mass),
     ]
-    kinds = ("karte", "rangliste", "bedarf-angebot", "angebot", "luecken")
-    page = maker.page("need", gettext("Bedarf und Angebot"), kinds=kinds, selects=selects)
+    page = maker.need(gettext("Bedarf und Angebot"), selects, NEED_KINDS)
+    return render_template("results/figures.html", page=page)
+
+
+NEED_KINDS = (
+    "karte",
+    "rangliste",
+    "vorn",
+    "betroffene",
+    "luecken",
+    "deckung",
+    "bedarf-angebot",
+)
+"""Figures of one need, in the order in which a planner asks."""
+
+
+def supply(slug: str) -> str:
+    """Show all that is counted of one kind of place."""
+    maker = _maker(slug)
+    choice, lists = maker.chosen.choice, maker.chosen.lists
+    if not lists.angebot:
+        abort(404)
+    selects = [Select(Name.SUPPLY, gettext("Angebot"), lists.angebot, choice.angebot)]
+    heading = gettext("Angebot")
+    page = maker.page("supply", heading, selects=selects, panels=maker.supply_panels())
+    return render_template("results/figures.html", page=page)
+
+
+def known(slug: str) -> str:
+    """Show which offers families know and use."""
+    page = _maker(slug).page("known", gettext("Bekannt und genutzt"), kinds=["bekannt-genutzt"])
     return render_template("results/figures.html", page=page)
 
 
@@ -66,7 +95,8 @@ def questions(slug: str) -> str:
     maker = _maker(slug)
     selects = question_selects(maker.chosen)
     heading = gettext("Alle Fragen")
-    page = maker.page("questions", heading, kinds=["antworten"], selects=selects)
+    kinds = ("antworten", "verteilung", "mittelwerte", "kreuztabelle")
+    page = maker.page("questions", heading, kinds=kinds, selects=selects)
     return render_template("results/figures.html", page=page)
 
 
@@ -97,11 +127,10 @@ def file(slug: str, kind: str, suffix: str) -> Response:
     panel = maker.panel(kind)
     if panel is None:
         abort(404)
-    if suffix == "svg":
-        response = Response(panel.figure.svg, mimetype="image/svg+xml")
-    else:
-        response = Response(german_csv(panel.figure, _filter_lines(maker)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{panel.figure.id}.{suffix}"'
+    edition = request.args.get(Name.EDITION, "")
+    made = saved(panel.figure, suffix, edition, _filter_lines(maker))
+    response = Response(made.body, mimetype=made.mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
 
 
@@ -138,7 +167,7 @@ def _maker(slug: str) -> PageMaker:
 
 
 _NEEDS_EARLIER = {"results.change", "results.file"}
-_NEEDS_TOPICS = {"results.need", "results.questions", "results.file"}
+_NEEDS_TOPICS = {"results.need", "results.supply", "results.questions", "results.file"}
 
 
 def _figures(shown: show_results.Shown) -> show_results.Figures:

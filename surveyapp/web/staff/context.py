@@ -55,6 +55,8 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
+    #: Where its weights are decided on; empty where the actor may not.
+    weighting_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _sampling_names() -> Mapping[str, str]:
     return {
         "all": _("alle Familien eingeladen"),
         "random": _("Zufallsauswahl"),
+        "cluster": _("über ausgewählte Einrichtungen"),
         "open": _("offen für alle, nicht repräsentativ"),
     }
 
@@ -223,7 +226,14 @@ def _wave_with_steps(
         problem=newest.message if newest and newest.state == releases.FAILED else "",
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         is_computing=is_computing,
+        weighting_url=_weighting_url(survey, wave, actor),
     )
+
+
+def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
+    if not may(actor, Action.WEIGH, survey.county_ags):
+        return ""
+    return url_for("staff.weighting", slug=survey.slug, number=wave.number)
 
 
 def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:

@@ -134,6 +134,12 @@ def state_sentence(progress: Progress, *, is_worn: bool) -> str:
             "Noch %(num)s Abweichungen sind zu entscheiden. Erst dann stehen die Themen bei den Ergebnissen.",
             progress.undecided,
         )
+    if is_worn:
+        return _(
+            "Alles eingeordnet. Diese Texte sind aber schon mit drei verschiedenen Einordnungen "
+            "veröffentlicht. Mit jeder weiteren ließe sich der Schutz ein Stück mehr herausrechnen. Neue "
+            "Ergebnisse lassen diese Themen deshalb weg."
+        )
     return _(
         "Alles eingeordnet. Die Themen stehen bei den Ergebnissen, sobald Sie diese berechnen."
     )
