@@ -214,6 +214,13 @@ def test_bars_and_marks_stand_out_from_the_paper():
         assert printed.contrast_ratio(color, "#1b1b1b") >= 3  # their whiskers and words
 
 
+def test_greys_are_as_light_as_their_colours():
+    # Worked by hand after WCAG 2.2: luminance of the orange is 0.4244.
+    assert printed.grey("#e3a13b") == "#aeaeae"
+    assert printed.grey("#1b1b1b") == "#1b1b1b"
+    assert printed.contrast_ratio("#ffffff", "#000000") == pytest.approx(21)
+
+
 def test_all_flags_have_words():
     assert set(describe.FLAG_NOTES) == set(Flag) - {Flag.PLAIN}
     assert set(describe.HIDDEN_WORDS) == set(HIDDEN)
