@@ -51,7 +51,23 @@ def full(number: int = 10) -> Release:
         "minutes": "Minuten", "de": "Deutsch", "ar": "Arabisch", "uk": "Ukrainisch",
         "after_17": "nach 17 Uhr", "yes": "ohne Stufen",
     }  # fmt: skip
-    more = {"supply_notes": {"kita": note}, "supply_categories": words}
+    towns = {
+        f"{area.code}{k}": f"{area.name.partition(',')[0]} Teil {k}"
+        for area in about.areas[:3]
+        for k in (1, 2)
+    }
+    rings = {code: about.areas[k // 2].rings for k, code in enumerate(towns)}
+    rings |= {area.code: area.rings for area in about.areas[3:]}
+    cells += [
+        builders.share_cell("need.care_gap", "municipality", code, "1", 0.2 + 0.04 * k, 60)
+        for k, code in enumerate(towns)
+    ]
+    more = {
+        "municipalities": towns,
+        "municipality_rings": rings,
+        "supply_notes": {"kita": note},
+        "supply_categories": words,
+    }
     return ReleasedTable(tuple(cells)), replace(about, topics=topics, **more)
 
 
@@ -277,6 +293,7 @@ def _later(about: Contents) -> Contents:
 FIRST = "need.care_gap"
 MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     "map": ("karte", lambda t, a: figures.need_map(t, a, FIRST)),
+    "municipalities": ("gemeinden", lambda t, a: figures.municipality_map(t, a, FIRST)),
     "bars": ("rangliste", lambda t, a: figures.ranked_bars(t, a, FIRST)),
     "bars by form": (
         "rangliste",

@@ -10,7 +10,7 @@ from analytics import describe, picture, picture_bars, plot_bars, sources
 from analytics.contrast import LEVEL, contrast
 from analytics.figure import Figure
 from analytics.figures import common
-from analytics.figures.common import AREA, Group
+from analytics.figures.common import AREA, MUNICIPALITY, Group
 from analytics.figures.register import kind
 from analytics.picture_bars import Shape
 from analytics.released import Cell, Contents, Measure, ReleasedTable
@@ -167,7 +167,7 @@ def ranked_bars(
     category = category or common.YES
     found = common.groups(table, contents, Measure.SHARE, topic, view, category)
     common.demanded(found, f"bars of {topic} by {view}")
-    groups = common.by_value(found) if view == AREA else list(found)
+    groups = common.by_value(found) if view in {AREA, MUNICIPALITY} else list(found)
     county = common.county_cell(table, contents, Measure.SHARE, topic, category)
     label = _label(contents, topic, category)
     is_area = view == AREA
@@ -237,7 +237,8 @@ def title(label: str, found: Sequence[Group], county: Cell | None, view: str) ->
 
 def nouns(view: str) -> tuple[str, str]:
     """Return what a group of a view is called, singular and dative plural."""
-    return (common.PLACE, "Planungsräumen") if view == AREA else ("Gruppe", "Gruppen")
+    names = {AREA: (common.PLACE, "Planungsräumen"), MUNICIPALITY: ("Gemeinde", "Gemeinden")}
+    return names.get(view, ("Gruppe", "Gruppen"))
 
 
 def _rank_title(label: str, ranked: Sequence[Group]) -> str:

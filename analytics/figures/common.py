@@ -15,6 +15,7 @@ from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Top
 COUNTY = "county"
 AREA = "area"
 PLACE = "Planungsraum"
+PLACES = frozenset({PLACE, "Gemeinde"})
 """What groups of families by place are called; all others are groups."""
 MUNICIPALITY = "municipality"
 YES = "1"
@@ -251,7 +252,7 @@ def claim_words(found: Sequence[Group], ways: Sequence[int], noun: str, many: st
 def _claim(names: Sequence[str], way: str, noun: str, many: str) -> str:
     if not names:
         return ""
-    where = "in" if noun == PLACE else "bei"
+    where = "in" if noun in PLACES else "bei"
     if len(names) <= 2:
         return f"{where} {describe.listed([f'„{name}“' for name in names])} belastbar {way}"
     return f"{where} {len(names)} {many} belastbar {way}"
