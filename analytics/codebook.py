@@ -20,7 +20,12 @@ UNANSWERED = -9
 MISSING_CODES = {NOT_APPLICABLE: "not_applicable", REFUSED: "refused", UNANSWERED: "unanswered"}
 """Codes that stand for no answer, the same in every column."""
 
-KINDS = frozenset({"flag", "category", "number", "indicator", "axis"})
+KINDS = frozenset({"flag", "category", "number", "indicator", "axis", "design"})
+"""What a variable can be. One of kind ``design`` says how a family was drawn; nobody was asked it, and
+it is never released."""
+
+STRATUM = "stratum"
+"""Name of the variable of kind ``design`` that holds the part of the county a family was drawn in."""
 UNITS = frozenset({"family", "child", "adult"})
 
 
@@ -124,6 +129,15 @@ class Codebook:
     def __contains__(self, name: object) -> bool:
         """Say whether there is a variable with this name."""
         return name in self._index
+
+    @property
+    def stratum(self) -> Variable | None:
+        """Return the variable that says in which stratum each family was drawn, or None without strata.
+
+        Its kind is ``design``, its unit ``family``, its categories are the strata by their names. It is
+        called ``STRATUM``, and otherwise where a question has this name.
+        """
+        return next((each for each in self.variables if each.kind == "design"), None)
 
     @property
     def axes(self) -> tuple[Variable, ...]:

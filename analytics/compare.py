@@ -1,4 +1,4 @@
-"""Need against supply, wave against wave, area against area: all made from released figures.
+"""Wave against wave, area against area: all made from released figures.
 
 Nothing here sees an answer, so everything it returns may be published.
 """
@@ -14,101 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from analytics.adjust import holm
 from analytics.errors import EmptyBaseError
 from analytics.intervals import LEVEL
-from analytics.released import Cell, Flag, Measure, demand_comparable
+from analytics.released import Cell, demand_comparable
 
 Floats = NDArray[np.float64]
 
 DRAWS = 20_000
 """Draws from the posterior of a ranking; they give probabilities to about 0.003."""
-
-
-class GapVerdict(StrEnum):
-    """What may be said about missing places."""
-
-    #: The whole interval lies above zero: "Lücke belegt".
-    PROVEN = "proven"
-    #: The interval holds zero: "Lücke möglich".
-    POSSIBLE = "possible"
-    #: The whole interval lies at or below zero: "Lücke nicht belegt".
-    NOT_PROVEN = "not_proven"
-
-
-def gap(share: Cell, children: float, places: float) -> tuple[Cell, GapVerdict] | None:
-    """Compare the places that are wanted with those there are.
-
-    Parameters
-    ----------
-    share
-        Released share of children who need a place, of a group of children.
-    children
-        Children of that group in the register.
-    places
-        Places there are for them.
-
-    Returns
-    -------
-    tuple or None
-        Missing places ``children * share - places``, rounded to 10, with the ends of the share's
-        interval carried over exactly (the transform is monotone) and rounded outwards; the verdict
-        rests on the ends before rounding. None where the share was not released.
-
-    Examples
-    --------
-    >>> wish = Cell(Measure.SHARE, "need.care", "area", "a", "1", 0.4, 0.3, 0.5, 100, Flag.PLAIN)
-    >>> cell, verdict = gap(wish, children=1000, places=250)
-    >>> cell.value, cell.low, cell.high, str(verdict)
-    (150.0, 50.0, 250.0, 'proven')
-    """
-    if share.value is None or share.low is None or share.high is None:
-        return None
-    value, low, high = (children * part - places for part in (share.value, share.low, share.high))
-    verdict = GapVerdict.POSSIBLE
-    if low > 0:
-        verdict = GapVerdict.PROVEN
-    elif high <= 0:
-        verdict = GapVerdict.NOT_PROVEN
-    rounded = round(value / 10) * 10.0
-    cell = Cell(
-        Measure.GAP, share.topic, share.view, share.group, "",
-        rounded, min(math.floor(low / 10) * 10.0, rounded), max(math.ceil(high / 10) * 10.0, rounded),
-        share.n, Flag.PLAIN if share.flag is Flag.PLAIN else Flag.UNCERTAIN,
-    )  # fmt: skip
-    return cell, verdict
-
-
-def coverage(share: Cell, children: float, places: float) -> tuple[float, float, float] | None:
-    """Return places per place wanted, with its interval.
-
-    Parameters
-    ----------
-    share
-        As in ``gap``.
-    children
-        As in ``gap``.
-    places
-        As in ``gap``.
-
-    Returns
-    -------
-    tuple or None
-        ``places / (children * share)`` and its ends, taken from the opposite ends of the share; the
-        upper end is infinite where the share may be 0. None where the share was not released.
-
-    Examples
-    --------
-    >>> wish = Cell(Measure.SHARE, "need.care", "area", "a", "1", 0.4, 0.25, 0.5, 100, Flag.PLAIN)
-    >>> coverage(wish, children=1000, places=250)
-    (0.625, 0.5, 1.0)
-    """
-    if share.value is None or share.low is None or share.high is None:
-        return None
-
-    def ratio(part: float) -> float:
-        return places / (children * part) if children * part > 0 else math.inf
-
-    return ratio(share.value), ratio(share.high), ratio(share.low)
 
 
 class ChangeVerdict(StrEnum):
@@ -169,7 +83,7 @@ def changes(
     differences = np.array([_number(b.value) - _number(a.value) for a, b in pairs])
     errors = np.array([math.hypot(_error(a), _error(b)) for a, b in pairs])
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = holm(2 * ndtr(-np.abs(differences / errors)))
+        p = holm((2 * ndtr(-np.abs(differences / errors))).tolist())
     return tuple(
         Change(cell, float(d), float(se), float(value), _change_verdict(d, value))
         for (_, cell), d, se, value in zip(pairs, differences, errors, p, strict=True)
@@ -190,36 +104,6 @@ def _change_verdict(difference: float, p: float) -> ChangeVerdict:
     if p > 1 - LEVEL:
         return ChangeVerdict.UNCLEAR
     return ChangeVerdict.ROSE if difference > 0 else ChangeVerdict.FELL
-
-
-def holm(p: Floats) -> Floats:
-    """Adjust p values so that all statements of a family hold together.
-
-    Parameters
-    ----------
-    p
-        Shape (m,), in [0, 1]; NaN stays NaN and counts as no statement.
-
-    Returns
-    -------
-    Floats
-        Shape (m,), in [0, 1].
-
-    References
-    ----------
-    Holm (1979); equals R ``p.adjust(p, "holm")``.
-
-    Examples
-    --------
-    >>> holm(np.array([0.01, 0.04, 0.03])).round(3).tolist()
-    [0.03, 0.06, 0.06]
-    """
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known])]
-    adjusted = np.full(len(p), np.nan)
-    factors = np.arange(len(order), 0, -1)
-    adjusted[order] = np.minimum(np.maximum.accumulate(factors * p[order]), 1.0)
-    return adjusted
 
 
 @dataclass(frozen=True)

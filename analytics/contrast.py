@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analytics.adjust import holm
 from analytics.released import Cell
 
 Z95 = 1.959963984540054
@@ -77,32 +78,6 @@ def _p(difference: float, half_width: float) -> float:
     if half_width == 0:
         return 0.0
     return math.erfc(abs(difference) / (half_width / Z95) / math.sqrt(2))
-
-
-def holm(p_values: Sequence[float]) -> tuple[float, ...]:
-    """Adjust p values so that all claims together keep the level (Holm's step-down).
-
-    Parameters
-    ----------
-    p_values
-        Shape (k,), each in [0, 1].
-
-    Returns
-    -------
-    tuple
-        Shape (k,), adjusted p values in the same order, in [0, 1].
-
-    References
-    ----------
-    Holm (1979), Scandinavian Journal of Statistics 6, 65-70; equals R ``p.adjust(p, "holm")``.
-    """
-    order = sorted(range(len(p_values)), key=p_values.__getitem__)
-    adjusted = [0.0] * len(p_values)
-    largest = 0.0
-    for step, position in enumerate(order):
-        largest = max(largest, min(1.0, (len(p_values) - step) * p_values[position]))
-        adjusted[position] = largest
-    return tuple(adjusted)
 
 
 def standing(contrasts: Sequence[Contrast | None]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A wave's answers as two plain tables, families and children, with their codebook.
+"""A wave's answers as plain tables, families, children and adults, with their codebook.
 
 The tables hold codes and nothing else: no id, no time, and rows in an order made from their own
 content, so that neither a file nor its order says when somebody answered.
@@ -7,112 +7,195 @@ content, so that neither a file nor its order says when somebody answered.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from analytics.codebook import MISSING_CODES, NOT_APPLICABLE, Codebook, Variable
+from analytics.columns import Column, Filed, Held, Table, narrow, write_table
 from analytics.errors import DatasetError
-from analytics.row_order import FAMILY, sorted_by_content
+from analytics.row_order import FAMILY, Columns, sorted_by_content
 
 Row = Mapping[str, float]
 """One unit's answers: variable name to code or number."""
 
-Column = NDArray[np.generic]
+FILES = {"family": "families", "child": "children", "adult": "adults"}
+"""Name of the file of each kind of units, without its ending."""
 
 
-@dataclass(frozen=True)
 class Dataset:
     """The answers of one wave.
 
-    ``families`` has shape (families, family variables), ``children`` shape (children, child
-    variables + 1); the column ``family`` of ``children`` holds row positions in ``families``.
+    There is a table for each kind of units: families and children, and adults where the questionnaire
+    lists them one by one. The column ``family`` of children and adults holds row positions in the
+    families' table. A table on disk is read column by column, as columns are asked for.
     """
 
-    codebook: Codebook
-    families: pd.DataFrame
-    children: pd.DataFrame
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        families: pd.DataFrame | Table,
+        children: pd.DataFrame | Table,
+        adults: pd.DataFrame | Table | None = None,
+    ) -> None:
         """Refuse tables that do not fit the codebook.
+
+        Parameters
+        ----------
+        codebook
+            What the columns mean.
+        families
+            Shape (families, family variables).
+        children
+            Shape (children, child variables + 1).
+        adults
+            Shape (adults, adult variables + 1); None where adults are not listed: then a variable
+            about adults has one value for each family.
 
         Raises
         ------
         DatasetError
-            Naming the table, the column and the cure.
+            Naming the table, the column and the cure. Codes of tables in memory are checked at once,
+            those of a column on disk when it is read.
         """
-        _check_columns(self)
-        _check_children(self)
-        for name in self.codebook_names:
-            _check_codes(self.codebook[name], self.frame_of(name)[name].to_numpy())
+        self.codebook = codebook
+        given = {"family": families, "child": children, "adult": adults}
+        self._tables: dict[str, Table] = {
+            unit: Held.of(each) if isinstance(each, pd.DataFrame) else each
+            for unit, each in given.items()
+            if each is not None
+        }
+        self._owners: dict[str, NDArray[np.intp]] = {}
+        _check_columns(self.codebook_names, self._tables)
+        self._unit_of = {name: unit for unit, table in self._tables.items() for name in table.names}
+        for unit, table in self._tables.items():
+            if isinstance(table, Held):
+                self.owner_of(unit)
+                for name in table.names:
+                    self.column(name)
 
     @property
     def codebook_names(self) -> tuple[str, ...]:
         """Return the names of all variables, in the order of the codebook."""
         return tuple(variable.name for variable in self.codebook.variables)
 
-    def frame_of(self, name: str) -> pd.DataFrame:
-        """Return the table that holds a variable."""
-        return self.children if name in self.children.columns else self.families
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return the kinds of units the dataset has rows for, families first."""
+        return tuple(self._tables)
+
+    def size(self, unit: str = "family") -> int:
+        """Return the number of units of a kind; nothing is read for it."""
+        return len(self._tables[unit])
 
     def unit_of(self, name: str) -> str:
-        """Return ``child`` where a variable has one value for each child, else ``family``."""
-        return "child" if name in self.children.columns else "family"
+        """Return the kind of units a variable has one value for each of."""
+        return self._unit_of.get(name, "family")
+
+    def owner_of(self, unit: str) -> NDArray[np.intp]:
+        """Return the family of each unit of a kind, shape (units,): the cluster it belongs to."""
+        if unit not in self._owners:
+            if unit == "family":
+                self._owners[unit] = np.arange(self.size())
+            else:
+                positions = self._tables[unit].column(FAMILY)
+                _check_owners(unit, positions, self.size())
+                self._owners[unit] = positions.astype(np.intp)
+        return self._owners[unit]
+
+    @property
+    def family_of_child(self) -> NDArray[np.intp]:
+        """Return the family of each child, shape (children,)."""
+        return self.owner_of("child")
+
+    def column(self, name: str) -> Column:
+        """Return one variable, one value for each unit it is known of.
+
+        Parameters
+        ----------
+        name
+            Name of the variable.
+
+        Returns
+        -------
+        Column
+            Shape (units,), for units of the kind ``unit_of(name)``; codes as whole numbers, numbers
+            as floats in the unit of the question. Read from disk anew every time.
+
+        Raises
+        ------
+        DatasetError
+            If there is no such variable, or it holds what is no code of the codebook.
+        """
+        if name not in self._unit_of:
+            message = f"the dataset has no column {name!r}; its codebook names them all"
+            raise DatasetError(message)
+        values = self._tables[self._unit_of[name]].column(name)
+        if name == FAMILY:
+            return values
+        variable = self.codebook[name]
+        _check_codes(variable, values)
+        return values.astype(np.float64) if variable.kind == "number" else values
 
     def values(self, name: str, unit: str = "family") -> Column:
-        """Return one variable, one value for each unit.
+        """Return one variable, one value for each unit of a kind.
 
         Parameters
         ----------
         name
             Name of the variable.
         unit
-            ``family`` or ``child``; a family's value is copied to each of its children.
+            One of ``units``; a family's value is copied to each of its children or adults.
 
         Returns
         -------
         Column
-            Shape (families,) or (children,); codes, or numbers in the unit of the question.
+            Shape (units,); codes, or numbers in the unit of the question.
 
         Raises
         ------
         DatasetError
-            If a child's variable is wanted for families.
+            If a child's or an adult's variable is wanted for other units.
         """
-        values: Column = self.frame_of(name)[name].to_numpy()
-        if self.unit_of(name) == unit:
-            return values
-        if unit == "family":
-            message = f"{name} is known of each child; it has no one value for a family"
+        own = self.unit_of(name)
+        if own not in {unit, "family"}:
+            message = f"{name} is known of each {own}; it has no one value for a {unit}"
             raise DatasetError(message)
-        return values[self.family_of_child]
+        values = self.column(name)
+        return values if own == unit else values[self.owner_of(unit)]
+
+    def frame_of(self, name: str) -> pd.DataFrame:
+        """Return one variable as a frame of one column, one row for each unit it is known of."""
+        return pd.DataFrame({name: self.column(name)})
+
+    def table(self, unit: str) -> Table:
+        """Return the table of a kind of units."""
+        return self._tables[unit]
+
+    def frame(self, unit: str) -> pd.DataFrame:
+        """Return the whole table of a kind of units, with all its columns in memory."""
+        return self._tables[unit].frame()
 
     @property
-    def units(self) -> tuple[str, ...]:
-        """Return the kinds of units the dataset has a row for."""
-        return ("family", "child")
-
-    def owner_of(self, unit: str) -> NDArray[np.intp]:
-        """Return the family of each unit of a kind, shape (units,)."""
-        return {"family": np.arange(len(self.families)), "child": self.family_of_child}[unit]
+    def families(self) -> pd.DataFrame:
+        """Return the whole table of families; ``size`` and ``column`` read less."""
+        return self.frame("family")
 
     @property
-    def family_of_child(self) -> NDArray[np.intp]:
-        """Return the family of each child, shape (children,)."""
-        positions: NDArray[np.intp] = self.children[FAMILY].to_numpy().astype(np.intp)
-        return positions
+    def children(self) -> pd.DataFrame:
+        """Return the whole table of children; ``size`` and ``column`` read less."""
+        return self.frame("child")
 
 
 def from_records(
     codebook: Codebook,
     family_rows: Sequence[Row],
     child_rows_per_family: Sequence[Sequence[Row]],
+    adult_rows_per_family: Sequence[Sequence[Row]] | None = None,
 ) -> Dataset:
     """Make a dataset from encoded answers, in an order that says nothing.
 
@@ -124,6 +207,8 @@ def from_records(
         One mapping for each family; a variable left out counts as not applicable.
     child_rows_per_family
         For each family, one mapping for each child.
+    adult_rows_per_family
+        For each family, one mapping for each adult; None where adults are not listed.
 
     Returns
     -------
@@ -134,52 +219,108 @@ def from_records(
     Raises
     ------
     DatasetError
-        If the two sequences differ in length, or a code is not in the codebook.
+        If the sequences differ in length, or a code is not in the codebook.
     """
-    if len(family_rows) != len(child_rows_per_family):
-        message = f"{len(family_rows)} families, but children of {len(child_rows_per_family)}"
-        raise DatasetError(message)
-    child_rows = [row for rows in child_rows_per_family for row in rows]
-    of_children = _child_variables(codebook, family_rows, child_rows)
-    families = _frame([v for v in codebook.variables if v.name not in of_children], family_rows)
-    children = _frame([v for v in codebook.variables if v.name in of_children], child_rows)
-    counts = [len(rows) for rows in child_rows_per_family]
-    children.insert(0, FAMILY, np.repeat(np.arange(len(counts), dtype=np.int32), counts))
-    return Dataset(codebook, *sorted_by_content(families, children))
+    people = {"child": child_rows_per_family, "adult": adult_rows_per_family}
+    listed = {unit: rows for unit, rows in people.items() if rows is not None}
+    for unit, rows in listed.items():
+        if len(family_rows) != len(rows):
+            message = f"{len(family_rows)} families, but rows ({unit}) of {len(rows)}"
+            raise DatasetError(message)
+    own: dict[str, Sequence[Row]] = {
+        "family": family_rows,
+        **{unit: [row for rows in listed[unit] for row in rows] for unit in listed},
+    }
+    unit_of = _units_of(codebook, own)
+    owners = {
+        unit: np.repeat(np.arange(len(rows)), [*map(len, rows)]) for unit, rows in listed.items()
+    }
+    tables = {
+        unit: {
+            variable.name: np.array([row.get(variable.name, NOT_APPLICABLE) for row in rows], float)
+            for variable in codebook.variables
+            if unit_of[variable.name] == unit
+        }
+        for unit, rows in own.items()
+    }
+    return from_columns(codebook, tables, owners, len(family_rows))
+
+
+def from_columns(
+    codebook: Codebook,
+    tables: Mapping[str, Columns],
+    owners: Mapping[str, NDArray[np.integer]],
+    families: int,
+) -> Dataset:
+    """Make a dataset from columns, in an order that says nothing.
+
+    Parameters
+    ----------
+    codebook
+        Code plan of the questionnaire version.
+    tables
+        Kind of units, families first, to its columns; each of shape (units,). They are taken out,
+        so that no column is held twice.
+    owners
+        Kind of units, without families, to the position of each unit's family, shape (units,).
+    families
+        Number of families.
+
+    Returns
+    -------
+    Dataset
+        In memory, rows sorted by content, codes in the smallest signed type.
+
+    Raises
+    ------
+    DatasetError
+        If a column or a code is not in the codebook.
+    """
+    plain = [
+        {
+            **({FAMILY: owners[unit].astype(np.int32)} if unit in owners else {}),
+            **{name: narrow(columns.pop(name)) for name in list(columns)},
+        }
+        for unit, columns in tables.items()
+    ]
+    sizes = [families, *(len(owners[unit]) for unit in tables if unit in owners)]
+    sorted_tables = sorted_by_content(plain, families)
+    return Dataset(codebook, *(Held(*each) for each in zip(sorted_tables, sizes, strict=True)))
 
 
 def write(dataset: Dataset, folder: Path) -> None:
-    """Write a dataset as ``families.parquet``, ``children.parquet`` and ``codebook.json``.
+    """Write a dataset as one Parquet file for each kind of units, and ``codebook.json``.
 
     Parameters
     ----------
     dataset
-        What to write; its rows are sorted by content first.
+        What to write, as ``from_columns`` sorted it.
     folder
         Made if it does not exist.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    families, children = sorted_by_content(dataset.families, dataset.children)
-    for name, frame in (("families", families), ("children", children)):
-        # Without pandas' metadata the file carries no trace of the program that made it.
-        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    for unit, name in FILES.items():
+        path = folder / f"{name}.parquet"
+        if unit in dataset.units:
+            write_table(dataset.table(unit), path)
+        else:
+            path.unlink(missing_ok=True)
     text = json.dumps(dataset.codebook.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "codebook.json").write_text(text + "\n", encoding="utf-8")
 
 
 def read(folder: Path) -> Dataset:
-    """Read a dataset that ``write`` wrote.
+    """Read a dataset that ``write`` wrote; its columns are read when they are asked for.
 
     Parameters
     ----------
     folder
-        Holds the three files.
+        Holds the files.
 
     Returns
     -------
     Dataset
-        Checked against its codebook.
+        Each column is checked against the codebook as it is read.
 
     Raises
     ------
@@ -191,73 +332,51 @@ def read(folder: Path) -> Dataset:
             message = f"{folder} holds no {name}; build the dataset of the wave again"
             raise DatasetError(message)
     codebook = Codebook.from_json(json.loads((folder / "codebook.json").read_text("utf-8")))
-    families = pq.read_table(folder / "families.parquet").to_pandas()
-    children = pq.read_table(folder / "children.parquet").to_pandas()
-    return Dataset(codebook, families, children)
+    paths = (folder / f"{name}.parquet" for name in FILES.values())
+    return Dataset(codebook, *(Filed(path) for path in paths if path.is_file()))
 
 
-def _child_variables(
-    codebook: Codebook, family_rows: Sequence[Row], child_rows: Sequence[Row]
-) -> frozenset[str]:
-    in_families = {name for row in family_rows for name in row}
-    in_children = {name for row in child_rows for name in row}
-    unknown = sorted(name for name in in_families | in_children if name not in codebook)
-    if unknown:
-        message = f"answers hold {', '.join(unknown)}, which the codebook does not know"
-        raise DatasetError(message)
-    if in_families & in_children:
-        message = f"{min(in_families & in_children)} stands in families and in children"
-        raise DatasetError(message)
-    by_unit = {v.name for v in codebook.variables if v.unit == "child"} - in_families
-    return frozenset(in_children | by_unit)
-
-
-def _frame(variables: Sequence[Variable], rows: Sequence[Row]) -> pd.DataFrame:
-    columns = {
-        v.name: _narrow(v, np.array([row.get(v.name, NOT_APPLICABLE) for row in rows], dtype=float))
-        for v in variables
+def _units_of(codebook: Codebook, rows: Mapping[str, Sequence[Row]]) -> dict[str, str]:
+    """Return in whose rows each variable stands: where it was found, else by its unit."""
+    found: dict[str, str] = {}
+    for unit, records in rows.items():
+        for name in {name for row in records for name in row}:
+            if name not in codebook:
+                message = f"answers hold {name}, which the codebook does not know"
+                raise DatasetError(message)
+            if name in found:
+                message = f"{name} stands in the rows of {found[name]} and of {unit}"
+                raise DatasetError(message)
+            found[name] = unit
+    by_unit = {each.name: each.unit for each in codebook.variables}
+    return {
+        name: found.get(name, unit if unit in rows else "family") for name, unit in by_unit.items()
     }
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
 
 
-def _narrow(variable: Variable, values: NDArray[np.float64]) -> Column:
-    """Store codes in the smallest signed type; engines that read such files refuse unsigned ones."""
-    if variable.kind == "number":
-        return values
-    largest = max((category.code for category in variable.categories), default=1)
-    kind = np.int8 if largest <= np.iinfo(np.int8).max else np.int16
-    with np.errstate(invalid="ignore"):
-        narrow: Column = values.astype(kind)
-    # A wrong value is left as it is; the check of codes then names the variable and the value.
-    return narrow if np.array_equal(narrow, values) else values
-
-
-def _check_columns(dataset: Dataset) -> None:
-    families, children = set(dataset.families.columns), set(dataset.children.columns)
-    known = set(dataset.codebook_names)
-    if FAMILY not in children:
-        message = "the children's table lacks the column 'family'"
-        raise DatasetError(message)
-    extra = sorted((families | children) - known - {FAMILY})
-    lacking = sorted(known - families - children)
-    twice = sorted(families & children)
-    for names, problem in (
-        (extra, "is not in the codebook; a dataset holds no ids and no times"),
-        (lacking, "is in the codebook, but in neither table"),
-        (twice, "stands in both tables"),
+def _check_columns(names: Sequence[str], tables: Mapping[str, Table]) -> None:
+    known, found = set(names), [name for table in tables.values() for name in table.names]
+    for unit, table in tables.items():
+        if unit != "family" and FAMILY not in table.names:
+            message = f"the table of units '{unit}' lacks the column 'family'"
+            raise DatasetError(message)
+    own = Counter(name for name in found if name != FAMILY)
+    for wrong, problem in (
+        (own.keys() - known, "is not in the codebook; a dataset holds no ids and no times"),
+        (known - own.keys(), "is in the codebook, but in no table"),
+        ({name for name, times in own.items() if times > 1}, "stands in two tables"),
     ):
-        if names:
-            message = f"column {names[0]} {problem}"
+        if wrong:
+            message = f"column {min(wrong)} {problem}"
             raise DatasetError(message)
 
 
-def _check_children(dataset: Dataset) -> None:
-    positions = dataset.children[FAMILY].to_numpy()
+def _check_owners(unit: str, positions: Column, families: int) -> None:
     if positions.dtype.kind != "i":
-        message = "the column 'family' of the children's table must hold whole numbers"
+        message = f"the column 'family' of the table of units '{unit}' must hold whole numbers"
         raise DatasetError(message)
-    if len(positions) and (positions.min() < 0 or positions.max() >= len(dataset.families)):
-        message = f"a child's family is not one of the {len(dataset.families)} families"
+    if len(positions) and (positions.min() < 0 or positions.max() >= families):
+        message = f"a {unit}'s family is not one of the {families} families"
         raise DatasetError(message)
 
 

@@ -16,10 +16,17 @@ UNCERTAIN = "unsicher"
 UNRELIABLE = "zu unsicher"
 NO_FIGURE = "–"
 
+UNITS = {
+    "family": "Familien",
+    "child": "Kinder",
+    "adult": "Erwachsene",
+    "writer": "Familien, die dazu etwas geschrieben haben",
+    "text": "Texte, manche Familien haben mehrere geschrieben",
+}
+
 HIDDEN_WORDS: Mapping[Flag, str] = {Flag.TOO_FEW: TOO_FEW, Flag.UNRELIABLE: UNRELIABLE}
 """What stands in the place of a figure that is not shown."""
 
-UNITS = {"family": "Familien", "child": "Kinder", "adult": "Erwachsene"}
 
 MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.SHARE: "Anteil",

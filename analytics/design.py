@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from analytics.errors import LonelyUnitError
-
-Floats = NDArray[np.float64]
-
-Codes = NDArray[np.integer]
+from analytics.errors import AnalyticsError
+from analytics.stages import (
+    Codes,
+    Floats,
+    Level,
+    Lonely,
+    Positions,
+    SecondStage,
+    first_level,
+    second_level,
+)
 
 _RAKING_ROUNDS = 10
+
+
+@dataclass(frozen=True)
+class Form:
+    """What strata and fitting explain at one stage: a unit's distance is ``t - E b``, ``b = F'z``."""
+
+    #: Shape (families, 2 p); F beside ``w c E`` of the family's unit.
+    rows: Floats
+    #: Shape (p, p); ``E'cE``.
+    crossed: Floats
 
 
 @dataclass(frozen=True)
@@ -23,10 +39,13 @@ class Design:
     """How families came to answer; all arrays have one entry for each family.
 
     ``population`` has one entry for each stratum: sampling units in the population, infinite where
-    no correction for a finite population is wanted. What the weights were fitted to lowers the
-    standard errors: after ``rake`` give ``raked``, the category codes of each margin; after
-    ``calibrate`` give ``auxiliaries`` of shape (families, totals) and ``fit``, the weights before
-    fitting, which weigh the regression in the linearisation (None takes the final weights).
+    no correction for a finite population is wanted. ``second`` says what was drawn inside the
+    sampling units, ``lonely`` what to do where a stratum has only one of them. What the weights were
+    fitted to lowers the standard errors: after ``rake`` give ``raked``, the category codes of each
+    margin (-1: not in this margin); after ``calibrate``, linear calibration or post-stratification
+    give ``auxiliaries`` of shape (families, totals) and ``fit``, the weights before fitting, which
+    weigh the regression in the linearisation (None takes the final weights). A family of weight 0 was
+    drawn, so it counts in its stratum, but it is in no base and no margin.
     """
 
     weights: Floats
@@ -36,46 +55,92 @@ class Design:
     raked: tuple[Codes, ...] = ()
     auxiliaries: Floats | None = None
     fit: Floats | None = None
+    second: SecondStage | None = None
+    lonely: Lonely = Lonely.FAIL
+
+    def __post_init__(self) -> None:
+        """Refuse weights that are negative or missing, and strata without their population.
+
+        Raises
+        ------
+        AnalyticsError
+            Naming the first such family, or what is missing.
+        """
+        wrong = ~(np.isfinite(self.weights) & (self.weights >= 0))
+        if wrong.any():
+            place = int(np.argmax(wrong))
+            message = f"family {place} has the weight {self.weights[place]}; it must be 0 or more"
+            raise AnalyticsError(message)
+        strata = 1 if self.strata is None else int(self.strata.max(initial=-1)) + 1
+        if self.population is not None and len(self.population) < strata:
+            message = f"{strata} strata, but {len(self.population)} populations; give one for each"
+            raise AnalyticsError(message)
 
     @cached_property
-    def _clusters(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Sampling unit of each family, and stratum of each sampling unit."""
-        n = len(self.weights)
-        strata = np.zeros(n, dtype=np.intp) if self.strata is None else self.strata
-        units = np.arange(n) if self.units is None else self.units
-        pairs, unit = np.unique(np.column_stack([strata, units]), axis=0, return_inverse=True)
-        return unit, pairs[:, 0].astype(np.intp)
+    def levels(self) -> tuple[Level, ...]:
+        """Return the stages of the sample, the first one first."""
+        first, fraction = first_level(
+            self.strata, self.units, len(self.weights), self.population, self.lonely
+        )
+        if self.second is None:
+            return (first,)
+        return first, second_level(first, fraction, self.second, self.lonely)
 
     @cached_property
-    def _factors(self) -> Floats:
-        """``(1 - f) n / (n - 1)`` of each stratum."""
-        _, strata = self._clusters
-        n = np.bincount(strata).astype(float)
-        population = np.full(len(n), np.inf) if self.population is None else self.population
-        uncovered = np.where(n > 0, 1 - n / population[: len(n)], 0.0)
-        lonely = (n == 1) & (uncovered > 0)
-        if lonely.any():
-            message = (
-                f"stratum {int(np.argmax(lonely))} holds a single sampling unit; "
-                "merge it with a neighbouring stratum"
-            )
-            raise LonelyUnitError(message)
-        factors: Floats = uncovered * n / np.maximum(n - 1, 1)
-        return factors
-
-    @cached_property
-    def _basis(self) -> Floats | None:
-        """Orthonormal basis of the auxiliaries, each row times the root of its fit weight."""
+    def projection(self) -> tuple[Floats, Floats]:
+        """Return D and F, shape (families, totals): what fitting explains of scores z is ``D F'z``."""
+        basis, taken = self._margins
         if self.auxiliaries is None:
-            return None
+            return basis, taken
+        left = self._auxiliary_basis
+        safe = np.where(self._root > 0, self._root, 1.0)[:, None]
+        right = left * self._root[:, None]
+        left = left / safe
+        return np.hstack([basis, left]), np.hstack([taken, right - taken @ (basis.T @ right)])
+
+    @cached_property
+    def _margins(self) -> tuple[Floats, Floats]:
+        """Indicators of all margins, and the same after R's rounds of taking off plain means.
+
+        R takes ten rounds, converged or not. The limit would be the unweighted least squares fit;
+        with strongly related margins it differs by about 1 %, and R is the witness.
+        """
+        inside = self.weights > 0
+        blocks = [indicators(np.where(inside, codes, -1)) for codes in self.raked]
+        basis = np.hstack([np.zeros((len(self.weights), 0)), *blocks])
+        crossed = basis.T @ basis
+        size = np.maximum(np.diag(crossed), 1)
+        left, taken = np.eye(len(size)), np.zeros_like(crossed)
+        ends = np.cumsum([0, *(block.shape[1] for block in blocks)])
+        for _ in range(_RAKING_ROUNDS if blocks else 0):
+            for start, end in pairwise(ends):
+                means = left[start:end] / size[start:end, None]
+                taken[start:end] += means
+                left = left - crossed[:, start:end] @ means
+        return basis, basis @ taken.T
+
+    @cached_property
+    def _auxiliary_basis(self) -> Floats:
+        """Orthonormal basis of the auxiliaries, each row times the root of its fit weight."""
+        assert self.auxiliaries is not None
         rooted = self.auxiliaries * self._root[:, None]
-        left, sizes, _ = np.linalg.svd(rooted / np.abs(rooted).max(axis=0), full_matrices=False)
-        basis: Floats = left[:, sizes > sizes.max() * 1e-10]
+        largest = np.abs(rooted).max(axis=0)
+        left, sizes, _ = np.linalg.svd(
+            rooted / np.where(largest > 0, largest, 1), full_matrices=False
+        )
+        basis: Floats = left[:, sizes > sizes.max(initial=0) * 1e-10]
         return basis
 
     @cached_property
     def _root(self) -> Floats:
-        return np.sqrt(self.weights if self.fit is None else self.fit)
+        return np.sqrt(
+            np.where(self.weights > 0, self.weights if self.fit is None else self.fit, 0)
+        )
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Return what strata and fitting explain, as a quadratic form for each stage."""
+        return tuple(_form(self, level) for level in self.levels)
 
     def covariance(self, scores: Floats) -> Floats:
         """Return the covariance matrix of weighted sums.
@@ -109,36 +174,59 @@ class Design:
         return errors
 
     def _spread(self, scores: Floats) -> Floats:
-        """Totals of sampling units around their stratum's mean, scaled to variance."""
-        unit, strata = self._clusters
-        rest = self._around_margins(scores)
-        if self._basis is not None:
-            rooted = rest * self._root[:, None]
-            rest = (rooted - self._basis @ (self._basis.T @ rooted)) / self._root[:, None]
-        totals = sum_by(unit, rest * self.weights[:, None], len(strata))
-        size = np.bincount(strata).astype(float)
-        means = sum_by(strata, totals, len(size)) / np.maximum(size, 1)[:, None]
-        spread: Floats = (totals - means[strata]) * np.sqrt(self._factors)[strata][:, None]
-        return spread
-
-    def _around_margins(self, scores: Floats) -> Floats:
-        """Scores less their plain means in the categories of each margin, margin after margin.
-
-        R takes ten rounds, converged or not. The limit would be the unweighted least squares fit;
-        with strongly related margins it differs by about 1 %, and R is the witness.
-        """
-        for _ in range(_RAKING_ROUNDS if self.raked else 0):
-            for codes in self.raked:
-                size = np.bincount(codes)
-                means = sum_by(codes, scores, len(size)) / np.maximum(size, 1)[:, None]
-                scores = scores - means[codes]
-        return scores
+        """Totals of sampling units around their stratum's mean, scaled to variance, stage by stage."""
+        basis, taken = self.projection
+        rest = (scores - basis @ (taken.T @ scores)) * self.weights[:, None]
+        return np.vstack([_around_means(level, rest) for level in self.levels])
 
     def freedom(self, families: Codes) -> int:
         """Return the degrees of freedom of some families: their sampling units less strata."""
-        unit, strata = self._clusters
-        units = np.unique(unit[families])
-        return len(units) - len(np.unique(strata[units]))
+        first = self.levels[0]
+        units = np.unique(first.unit[families])
+        return len(units) - len(np.unique(first.stratum[units]))
+
+
+def _form(design: Design, level: Level) -> Form:
+    weights = design.weights[:, None]
+    basis, taken = design.projection
+    fitted = sum_by(level.unit, basis * weights, len(level.stratum))
+    strata = np.flatnonzero((level.size > 1) & (level.centred > 0))
+    member = (level.stratum[:, None] == strata).astype(float)
+    explained = np.hstack([member, fitted])
+    scaled = explained * level.scale[:, None]
+    means = (member[level.unit] * weights - taken @ (fitted.T @ member)) / level.size[strata]
+    return Form(np.hstack([means, taken, scaled[level.unit] * weights]), explained.T @ scaled)
+
+
+def _around_means(level: Level, weighted: Floats) -> Floats:
+    totals = sum_by(level.unit, weighted, len(level.stratum))
+    size = level.size
+    means = sum_by(level.stratum, totals, len(size)) / np.maximum(size, 1)[:, None]
+    means *= level.centred[:, None]
+    spread: Floats = (totals - means[level.stratum]) * np.sqrt(level.scale)[:, None]
+    return spread
+
+
+def indicators(codes: Codes) -> Floats:
+    """Return one column of 0 and 1 for each category.
+
+    Parameters
+    ----------
+    codes
+        Shape (rows,); category of each row, 0 and up, or -1 for none.
+
+    Returns
+    -------
+    Floats
+        Shape (rows, categories); the auxiliaries of a post-stratification, for example.
+
+    Examples
+    --------
+    >>> indicators(np.array([1, 0, -1])).tolist()
+    [[0.0, 1.0], [1.0, 0.0], [0.0, 0.0]]
+    """
+    columns: Floats = (codes[:, None] == np.arange(codes.max(initial=-1) + 1)).astype(float)
+    return columns
 
 
 def sum_by(codes: Codes, values: Floats, groups: int) -> Floats:
@@ -167,3 +255,16 @@ def sum_by(codes: Codes, values: Floats, groups: int) -> Floats:
     pick = sparse.csr_matrix((np.ones(len(codes)), (codes, rows)), shape=(groups, len(codes)))
     sums: Floats = pick @ values
     return sums
+
+
+__all__ = [
+    "Codes",
+    "Design",
+    "Floats",
+    "Form",
+    "Lonely",
+    "Positions",
+    "SecondStage",
+    "indicators",
+    "sum_by",
+]

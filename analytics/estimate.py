@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from analytics.design import Codes, Design, Floats, sum_by
 from analytics.errors import AnalyticsError, EmptyBaseError
+from analytics.grouped import Grouped
+from analytics.replicates import Replicates, replicated_ratios, replicated_totals
 
-_CHUNK = 20_000_000
-"""Numbers held at once while scores are worked through, about 160 MB."""
+Counts = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,15 @@ class Estimates:
 
     #: Shape (G, m).
     value: Floats
-    #: Shape (G, m); linearised.
+    #: Shape (G, m); linearised, or from replicate weights.
     se: Floats
-    #: Shape (G,); units with an answer, not weighted.
-    n: NDArray[np.intp]
-    #: Shape (G,); families among them.
-    respondents: NDArray[np.intp]
-    #: Shape (G,); degrees of freedom of the group.
-    df: NDArray[np.intp]
+    #: Shape (G,), or (G, m) where each quantity has a base of its own; units with an answer and a
+    #: weight above 0, not weighted.
+    n: Counts
+    #: Shape of ``n``; families among them.
+    respondents: Counts
+    #: Shape of ``n``; degrees of freedom of the group.
+    df: Counts
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,15 @@ class Domain:
         return cls(np.zeros(units, dtype=np.intp), 1, owner)
 
 
-def shares(design: Design, answers: Codes, categories: int, domain: Domain) -> Estimates:
+def shares(
+    design: Design | Replicates, answers: Codes, categories: int, domain: Domain
+) -> Estimates:
     """Estimate the share of each category in each group.
 
     Parameters
     ----------
     design
-        Design of the families.
+        Design of the families, or replicate weights.
     answers
         Shape (units,); position of the answer, 0 to ``categories - 1``, or -1 where there is none.
     categories
@@ -85,13 +89,13 @@ def shares(design: Design, answers: Codes, categories: int, domain: Domain) -> E
     return ratios(design, chosen, (answers >= 0).astype(float), domain)
 
 
-def means(design: Design, values: Floats, domain: Domain) -> Estimates:
+def means(design: Design | Replicates, values: Floats, domain: Domain) -> Estimates:
     """Estimate the mean in each group.
 
     Parameters
     ----------
     design
-        Design of the families.
+        Design of the families, or replicate weights.
     values
         Shape (units,); NaN where there is no answer.
     domain
@@ -115,13 +119,15 @@ def means(design: Design, values: Floats, domain: Domain) -> Estimates:
     return ratios(design, np.where(known, values, 0.0)[:, None], known.astype(float), domain)
 
 
-def ratios(design: Design, numerators: Floats, denominator: Floats, domain: Domain) -> Estimates:
+def ratios(
+    design: Design | Replicates, numerators: Floats, denominator: Floats, domain: Domain
+) -> Estimates:
     """Estimate ratios of two totals in each group; shares and means are special cases.
 
     Parameters
     ----------
     design
-        Design of the families.
+        Design of the families, or replicate weights.
     numerators
         Shape (units, m).
     denominator
@@ -143,22 +149,67 @@ def ratios(design: Design, numerators: Floats, denominator: Floats, domain: Doma
     ----------
     Equals R ``survey::svyratio``; Särndal, Swensson and Wretman (1992), section 5.6.
     """
-    ratio = _Ratio(design, numerators, denominator, domain)
-    if not ratio.base.any():
+    found = ratios_of_bases(
+        design, numerators, denominator[:, None], np.zeros(numerators.shape[1], np.intp), domain
+    )
+    if not found.n.any():
         raise EmptyBaseError("nobody in the base has an answer; no share or mean can be estimated")
-    se = np.full_like(ratio.value, np.nan)
-    for some in _chunks(ratio.base > 0, numerators.shape[1] * len(design.weights)):
-        se[some] = design.standard_errors(ratio.scores(some)).reshape(len(some), -1)
-    return Estimates(ratio.value, se, *_sizes(design, ratio.groups, ratio.owner, domain.size))
+    return Estimates(found.value, found.se, found.n[:, 0], found.respondents[:, 0], found.df[:, 0])
 
 
-def totals(design: Design, values: Floats, domain: Domain) -> Estimates:
+def ratios_of_bases(
+    design: Design | Replicates,
+    numerators: Floats,
+    denominators: Floats,
+    base: Codes,
+    domain: Domain,
+) -> Estimates:
+    """Estimate many ratios with different denominators in each group, in one pass.
+
+    Parameters
+    ----------
+    design
+        Design of the families, or replicate weights.
+    numerators
+        Shape (units, m).
+    denominators
+        Shape (units, b), >= 0; 0 for units that do not count.
+    base
+        Shape (m,); which denominator each numerator has.
+    domain
+        Groups.
+
+    Returns
+    -------
+    Estimates
+        Values of shape (G, m), counts of shape (G, b); NaN where a denominator is 0.
+    """
+    grouped = Grouped.of(_linear(design), domain.groups, owner_of(design, domain), domain.size)
+    known = denominators[grouped.rows]
+    parts = np.where((known > 0)[:, base], numerators[grouped.rows], 0.0)
+    below = grouped.sums(known)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = np.where((below > 0)[:, base], grouped.sums(parts) / below[:, base], np.nan)
+    # Sums in another order round differently; a share of all is 1, and has no error.
+    value = np.where(np.abs(value - 1) < 1e-12, 1.0, value)
+    counts = grouped.counts(known)
+    if isinstance(design, Replicates):
+        se, df = replicated_ratios(design, grouped, parts, known, base)
+        return Estimates(value, np.where(np.isnan(value), np.nan, se), counts[0], counts[1], df)
+    inverse = np.where(below > 0, 1 / np.where(below > 0, below, 1), 0.0)
+    scores = parts - np.nan_to_num(value)[grouped.group] * known[:, base]
+    scores *= inverse[grouped.group][:, base]
+    se = np.sqrt(grouped.variances(scores))
+    return Estimates(value, np.where(np.isnan(value), np.nan, se), *counts)
+
+
+def totals(design: Design | Replicates, values: Floats, domain: Domain) -> Estimates:
     """Estimate the total in each group.
 
     Parameters
     ----------
     design
-        Design of the families.
+        Design of the families, or replicate weights.
     values
         Shape (units,); 0 or NaN for units that do not count.
     domain
@@ -173,17 +224,15 @@ def totals(design: Design, values: Floats, domain: Domain) -> Estimates:
     ----------
     Equals R ``survey::svytotal``.
     """
-    owner = _owner(design, domain)
-    groups = np.where(np.isfinite(values), domain.groups, -1)
-    value, se = np.zeros((domain.size, 1)), np.zeros((domain.size, 1))
-    for some in _chunks(np.ones(domain.size, dtype=bool), len(design.weights)):
-        chosen = groups[:, None] == some
-        scores = sum_by(
-            owner, np.where(chosen, np.nan_to_num(values)[:, None], 0.0), len(design.weights)
-        )
-        value[some, 0] = design.weights @ scores
-        se[some, 0] = design.standard_errors(scores)
-    return Estimates(value, se, *_sizes(design, groups, owner, domain.size))
+    grouped = Grouped.of(_linear(design), domain.groups, owner_of(design, domain), domain.size)
+    known = np.isfinite(values[grouped.rows])[:, None]
+    parts = np.where(known, values[grouped.rows][:, None], 0.0)
+    n, respondents, df = (count[:, 0] for count in grouped.counts(known.astype(float)))
+    if isinstance(design, Replicates):
+        se, df = replicated_totals(design, grouped, parts, known)
+    else:
+        se = np.sqrt(grouped.variances(parts))
+    return Estimates(grouped.sums(parts), se, n, respondents, df)
 
 
 def ratio_scores(
@@ -194,7 +243,7 @@ def ratio_scores(
     Parameters
     ----------
     design
-        Design of the families.
+        Design of the families, or replicate weights.
     numerator
         Shape (units,).
     denominator
@@ -213,14 +262,65 @@ def ratio_scores(
     EmptyBaseError
         If a group is empty.
     """
-    ratio = _Ratio(design, numerator[:, None], denominator, domain)
-    if not ratio.base.all():
-        message = f"group {int(np.argmin(ratio.base))} has no answers; leave it out of the contrast"
+    owner = owner_of(design, domain)
+    inside = (denominator > 0) & (domain.groups >= 0) & (design.weights[owner] > 0)
+    group, family = domain.groups[inside], owner[inside]
+    parts = np.column_stack([numerator, denominator])[inside]
+    above, below = sum_by(group, parts * design.weights[family, None], domain.size).T
+    if not below.all():
+        message = f"group {int(np.argmin(below))} has no answers; leave it out of the contrast"
         raise EmptyBaseError(message)
-    return ratio.value[:, 0], ratio.scores(np.arange(domain.size))
+    value: Floats = above / below
+    rest = (parts[:, 0] - value[group] * parts[:, 1]) / below[group]
+    cell = family * np.intp(domain.size) + group
+    scores = sum_by(cell, rest[:, None], len(design.weights) * domain.size)
+    return value, scores.reshape(-1, domain.size)
 
 
-def _owner(design: Design, domain: Domain) -> Codes:
+def ratio_covariance(
+    design: Design | Replicates, numerator: Floats, denominator: Floats, domain: Domain
+) -> tuple[Floats, Floats]:
+    """Return the ratio of each group with the covariances between groups.
+
+    Parameters
+    ----------
+    design
+        Design of the families, or replicate weights.
+    numerator
+        Shape (units,).
+    denominator
+        Shape (units,), >= 0.
+    domain
+        Groups, none of them empty; they may hold the same families.
+
+    Returns
+    -------
+    tuple of Floats
+        Ratios, shape (G,), and their covariance matrix, shape (G, G).
+
+    Raises
+    ------
+    EmptyBaseError
+        If a group is empty.
+
+    References
+    ----------
+    Equals R ``survey::svyby(covmat = TRUE)``.
+    """
+    if isinstance(design, Design):
+        value, scores = ratio_scores(design, numerator, denominator, domain)
+        return value, design.covariance(scores)
+    value, _ = ratio_scores(design.plain, numerator, denominator, domain)
+    grouped = Grouped.of(design.plain, domain.groups, owner_of(design, domain), domain.size)
+    known = denominator[grouped.rows, None]
+    parts = np.where(known > 0, numerator[grouped.rows, None], 0.0)
+    above, below = (grouped.products(design.replicates, part)[:, :, 0] for part in (parts, known))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return value, design.covariance((above / below).T, value)
+
+
+def owner_of(design: Design | Replicates, domain: Domain) -> Codes:
+    """Return the family of each unit, shape (units,)."""
     if domain.owner is not None:
         return domain.owner
     if len(domain.groups) != len(design.weights):
@@ -231,49 +331,5 @@ def _owner(design: Design, domain: Domain) -> Codes:
     return np.arange(len(design.weights))
 
 
-def _chunks(wanted: NDArray[np.bool_], numbers: int) -> list[NDArray[np.intp]]:
-    groups = np.flatnonzero(wanted)
-    at_once = max(1, _CHUNK // max(numbers, 1))
-    return [groups[start : start + at_once] for start in range(0, len(groups), at_once)]
-
-
-class _Ratio:
-    """Ratios of weighted totals in all groups, and their scores ``(y - R x) / X``."""
-
-    def __init__(
-        self, design: Design, numerators: Floats, denominator: Floats, domain: Domain
-    ) -> None:
-        self.families = len(design.weights)
-        self.owner = _owner(design, domain)
-        self.groups = np.where(denominator > 0, domain.groups, -1)
-        self.parts = np.column_stack([numerators, denominator])
-        inside = self.groups >= 0
-        weighted = self.parts[inside] * design.weights[self.owner[inside], None]
-        sums = sum_by(self.groups[inside], weighted, domain.size)
-        self.base: Floats = sums[:, -1]
-        with np.errstate(invalid="ignore"):
-            self.value: Floats = sums[:, :-1] / sums[:, -1:]
-
-    def scores(self, some: NDArray[np.intp]) -> Floats:
-        """Return the scores of some groups, shape (families, groups * m)."""
-        # The last entry serves the group -1, those outside.
-        place = np.full(len(self.base) + 1, -1)
-        place[some] = np.arange(len(some))
-        rows = np.flatnonzero(place[self.groups] >= 0)
-        group = self.groups[rows]
-        rest = self.parts[rows, :-1] - self.value[group] * self.parts[rows, -1:]
-        cell = self.owner[rows] * len(some) + place[group]
-        sums = sum_by(cell, rest / self.base[group, None], self.families * len(some))
-        return sums.reshape(self.families, -1)
-
-
-def _sizes(
-    design: Design, groups: Codes, owner: Codes, size: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """Units, families and degrees of freedom of each group."""
-    inside = groups >= 0
-    n = np.bincount(groups[inside], minlength=size)
-    family, group = np.divmod(np.unique(owner[inside] * np.intp(size) + groups[inside]), size)
-    respondents = np.bincount(group, minlength=size)
-    freedom = [design.freedom(family[group == place]) for place in range(size)]
-    return n, respondents, np.array(freedom, dtype=np.intp)
+def _linear(design: Design | Replicates) -> Design:
+    return design.plain if isinstance(design, Replicates) else design

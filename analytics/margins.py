@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,22 +13,32 @@ from analytics.errors import WeightError
 
 Floats = NDArray[np.float64]
 
-MINIMUM_CATEGORY = 20
-"""Fewest families a category of a margin needs; smaller ones are merged with a neighbour."""
+Codes = NDArray[np.integer]
+
+Numbers = NDArray[np.integer] | NDArray[np.floating]
+
+UNKNOWN = "unknown"
+"""Category of families whose own is not known; it keeps its share of the families."""
 
 
 @dataclass(frozen=True)
 class Margin:
     """What a register knows: a total for each category.
 
-    ``amounts`` has shape (families, categories) and says how much a family adds to each category:
-    0 or 1 for a trait of the family, a number of children for a trait of children.
+    ``holds`` says how much a family adds to each category. Shape (families, categories): a number of
+    children, or 0 and 1. Shape (families,): the position of the one category a family is in, which
+    takes a fraction of the memory.
     """
 
     name: str
     labels: tuple[str, ...]
-    amounts: Floats
+    holds: Numbers
     totals: Floats
+    #: The categories each one was merged from; empty where none was.
+    members: tuple[tuple[str, ...], ...] = ()
+    #: Who counted, and when; for the protocol.
+    source: str = ""
+    as_of: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a margin that no weights could meet.
@@ -37,12 +48,11 @@ class Margin:
         WeightError
             Naming the margin, the category and the cure.
         """
-        if self.amounts.shape[1:] != (len(self.labels),) or self.totals.shape != (
-            len(self.labels),
-        ):
+        size = len(self.labels)
+        if self.totals.shape != (size,) or self.holds.shape[1:] not in {(), (size,)}:
             message = f"margin {self.name}: amounts, totals and labels differ in length"
             raise WeightError(message)
-        if not np.isfinite(self.amounts).all() or (self.amounts < 0).any():
+        if not _is_possible(self.holds, size):
             message = f"margin {self.name}: an amount is negative or missing"
             raise WeightError(message)
         if not (self.totals > 0).all():
@@ -51,14 +61,45 @@ class Margin:
             raise WeightError(message)
 
     @property
+    def families(self) -> int:
+        """Return the number of families."""
+        return len(self.holds)
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """Return the categories of the register that make up each category."""
+        return self.members or tuple((label,) for label in self.labels)
+
+    @cached_property
+    def amounts(self) -> Floats:
+        """Return how much each family adds to each category, shape (families, categories)."""
+        if self.holds.ndim == 2:
+            return self.holds.astype(np.float64, copy=False)
+        return (self.holds[:, None] == np.arange(len(self.labels))).astype(np.float64)
+
+    @cached_property
     def respondents(self) -> NDArray[np.intp]:
         """Return how many families add to each category, shape (categories,)."""
-        counts: NDArray[np.intp] = np.count_nonzero(self.amounts, axis=0)
+        if self.holds.ndim == 1:
+            return np.bincount(self.holds.astype(np.intp), minlength=len(self.labels))
+        counts: NDArray[np.intp] = np.count_nonzero(self.holds, axis=0)
         return counts
 
 
+def _is_possible(holds: Numbers, size: int) -> bool:
+    if holds.ndim == 1:
+        return holds.dtype.kind in "iu" and (not len(holds) or bool(holds.max() < size))
+    return bool(np.isfinite(holds).all() and (holds >= 0).all())
+
+
 def categorical(
-    name: str, labels: Sequence[str], codes: NDArray[np.integer], totals: Sequence[float]
+    name: str,
+    labels: Sequence[str],
+    codes: Codes,
+    totals: Sequence[float],
+    *,
+    source: str = "",
+    as_of: str = "",
 ) -> Margin:
     """Make a margin of families by category.
 
@@ -72,6 +113,10 @@ def categorical(
         Shape (families,); position of each family's category, -1 where it is not known.
     totals
         Families of each category in the register, shape (K,).
+    source
+        Who counted.
+    as_of
+        Of which day or year the numbers are.
 
     Returns
     -------
@@ -79,19 +124,17 @@ def categorical(
         Where some families' category is not known, these form a category ``unknown`` that keeps
         its share of families, and the register totals share the rest.
     """
-    wanted = np.asarray(totals, dtype=float)
-    names = tuple(labels)
-    amounts = (codes[:, None] == np.arange(len(names))).astype(float)
+    wanted, names = np.asarray(totals, dtype=float), tuple(labels)
     unknown = codes < 0
-    if unknown.any():
-        share = float(unknown.mean())
+    share = float(unknown.mean()) if len(codes) else 0.0
+    if share:
+        codes = np.where(unknown, len(names), codes)
         wanted = np.append(wanted * (1 - share), wanted.sum() * share)
-        amounts = np.column_stack([amounts, unknown])
-        names = (*names, "unknown")
-    return Margin(name, names, amounts, wanted)
+        names = (*names, UNKNOWN)
+    return Margin(name, names, codes, wanted, source=source, as_of=as_of)
 
 
-def by_family(of_children: Margin, family: NDArray[np.integer], families: int) -> Margin:
+def by_family(of_children: Margin, family: Codes, families: int) -> Margin:
     """Turn a margin of children into numbers of children for each family.
 
     Parameters
@@ -114,73 +157,75 @@ def by_family(of_children: Margin, family: NDArray[np.integer], families: int) -
     >>> by_family(ages, np.array([0, 0, 1]), 2).amounts.tolist()
     [[1.0, 1.0], [0.0, 1.0]]
     """
-    amounts = np.zeros((families, len(of_children.labels)))
-    np.add.at(amounts, family, of_children.amounts)
-    return replace(of_children, amounts=amounts)
+    size = len(of_children.labels)
+    place = family * np.intp(size) + category_codes(of_children)
+    amounts = np.bincount(place, minlength=families * size).reshape(families, size)
+    return replace(of_children, holds=amounts.astype(np.float64))
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """One category of a margin that was merged because too few families answered."""
-
-    margin: str
-    category: str
-    into: str
-    respondents: int
-
-
-def merge_small(
-    margin: Margin, minimum: int = MINIMUM_CATEGORY
-) -> tuple[Margin, tuple[Merge, ...]]:
-    """Merge categories with few families into a neighbour, and say so.
+def category_codes(margin: Margin) -> NDArray[np.intp]:
+    """Return the one category of each family; raking knows no numbers of children.
 
     Parameters
     ----------
     margin
-        Its categories in an order in which neighbours belong together.
-    minimum
-        Fewest families a category needs.
+        Of families.
+
+    Returns
+    -------
+    NDArray[np.intp]
+        Shape (families,).
+
+    Raises
+    ------
+    WeightError
+        If a family is in no category, or in several.
+    """
+    if margin.holds.ndim == 2 and not _is_indicator(margin.holds):
+        message = f"margin {margin.name}: a family is not in exactly one category; use calibrate"
+        raise WeightError(message)
+    codes = margin.holds if margin.holds.ndim == 1 else np.argmax(margin.holds, axis=1)
+    if len(codes) and codes.min() < 0:
+        message = f"margin {margin.name}: a family is in no category; make it with categorical"
+        raise WeightError(message)
+    return codes.astype(np.intp, copy=False)
+
+
+def _is_indicator(amounts: Numbers) -> bool:
+    is_one_or_none = ((amounts == 0) | (amounts == 1)).all()
+    return bool(is_one_or_none and (amounts == 1).sum(axis=1).all() and (amounts.sum(1) == 1).all())
+
+
+def merged(margin: Margin, groups: Sequence[Sequence[int]]) -> Margin:
+    """Return a margin whose categories are groups of this one's.
+
+    Parameters
+    ----------
+    margin
+        What to merge.
+    groups
+        Positions of the categories that become one, each position in exactly one group.
 
     Returns
     -------
     Margin
-        With fewer categories where that was needed; a single category may stay too small.
-    tuple of Merge
-        What was merged, in the order it was done: each time the smallest category into the
-        neighbour with fewer families.
+        The name of a merged category joins those of its parts.
     """
-    merges: list[Merge] = []
-    while len(margin.labels) > 1 and margin.respondents.min() < minimum:
-        small = int(np.argmin(margin.respondents))
-        sides = [side for side in (small - 1, small + 1) if 0 <= side < len(margin.labels)]
-        into = min(sides, key=lambda side: int(margin.respondents[side]))
-        count = int(margin.respondents[small])
-        merges.append(Merge(margin.name, margin.labels[small], margin.labels[into], count))
-        margin = _merged(margin, small, into)
-    return margin, tuple(merges)
-
-
-def _merged(margin: Margin, small: int, into: int) -> Margin:
-    amounts, totals, labels = margin.amounts.copy(), margin.totals.copy(), list(margin.labels)
-    amounts[:, into] += amounts[:, small]
-    totals[into] += totals[small]
-    labels[into] = "+".join(labels[min(small, into) : max(small, into) + 1])
-    del labels[small]
-    return Margin(
-        margin.name, tuple(labels), np.delete(amounts, small, axis=1), np.delete(totals, small)
+    home = np.empty(len(margin.labels), dtype=np.intp)
+    for place, group in enumerate(groups):
+        home[list(group)] = place
+    totals = np.bincount(home, margin.totals, len(groups)).astype(np.float64)
+    if margin.holds.ndim == 1:
+        holds: Numbers = home[margin.holds.astype(np.intp)]
+    else:
+        holds = margin.amounts @ (home[:, None] == np.arange(len(groups))).astype(np.float64)
+    return replace(
+        margin,
+        labels=tuple("+".join(margin.labels[at] for at in group) for group in groups),
+        holds=holds,
+        totals=totals,
+        members=tuple(tuple(part for at in group for part in margin.parts[at]) for group in groups),
     )
-
-
-def category_codes(margin: Margin) -> NDArray[np.intp]:
-    """Return the one category of each family; raking knows no numbers of children."""
-    if (
-        not ((margin.amounts == 0) | (margin.amounts == 1)).all()
-        or (margin.amounts.sum(1) != 1).any()
-    ):
-        message = f"margin {margin.name}: a family is not in exactly one category; use calibrate"
-        raise WeightError(message)
-    codes: NDArray[np.intp] = np.argmax(margin.amounts, axis=1)
-    return codes
 
 
 def largest_gap(weights: Floats, margins: Sequence[Margin]) -> float:

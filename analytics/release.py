@@ -73,7 +73,7 @@ def safe_cells(
     -------
     Safe
         Measures ``share``, ``mean`` and ``persons``. A yes-or-no variable has the category ``1``;
-        a mean has none. Numbers and texts have no figures of their own. A group with too few
+        a mean has none. Numbers and the design have no figures of their own. A group with too few
         families has cells flagged ``too_few``; in views of areas by an axis it has no cells. Views
         that reveal an answer are left out: a variable is audited again until what is left of it
         reveals nobody.
@@ -83,16 +83,16 @@ def safe_cells(
     WeightError
         If there is not one positive weight for each family.
     """
-    if weights.shape != (len(dataset.families),) or not (weights > 0).all():
-        message = f"{len(dataset.families)} families need as many positive weights"
+    if weights.shape != (dataset.size(),) or not (weights > 0).all():
+        message = f"{dataset.size()} families need as many positive weights"
         raise WeightError(message)
-    owner = {"family": np.arange(len(weights)), "child": dataset.family_of_child}
+    owner = {unit: dataset.owner_of(unit) for unit in dataset.units}
     units = {unit: _units(unit, weights[owner[unit]], owner[unit], views) for unit in owner}
     job = Job(dataset, units, policy, Noise(secret), populations or {}, frozenset(without), place)
     cells: list[Cell] = []
     left_out = set(without)
     for variable in dataset.codebook.variables:
-        if variable.kind == "number" or variable.name == place:
+        if variable.kind in {"number", "design"} or variable.name == place:
             continue
         asked = Asked(job, variable)
         shown, dropped = asked.shown_views()

@@ -50,7 +50,7 @@ def demand_comparable(*samplings: str) -> None:
     Parameters
     ----------
     *samplings
-        How each of them was sampled: all, random or open.
+        How each of them was sampled: all, random, cluster or open.
 
     Raises
     ------
@@ -261,7 +261,7 @@ class Topic:
 
     id: str
     label: str
-    #: family, child or adult.
+    #: family, child, adult; of free texts: writer, a family that wrote something, or text.
     unit: str
     #: What it measures, see ``surveyapp.questionnaire.model.Measures``.
     measures: str
@@ -270,7 +270,7 @@ class Topic:
     facility_types: tuple[str, ...] = ()
     #: Finding as a sentence with ``{share}`` and ``{place}`` (indicators only).
     sentence: str = ""
-    #: question, row, indicator or facility_type.
+    #: question, row, indicator, theme or facility_type.
     kind: str = "question"
     #: Category code to label, in order.
     categories: Mapping[str, str] = field(default_factory=dict)

@@ -13,6 +13,12 @@ REGISTER_KEEPERS = ("Statistisches Bundesamt",)
 GRID_MAKERS = ("Statistische Ämter",)
 """Words by which the lines of packaged sources are known."""
 
+WAY_MEASURES = frozenset({Measure.REACH, Measure.NEAREST, Measure.ACCESS})
+PLACE_MEASURES = frozenset(
+    {Measure.PER_100, Measure.USE, Measure.ACCESS, Measure.GAP, Measure.COVERED}
+)
+"""Measures that rest on ways, and on numbers of places."""
+
 LISTED_TYPES = 4
 """More invented types than this are counted, not listed."""
 
@@ -26,6 +32,10 @@ class RestsOn:
     register: bool = False
     #: Population by square kilometre, from which ways are counted.
     grid: bool = False
+    #: Numbers of places that facilities reported.
+    capacity: bool = False
+    #: Ways from where children live to places.
+    ways: bool = False
     #: Facility types whose places or offers are counted.
     types: tuple[str, ...] = ()
 
@@ -38,7 +48,9 @@ def supply(measure: Measure, *types: str, survey: bool = False) -> RestsOn:
     return RestsOn(
         survey=survey,
         register=measure in {Measure.PER_100, Measure.GAP},
-        grid=measure in {Measure.REACH, Measure.ACCESS},
+        grid=measure in WAY_MEASURES,
+        capacity=measure in PLACE_MEASURES,
+        ways=measure in WAY_MEASURES,
         types=types,
     )
 
@@ -48,6 +60,7 @@ def source_words(contents: Contents, rests_on: RestsOn = SURVEY) -> str:
     lines = [survey_words(contents)] if rests_on.survey else []
     lines += _packaged(contents, rests_on)
     lines += _stock(contents, rests_on.types)
+    lines += _notes(contents, rests_on)
     invented = [t for t in rests_on.types if t in contents.example_types]
     if invented:
         lines.append(_invented(contents, invented))
@@ -77,6 +90,15 @@ def _packaged(contents: Contents, rests_on: RestsOn) -> Iterator[str]:
 def _stock(contents: Contents, types: tuple[str, ...]) -> list[str]:
     found = (line for code in types for line in contents.type_sources.get(code, ()))
     return list(dict.fromkeys(found))
+
+
+def _notes(contents: Contents, rests_on: RestsOn) -> Iterator[str]:
+    """Say how old and complete numbers of places are, and how ways were measured."""
+    for code in rests_on.types:
+        note = contents.supply_notes.get(code)
+        if note is not None:
+            yield from [note.state] * (rests_on.capacity and bool(note.state))
+            yield from [note.ways] * (rests_on.ways and bool(note.ways))
 
 
 def _invented(contents: Contents, types: list[str]) -> str:

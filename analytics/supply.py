@@ -6,7 +6,7 @@ Every function takes plain arrays, so any table of distances or minutes can stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,61 @@ def distances(origins: Floats, places: Floats, *, detour: float = DETOUR) -> Flo
     return straight * detour
 
 
+def minutes(kilometres: Floats, speed: float) -> Floats:
+    """Return how long ways take at one speed.
+
+    Parameters
+    ----------
+    kilometres
+        Any shape; kilometres of way, as ``distances`` returns them.
+    speed
+        Kilometres in an hour, > 0.
+
+    Returns
+    -------
+    Floats
+        Same shape; minutes.
+
+    Examples
+    --------
+    >>> minutes(np.array([25.0]), 50.0).tolist()
+    [30.0]
+    """
+    result: Floats = kilometres * (60 / speed)
+    return result
+
+
+def where_measured(estimated: Floats, measured: Floats) -> Floats:
+    """Return measured costs where there are any, and estimated ones elsewhere.
+
+    Parameters
+    ----------
+    estimated
+        Shape (C, P); such as minutes along a straight line.
+    measured
+        Shape (C, P); a table of travel times in the same unit, NaN where nobody measured.
+
+    Returns
+    -------
+    Floats
+        Shape (C, P).
+
+    Raises
+    ------
+    SupplyError
+        If the shapes differ.
+
+    Examples
+    --------
+    >>> where_measured(np.array([[9.0, 5.0]]), np.array([[np.nan, 7.0]])).tolist()
+    [[9.0, 7.0]]
+    """
+    if estimated.shape != measured.shape:
+        message = f"measured costs are {measured.shape}, estimated ones {estimated.shape}"
+        raise SupplyError(message)
+    return np.where(np.isnan(measured), estimated, measured)
+
+
 def nearest(cost: Floats) -> Floats:
     """Return the cost of the nearest place, shape (C,); infinite where there is none."""
     return np.asarray(cost.min(axis=1, initial=np.inf), dtype=float)
@@ -84,6 +139,17 @@ def steps(zones: Sequence[tuple[float, float]]) -> Decay:
 def gaussian(sigma: float, limit: float) -> Decay:
     """Let places count less with cost, as a bell of width ``sigma`` up to a limit (Dai 2010)."""
     return lambda cost: np.where(cost <= limit, np.exp(-0.5 * (cost / sigma) ** 2), 0.0)
+
+
+ZONE_WEIGHTS = (1.0, 0.68, 0.22)
+"""Weights of the three zones of E2SFCA (Luo and Qi 2009: a bell, read at the zones)."""
+
+CATCHMENTS: Mapping[str, Callable[[Sequence[float]], Decay]] = {
+    "2sfca": lambda zones: within(zones[-1]),
+    "e2sfca": lambda zones: steps(tuple(zip(zones, ZONE_WEIGHTS, strict=True))),
+    "gaussian": lambda zones: gaussian(zones[-1] / 2, zones[-1]),
+}
+"""How places are shared, by its code, made from the ends of three zones; a further way is a row."""
 
 
 def floating_catchment(cost: Floats, demand: Floats, supply: Floats, decay: Decay) -> Floats:
@@ -258,20 +324,30 @@ def capacity_on(capacities: Iterable[Capacity], day: date) -> dict[str, float]:
 
 
 def supply_cells(
-    measure: Measure, facility_type: str, view: str, values: Mapping[str, float]
+    measure: Measure,
+    facility_type: str,
+    view: str,
+    values: Mapping[str, float],
+    *,
+    category: str = "",
+    doubtful: Collection[str] = (),
 ) -> tuple[Cell, ...]:
     """Return figures of supply as cells; they rest on no answers, so they carry no n.
 
     Parameters
     ----------
     measure
-        ``PER_100``, ``REACH``, ``ACCESS`` or ``COUNT``.
+        A measure of supply, such as ``PER_100`` or ``REACH``.
     facility_type
         Code of the type.
     view
         ``county`` or ``area``.
     values
-        Group to value; groups whose value is NaN are left out.
+        Group to value; groups whose value is NaN or infinite are left out.
+    category
+        What the figure is of, where a measure has several.
+    doubtful
+        Groups of which too little is known; their figures are marked as uncertain.
 
     Returns
     -------
@@ -279,7 +355,10 @@ def supply_cells(
         In the order of ``values``.
     """
     return tuple(
-        Cell(measure, facility_type, view, group, "", float(value), None, None, None, Flag.PLAIN)
+        Cell(
+            *(measure, facility_type, view, group, category, float(value), None, None, None),
+            Flag.UNCERTAIN if group in doubtful else Flag.PLAIN,
+        )
         for group, value in values.items()
         if np.isfinite(value)
     )

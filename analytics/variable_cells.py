@@ -77,7 +77,7 @@ class Asked:
         self.job, self.variable = job, variable
         self.unit = job.dataset.unit_of(variable.name)
         self.units = job.units[self.unit]
-        self.values = job.dataset.frame_of(variable.name)[variable.name].to_numpy()
+        self.values = job.dataset.column(variable.name)
         codes = [0, 1] if variable.is_yes_no else [c.code for c in variable.categories]
         self.answers = recode(self.values, {code: place for place, code in enumerate(codes)})
         self.size = len(codes)

@@ -23,16 +23,18 @@ Codes = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class View:
-    """One partition of families and children into groups that are shown together.
+    """One partition of families, children and adults into groups that are shown together.
 
-    ``families`` and ``children`` hold the position of each unit's group, -1 where it is not known.
-    ``families`` is None for a trait of children: a family has no one value of it.
+    ``families``, ``children`` and ``adults`` hold the position of each unit's group, -1 where it is
+    not known. Of a trait of children only ``children`` stands there, of one of adults only
+    ``adults``: nobody else has one value of it.
     """
 
     name: str
     groups: tuple[str, ...]
     families: Codes | None
-    children: Codes
+    children: Codes | None
+    adults: Codes | None = None
 
     @property
     def is_crossed(self) -> bool:
@@ -40,8 +42,8 @@ class View:
         return "*" in self.name
 
     def of(self, unit: str) -> Codes | None:
-        """Return the groups of the units, ``child`` or ``family``; None where there are none."""
-        return self.children if unit == "child" else self.families
+        """Return the groups of the units of a kind; None where there are none."""
+        return {"family": self.families, "child": self.children, "adult": self.adults}[unit]
 
 
 def build_views(
@@ -70,9 +72,7 @@ def build_views(
     DatasetError
         If families live in a municipality that belongs to no area.
     """
-    family = dataset.family_of_child
-    everybody = np.zeros(len(dataset.families), dtype=np.intp)
-    whole = View(COUNTY, (county,), everybody, everybody[family])
+    whole = _of_families(dataset, COUNTY, (county,), np.zeros(dataset.size(), dtype=np.intp))
     areas = _areas(dataset, area_of, place)
     axes = [_axis(dataset, variable.name) for variable in dataset.codebook.axes]
     return (whole, areas, *axes, *(_crossed(areas, axis) for axis in axes))
@@ -89,28 +89,37 @@ def _areas(dataset: Dataset, area_of: Mapping[str, str], place: str) -> View:
             message = f"municipality {category.name} belongs to no planning area; assign it to one"
             raise DatasetError(message)
     families = recode(seen, lookup)
-    return View(AREA, codes, families, families[dataset.family_of_child])
+    return _of_families(dataset, AREA, codes, families)
+
+
+def _of_families(dataset: Dataset, name: str, groups: tuple[str, ...], codes: Codes) -> View:
+    """Return a view in which people are in the group of their family."""
+    people = (codes[dataset.owner_of(unit)] for unit in dataset.units[1:])
+    return View(name, groups, codes, *people)
 
 
 def _axis(dataset: Dataset, name: str) -> View:
     variable = dataset.codebook[name]
     lookup = {category.code: place for place, category in enumerate(variable.categories)}
-    is_of_children = dataset.unit_of(name) == "child"
-    families = None if is_of_children else recode(dataset.values(name), lookup)
-    children = recode(dataset.values(name, "child"), lookup)
-    return View(name, tuple(c.name for c in variable.categories), families, children)
+    groups = tuple(c.name for c in variable.categories)
+    unit, codes = dataset.unit_of(name), recode(dataset.column(name), lookup)
+    if unit == "family":
+        return _of_families(dataset, name, groups, codes)
+    return View(
+        name, groups, None, codes if unit == "child" else None, codes if unit == "adult" else None
+    )
 
 
 def _crossed(areas: View, axis: View) -> View:
-    def both(area: Codes, category: Codes) -> Codes:
+    def both(unit: str) -> Codes | None:
+        area, category = areas.of(unit), axis.of(unit)
+        if area is None or category is None:
+            return None
         known = (area >= 0) & (category >= 0)
         return np.where(known, area * len(axis.groups) + category, -1)
 
     groups = tuple(f"{area}*{category}" for area in areas.groups for category in axis.groups)
-    families = None
-    if areas.families is not None and axis.families is not None:
-        families = both(areas.families, axis.families)
-    return View(f"{AREA}*{axis.name}", groups, families, both(areas.children, axis.children))
+    return View(f"{AREA}*{axis.name}", groups, both("family"), both("child"), both("adult"))
 
 
 def recode(values: NDArray[np.generic], lookup: Mapping[int, int]) -> Codes:
@@ -147,7 +156,7 @@ def traits(views: Iterable[View], unit: str) -> Codes:
     views
         Views of the release; crossed ones tell nothing more and are left aside.
     unit
-        ``family`` or ``child``.
+        ``family``, ``child`` or ``adult``.
 
     Returns
     -------

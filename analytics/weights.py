@@ -11,148 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analytics.errors import ConvergenceError, WeightError
-from analytics.margins import (
+from analytics.errors import WeightError
+from analytics.fitting import calibrate, post_stratify, rake
+from analytics.margins import Floats, Margin
+from analytics.small_categories import (
     MINIMUM_CATEGORY,
-    Floats,
-    Margin,
+    Decision,
     Merge,
-    category_codes,
-    largest_gap,
-    merge_small,
-    why_unmet,
+    UndecidedError,
+    decide,
+    small_categories,
 )
+
+__all__ = ["TRIM", "Weights", "calibrate", "kish", "post_stratify", "rake", "trim", "weigh"]
 
 TRIM = (0.3, 3.0)
 """Smallest and largest weight, in multiples of the median."""
 
-
-def rake(
-    base: Floats, margins: Sequence[Margin], *, tolerance: float = 1e-12, rounds: int = 500
-) -> Floats:
-    """Fit weights to margins of families by iterative proportional fitting.
-
-    Parameters
-    ----------
-    base
-        Shape (families,), > 0; families each one stands for by design.
-    margins
-        Each family in exactly one category of each.
-    tolerance
-        Largest change of any cross-classified total in one round, as a share of all families.
-    rounds
-        Most rounds over all margins.
-
-    Returns
-    -------
-    Floats
-        Shape (families,), > 0; the weights closest to ``base`` in Kullback-Leibler distance.
-
-    Raises
-    ------
-    WeightError
-        If a category has no family, or a family is in no category.
-    ConvergenceError
-        If the totals contradict each other.
-
-    References
-    ----------
-    Deming and Stephan (1940); equals R ``survey::rake`` with ``control=list(epsilon=tolerance)``,
-    case strat.rake4 in tests/references.
-    """
-    _check(base, margins)
-    codes = np.column_stack([category_codes(margin) for margin in margins])
-    cells, cell_of = np.unique(codes, axis=0, return_inverse=True)
-    start = np.bincount(cell_of, base, len(cells))
-    fitted = start.copy()
-    for _ in range(rounds):
-        before = fitted.copy()
-        for column, margin in zip(cells.T, margins, strict=True):
-            reached = np.bincount(column, fitted, len(margin.labels))
-            fitted *= (margin.totals / reached)[column]
-        if np.abs(fitted - before).max() < tolerance * base.sum():
-            break
-    weights: Floats = base * (fitted / start)[cell_of]
-    # Contradicting totals can stand still as well, each round undoing the last.
-    if largest_gap(weights, margins) < max(1e-9, 100 * tolerance):
-        return weights
-    raise ConvergenceError(why_unmet(weights, margins, f"{rounds} rounds of raking"))
-
-
-def calibrate(
-    base: Floats, margins: Sequence[Margin], *, tolerance: float = 1e-10, steps: int = 100
-) -> Floats:
-    """Fit weights to any margins, of families and of children, with the raking distance.
-
-    The weights are ``base * exp(amounts @ lambda)``, so they stay positive. For margins of families
-    they are those of ``rake``.
-
-    Parameters
-    ----------
-    base
-        Shape (families,), > 0; families each one stands for by design.
-    margins
-        All totals to be met at once.
-    tolerance
-        Largest relative distance from a total.
-    steps
-        Most Newton steps.
-
-    Returns
-    -------
-    Floats
-        Shape (families,), > 0; one weight for each family and all its children.
-
-    Raises
-    ------
-    WeightError
-        If no family adds to a category.
-    ConvergenceError
-        If the totals contradict each other or lie beyond what these families can add up to.
-
-    References
-    ----------
-    Deville and Särndal (1992), case 2; Lemaître and Dufour (1987) on one weight for households
-    and persons; R ``survey::calibrate(calfun="raking")``.
-    """
-    _check(base, margins)
-    scaled = np.hstack([margin.amounts / margin.totals for margin in margins])
-    multiplier = np.zeros(scaled.shape[1])
-    weights = base.copy()
-    for _ in range(steps):
-        gap = 1 - scaled.T @ weights
-        if np.abs(gap).max() < tolerance:
-            return weights
-        # Margins share their grand total, so the matrix is singular: least squares, not solve.
-        hessian = scaled.T @ (weights[:, None] * scaled)
-        step = np.asarray(np.linalg.lstsq(hessian, gap, rcond=1e-12)[0], dtype=np.float64)
-        moved = _downhill(base, scaled, multiplier, step)
-        if moved is None:
-            break
-        multiplier, weights = moved
-    raise ConvergenceError(why_unmet(weights, margins, "Newton's method"))
-
-
-def _downhill(
-    base: Floats, scaled: Floats, multiplier: Floats, step: Floats
-) -> tuple[Floats, Floats] | None:
-    """Halve the step until the dual objective falls; None when no step does."""
-
-    def weights_at(point: Floats) -> Floats:
-        with np.errstate(over="ignore"):
-            moved: Floats = base * np.exp(scaled @ point)
-        return moved
-
-    # A step so small that only rounding is left may not fall any more.
-    now = weights_at(multiplier).sum() - multiplier.sum()
-    for _ in range(60):
-        trial = multiplier + step
-        weights = weights_at(trial)
-        if weights.sum() - trial.sum() <= now + 1e-14 * abs(now):
-            return trial, weights
-        step = step / 2
-    return None
+_TRIM_ROUNDS = 1000
 
 
 def trim(weights: Floats, lower: float, upper: float) -> Floats:
@@ -179,20 +57,29 @@ def trim(weights: Floats, lower: float, upper: float) -> Floats:
 
     References
     ----------
-    Equals R ``survey::trimWeights(strict=TRUE)``, case strat.rake4_trim.
+    Equals R ``survey::trimWeights(strict=TRUE)``, cases strat.rake4_trim and strat.trim_both_ends.
     """
-    for _ in range(len(weights) + 1):
-        outside = (weights < lower) | (weights > upper)
-        if not outside.any():
-            return weights
-        cut = np.clip(weights, lower, upper)
-        free = ~outside & (cut > lower) & (cut < upper)
-        if not free.any():
-            break
-        cut[free] += (weights - cut).sum() / free.sum()
-        weights = cut
+    total = float(weights.sum())
+    if lower * len(weights) <= total <= upper * len(weights):
+        for _ in range(_TRIM_ROUNDS):
+            outside = (weights < lower) | (weights > upper)
+            if not outside.any():
+                return weights
+            weights = _cut(weights, outside, lower, upper)
     message = f"weights cannot be trimmed to [{lower:g}, {upper:g}] without changing their sum"
     raise WeightError(message)
+
+
+def _cut(weights: Floats, outside: NDArray[np.bool_], lower: float, upper: float) -> Floats:
+    """Cut once, and share what was cut among those who were inside and still have room."""
+    cut = np.clip(weights, lower, upper)
+    rest = float((weights - cut).sum())
+    has_room = cut < upper if rest > 0 else cut > lower
+    takers = has_room & ~outside
+    if not takers.any():
+        takers = has_room
+    cut[takers] += rest / max(int(takers.sum()), 1)
+    return cut
 
 
 def kish(weights: Floats) -> tuple[float, float]:
@@ -231,15 +118,31 @@ class Weights:
     #: Kish's design effect and effective number of families.
     deff: float
     n_eff: float
-    #: Margins as they were met, after merging.
+    #: Margins as they were met, after merging; each with its source and age.
     margins: tuple[Margin, ...]
     merges: tuple[Merge, ...]
     #: Families whose weight was trimmed before the last fit.
     trimmed: int
+    #: Shape (families,); weights before the last fit, which weigh the regression of ``Design``.
+    fit: Floats | None = None
+    #: Names of the margins that were left out.
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def auxiliaries(self) -> Floats | None:
+        """Return what the weights were fitted to, for ``Design``; None where to nothing."""
+        if not self.margins:
+            return None
+        return np.hstack([margin.amounts / margin.totals for margin in self.margins])
 
 
-def weigh(base: Floats, margins: Sequence[Margin], minimum: int = MINIMUM_CATEGORY) -> Weights:
-    """Make the weights of a wave: merge small categories, fit, trim, fit once more.
+def weigh(
+    base: Floats,
+    margins: Sequence[Margin],
+    decisions: Sequence[Decision] = (),
+    minimum: int = MINIMUM_CATEGORY,
+) -> Weights:
+    """Make the weights of a wave: merge as decided, fit, trim, fit once more.
 
     Parameters
     ----------
@@ -247,6 +150,9 @@ def weigh(base: Floats, margins: Sequence[Margin], minimum: int = MINIMUM_CATEGO
         Shape (families,), > 0; families each one stands for by design, or ones.
     margins
         Register totals of families and children.
+    decisions
+        What becomes of categories that are too small; ``small_categories.accept`` follows all
+        proposals.
     minimum
         Fewest families a category needs.
 
@@ -254,34 +160,23 @@ def weigh(base: Floats, margins: Sequence[Margin], minimum: int = MINIMUM_CATEGO
     -------
     Weights
         They meet all totals; after the last fit single weights may again lie a little outside the
-        trimming interval of 0.3 to 3 medians.
+        trimming interval of 0.3 to 3 medians. Without a margin they are the base weights.
+
+    Raises
+    ------
+    UndecidedError
+        If a category is too small and not decided.
     """
-    kept: list[Margin] = []
-    merges: list[Merge] = []
-    for margin in margins:
-        merged, steps = merge_small(margin, minimum)
-        kept.append(merged)
-        merges.extend(steps)
-    fitted = calibrate(base, kept)
+    kept, merges, dropped = decide(margins, decisions)
+    small = small_categories(kept, minimum)
+    if small:
+        raise UndecidedError(small)
+    if not kept:
+        return Weights(base, *kish(base), (), merges, 0, base, dropped)
+    start, fitted = base, calibrate(base, kept)
     lower, upper = (factor * float(np.median(fitted)) for factor in TRIM)
     outside = int(((fitted < lower) | (fitted > upper)).sum())
     if outside:
-        fitted = calibrate(trim(fitted, lower, upper), kept)
-    return Weights(fitted, *kish(fitted), tuple(kept), tuple(merges), outside)
-
-
-def _check(base: Floats, margins: Sequence[Margin]) -> None:
-    if not len(base) or not np.isfinite(base).all() or not (base > 0).all():
-        raise WeightError("base weights must be positive numbers, one for each family")
-    if not margins:
-        raise WeightError("there is no margin to fit to; use the base weights as they are")
-    for margin in margins:
-        if len(margin.amounts) != len(base):
-            message = (
-                f"margin {margin.name} has {len(margin.amounts)} rows for {len(base)} families"
-            )
-            raise WeightError(message)
-        if not margin.respondents.all():
-            empty = margin.labels[int(np.argmin(margin.respondents))]
-            message = f"margin {margin.name}: nobody is in {empty}; merge it with merge_small first"
-            raise WeightError(message)
+        start = trim(fitted, lower, upper)
+        fitted = calibrate(start, kept)
+    return Weights(fitted, *kish(fitted), kept, merges, outside, start, dropped)

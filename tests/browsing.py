@@ -1,7 +1,8 @@
 """A real server and a real Chromium for tests, and what must be true of every page it opens.
 
 ``watched(page)`` collects console messages, foreign requests and cookies while a test runs;
-``inspect(page)`` looks at the page as it stands now: HTML, accessibility (axe, WCAG 2.2 AA), width.
+``inspect(page)`` looks at the page as it stands now: HTML, accessibility (axe, WCAG 2.2 AA), width;
+``inspect_everywhere(page)`` does so on phone and desk, in the dark, in large print and in forced colours.
 """
 
 from __future__ import annotations
@@ -28,7 +29,39 @@ CHROMIUM_REMARKS = (
     "Failed to load resource: the server responded with",
     "Clear-Site-Data header on",
 )
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+RULES_OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+RULES_OF_SIZE = {
+    "type": "rule",
+    "values": ["color-contrast", "target-size", "scrollable-region-focusable"],
+}
+SMALL_PHONE = {"width": 320, "height": 640}
+ZOOMED_DESK = {"width": 640, "height": 400}
+
+
+@dataclass(frozen=True)
+class Look:
+    """A screen somebody may look at a page on, and the rules of axe that depend on it."""
+
+    viewport: dict[str, int]
+    rules: dict[str, object]
+    scheme: str = "light"
+    forced_colors: str = "none"
+
+
+LOOKS = {
+    "phone-light": Look(PHONE, RULES),
+    "phone-dark": Look(PHONE, RULES_OF_COLOURS, scheme="dark"),
+    "desk-light": Look(DESK, RULES),
+    "desk-dark": Look(DESK, RULES_OF_COLOURS, scheme="dark"),
+    "desk-at-200-percent": Look(ZOOMED_DESK, RULES_OF_SIZE),
+    "small-phone": Look(SMALL_PHONE, RULES_OF_SIZE),
+    "high-contrast": Look(SMALL_PHONE, RULES_OF_SIZE, forced_colors="active"),
+}
+"""Everything a page must be whole in. HTML and names are the same on all; colours and sizes are not."""
 
 _axe = Axe()
 
@@ -97,9 +130,30 @@ def watched(page: Page, address: str) -> Watch:
 
 def inspect(page: Page) -> None:
     """Check the page as it stands: HTML, accessibility, no scrolling sideways, touch targets."""
+    _review(page)
+    _fits(page, RULES)
+
+
+def inspect_everywhere(page: Page, name: str = "") -> None:
+    """Check the page as it stands in every look; keep pictures of it where SHOTS names a folder."""
+    _review(page)
+    viewport = page.viewport_size
+    for look, seen_in in LOOKS.items():
+        page.set_viewport_size(seen_in.viewport)
+        page.emulate_media(color_scheme=seen_in.scheme, forced_colors=seen_in.forced_colors)
+        _fits(page, seen_in.rules)
+        _keep(page, name, look)
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    page.set_viewport_size(viewport)
+
+
+def _review(page: Page) -> None:
     faults = review(f"<!doctype html>{page.locator('html').evaluate('e => e.outerHTML')}")
     assert faults == [], faults
-    found = _axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+
+
+def _fits(page: Page, rules: dict[str, object]) -> None:
+    found = _axe.run(page, options={"runOnly": rules})
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     small = small_targets(page)
@@ -131,5 +185,9 @@ def shot(page: Page, path: Path) -> None:
 def seen(page: Page, name: str, look: str) -> None:
     """Check the page as it stands; keep a picture where SHOTS names a folder."""
     inspect(page)
-    if os.environ.get("SHOTS"):
+    _keep(page, name, look)
+
+
+def _keep(page: Page, name: str, look: str) -> None:
+    if name and os.environ.get("SHOTS"):
         shot(page, Path(os.environ["SHOTS"]) / f"{name}-{look}.png")

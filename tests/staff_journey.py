@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from surveyapp.services.accounts import create_staff
+from surveyapp.services.releasing.weighting_overview import accept_all
 from surveyapp.services.simulate import simulate
 from surveyapp.services.waves import close_wave, open_wave
 from surveyapp.storage import surveys
@@ -67,7 +68,9 @@ def alerts(html):
     ]
 
 
-def a_simulated_wave(families, *, slug=SLUG, title="Familienumfrage", state="closed"):
+def a_simulated_wave(
+    families, *, slug=SLUG, title="Familienumfrage", state="closed", is_decided=True
+):
     """Add a survey whose wave was answered by simulated families."""
     session = main_store()
     survey = surveys.add_survey(
@@ -88,6 +91,8 @@ def a_simulated_wave(families, *, slug=SLUG, title="Familienumfrage", state="clo
         simulate(session, slug, families, 7, lambda _: None)
     if state == "closed":
         close_wave(session, Actor(), wave.id, date(2026, 10, 11))
+        if families and is_decided:
+            accept_all(session, wave)
     else:
         open_all(wave)
     session.commit()

@@ -23,6 +23,8 @@ class Action(StrEnum):
     EDIT_INVENTORY = "edit_inventory"
     EDIT_AREAS = "edit_areas"
     RELEASE = "release"
+    #: Say what answers are weighted to.
+    WEIGH = "weigh"
     OPEN_WAVE = "open_wave"
     CLOSE_WAVE = "close_wave"
     ISSUE_CODES = "issue_codes"
@@ -37,6 +39,8 @@ class Action(StrEnum):
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
     #: Read what a data protection officer asks for.
     PREPARE_DOCUMENTS = "prepare_documents"
+    #: Weigh what makes a need urgent, and try out what might be built.
+    PLAN = "plan"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -44,7 +48,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PLANNER: frozenset(
         {
             *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
-            Action.EDIT_QUESTIONNAIRES,
+            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.WEIGH),
         }
     ),
 }

@@ -18,9 +18,11 @@ from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff
+from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
-from surveyapp.cli.surveys import release, simulate
+from surveyapp.cli.surveys import release, simulate, themes
+from surveyapp.cli.weights import weights
 
 questionnaire.add_command(import_questionnaires)
 questionnaire.add_command(export_questionnaire)
@@ -36,7 +38,10 @@ for command in (
     simulate,
     questionnaire,
     inventory,
+    weights,
     release,
+    best_places,
+    themes,
     letters,
     mix,
     keys,

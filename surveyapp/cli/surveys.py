@@ -44,3 +44,28 @@ def release(survey: str, wave: int | None, release_id: str | None) -> None:
         click.echo(release_results.release(survey, wave, today, release_id))
     except release_results.ReleaseRefusedError as refusal:
         raise RefusedError(str(refusal)) from refusal
+
+
+@click.command()
+@click.argument("survey")
+@click.option("--wave", required=True, type=int, help="Number of a closed wave.")
+@click.option("--question", required=True, help="Id of a question families answer in own words.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@with_appcontext
+def themes(survey: str, wave: int, question: str, form: str) -> None:
+    """Say how far two people agreed on the themes of the texts in SURVEY."""
+    from surveyapp.services import compare_coders  # noqa: PLC0415 - heavy: it computes
+    from surveyapp.storage import surveys  # noqa: PLC0415
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+
+    found = surveys.survey_by_slug(main_store(), survey)
+    chosen = [each for each in (found.waves if found else ()) if each.number == wave]
+    if not chosen or chosen[0].state != "closed":
+        message = f"survey {survey!r} has no closed wave {wave}"
+        raise RefusedError(message)
+    agreed = compare_coders.measure(main_store(), chosen[0], question)
+    if form == "json":
+        click.echo(compare_coders.written(agreed))
+        return
+    for line in compare_coders.lines_of(agreed):
+        click.echo(line)

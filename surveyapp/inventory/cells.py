@@ -15,8 +15,8 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from surveyapp.inventory import lists
-from surveyapp.inventory.rows import CountyLists
+from surveyapp.inventory import hours, lists
+from surveyapp.inventory.rows import LONGEST_HOURS, CountyLists
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -77,6 +77,11 @@ def degrees(cell: str, _lists: CountyLists) -> float | Mistake:
 
 def day(cell: str, _lists: CountyLists) -> date | Mistake:
     """Read ``31.12.2025`` or ``2025-12-31``."""
+    return read_day(cell)
+
+
+def read_day(cell: str) -> date | Mistake:
+    """Read a day wherever it is written, in a table or in a form."""
     for form in ("%d.%m.%Y", "%Y-%m-%d"):
         try:
             read = datetime.strptime(cell, form).date()  # noqa: DTZ007 - a day has no time zone
@@ -106,6 +111,17 @@ def age_group(cell: str, _lists: CountyLists) -> str | Mistake:
         "Schreiben Sie zum Beispiel „0 bis 2“ oder „3 bis 5“. Aus „3-5“ macht Excel ein Datum, "
         "deshalb ist „bis“ sicherer.",
     )
+
+
+def opening_hours(cell: str, _lists: CountyLists) -> str | Mistake:
+    """Read when a place is open in an ordinary week, and return it as it is kept."""
+    try:
+        read = str(hours.parse(cell))
+    except hours.HoursError as error:
+        return Mistake(error.reason, error.cure)
+    if len(read) > LONGEST_HOURS:
+        return Mistake("Das sind zu viele Zeiten.", "Nennen Sie für jeden Tag höchstens drei.")
+    return read
 
 
 def one_of(words: Mapping[str, Any]) -> Reader:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.inventory import cells, lists
-from surveyapp.inventory.rows import AGE_GROUP_OF_ALL, LONG_AGO
+from surveyapp.inventory.rows import AGE_GROUP_OF_ALL, LONG_AGO, NO, UNKNOWN, YES
 
 OWN_SOURCE = "Angaben des Landkreises"
 """Source of rows that name none."""
@@ -35,6 +35,8 @@ STEPS_FREE: Mapping[str, str] = {
     "unbekannt": "unknown",
 }
 
+IN_HOLIDAYS: Mapping[str, str] = {"ja": YES, "nein": NO, "unbekannt": UNKNOWN}
+
 _KEY = Column("schluessel", cells.text(60), is_required=True, also=("schluesselnummer", "id"))
 _TYPE = Column("art", cells.facility_type, is_required=True, also=("typ", "einrichtungsart"))
 _CARRIER = Column("traeger", cells.text(200), empty="")
@@ -55,6 +57,9 @@ PLACE_COLUMNS = (
     Column("laenge", cells.degrees, is_required=True, also=("lon", "laengengrad", "longitude")),
     Column("breite", cells.degrees, is_required=True, also=("lat", "breitengrad", "latitude")),
     Column("stufenlos", cells.one_of(STEPS_FREE), empty="unknown", also=("barrierefrei",)),
+    Column("oeffnungszeiten", cells.opening_hours, empty="", also=("geoeffnet", "zeiten")),
+    Column("ferien_offen", cells.one_of(IN_HOLIDAYS), empty=UNKNOWN, also=("ferien",)),
+    Column("sprachen", cells.codes_of(lists.languages), empty=()),
     Column("altersgruppe", cells.age_group, empty=AGE_GROUP_OF_ALL),
     Column("plaetze_genehmigt", cells.whole_number),
     Column("plaetze_nutzbar", cells.whole_number),

@@ -14,6 +14,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from surveyapp.inventory.ways import Catchment, Mode, Unit, Ways
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -45,9 +47,11 @@ class FacilityTypeDefault(Code):
     #: Ages of the children its places are for, in completed years; both None when it has none.
     age_from: int | None
     age_to: int | None
-    #: Straight-line distance within which it counts as reachable, in kilometres. No norm binds here
-    #: (the federal institute BBSR measures 1 km to daily needs), so a county sets its own.
+    #: How far a family moves to it in everyday life, in kilometres; simulated families go by it.
     reach_km: float
+    #: What counts as near. No norm binds here (the federal institute BBSR measures 1 km to daily
+    #: needs), so a county sets its own.
+    ways: Ways
     #: True where places for children are counted, so that places per 100 children mean something.
     places_are_counted: bool
 
@@ -96,7 +100,18 @@ def languages() -> Mapping[str, Code]:
 
 def _facility_type(entry: Mapping[str, Any]) -> FacilityTypeDefault:
     lists = {key: tuple(entry[key]) for key in ("fields", "life_stages")}
-    return FacilityTypeDefault(**{**entry, **lists})
+    return FacilityTypeDefault(**{**entry, **lists, "ways": _ways(entry["ways"])})
+
+
+def _ways(entry: Mapping[str, Any]) -> Ways:
+    near, middle, far = entry["zones"]
+    return Ways(
+        mode=Mode(entry["mode"]),
+        unit=Unit(entry["unit"]),
+        reach=entry["reach"],
+        catchment=Catchment(entry["catchment"]),
+        zones=(near, middle, far),
+    )
 
 
 def _of_taxonomy(name: str) -> Iterable[Code]:

@@ -99,6 +99,7 @@ def _sort(findings: Iterable[Fault | Note], reading: _Reading) -> None:
 
 PLACE_FIELDS = (
     "art", "name", "traeger", "gemeinde_ags", "gemeinde", "laenge", "breite", "stufenlos",
+    "oeffnungszeiten", "ferien_offen", "sprachen",
     "gueltig_ab", "gueltig_bis", "quelle", "beispiel",
 )  # fmt: skip
 """Columns in which all rows of one place must agree."""
@@ -178,6 +179,9 @@ def _place(rows: Sequence[ReadRow], lists: CountyLists) -> PlaceRow:
         valid_from=values["gueltig_ab"],
         valid_to=values["gueltig_bis"],
         counts=tuple(count for row in rows for count in _counts(row)),
+        opening_hours=values["oeffnungszeiten"],
+        in_holidays=values["ferien_offen"],
+        languages=values["sprachen"],
     )
 
 

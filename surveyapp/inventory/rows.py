@@ -14,6 +14,11 @@ LONG_AGO = date(1990, 1, 1)
 
 APPROVED, USABLE, TAKEN = "approved", "usable", "taken"
 
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+LONGEST_HOURS = 400
+"""Characters of opening hours, which is what the database keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
@@ -84,6 +89,8 @@ class CountyLists:
     judge_position: Callable[[str, float, float], str]
     #: Keys of the places already kept, which offers may name.
     place_keys: frozenset[str] = frozenset()
+    #: Ids of the inhabited square kilometres of the county, from which travel times may start.
+    grid_cells: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,12 @@ class PlaceRow:
     #: First day on which the place no longer exists.
     valid_to: date | None
     counts: tuple[Count, ...] = ()
+    #: When it is open, as ``hours.OpeningHours`` writes it; empty where nobody knows.
+    opening_hours: str = ""
+    #: Whether it is open in the school holidays: yes, no or unknown.
+    in_holidays: str = UNKNOWN
+    #: Languages spoken there; empty where nobody knows.
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

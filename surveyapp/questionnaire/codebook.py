@@ -1,10 +1,10 @@
 """What the columns of a data set mean, and how one stored response becomes its rows.
 
-There is one row for each family and one for each child. Every other list becomes columns of the row it
-belongs to, one set for each item it can have: ``job.2`` is the job of the second adult, ``kind.1`` in
-the row of a child the kind of its first place of care, ``why_not.advice`` the answer about a row called
-``advice``. Items of lists in lists are written one after the other: ``hours.2.1``. How many items a
-family added to a list stands in ``count.<list>``.
+There is one row for each family, one for each child and, where adults are listed, one for each adult.
+Every other list becomes columns of the row it belongs to, one set for each item it can have: ``kind.1``
+in the row of a child is the kind of its first place of care, ``why_not.advice`` the answer about a row
+called ``advice``. Items of lists in lists are written one after the other: ``hours.2.1``. How many items
+a family added to a list stands in ``count.<list>``.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def column_items(index: Index, question: Question) -> tuple[Row | None, ...]:
 def item_rows(index: Index, list_id: str | None) -> tuple[Row | None, ...]:
     """Return the items of a list that are columns of one row; one None where it has none."""
     line = index.lineages.get(list_id or "", ())
-    line = line[1:] if line and index.is_child_list(line[0]) else line
+    line = line[1:] if line and index.rows_are(line[0]) is not None else line
     if not line:
         return (None,)
     every = [_possible_items(index, each) for each in line]
@@ -125,11 +125,15 @@ def _label(question: Question) -> Mapping[str, str]:
 
 
 def _unit(index: Index, question: Question) -> Unit:
-    """Return whose row the variable stands in: only children have rows of their own."""
-    if index.speaks_of_child(question.id):
-        return Unit.CHILD
+    """Return whom the variable speaks for: where there are rows of a unit, those that stand in them.
+
+    Of adults who are not listed one by one a variable may speak in the row of their family.
+    """
+    row = index.row_unit(index.list_of[question.id])
     unit = index.planning_of(question).unit
-    return Unit.FAMILY if unit is Unit.CHILD else unit
+    if row is not Unit.FAMILY or unit is Unit.FAMILY:
+        return row
+    return unit if index.stands_in(unit) is Unit.FAMILY else Unit.FAMILY
 
 
 def count_variables(index: Index, items: ItemList) -> Iterator[dict[str, Any]]:
@@ -137,7 +141,6 @@ def count_variables(index: Index, items: ItemList) -> Iterator[dict[str, Any]]:
     if not items.is_collected:
         return
     outer = index.outer(items.id)
-    is_child = outer is not None and index.is_child_list(index.lineages[items.id][0])
     label = {
         language: f"{neutral({language: said})[language]}: n"
         for language, said in items.label.items()
@@ -148,7 +151,7 @@ def count_variables(index: Index, items: ItemList) -> Iterator[dict[str, Any]]:
             "name": prefix_of(f"count.{items.id}", item),
             "question": None,
             "kind": "number",
-            "unit": str(Unit.CHILD if is_child else Unit.FAMILY),
+            "unit": str(index.row_unit(outer)),
             "categories": [],
             "label": label,
             "question_label": label,

@@ -119,6 +119,14 @@ def evaluate_truth(expression: Expression, environment: Environment) -> bool | N
     return truth_of(_compiled(expression, unknown=None)(environment))
 
 
+def working(expression: Expression, *, unknown: Truth) -> Callable[[Environment], Result]:
+    """Return the function that works out an expression.
+
+    A comparison with a missing answer gives ``unknown``: false as in conditions, None as in indicators.
+    """
+    return _compiled(expression, unknown=unknown)
+
+
 # For the browser
 
 

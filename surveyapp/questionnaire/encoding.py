@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from surveyapp.questionnaire.path import Way, walk
 from surveyapp.questionnaire.rosters import renumbered
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import MISSING_CODES, Asked
-from surveyapp.questionnaire.values import Answers, Missing
+from surveyapp.questionnaire.values import Answers, Missing, Value
 
 Numbers = dict[str, "int | float"]
 """Variable name to number."""
@@ -37,10 +37,11 @@ class UnknownAnswerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One response as numbers: a row for the family and one for each child."""
+    """One response as numbers: a row for the family, one for each child and each listed adult."""
 
     family: Numbers
     children: tuple[Numbers, ...]
+    adults: tuple[Numbers, ...] = ()
 
 
 def encode(questionnaire: Questionnaire, document: Mapping[str, Any]) -> Encoded:
@@ -55,31 +56,43 @@ def encode(questionnaire: Questionnaire, document: Mapping[str, Any]) -> Encoded
     way = walk(questionnaire, answers)
     _refuse_unknown(questionnaire, answers, way)
     index = index_of(questionnaire)
-    family, child = _empty_rows(questionnaire)
-    children = {item: dict(child) for item in _children(way)}
+    rows = _empty_rows(index, way)
     for asked in way.asked():
         of, name = _place(index, index.list_of[asked.question.id], asked.item)
-        row = family if of is None else children[of]
-        row.update(_numbers(index, way, asked, asked.question.id + name))
+        numbers = numbers_of(index, asked, way.value(asked))
+        prefix = asked.question.id + name
+        rows[of].update({prefix + suffix: number for suffix, number in numbers.items()})
     for roster in way.rosters():
         of, name = _place(index, index.outer(roster.list.id), roster.outer)
-        row = family if of is None else children[of]
-        row[f"count.{roster.list.id}{name}"] = len(roster.items or ())
-    _add_unit(questionnaire, family, way.environment, is_child=False)
-    for item, row in children.items():
-        inside = way.environment.inside(index.child_list() or "", item)
-        _add_unit(questionnaire, row, inside, is_child=True)
-    return Encoded(family, tuple(children.values()))
+        rows[of][f"count.{roster.list.id}{name}"] = len(roster.items or ())
+    for (unit, item), row in rows.items():
+        known = way.environment
+        list_id = index.list_of_rows(unit)
+        inside = known if list_id is None or item is None else known.inside(list_id, item)
+        _add_unit(index, row, inside, unit)
+    return Encoded(
+        rows[Unit.FAMILY, None],
+        *(
+            tuple(row for (unit, _), row in rows.items() if unit is wanted)
+            for wanted in (Unit.CHILD, Unit.ADULT)
+        ),
+    )
 
 
-def _place(index: Index, list_id: str | None, item: str | None) -> tuple[str | None, str]:
-    """Return which child's row an answer stands in, if any, and what follows the name there."""
+_RowKey = tuple[Unit, str | None]
+"""Whose row, and which item of the list of these."""
+
+_FAMILY: _RowKey = (Unit.FAMILY, None)
+
+
+def _place(index: Index, list_id: str | None, item: str | None) -> tuple[_RowKey, str]:
+    """Return in which row an answer stands, and what follows the name there."""
     if list_id is None or item is None:
-        return None, ""
+        return _FAMILY, ""
     line = index.lineage(list_id, item)
-    child = line[0][1] if index.is_child_list(line[0][0]) else None
-    codes = (index.own_code(each, key) for each, key in (line if child is None else line[1:]))
-    return child, "".join(f".{code}" for code in codes)
+    unit = index.rows_are(line[0][0])
+    codes = (index.own_code(each, key) for each, key in (line if unit is None else line[1:]))
+    return (_FAMILY if unit is None else (unit, line[0][1])), "".join(f".{code}" for code in codes)
 
 
 def _refuse_unknown(questionnaire: Questionnaire, answers: Answers, way: Way) -> None:
@@ -93,54 +106,50 @@ def _refuse_unknown(questionnaire: Questionnaire, answers: Answers, way: Way) ->
             raise UnknownAnswerError(message)
 
 
-def _children(way: Way) -> tuple[str, ...]:
-    list_id = way.environment.index.child_list()
-    return () if list_id is None else way.environment.items(list_id) or ()
-
-
-def _empty_rows(questionnaire: Questionnaire) -> tuple[Numbers, Numbers]:
-    """Return a family's and a child's row with nothing asked, for one response to fill."""
-    family, child = _nothing_asked(SameObject(questionnaire))
-    return dict(family), dict(child)
+def _empty_rows(index: Index, way: Way) -> dict[_RowKey, Numbers]:
+    """Return every row of one response with nothing asked, to be filled."""
+    empty = _nothing_asked(SameObject(index.questionnaire))
+    rows = {_FAMILY: dict(empty[Unit.FAMILY])}
+    for unit in (Unit.CHILD, Unit.ADULT):
+        list_id = index.list_of_rows(unit)
+        items = () if list_id is None else way.environment.items(list_id) or ()
+        rows |= {(unit, item): dict(empty[unit]) for item in items}
+    return rows
 
 
 @lru_cache(maxsize=64)
-def _nothing_asked(key: SameObject) -> tuple[Numbers, Numbers]:
+def _nothing_asked(key: SameObject) -> dict[Unit, Numbers]:
     index = index_of(key.questionnaire)
-    family: Numbers = {}
-    child: Numbers = {}
+    rows: dict[Unit, Numbers] = {unit: {} for unit in Unit}
     for question in index.questions.values():
-        row = child if index.speaks_of_child(question.id) else family
+        row = rows[index.row_unit(index.list_of[question.id])]
         columns = kind_of(question).columns(question, index.options[question.id])
         for item in column_items(index, question):
             prefix = prefix_of(question.id, item)
             row.update({prefix + column.suffix: _NOT_APPLICABLE for column in columns})
     for items in key.questionnaire.lists:
         for variable in count_variables(index, items):
-            row = child if variable["unit"] == Unit.CHILD else family
-            row[variable["name"]] = _NOT_APPLICABLE
-    return family, child
+            rows[Unit(variable["unit"])][variable["name"]] = _NOT_APPLICABLE
+    return rows
 
 
-def _numbers(index: Index, way: Way, asked: Asked, prefix: str) -> Numbers:
+def numbers_of(index: Index, asked: Asked, value: Value | None) -> Numbers:
+    """Return the numbers of a question that was asked by what follows its name; None is no answer."""
     question = asked.question
     kind = kind_of(question)
     options = index.options[question.id]
-    value = way.value(asked)
     if value is None or isinstance(value, Missing):
-        found = kind.encode_missing(question, options, value or Missing.UNANSWERED)
-    else:
-        found = kind.encode(asked, options, value)
-    return {prefix + suffix: number for suffix, number in found.items()}
+        return kind.encode_missing(question, options, value or Missing.UNANSWERED)
+    return kind.encode(asked, options, value)
 
 
-def _add_unit(questionnaire: Questionnaire, row: Numbers, known: Known, *, is_child: bool) -> None:
-    """Add the indicators and axes that speak for this row's unit."""
-    for indicator in questionnaire.indicators:
-        if (indicator.planning.unit is Unit.CHILD) == is_child:
+def _add_unit(index: Index, row: Numbers, known: Known, unit: Unit) -> None:
+    """Add the indicators and axes that stand in this row."""
+    for indicator in index.questionnaire.indicators:
+        if index.stands_in(indicator.planning.unit) is unit:
             row[f"need.{indicator.id}"] = _need(indicator, known)
-    for axis in questionnaire.axes:
-        if (axis.unit is Unit.CHILD) == is_child:
+    for axis in index.questionnaire.axes:
+        if index.stands_in(axis.unit) is unit:
             row[f"axis.{axis.id}"] = _axis_category(axis, known)
 
 
@@ -153,16 +162,23 @@ def _truth(expression: str | None, known: Known) -> bool | None:
 
 
 def _need(indicator: Indicator, known: Known) -> int:
-    base = _truth(indicator.base, known)
+    return need_of(_truth(indicator.base, known), _truth(indicator.need, known))
+
+
+def need_of(base: bool | None, need: bool | None) -> int:  # noqa: FBT001 - truths of two expressions
+    """Return the number of an indicator, by whether somebody is in its base and has the need."""
     if not base:
         return _UNKNOWN if base is None else _NOT_APPLICABLE
-    need = _truth(indicator.need, known)
     return _UNKNOWN if need is None else int(need)
 
 
 def _axis_category(axis: Axis, known: Known) -> int:
-    for place, category in enumerate(axis.categories, start=1):
-        truth = _truth(category.show, known)
+    return category_of(_truth(category.show, known) for category in axis.categories)
+
+
+def category_of(truths: Iterable[bool | None]) -> int:
+    """Return the number of the first category that holds, unless an earlier one is unknown."""
+    for place, truth in enumerate(truths, start=1):
         if truth is None:
             return _UNKNOWN
         if truth:

@@ -130,14 +130,49 @@ class Index:
             return False
         return found.unit is Unit.CHILD or (found.unit is None and found.count is not None)
 
+    def adult_list(self) -> str | None:
+        """Return the list of adults, whose items are rows of a frame of their own, too.
+
+        It is the first one with ``unit: adult``; the items of any further one are columns.
+        """
+        return next(
+            (
+                each.id
+                for each in self.lists.values()
+                if each.unit is Unit.ADULT and each.within is None
+            ),
+            None,
+        )
+
+    def list_of_rows(self, unit: Unit) -> str | None:
+        """Return the list whose items are the rows of a unit; families are rows without a list."""
+        if unit is Unit.CHILD:
+            return self.child_list()
+        return self.adult_list() if unit is Unit.ADULT else None
+
+    def stands_in(self, unit: Unit) -> Unit:
+        """Return in whose row a figure about a unit stands: of adults not listed, their family's."""
+        is_unlisted = unit is Unit.ADULT and self.adult_list() is None
+        return Unit.FAMILY if is_unlisted else unit
+
+    def rows_are(self, list_id: str | None) -> Unit | None:
+        """Return whose rows the items of a list are, or None where they become columns."""
+        if self.is_child_list(list_id):
+            return Unit.CHILD
+        return Unit.ADULT if list_id is not None and list_id == self.adult_list() else None
+
+    def row_unit(self, list_id: str | None) -> Unit:
+        """Return in whose row an answer stands that is asked for each item of a list."""
+        line = self.lineages.get(list_id or "", ())
+        return (self.rows_are(line[0]) if line else None) or Unit.FAMILY
+
     def speaks_of_child(self, question_id: str) -> bool:
         """Say whether an answer belongs to one child: asked for it, or for something of it."""
-        line = self.lineages.get(self.list_of[question_id] or "", ())
-        return bool(line) and self.is_child_list(line[0])
+        return self.row_unit(self.list_of[question_id]) is Unit.CHILD
 
     def planning_of(self, question: Question) -> Planning:
         """Return what an answer means; context of whom it is asked for where nobody has said."""
-        unit = Unit.CHILD if self.speaks_of_child(question.id) else Unit.FAMILY
+        unit = self.row_unit(self.list_of[question.id])
         return question.planning or Planning(Measures.CONTEXT, unit)
 
 

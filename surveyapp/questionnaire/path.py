@@ -18,6 +18,7 @@ from surveyapp.questionnaire.index import (
     NOT_APPLICABLE,
     REFUSE,
     Group,
+    Index,
     Part,
     index_of,
     order_of,
@@ -271,12 +272,15 @@ def as_seen(
     question: Question,
     item: str | None,
     holds: Callable[[str | None], bool] | None = None,
+    found: Callable[[str], conditions.Result] | None = None,
 ) -> Asked | None:
     """Return a question with its options and rows, or None where it has some and shows none.
 
-    ``holds`` says of which conditions of options and rows; without it those that hold now.
+    ``holds`` says of which conditions of options and rows; without it those that hold now. ``found``
+    gives the results of other expressions; without it those of what is known.
     """
     holds = holds or partial(conditions.holds, environment=known)
+    found = found or partial(_found, known)
     rows = tuple(row for row in question.rows if holds(row.show))
     if question.rows and not rows:
         return None
@@ -288,10 +292,14 @@ def as_seen(
         item,
         (*options, *_missing_options(question)),
         rows,
-        required=_is_required(question, known),
-        minimum=_least(question, known),
-        maximum=_limit(question.maximum, known),
+        required=_is_required(question, found),
+        minimum=_least(known.index, question, found),
+        maximum=_limit(question.maximum, found),
     )
+
+
+def _found(known: Known, text: str) -> conditions.Result:
+    return conditions.evaluate(conditions.parse(text), known)
 
 
 def _missing_options(question: Question) -> Iterator[Option]:
@@ -301,24 +309,26 @@ def _missing_options(question: Question) -> Iterator[Option]:
         yield REFUSE
 
 
-def _is_required(question: Question, known: Known) -> bool:
+def _is_required(question: Question, found: Callable[[str], conditions.Result]) -> bool:
     needed = question.required
-    return conditions.holds(needed, known) if isinstance(needed, str) else needed
+    return found(needed) is True if isinstance(needed, str) else needed
 
 
-def _least(question: Question, known: Known) -> float | None:
+def _least(
+    index: Index, question: Question, found: Callable[[str], conditions.Result]
+) -> float | None:
     """Return the smallest number allowed; one that counts a list may not be below its minimum."""
-    least = _limit(question.minimum, known)
-    needed = max((each.minimum for each in known.index.counted_by.get(question.id, ())), default=0)
+    least = _limit(question.minimum, found)
+    needed = max((each.minimum for each in index.counted_by.get(question.id, ())), default=0)
     return least if not needed else max(needed, least or 0)
 
 
-def _limit(limit: float | str | None, known: Known) -> float | None:
+def _limit(limit: float | str | None, found: Callable[[str], conditions.Result]) -> float | None:
     """Return a limit as this family meets it; none where an expression finds no number."""
     if not isinstance(limit, str):
         return limit
-    found = conditions.evaluate(conditions.parse(limit), known)
-    return found if isinstance(found, (int, float)) and not isinstance(found, bool) else None
+    number = found(limit)
+    return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
 
 
 def note(known: Known, asked: Asked, value: Value | None) -> None:

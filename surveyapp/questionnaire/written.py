@@ -133,17 +133,22 @@ def _of_parts(
 
 
 def _of_results(questionnaire: Questionnaire) -> Iterator[Written]:
-    children = index_of(questionnaire).child_list()
-    of_child = frozenset() if children is None else frozenset({children})
+    index = index_of(questionnaire)
     for place, indicator in enumerate(questionnaire.indicators):
-        lists = of_child if indicator.planning.unit is Unit.CHILD else frozenset()
+        lists = _items_of(index, indicator.planning.unit)
         path = f"indicators[{place}]"
         if indicator.base is not None:
             yield Written(f"{path}.base", indicator.base, AT_THE_END, lists)
         yield Written(f"{path}.need", indicator.need, AT_THE_END, lists)
     for place, axis in enumerate(questionnaire.axes):
-        lists = of_child if axis.unit is Unit.CHILD else frozenset()
+        lists = _items_of(index, axis.unit)
         yield from _of_parts(f"axes[{place}].categories", axis.categories, AT_THE_END, lists)
+
+
+def _items_of(index: Index, unit: Unit) -> frozenset[str]:
+    """Return the list whose items figures of a unit look at, as a set."""
+    found = index.list_of_rows(unit)
+    return frozenset() if found is None else frozenset({found})
 
 
 def texts(questionnaire: Questionnaire) -> Iterator[Said]:

@@ -62,6 +62,17 @@ def county_rings(county_ags: str) -> tuple[tuple[Point, ...], ...]:
     return tuple(tuple(_rounded(ring)) for ring in _rings(geometry))
 
 
+@cache
+def municipality_rings(county_ags: str) -> tuple[tuple[Point, ...], ...]:
+    """Return the borders of a county's municipalities in kilometres of the grid, to 100 m."""
+    county(county_ags)
+    features = read_features("th_municipalities.geojson")
+    inside = (
+        each["geometry"] for each in features if each["properties"]["county_ags"] == county_ags
+    )
+    return tuple(tuple(_rounded(ring)) for geometry in inside for ring in _rings(geometry))
+
+
 def _rings(geometry: dict[str, Any]) -> Iterator[list[list[float]]]:
     is_one = geometry["type"] == "Polygon"
     for polygon in [geometry["coordinates"]] if is_one else geometry["coordinates"]:

@@ -83,6 +83,27 @@ def area_rings(
     return {area.code: _rings(shape) for area, shape in zip(areas, simple, strict=True)}
 
 
+def areas_by_nearness(county_ags: str, areas: Sequence[AreaGroup]) -> Mapping[str, tuple[str, ...]]:
+    """Return for every planning area the others, those with a common border first, then by distance."""
+    import shapely  # noqa: PLC0415 - only maps and weights need it
+
+    faces = _faces(county_ags)
+    shapes = {
+        area.code: shapely.union_all([face for ags in area.municipalities for face in faces[ags]])
+        for area in areas
+    }
+
+    def far(one: BaseGeometry, other: BaseGeometry) -> tuple[float, float]:
+        return float(one.distance(other)), float(one.centroid.distance(other.centroid))
+
+    return {
+        code: tuple(
+            sorted(shapes.keys() - {code}, key=lambda other: (*far(shape, shapes[other]), other))
+        )
+        for code, shape in shapes.items()
+    }
+
+
 def position_of(municipality_ags: str, lon: float, lat: float) -> Position:
     """Judge whether a point lies in the municipality it is said to lie in."""
     from shapely import Point as ShapelyPoint  # noqa: PLC0415

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from surveyapp.inventory import lists
 from surveyapp.inventory.reading import read_stock
 from surveyapp.inventory.rows import CountyLists, Fault, KnownType, Note, Sheet
-from surveyapp.region import outlines, territory
+from surveyapp.region import outlines, population, territory
 from surveyapp.region.model import AreaGroup
 from surveyapp.services.read_sheets import read_sheets
 from surveyapp.storage import areas, inventory
@@ -77,6 +77,7 @@ def county_lists(session: Session, county_ags: str, groups: Sequence[AreaGroup])
         areas={area.code: area.name for area in groups},
         judge_position=outlines.position_of,
         place_keys=inventory.place_keys(session, county_ags),
+        grid_cells=frozenset(cell.id for cell in population.grid_cells(county_ags)),
     )
 
 

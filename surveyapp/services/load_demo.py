@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire import library
 from surveyapp.services import (
     batches,
+    demo_themes,
     letters,
     load_stock,
     quoting,
@@ -188,6 +189,8 @@ def _run_wave(
     progress: Progress,
 ) -> None:
     """Open a past wave, let its families answer, close it and release its results."""
+    from surveyapp.services.releasing import weighting_overview  # noqa: PLC0415 - numbers load late
+
     wave = _wave(survey, number)
     if wave is None:
         wave = _add_wave(session, survey, plan.opens_on, plan.closes_on, plan.invited)
@@ -195,10 +198,12 @@ def _run_wave(
     if wave.state == "open":
         _answer(session, wave, plan.families, progress)
         waves.close_wave(session, staff, wave.id, plan.closes_on)
+    demo_themes.give_themes(session, staff, wave)
     what = f"Ergebnisse, {number}. Welle"
     progress(what, 0.0)
     run_release.settle(session, wave.id)
     if releases.latest_release(session, wave.id) is None:
+        weighting_overview.accept_all(session, wave)
         release_results.release(survey.slug, number, plan.closes_on)
     made = releases.latest_release(session, wave.id)
     if made is not None:

@@ -34,7 +34,7 @@ MAX_SECONDS = 30
 CHUNK = 2**16
 
 TOO_LARGE = f"Die Datei ist größer als {MAX_FILE // 2**20} Megabyte."
-TOO_MANY_ROWS = f"Die Tabelle hat mehr als {MAX_ROWS} Zeilen."
+TOO_MANY_ROWS = "Die Tabelle hat mehr als {most} Zeilen."
 SPLIT_CURE = "Teilen Sie sie in mehrere Dateien, zum Beispiel nach Art der Einrichtung."
 CSV_CURE = "Speichern Sie die Tabelle als „CSV UTF-8“ oder als Excel-Arbeitsmappe (.xlsx)."
 XLSX_CURE = "Öffnen Sie die Datei in Excel und speichern Sie sie neu als Arbeitsmappe (.xlsx)."
@@ -61,17 +61,20 @@ class _UnreadableError(Exception):
         self.reason, self.cure, self.row = reason, cure, row
 
 
-def read_sheets(path: Path, name: str = "") -> tuple[Sheet, ...] | Fault:
+def read_sheets(
+    path: Path, name: str = "", *, most_rows: int | None = None
+) -> tuple[Sheet, ...] | Fault:
     """Return the filled tables of a file, or the one reason why it cannot be read.
 
-    ``name`` is what staff call the file, if it is kept under another name.
+    ``name`` is what staff call the file, if it is kept under another name. ``most_rows`` counts for
+    CSV only: a workbook costs far more for each row.
     """
     name = name or path.name
     try:
         content = _content(path)
         if content.startswith(b"PK"):
             return tuple(_xlsx_sheets(content, name))
-        return (_csv_sheet(content, name),)
+        return (_csv_sheet(content, name, most_rows or MAX_ROWS),)
     except _UnreadableError as error:
         return Fault(name, error.row, "", "", error.reason, error.cure)
 
@@ -91,11 +94,11 @@ def _content(path: Path) -> bytes:
 # CSV
 
 
-def _csv_sheet(content: bytes, name: str) -> Sheet:
+def _csv_sheet(content: bytes, name: str, most_rows: int) -> Sheet:
     text = _decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
-        return _sheet(name, _numbered(reader))
+        return _sheet(name, _numbered(reader), most_rows)
     except csv.Error as error:
         raise _UnreadableError(
             "Die Zeile lässt sich nicht in Spalten trennen.",
@@ -137,7 +140,7 @@ def _xlsx_sheets(content: bytes, name: str) -> Iterator[Sheet]:
     if not filled:
         raise _EmptyError
     for title, rows in filled:
-        yield _sheet(f"{name}, Blatt „{title}“", rows)
+        yield _sheet(f"{name}, Blatt „{title}“", rows, MAX_ROWS)
 
 
 def _parsed_apart(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
@@ -206,15 +209,15 @@ class _EmptyError(_UnreadableError):
 # Both
 
 
-def _sheet(name: str, rows: Iterable[tuple[int, list[str]]]) -> Sheet:
+def _sheet(name: str, rows: Iterable[tuple[int, list[str]]], most: int) -> Sheet:
     """Make a table of the filled rows; the first is its header."""
     filled: list[SheetRow] = []
     for number, cells in rows:
         if not any(cells):
             continue
         filled.append(SheetRow(number, _trimmed(cells)))
-        if len(filled) > MAX_ROWS + 1:
-            raise _UnreadableError(TOO_MANY_ROWS, SPLIT_CURE, number)
+        if len(filled) > most + 1:
+            raise _UnreadableError(TOO_MANY_ROWS.format(most=most), SPLIT_CURE, number)
     if not filled:
         raise _EmptyError
     return Sheet(name, filled[0], tuple(filled[1:]))

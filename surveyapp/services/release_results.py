@@ -27,6 +27,7 @@ from surveyapp.storage.surveys import Survey, Wave
 if TYPE_CHECKING:
     from analytics.codebook import Codebook
     from analytics.dataset import Dataset
+    from analytics.design import Design
     from analytics.protect import Policy
     from analytics.weights import Weights
 
@@ -142,19 +143,32 @@ def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapp
         If fewer families answered than a figure needs.
     """
     from analytics.protect import Policy  # noqa: PLC0415 - numbers load late
-    from surveyapp.services.releasing import contents, register  # noqa: PLC0415
+    from surveyapp.services.releasing import contents, themes  # noqa: PLC0415
 
     policy = Policy()
     _refuse_too_few(wave, policy.minimum)
     setting = read_setting(session, wave)
     dataset = build_dataset(instance_folder(), wave)
-    weights = register.family_weights(dataset, register.child_margins(dataset, setting))
+    _design, weights = _weighed(setting, dataset)
     cells, left_out = _cells(setting, dataset, weights, policy)
     about = contents.contents_of(setting, dataset.codebook, len(dataset.families))
     protocol = _protocol(policy, weights, left_out)
+    protocol["themes"] = themes.protocol_of(setting.coded)
     if wave.sampling == OPEN:
         protocol["duplicates"] = count_duplicates(wave.id)
     return ReleasedTable(cells, policy.minimum), about, protocol
+
+
+def _weighed(setting: Setting, dataset: Dataset) -> tuple[Design, Weights]:
+    """Return design and weights, or refuse with the sentence that names the page to mend it."""
+    from analytics.errors import AnalyticsError  # noqa: PLC0415 - numbers load late
+    from surveyapp.services.releasing import weighting  # noqa: PLC0415
+
+    try:
+        return weighting.family_design(setting, dataset)
+    except (AnalyticsError, weighting.DrawingUnknownError) as error:
+        reason = weighting.why_not(error)
+        raise ReleaseRefusedError(str(error), f"{NOT_COMPUTED} {reason}") from error
 
 
 def count_duplicates(wave_id: str) -> int:
@@ -181,7 +195,7 @@ def _cells(
     """
     from analytics.release import safe_cells  # noqa: PLC0415 - numbers load late
     from analytics.views import build_views  # noqa: PLC0415
-    from surveyapp.services.releasing import register, supply  # noqa: PLC0415
+    from surveyapp.services.releasing import need, register, supply, themes  # noqa: PLC0415
 
     place = setting.questionnaire.area_question or ""
     views = build_views(dataset, setting.county, setting.area_of, place=place)
@@ -199,7 +213,8 @@ def _cells(
         *safe.cells,
         *register.response_beside_register(dataset, setting, policy),
         *supply.supply_cells(setting),
-        *supply.gap_cells(setting, safe.cells),
+        *need.need_cells(setting, safe.cells),
+        *themes.all_cells(setting.coded, setting.county, policy, setting.wave.secret),
     )
     return cells, safe.left_out
 
@@ -236,10 +251,11 @@ def _protocol(
         "effective_families": round(weights.n_eff),
         "trimmed": weights.trimmed,
         "margins": {margin.name: list(margin.labels) for margin in weights.margins},
-        "merged": [
-            f"{merge.margin}: {merge.category} ({merge.respondents}) in {merge.into}"
-            for merge in weights.merges
-        ],
+        "merged": [f"{merge.margin}: {merge.category} in {merge.into}" for merge in weights.merges],
+        "margins_left_out": list(weights.dropped),
+        "margin_sources": {
+            margin.name: f"{margin.source}, {margin.as_of}" for margin in weights.margins
+        },
         "audit": "passed",
         "left_out": sorted(f"{variable} by {view}" for variable, view in left_out),
     }

@@ -10,23 +10,71 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from surveyapp.inventory.rows import APPROVED, USABLE
 from surveyapp.region.model import AreaGroup
 from surveyapp.storage.inventory import valid_on
 from surveyapp.storage.tables import Capacity, Place
 
 
-def usable_places(place: Place, day: date) -> int:
-    """Return how many places of all age groups can be used on a day.
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How many places a facility reported, and for which days."""
 
-    Of each age group the newest key date counts; where only approved places are known, those.
+    number: int
+    #: Oldest and newest key date behind the number.
+    oldest: date
+    newest: date
+
+
+def usable_places(place: Place, day: date) -> int:
+    """Return how many places of all age groups can be used on a day; 0 where nobody reported any."""
+    found = reported(place, USABLE, day)
+    return found.number if found else 0
+
+
+def reported(place: Place, kind: str, day: date) -> Reported | None:
+    """Return what a place reported of one kind up to a day; None where it reported nothing.
+
+    Of each age group the newest key date counts, and groups that overlap are not counted twice: the
+    newer one stands, of one day the wider. Approved places stand in for usable ones.
     """
+    counted: list[Capacity] = []
+    for capacity in _newest_first(place, kind, day):
+        if not any(_overlap(capacity.age_group, each.age_group) for each in counted):
+            counted.append(capacity)
+    if not counted:
+        return None
+    days = [each.key_date for each in counted]
+    return Reported(sum(each.number for each in counted), min(days), max(days))
+
+
+def _newest_first(place: Place, kind: str, day: date) -> list[Capacity]:
+    """Return the newest report of each age group, the newest and widest first."""
+    kinds = (APPROVED, USABLE) if kind == USABLE else (kind,)
     newest: dict[tuple[str, str], Capacity] = {}
     for capacity in sorted(place.capacities, key=lambda each: each.key_date):
-        if capacity.key_date <= day:
+        if capacity.key_date <= day and capacity.kind in kinds:
             newest[capacity.age_group, capacity.kind] = capacity
-    groups = {group for group, _kind in newest}
-    found = (newest.get((g, "usable")) or newest.get((g, "approved")) for g in groups)
-    return sum(capacity.number for capacity in found if capacity is not None)
+    chosen = {group: newest[group, k] for k in kinds for group, kept in newest if kept == k}
+    return sorted(
+        chosen.values(), key=lambda each: (each.key_date, _width(each.age_group)), reverse=True
+    )
+
+
+def _ages(age_group: str) -> tuple[int, int]:
+    """Return the ages of a group; everybody where it names none."""
+    first, _dash, last = age_group.partition("-")
+    return (int(first), int(last)) if age_group else (0, 99)
+
+
+def _width(age_group: str) -> int:
+    first, last = _ages(age_group)
+    return last - first
+
+
+def _overlap(one: str, other: str) -> bool:
+    (first, last), (from_, to) = _ages(one), _ages(other)
+    return first <= to and from_ <= last
 
 
 @dataclass(frozen=True, slots=True)

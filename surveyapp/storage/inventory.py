@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from surveyapp.inventory import lists
 from surveyapp.inventory.rows import OfferRow, PlaceRow
-from surveyapp.storage.tables import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.inventory.ways import Catchment, Mode, Unit, Ways
+from surveyapp.storage.tables import Capacity, FacilityType, Offer, OfferCode, Place, TravelTime
 
 __all__ = [
     "FacilityType",
@@ -30,6 +31,7 @@ __all__ = [
     "place_keys",
     "places_on",
     "update_type",
+    "ways_of",
 ]
 
 _Keyed = TypeVar("_Keyed", Place, Offer)
@@ -89,7 +91,7 @@ class TypeSettings:
     life_stages: tuple[str, ...]
     age_from: int | None
     age_to: int | None
-    reach_km: float
+    ways: Ways
     is_hidden: bool = False
 
 
@@ -104,9 +106,29 @@ def update_type(
     row.label = settings.label
     row.fields, row.life_stages = list(settings.fields), list(settings.life_stages)
     row.age_from, row.age_to = settings.age_from, settings.age_to
-    row.reach_km, row.is_hidden = settings.reach_km, settings.is_hidden
+    row.is_hidden = settings.is_hidden
+    _fill_ways(row, settings.ways)
+    row.reach_km = settings.ways.reach_km
     session.flush()
     return row
+
+
+def ways_of(kind: FacilityType) -> Ways:
+    """Return what the county counts as near for a facility type."""
+    is_timed = kind.reach_minutes is not None
+    return Ways(
+        mode=Mode(kind.mode),
+        unit=Unit.MINUTES if is_timed else Unit.KILOMETRES,
+        reach=kind.reach_minutes if kind.reach_minutes is not None else kind.reach_km,
+        catchment=Catchment(kind.catchment),
+        zones=(kind.zone_near, kind.zone_middle, kind.zone_far),
+    )
+
+
+def _fill_ways(row: FacilityType, ways: Ways) -> None:
+    row.mode, row.catchment = ways.mode.value, ways.catchment.value
+    row.reach_minutes = ways.reach if ways.unit is Unit.MINUTES else None
+    row.zone_near, row.zone_middle, row.zone_far = ways.zones
 
 
 # Places and offers
@@ -154,15 +176,26 @@ def keep_places(session: Session, county_ags: str, rows: Sequence[PlaceRow]) -> 
     """Keep places by their keys; a key known already gets the new row's values.
 
     Capacities of the key dates in the new row replace those of the same dates; those of other dates
-    stay, so that a yearly hand-in builds a series.
+    stay, so that a yearly hand-in builds a series. Travel times to a place that moved are forgotten.
     """
     known = _by_key(session, Place, county_ags)
+    _forget_ways(session, known, rows)
     for row in rows:
         place = known.get(row.key) or Place(county_ags=county_ags, key=row.key, capacities=[])
         _fill_place(place, row)
         session.add(place)
     session.flush()
     return _kept(known, rows)
+
+
+def _forget_ways(session: Session, known: Mapping[str, Place], rows: Sequence[PlaceRow]) -> None:
+    moved = [
+        known[row.key].id
+        for row in rows
+        if row.key in known and (known[row.key].lon, known[row.key].lat) != (row.lon, row.lat)
+    ]
+    if moved:
+        session.execute(delete(TravelTime).where(TravelTime.place_id.in_(moved)))
 
 
 def keep_offers(session: Session, county_ags: str, rows: Sequence[OfferRow]) -> Kept:
@@ -203,7 +236,7 @@ def _kept(known: Mapping[str, object], rows: Sequence[PlaceRow | OfferRow]) -> K
 
 
 def _type_row(county_ags: str, default: lists.FacilityTypeDefault) -> FacilityType:
-    return FacilityType(
+    row = FacilityType(
         county_ags=county_ags,
         code=default.code,
         label=default.label,
@@ -214,11 +247,13 @@ def _type_row(county_ags: str, default: lists.FacilityTypeDefault) -> FacilityTy
         reach_km=default.reach_km,
         is_hidden=False,
     )
+    _fill_ways(row, default.ways)
+    return row
 
 
 PLACE_FIELDS = (
     "type", "name", "carrier", "municipality_ags", "lon", "lat", "position_quality",
-    "steps_free", "source", "is_example", "valid_from", "valid_to",
+    "steps_free", "opening_hours", "in_holidays", "source", "is_example", "valid_from", "valid_to",
 )  # fmt: skip
 OFFER_FIELDS = (
     "type", "title", "carrier", "prevention_level", "source", "is_example", "valid_from",
@@ -230,6 +265,7 @@ OFFER_FIELDS = (
 def _fill_place(place: Place, row: PlaceRow) -> None:
     for name in PLACE_FIELDS:
         setattr(place, name, getattr(row, name))
+    place.languages = list(row.languages)
     present = {(one.age_group, one.kind, one.key_date): one for one in place.capacities}
     handed_in = {(one.age_group, one.kind, one.key_date): one.number for one in row.counts}
     dates = {key_date for _, _, key_date in handed_in}

@@ -32,6 +32,7 @@ _TABLES = {
         ("withdrawal", "wave_id"),
         ("response", "version"),
         ("text_answer", "language"),
+        ("text_code", "look"),
     ),
 }
 """The tables of each anonymous store, with a column that can be written over with itself."""

@@ -8,15 +8,11 @@ from scipy.stats import norm
 
 from analytics.compare import (
     ChangeVerdict,
-    GapVerdict,
     changes,
-    coverage,
-    gap,
-    holm,
     rank,
 )
 from analytics.errors import EmptyBaseError
-from analytics.released import Cell, Flag, IncomparableError, Measure, ReleasedTable
+from analytics.released import Cell, Flag, IncomparableError, Measure
 
 CODED = ("all", "random")
 
@@ -26,39 +22,6 @@ def share(value: float, low: float, high: float, group: str = "a") -> Cell:
 
 
 HIDDEN = Cell(Measure.SHARE, "need.care", "area", "a", "1", None, None, None, None, Flag.TOO_FEW)
-
-
-@pytest.mark.parametrize(
-    ("places", "verdict"),
-    [
-        (299, GapVerdict.PROVEN),
-        (300, GapVerdict.POSSIBLE),
-        (499, GapVerdict.POSSIBLE),
-        (500, GapVerdict.NOT_PROVEN),
-    ],
-)
-def test_gap_is_proven_only_when_its_whole_interval_is(places: int, verdict: GapVerdict) -> None:
-    found = gap(share(0.4, 0.3, 0.5), children=1000, places=places)
-
-    assert found is not None
-    assert found[1] is verdict
-
-
-def test_gap_is_rounded_outwards_and_may_be_released() -> None:
-    found = gap(share(0.4, 0.31, 0.52), children=333, places=44)
-
-    assert found is not None
-    assert (found[0].value, found[0].low, found[0].high) == (90.0, 50.0, 130.0)
-    assert len(list(ReleasedTable((found[0],)))) == 1
-
-
-def test_hidden_share_has_no_gap_and_no_coverage() -> None:
-    assert gap(HIDDEN, 100, 50) is None
-    assert coverage(HIDDEN, 100, 50) is None
-
-
-def test_coverage_has_no_upper_end_where_nobody_may_want_a_place() -> None:
-    assert coverage(share(0.1, 0.0, 0.2), 100, 10) == (1.0, 0.5, np.inf)
 
 
 def test_clear_change_is_told_from_chance_after_adjusting() -> None:
@@ -91,14 +54,6 @@ def test_a_wave_open_to_anybody_is_never_compared(samplings: tuple[str, str]) ->
 
 def test_figure_of_one_wave_only_is_not_compared() -> None:
     assert changes([share(0.3, 0.2, 0.4, "a")], [share(0.3, 0.2, 0.4, "b")], CODED) == ()
-
-
-def test_adjusted_p_values_equal_those_of_r() -> None:
-    p = np.array([0.0147, 0.5, 0.03, 0.03, np.nan])
-
-    # R: p.adjust with method "holm" of the first four.
-    assert holm(p)[:4] == pytest.approx([0.0588, 0.5, 0.09, 0.09])
-    assert np.isnan(holm(p)[4])
 
 
 def test_ranking_of_two_areas_equals_the_integral() -> None:

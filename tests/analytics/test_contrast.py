@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from analytics.contrast import contrast, holm, standing
+from analytics.contrast import contrast, standing
 from analytics.released import Cell, Flag, Measure
 
 
@@ -33,11 +33,6 @@ def test_a_figure_with_too_few_answers_is_compared_with_nothing():
     hidden = Cell(Measure.SHARE, "need.x", "area", "a", "1", None, None, None, None, Flag.TOO_FEW)
 
     assert contrast(hidden, share(0.5, 0.4, 0.6)) is None
-
-
-def test_holm_equals_r():
-    # R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") gives 0.03 0.06 0.06 0.02
-    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx((0.03, 0.06, 0.06, 0.02))
 
 
 def test_one_difference_that_stands_alone_does_not_stand_among_twelve():

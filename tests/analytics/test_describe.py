@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from analytics import describe, sources
-from analytics.released import Cell, Flag, Measure
+from analytics.released import Cell, Flag, Measure, SupplyNote
 from tests import builders_release as builders
 
 
@@ -97,6 +97,23 @@ def test_the_source_names_only_what_a_figure_rests_on():
     assert sources.source_words(about, sources.supply(Measure.PER_100, "kita")) == (
         "Statistisches Bundesamt; Beispiel: Orte und Angebote der Art „Kita“ sind erfunden"
     )
+
+
+def test_the_source_says_how_old_places_are_and_how_ways_were_measured():
+    note = SupplyNote(
+        14, 11, "2026-03-01", "2026-03-01", 0, "km", "Stand: März 2026", "Wege: Luftlinie"
+    )
+    about = replace(builders.release()[1], supply_notes={"school": note})
+
+    said = {
+        measure: sources.source_words(about, sources.supply(measure, "school"))
+        for measure in (Measure.PER_100, Measure.REACH, Measure.ACCESS, Measure.COUNT)
+    }
+
+    assert said[Measure.PER_100].endswith("Stand: März 2026")
+    assert said[Measure.REACH].endswith("Wege: Luftlinie")
+    assert said[Measure.ACCESS].endswith("Stand: März 2026; Wege: Luftlinie")
+    assert "März" not in said[Measure.COUNT]
 
 
 @pytest.mark.parametrize(

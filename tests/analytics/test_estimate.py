@@ -6,45 +6,33 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import beta
+from scipy.stats import beta, t
 
 from analytics.design import Design
 from analytics.errors import AnalyticsError, EmptyBaseError, LonelyUnitError
-from analytics.estimate import Domain, Estimates, means, ratio_scores, ratios, shares, totals
+from analytics.estimate import Domain, means, ratio_scores, ratios, shares, totals
 from analytics.intervals import korn_graubard, t_interval
-from tests.references.witness import case, codes, table
+from tests.analytics.samples import (
+    FAMILIES,
+    SCHOOLS,
+    close,
+    equals,
+    everybody,
+    families,
+    kind,
+    strat,
+    yes,
+)
+from tests.references.witness import case, codes
 
-WITNESS = 1e-8
-SCHOOLS = table("apistrat.csv")
-FAMILIES = table("familien.csv")
-KIND, KINDS = codes(SCHOOLS["stype"])
-ALL = Domain.everybody(len(SCHOOLS))
-WIDE = (SCHOOLS["sch.wide"] == "Yes").to_numpy().astype(int)
+ALL = everybody()
+KIND = kind()
+WIDE = yes("sch.wide")
 DESIGNS = ("strat", "strat_nofpc")
 
 
 def schools(name: str = "strat") -> Design:
-    population = SCHOOLS.groupby("stype")["fpc"].first().to_numpy().astype(float)
-    return Design(
-        weights=SCHOOLS["pw"].to_numpy(),
-        strata=KIND,
-        population=population if name == "strat" else None,
-    )
-
-
-def families() -> tuple[Design, np.ndarray]:
-    place, _ = codes(FAMILIES["gemeinde"])
-    population = FAMILIES.groupby("gemeinde")["N_h"].first().to_numpy().astype(float)
-    return Design(FAMILIES["pw"].to_numpy(), strata=place, population=population), place
-
-
-def close(value: Any) -> Any:
-    return pytest.approx(value, rel=WITNESS, abs=1e-12)
-
-
-def equals(found: Estimates, expected: dict[str, Any]) -> None:
-    assert found.value.ravel() == close(np.ravel(expected["estimate"]))
-    assert found.se.ravel() == close(np.ravel(expected["se"]))
+    return strat(fpc=name == "strat")
 
 
 @pytest.mark.parametrize("name", DESIGNS)
@@ -217,6 +205,21 @@ def test_share_of_none_or_all_has_the_closed_interval(answer: int, ends: tuple[A
     inner = 1 - 0.025 ** (1 / n)  # Clopper and Pearson, nobody of n
     expected = (0.0, inner) if ends[0] == 0.0 else (1 - inner, 1.0)
     assert (low.item(), high.item()) == close(expected)
+
+
+@pytest.mark.parametrize(("name", "answer"), [("none", 0), ("all", 1)])
+def test_where_r_has_no_interval_the_closed_one_stands(name: str, answer: int) -> None:
+    expected = {"none": case("edge.ciprop_beta.none"), "all": case("edge.ciprop_beta.all")}[name]
+
+    found = shares(strat(), np.full(200, answer), 2, ALL)
+    low, high = korn_graubard(found.value[:, 1], found.se[:, 1], found.n, found.df)
+
+    # 200 answers, with the little that 3 strata take off the degrees of freedom.
+    effective = 200 * (t.ppf(0.025, 199) / t.ppf(0.025, 197)) ** 2
+    inner = 0.025 ** (1 / effective)
+    assert found.value[0, 1] == expected["estimate"]
+    assert (expected["ci_low"], expected["ci_high"]) == (None, None)
+    assert (low.item(), high.item()) == close((0, 1 - inner) if answer == 0 else (inner, 1))
 
 
 def test_interval_equals_the_closed_form_of_beta_quantiles() -> None:

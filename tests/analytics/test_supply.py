@@ -9,20 +9,21 @@ import numpy as np
 import pytest
 
 from analytics.errors import SupplyError
-from analytics.released import Measure, ReleasedTable
+from analytics.released import Flag, Measure, ReleasedTable
 from analytics.supply import (
+    CATCHMENTS,
     Capacity,
     Decay,
     by_area,
     capacity_on,
     distances,
     floating_catchment,
-    gaussian,
+    minutes,
     nearest,
     per_100,
     share_within,
-    steps,
     supply_cells,
+    where_measured,
     within,
 )
 from tests.references.witness import FOLDER, table
@@ -31,10 +32,11 @@ MINUTES = table("need/fahrzeit_minuten.csv").set_index("gemeinde")
 CHILDREN = table("need/gemeinden.csv").set_index("gemeinde")["kinder_0_6"]
 PLACES = table("need/einrichtungen.csv").set_index("einrichtung")["plaetze"]
 EXPECTED = json.loads((FOLDER / "need" / "fca-reference.json").read_text("utf-8"))["result"]
+ZONES = (10.0, 20.0, 30.0)
 METHODS = {
-    "2SFCA_30": within(30),
-    "E2SFCA_10_20_30": steps(((10, 1), (20, 0.68), (30, 0.22))),
-    "Gauss_sigma15_max30": gaussian(15, 30),
+    "2SFCA_30": CATCHMENTS["2sfca"](ZONES),
+    "E2SFCA_10_20_30": CATCHMENTS["e2sfca"](ZONES),
+    "Gauss_sigma15_max30": CATCHMENTS["gaussian"](ZONES),
 }
 
 
@@ -47,6 +49,50 @@ def test_floating_catchments_equal_pysal(method: str) -> None:
 
     assert found.tolist() == pytest.approx([EXPECTED[method][m] for m in MINUTES.index], rel=1e-12)
     assert found @ children / children.sum() == pytest.approx(places.sum() / children.sum())
+
+
+@pytest.mark.parametrize("catchment", CATCHMENTS)
+def test_what_all_children_reach_together_is_what_the_reached_places_hold(catchment: str) -> None:
+    chance = np.random.default_rng(65)
+    cost = chance.uniform(0, 90, (1300, 500))
+    cost[:, :50] = 99.0  # fifty places that nobody reaches
+    children, places = chance.integers(0, 60, 1300) * 1.0, chance.integers(0, 80, 500) * 1.0
+
+    each = floating_catchment(cost, children, places, CATCHMENTS[catchment](ZONES))
+
+    assert each @ children == pytest.approx(places[50:].sum(), rel=1e-12)
+    weight = CATCHMENTS[catchment](ZONES)(cost[7])
+    shares = [
+        w * s / ((CATCHMENTS[catchment](ZONES)(cost[:, j])) @ children)
+        for j, (w, s) in enumerate(zip(weight, places, strict=True))
+        if w
+    ]
+    assert each[7] == pytest.approx(sum(shares), rel=1e-12)
+
+
+def test_measured_ways_go_before_estimated_ones() -> None:
+    estimated = minutes(np.array([[10.0, 20.0]]), 40.0)
+
+    found = where_measured(estimated, np.array([[np.nan, 12.0]]))
+
+    assert found.tolist() == [[15.0, 12.0]]
+
+
+def test_measured_ways_of_another_shape_are_refused() -> None:
+    with pytest.raises(SupplyError, match=r"measured costs are \(1, 3\), estimated ones \(1, 2\)"):
+        where_measured(np.zeros((1, 2)), np.zeros((1, 3)))
+
+
+def test_figures_of_which_too_little_is_known_are_marked() -> None:
+    cells = supply_cells(
+        Measure.USE, "kita", "area", {"a": 0.5, "b": np.inf, "c": 1.0},
+        category="x", doubtful={"c"},
+    )  # fmt: skip
+
+    assert [(c.group, c.category, c.flag) for c in ReleasedTable(cells)] == [
+        ("a", "x", Flag.PLAIN),
+        ("c", "x", Flag.UNCERTAIN),
+    ]
 
 
 def test_place_nobody_reaches_adds_nothing() -> None:

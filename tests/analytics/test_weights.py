@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from analytics.design import Design
 from analytics.errors import ConvergenceError, WeightError
 from analytics.estimate import Domain, means, totals
-from analytics.margins import Margin, Merge, by_family, categorical, merge_small
+from analytics.margins import Margin, by_family, categorical
+from analytics.small_categories import (
+    Decision,
+    Merge,
+    UndecidedError,
+    accept,
+    decide,
+    small_categories,
+)
 from analytics.weights import calibrate, kish, rake, trim, weigh
 from tests.analytics.test_estimate import ALL, KIND, SCHOOLS, close, equals, schools
 from tests.references.witness import case, codes, table
@@ -171,16 +179,80 @@ def test_finished_weights_meet_all_totals_after_trimming() -> None:
     assert finished.n_eff == pytest.approx(400 / finished.deff)
 
 
-def test_small_categories_are_merged_with_the_smaller_neighbour_and_said_so() -> None:
-    place = np.repeat([0, 1, 2, 3], [50, 30, 5, 25])
-    margin = categorical("area", ["A", "B", "C", "D"], place, [100, 60, 10, 50])
+def areas(*sizes: int) -> Margin:
+    place = np.repeat(np.arange(len(sizes)), sizes)
+    names = [chr(ord("A") + number) for number in range(len(sizes))]
+    return categorical("area", names, place, [2.0 * size or 1.0 for size in sizes])
 
-    merged, steps = merge_small(margin)
 
-    assert steps == (Merge("area", "C", "D", 5),)
-    assert merged.labels == ("A", "B", "C+D")
-    assert merged.totals.tolist() == [100, 60, 60]
-    assert merged.respondents.tolist() == [50, 30, 30]
+def test_category_that_is_too_small_is_named_with_its_neighbours_and_merged_by_nobody() -> None:
+    margin = areas(50, 30, 5, 25)
+
+    with pytest.raises(UndecidedError, match="area C; decide") as refused:
+        weigh(np.ones(110), [margin])
+
+    (small,) = refused.value.small
+    assert (small.parts, small.respondents) == (("C",), 5)
+    assert small.neighbours == ("D", "B", "A")
+    assert small.accepted == Decision("area", "C", "D")
+
+
+def test_decided_merge_adds_totals_and_families_and_stands_in_the_result() -> None:
+    margin, decided = areas(50, 30, 5, 25), [Decision("area", "C", "A")]
+
+    finished = weigh(np.ones(110), [margin], decided)
+
+    assert finished.merges == (Merge("area", "C", "A", 5),)
+    assert finished.margins[0].parts == (("A", "C"), ("B",), ("D",))
+    assert finished.margins[0].totals.tolist() == [110, 60, 50]
+    assert finished.margins[0].amounts.T @ finished.values == close(np.array([110.0, 60, 50]))
+
+
+def test_margin_that_is_left_out_asks_for_nothing_more_and_is_said() -> None:
+    finished = weigh(np.ones(60), [areas(55, 5), areas(30, 30)], [Decision("area", "B", "")])
+
+    assert finished.margins == ()
+    assert finished.dropped == ("area", "area")
+    assert finished.values.tolist() == [1.0] * 60
+
+
+def test_all_proposals_followed_leave_nothing_too_small() -> None:
+    margin = areas(3, 4, 5, 6, 60, 2)
+
+    decisions = accept([margin])
+
+    (kept,), merges, _ = decide([margin], decisions)
+    assert small_categories([kept]) == ()
+    assert kept.totals.sum() == margin.totals.sum()
+    assert len(merges) == len(decisions) == len(margin.labels) - len(kept.labels)
+
+
+def test_single_category_with_few_families_can_only_be_left_out() -> None:
+    (small,) = small_categories([areas(12)])
+
+    assert (small.proposal, small.neighbours) == ("", ())
+
+
+def test_nearest_category_is_proposed_where_it_is_known_what_lies_near() -> None:
+    near = {"area": {"A": ("D", "C", "B")}}
+
+    (small,) = small_categories([areas(4, 50, 50, 50)], near=near)
+
+    assert small.neighbours == ("D", "C", "B")
+
+
+def test_decision_on_a_category_there_is_none_of_has_no_effect() -> None:
+    margin = areas(50, 30)
+
+    kept, merges, dropped = decide([margin], [Decision("area", "A", "Z"), Decision("x", "A", "")])
+
+    assert (kept, merges, dropped) == ((margin,), (), ())
+
+
+def test_few_families_of_unknown_category_wait_for_no_decision() -> None:
+    place = np.array([0] * 30 + [1] * 30 + [-1] * 3)
+
+    assert small_categories([categorical("form", ["a", "b"], place, [3, 4])]) == ()
 
 
 def test_families_of_unknown_category_keep_their_share() -> None:

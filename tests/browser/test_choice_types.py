@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browsing import DESK, PHONE, inspect, press, watched
+from tests.browsing import PHONE, inspect, inspect_everywhere, press, watched
 from tests.journeys.journey import an_open_wave
 
 pytestmark = pytest.mark.browser
@@ -59,25 +59,11 @@ def touch(page: Page) -> None:
         page.click(".step >> nth=0")
 
 
-LOOKS = [
-    {"viewport": PHONE},
-    {"viewport": DESK},
-    {"viewport": NARROW, "color_scheme": "dark"},
-    {"viewport": NARROW, "forced_colors": "active", "locale": "en-GB"},
-    {"viewport": PHONE, "java_script_enabled": False},
-]
-
-
-@pytest.mark.parametrize(
-    "options", LOOKS[:4], ids=["phone", "desk", "dark and narrow", "high contrast"]
-)
-def test_every_choice_is_accessible_before_and_after_a_mistake(
-    sqlite_app, address, new_page, options
-):
+def test_every_choice_is_accessible_before_and_after_a_mistake(sqlite_app, address, new_page):
     with sqlite_app.app_context():
         for name in (*NAMES, "scale"):
             an_open_wave(name)
-    page = new_page(**options)
+    page = new_page()
     page.set_default_timeout(10_000)
     watch = watched(page, address)
 
@@ -85,24 +71,23 @@ def test_every_choice_is_accessible_before_and_after_a_mistake(
         page.goto(f"{address}/f/{name.replace('_', '-')}/")
         press(page)
         touch(page)
-        inspect(page)
+        inspect_everywhere(page)
         page.keyboard.press("Escape")
         press(page)
-        inspect(page)
+        inspect_everywhere(page)
         page.evaluate("document.documentElement.dir = 'rtl'")
         inspect(page)
 
     assert watch.is_quiet()
 
 
-@pytest.mark.parametrize("options", LOOKS[:4], ids=["phone", "desk", "dark", "high contrast"])
-def test_points_and_slider_are_accessible(rated, options):
-    page = rated(**options)
+def test_points_and_slider_are_accessible(rated):
+    page = rated()
 
     inspect(page)
     page.focus("#content")
     page.keyboard.press("ArrowRight")
-    inspect(page)
+    inspect_everywhere(page)
     page.evaluate("document.documentElement.dir = 'rtl'")
 
     inspect(page)

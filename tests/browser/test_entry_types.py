@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
-from tests.browsing import DESK, PHONE, inspect, press, shot, watched
+from tests.browsing import inspect_everywhere, press, watched
 from tests.journeys.journey import an_open_wave
 
 pytestmark = pytest.mark.browser
@@ -34,18 +33,13 @@ def opened(sqlite_app, address, new_page):
     return open_first
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK, NARROW], ids=["phone", "desk", "narrow"])
-def test_every_written_field_is_accessible_with_and_without_mistakes(opened, viewport):
+def test_every_written_field_is_accessible_with_and_without_mistakes(opened):
     for name in (*NAMES, "text_line"):
-        page = opened(name, viewport=viewport)
+        page = opened(name)
         watch = watched(page, page.url)
-        inspect(page)
-        if SHOTS:
-            shot(page, Path(SHOTS) / f"{name}-{viewport['width']}.png")
+        inspect_everywhere(page, name)
         press(page)
-        inspect(page)
-        if SHOTS:
-            shot(page, Path(SHOTS) / f"{name}-{viewport['width']}-next.png")
+        inspect_everywhere(page, f"{name}-next")
         assert watch.is_quiet()
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from surveyapp.access.codes import new_code
-from tests.browsing import DESK, PHONE, inspect, press, watched
+from tests.browsing import PHONE, inspect, inspect_everywhere, press, watched
 from tests.journeys.journey import an_open_wave
 
 pytestmark = pytest.mark.browser
@@ -70,26 +70,23 @@ def every_page(page: Page, survey: str):
     yield "unknown"
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"viewport": PHONE},
-        {"viewport": DESK},
-        {"viewport": PHONE, "color_scheme": "dark"},
-        {"viewport": NARROW, "forced_colors": "active"},
-        {"viewport": ZOOMED, "locale": "en-GB"},
-    ],
-    ids=["phone", "desk", "dark", "narrow", "zoomed in English"],
-)
-def test_every_kind_of_page_is_accessible_and_quiet(survey, new_page, options):
-    page = new_page(**options)
+def test_every_kind_of_page_is_accessible_and_quiet(survey, new_page):
+    page = new_page()
     page.set_default_timeout(10_000)
     watch = watched(page, survey)
 
-    for _state in every_page(page, survey):
-        inspect(page)
+    for state in every_page(page, survey):
+        inspect_everywhere(page, state)
 
     assert watch.is_quiet()
+
+
+def test_every_kind_of_page_is_accessible_in_english_at_400_percent(survey, new_page):
+    page = new_page(viewport=ZOOMED, locale="en-GB")
+    page.set_default_timeout(10_000)
+
+    for _state in every_page(page, survey):
+        inspect(page)
 
 
 def test_every_kind_of_page_can_be_read_from_right_to_left(survey, new_page):

@@ -1,4 +1,4 @@
-"""Every staff page and state in a real Chromium: phone and desk, light and dark."""
+"""Every staff page and state in a real Chromium, in every look."""
 
 from datetime import date
 
@@ -8,22 +8,13 @@ from surveyapp.services import load_stock
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
-from tests.browsing import DESK, PHONE, press, seen, served, watched
+from tests.browsing import DESK, inspect_everywhere, press, served, watched
 from tests.builders import a_wave, published
 from tests.staff_journey import COUNTY, PASSWORD, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 HARMFUL = """<script>alert("1")</script> "Süd" & 'Nord'"""
-LOOKS = [
-    pytest.param(PHONE, "light", id="phone-light"),
-    pytest.param(PHONE, "dark", id="phone-dark"),
-    pytest.param(DESK, "light", id="desk-light"),
-    pytest.param(DESK, "dark", id="desk-dark"),
-    # A desk at 200 percent, and a phone in large print.
-    pytest.param({"width": 640, "height": 400}, "light", id="desk-at-200-percent"),
-    pytest.param({"width": 320, "height": 640}, "light", id="small-phone"),
-]
 
 
 @pytest.fixture
@@ -67,62 +58,64 @@ def upload(page, name, content):
     page.click("main form button:has-text('Einlesen')")
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-def test_every_page_and_state_is_whole(office, new_page, request, viewport, scheme):
-    look = request.node.callspec.id
-    page = new_page(viewport=viewport, color_scheme=scheme, accept_downloads=True)
+def test_every_page_and_state_is_whole(office, new_page):
+    page = new_page(accept_downloads=True)
     watch = watched(page, office)
 
     page.goto(f"{office}/anmelden")
-    seen(page, "anmelden", look)
+    inspect_everywhere(page, "anmelden")
     page.click("main button")
-    seen(page, "anmelden-fehler", look)
+    inspect_everywhere(page, "anmelden-fehler")
     assert page.evaluate("document.activeElement.id") == "fehler"
     assert page.title().startswith("Fehler: ")
     sign_in(page, office)
-    seen(page, "befragungen", look)
+    inspect_everywhere(page, "befragungen")
     for slug in ("fertig", "laeuft", "geplant", "fehler", "leer"):
         page.goto(f"{office}/befragungen/{slug}/")
-        seen(page, f"befragung-{slug}", look)
+        inspect_everywhere(page, f"befragung-{slug}")
     assert page.locator("h1").inner_text() == HARMFUL
     page.goto(f"{office}/befragungen/geplant/")
     page.click("text=Welle öffnen")
-    seen(page, "befragung-geoeffnet", look)
+    inspect_everywhere(page, "befragung-geoeffnet")
     page.goto(f"{office}/bestand/")
-    seen(page, "bestand", look)
+    inspect_everywhere(page, "bestand")
     page.click("main form button:has-text('Einlesen')")
-    seen(page, "bestand-ohne-datei", look)
+    inspect_everywhere(page, "bestand-ohne-datei")
     upload(
         page, "orte.csv", f"schluessel;art;name;laenge;breite\n1;{HARMFUL.replace(';', '')};;x;\n"
     )
-    seen(page, "bestand-fehler", look)
+    inspect_everywhere(page, "bestand-fehler")
     assert page.evaluate("document.activeElement.id") == "fehler"
     upload(
         page,
         "orte.csv",
         f"schluessel;art;name;laenge;breite;ags;farbe\n1;kita;'{HARMFUL[:20]}';10,87;51,37;16065067;rot\n",
     )
-    seen(page, "bestand-eingelesen", look)
+    inspect_everywhere(page, "bestand-eingelesen")
     page.goto(f"{office}/bestand/arten/kita")
-    seen(page, "art", look)
-    page.fill("#reach_km", "weit")
+    inspect_everywhere(page, "art")
+    page.fill("#reach", "weit")
     page.fill("#label", "")
     page.click("text=Speichern")
-    seen(page, "art-fehler", look)
-    page.fill("#reach_km", "2,5")
+    inspect_everywhere(page, "art-fehler")
+    page.fill("#reach", "2,5")
     page.fill("#label", HARMFUL)
     page.click("text=Speichern")
-    seen(page, "art-gespeichert", look)
+    inspect_everywhere(page, "art-gespeichert")
+    page.goto(f"{office}/bestand/fahrzeiten/")
+    inspect_everywhere(page, "fahrzeiten")
+    page.click("main form button:has-text('Einlesen')")
+    inspect_everywhere(page, "fahrzeiten-fehler")
     page.goto(f"{office}/gebiete/")
-    seen(page, "gebiete", look)
+    inspect_everywhere(page, "gebiete")
     upload(
         page,
         "gebiete.csv",
         "flaeche_code;flaeche;gemeinde_ags;gueltig_ab\nA;Nord;16065067;morgen\n",
     )
-    seen(page, "gebiete-fehler", look)
+    inspect_everywhere(page, "gebiete-fehler")
     page.click("text=Abmelden")
-    seen(page, "abgemeldet", look)
+    inspect_everywhere(page, "abgemeldet")
 
     assert watch.console == []
     assert watch.foreign == []

@@ -1,4 +1,4 @@
-"""Every page about questionnaires in a real Chromium: phone and desk, light and dark."""
+"""Every page about questionnaires in a real Chromium, in every look."""
 
 from datetime import date
 
@@ -8,20 +8,13 @@ from surveyapp.questionnaire import document, library
 from surveyapp.services.keep_draft import keep_draft
 from surveyapp.services.publish import publish
 from surveyapp.storage.db import main_store
-from tests.browsing import DESK, PHONE, press, seen, served, watched
+from tests.browsing import DESK, inspect_everywhere, press, served, watched
 from tests.questionnaire.mini import FOLDER
 from tests.staff_journey import COUNTY, PASSWORD, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 TODAY = date(2026, 6, 1)
-LOOKS = [
-    pytest.param(PHONE, "light", id="phone-light"),
-    pytest.param(PHONE, "dark", id="phone-dark"),
-    pytest.param(DESK, "light", id="desk-light"),
-    pytest.param(DESK, "dark", id="desk-dark"),
-    pytest.param({"width": 320, "height": 640}, "light", id="small-phone"),
-]
 LOGIC = FOLDER.parent / "exchange/limesurvey/logic.lss"
 
 
@@ -61,74 +54,73 @@ def bring_in(page, content, name):
     press(page, "main form button:has-text('Einlesen')")
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-def test_every_page_about_questionnaires_is_whole(desk, new_page, request, viewport, scheme):
-    (office, keys), look = desk, request.node.callspec.id
-    page = new_page(viewport=viewport, color_scheme=scheme, accept_downloads=True)
+def test_every_page_about_questionnaires_is_whole(desk, new_page):
+    office, keys = desk
+    page = new_page(accept_downloads=True)
     watch = watched(page, office)
     sign_in(page, office)
     home = f"{office}/fragebogen"
 
     page.goto(f"{home}/")
-    seen(page, "liste", look)
+    inspect_everywhere(page, "liste")
     page.goto(f"{home}/familie.1.0/")
-    seen(page, "ueberblick", look)
+    inspect_everywhere(page, "ueberblick")
     for fold in page.locator("details.fold").all()[:2]:
         fold.locator("summary").click()
-    seen(page, "ueberblick-offen", look)
+    inspect_everywhere(page, "ueberblick-offen")
     page.goto(f"{home}/{keys['faulty']}/")
     page.click("text=Entwurf löschen")
-    seen(page, "entwurf", look)
+    inspect_everywhere(page, "entwurf")
     page.goto(f"{home}/{keys['faulty']}/pruefung")
-    seen(page, "pruefung", look)
+    inspect_everywhere(page, "pruefung")
     page.goto(f"{home}/thekiz.1.0/pruefung")
-    seen(page, "pruefung-gut", look)
+    inspect_everywhere(page, "pruefung-gut")
     page.goto(f"{home}/thekiz.1.0/fassungen")
-    seen(page, "fassungen", look)
+    inspect_everywhere(page, "fassungen")
     page.goto(f"{home}/{keys['changed']}/fassungen")
-    seen(page, "fassungen-entwurf", look)
+    inspect_everywhere(page, "fassungen-entwurf")
     page.goto(f"{home}/{keys['faulty']}/fassungen")
     press(page, "text=Als Fassung")
-    seen(page, "fassungen-abgelehnt", look)
+    inspect_everywhere(page, "fassungen-abgelehnt")
     assert page.evaluate("document.activeElement.id") == "fehler"
     page.goto(f"{home}/regeln/")
-    seen(page, "regeln", look)
+    inspect_everywhere(page, "regeln")
     page.goto(f"{home}/regeln/Q071")
-    seen(page, "regel", look)
-    _try_out(page, home, look)
-    _bring_in(page, home, look)
+    inspect_everywhere(page, "regel")
+    _try_out(page, home)
+    _bring_in(page, home)
     page.click("text=Als Entwurf behalten")
-    seen(page, "behalten", look)
+    inspect_everywhere(page, "behalten")
 
     assert watch.console == []
     assert watch.foreign == []
 
 
-def _try_out(page, home, look):
+def _try_out(page, home):
     page.goto(f"{home}/familie.1.0/probieren")
-    seen(page, "probieren", look)
+    inspect_everywhere(page, "probieren")
     page.fill("#seed", "viele")
     press(page, "text=Familie erfinden")
-    seen(page, "probieren-fehler", look)
+    inspect_everywhere(page, "probieren-fehler")
     assert page.evaluate("document.activeElement.id") == "fehler"
     page.fill("#seed", "7")
     press(page, "text=Familie erfinden")
-    seen(page, "probieren-familie", look)
+    inspect_everywhere(page, "probieren-familie")
     page.fill("#feld-children_count", "0")
     press(page, "text=Weg zeigen >> nth=0")
-    seen(page, "probieren-anders", look)
+    inspect_everywhere(page, "probieren-anders")
     assert page.locator("details[open]").count() > 0
 
 
-def _bring_in(page, home, look):
+def _bring_in(page, home):
     page.goto(f"{home}/einlesen")
-    seen(page, "einlesen", look)
+    inspect_everywhere(page, "einlesen")
     press(page, "main form button:has-text('Einlesen')")
-    seen(page, "einlesen-ohne-datei", look)
+    inspect_everywhere(page, "einlesen-ohne-datei")
     bring_in(page, b"PK\x03\x04" + b"\x00" * 200, "halb.xlsx")
-    seen(page, "einlesen-abgelehnt", look)
+    inspect_everywhere(page, "einlesen-abgelehnt")
     bring_in(page, LOGIC.read_bytes(), "logic.lss")
-    seen(page, "einlesen-uebernommen", look)
+    inspect_everywhere(page, "einlesen-uebernommen")
 
 
 def test_trying_out_works_with_the_keyboard_alone(desk, new_page):

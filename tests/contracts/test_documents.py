@@ -15,7 +15,7 @@ import config
 from analytics import dataset
 from surveyapp.cli import commands
 from surveyapp.region.packaged import ATTRIBUTION
-from tests.analytics.builders import codebook, variable
+from tests.analytics.builders import categories, codebook, variable
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -175,15 +175,25 @@ def test_pictures_are_small():
 
 def test_the_code_of_the_notebook_page_runs(tmp_path):
     need = variable("need.care_gap", "indicator", "child", label={"de": "Zu wenig Betreuung"})
-    children = [[{"need.care_gap": k % 2}, {"need.care_gap": -7}] for k in range(40)]
-    families = [{"moved": k % 2} for k in range(40)]
-    wave = dataset.from_records(codebook(variable("moved", "flag"), need), families, children)
+    forms = categories(("Alleinerziehend", "Paar mit Kindern"))
+    form = variable("axis.family_form", "axis", categories=forms)
+    hours = variable("hours_wish", "number", "child")
+    children = [
+        [
+            {"need.care_gap": k % 2, "hours_wish": 20 + k // 4},
+            {"need.care_gap": -7, "hours_wish": -7},
+        ]
+        for k in range(40)
+    ]
+    families = [{"moved": k % 2, "axis.family_form": 1 + k // 20} for k in range(40)]
+    asked = codebook(variable("moved", "flag"), need, hours, form)
+    wave = dataset.from_records(asked, families, children)
     folder = "instance/datasets/familien-kyffhaeuser/version=1/wave=2"
     dataset.write(wave, tmp_path / folder)
-    (code,) = _blocks((ROOT / "docs" / "notebook.md").read_text(encoding="utf-8"), "python")
+    blocks = _blocks((ROOT / "docs" / "notebook.md").read_text(encoding="utf-8"), "python")
 
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code],
+        [sys.executable, "-W", "error", "-c", "".join(blocks)],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         capture_output=True,
@@ -195,4 +205,8 @@ def test_the_code_of_the_notebook_page_runs(tmp_path):
     assert done.stdout == (
         "Zu wenig Betreuung: 50\N{NO-BREAK SPACE}% "
         "(34\N{NO-BREAK SPACE}% bis 66\N{NO-BREAK SPACE}%), 40 Kinder aus 40 Familien\n"
+        "gewünschte Stunden, Median: 24 (23 bis 26)\n"
+        "Alleinerziehend: 50\N{NO-BREAK SPACE}%, Standardfehler 11.3 Punkte\n"
+        "Paar mit Kindern: 50\N{NO-BREAK SPACE}%, Standardfehler 11.3 Punkte\n"
+        "Rao-Scott: p = 1.000\n"
     )

@@ -14,6 +14,7 @@ from surveyapp.services.accounts import create_staff
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.enter import issue_codes
 from surveyapp.services.keys import instance_folder
+from surveyapp.services.releasing.weighting_overview import accept_all
 from surveyapp.services.waves import WaveStep, close_wave
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
@@ -89,6 +90,7 @@ def test_a_family_answers_on_its_phone_and_is_counted_in_the_results(app):
         )
         open_all(wave)
         before = counted(wave)
+        accept_all(session, wave)
         table_before, contents_before, _ = release_results.compute(session, wave)
 
     asked_of = questionnaire()
@@ -100,6 +102,7 @@ def test_a_family_answers_on_its_phone_and_is_counted_in_the_results(app):
         actor = staff_by_email(main_store(), EMAIL)
         assert close_wave(main_store(), actor, wave.id, date(2026, 11, 20)) is WaveStep.DONE
         after = counted(wave)
+        accept_all(main_store(), wave)
         release_results.release("ganz", 1, date(2026, 11, 20))
         found = releases.latest(main_store(), "ganz")
         releases.set_public(main_store(), found.release, is_public=True)

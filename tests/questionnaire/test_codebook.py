@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -17,6 +18,7 @@ from surveyapp.questionnaire.codebook import codebook
 from surveyapp.questionnaire.encoding import UnknownAnswerError, encode
 from surveyapp.questionnaire.examples import example_answers
 from surveyapp.questionnaire.flow import step_from_key
+from surveyapp.questionnaire.model import Indicator, Measures, Planning, Unit
 from tests.questionnaire.mini import fill, mini
 
 
@@ -205,7 +207,7 @@ def lists_encoded(name, *steps):
     return encode(questionnaire, finished.answers.to_json())
 
 
-def test_adults_are_columns_of_the_family_and_children_rows():
+def test_adults_and_children_are_rows():
     result = lists_encoded(
         "adults_and_children",
         *(("adults", None), ("adults", None)),
@@ -215,12 +217,26 @@ def test_adults_are_columns_of_the_family_and_children_rows():
         ("child.2", {"age_band": "3-5", "enough_time": "no"}),
     )
 
-    hours = [result.family[f"work_hours.{number}"] for number in (1, 2, 3)]
-    assert hours == [40, 10, -7]
+    assert result.adults == ({"work_hours": 40}, {"work_hours": 10})
     assert result.family["count.adults"] == 2
     assert result.family["axis.work"] == 1
     assert [child["age_band"] for child in result.children] == [-9, 2]
     assert set(result.children[0]) == {"age_band", "enough_time"}
+
+
+def test_a_figure_about_adults_looks_at_one_adult_where_they_are_listed():
+    questionnaire = mini("adults_and_children")
+    planning = Planning(Measures.BURDEN, Unit.ADULT)
+    works = Indicator("works", {"de": "arbeitet"}, {"de": ""}, planning, need="work_hours > 30")
+    asked = replace(questionnaire, indicators=(works,))
+
+    found = encode(asked, {"adults": ["1", "2"], "work_hours": {"1": 40, "2": 10}})
+
+    assert [adult["need.works"] for adult in found.adults] == [1, 0]
+    assert "need.works" not in found.family
+    units = {each["name"]: each["unit"] for each in codebook(asked)["variables"]}
+    assert (units["need.works"], units["work_hours"]) == ("adult", "adult")
+    assert units["count.adults"] == "family"
 
 
 def test_items_inside_a_child_are_columns_of_its_row():
@@ -273,6 +289,7 @@ def test_lists_become_a_dataset(name):
         Codebook.from_json(codebook(questionnaire)),
         [each.family for each in rows],
         [each.children for each in rows],
+        [each.adults for each in rows] if name == "adults_and_children" else None,
     )
 
     assert len(dataset.families) == 30

@@ -135,6 +135,8 @@ def test_a_stored_response_has_exactly_the_columns_of_the_codebook(name, seed):
     questionnaire = ALL[name]
     variables = codebook(questionnaire)["variables"]
     of_children = {each["name"] for each in variables if each["unit"] == "child"}
+    is_listed = index_of(questionnaire).adult_list() is not None
+    of_adults = {each["name"] for each in variables if each["unit"] == "adult" and is_listed}
     finished = example_answers(questionnaire, Random(seed))
 
     response = anonymise(
@@ -146,10 +148,11 @@ def test_a_stored_response_has_exactly_the_columns_of_the_codebook(name, seed):
     )
     encoded = encode(questionnaire, response.document)
 
-    assert set(encoded.family) == {each["name"] for each in variables} - of_children
+    assert set(encoded.family) == {each["name"] for each in variables} - of_children - of_adults
     assert all(set(child) == of_children for child in encoded.children)
+    assert all(set(adult) == of_adults for adult in encoded.adults)
     limits = {each["name"]: len(each["categories"]) for each in variables if each["categories"]}
-    for row in (encoded.family, *encoded.children):
+    for row in (encoded.family, *encoded.children, *encoded.adults):
         assert all(row[key] <= most for key, most in limits.items() if key in row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,19 @@ import numpy as np
 import pandas as pd
 
 FOLDER = Path(__file__).parent
+FILES = ("r-survey.json", "r-estimation.json")
+
+
+@cache
+def cases() -> dict[str, Any]:
+    """Return the expected values of all cases made with R, by id."""
+    files = [json.loads((FOLDER / name).read_text("utf-8"))["cases"] for name in FILES]
+    return {entry["id"]: entry["result"] for file in files for entry in file}
 
 
 def case(name: str) -> dict[str, Any]:
     """Return the expected values of one case made with R."""
-    cases = json.loads((FOLDER / "r-survey.json").read_text("utf-8"))["cases"]
-    return next(entry["result"] for entry in cases if entry["id"] == name)
+    return cases()[name]
 
 
 def table(name: str) -> pd.DataFrame:

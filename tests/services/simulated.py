@@ -6,6 +6,8 @@ from datetime import date
 
 from surveyapp.questionnaire import library
 from surveyapp.services.batches import begin_batch, mix_all
+from surveyapp.services.count_answers import count_kept
+from surveyapp.services.releasing.weighting_overview import accept_all
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, urn_reading
@@ -49,12 +51,14 @@ def a_simulated_wave(
     return wave
 
 
-def close(wave: Wave) -> Wave:
-    """Close the wave and open all its ballots."""
+def close(wave: Wave, *, is_decided: bool = True) -> Wave:
+    """Close the wave, open all its ballots, and follow every proposal for its weights."""
     session = main_store()
     surveys.mark_closed(session, wave, today=CLOSES)
     session.commit()
     mix_all(wave.id)
+    if is_decided and count_kept(wave.id):
+        accept_all(session, wave)
     return wave
 
 

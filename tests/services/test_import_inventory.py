@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy import event, func, select
 
+from surveyapp.inventory.ways import Catchment, Mode, Unit, Ways
 from surveyapp.region import territory
 from surveyapp.services.import_inventory import Imported, ImportErrors, import_inventory
 from surveyapp.services.regroup_areas import regroup
@@ -17,6 +18,7 @@ from surveyapp.storage.inventory import Kept
 from surveyapp.storage.tables import Capacity, FacilityType, Offer, OfferCode, Place
 
 COUNTY = "16065"
+BY_CAR = Ways(Mode.DRIVE, Unit.MINUTES, 12, Catchment.BELL, (5, 10, 20))
 VORLAGEN = Path(__file__).parents[2] / "docs" / "vorlagen"
 TODAY = date(2026, 11, 1)
 PLACES = """schluessel;art;name;gemeinde;laenge;breite;altersgruppe;plaetze_genehmigt;stichtag
@@ -141,7 +143,7 @@ def test_the_same_key_in_two_counties_means_two_places(session, file):
 
 def test_a_name_the_county_gave_a_type_is_understood(session, file):
     inventory.ensure_types(session, COUNTY)
-    settings = inventory.TypeSettings("Kindergarten", ("HF2",), ("L1",), 0, 6, 4.0)
+    settings = inventory.TypeSettings("Kindergarten", ("HF2",), ("L1",), 0, 6, BY_CAR)
     inventory.update_type(session, COUNTY, "kita", settings)
 
     done = hand_in(session, file(PLACES.replace(";Kita;", ";Kindergarten;")))
@@ -224,12 +226,19 @@ def test_capacities_sum_by_area_from_the_newest_key_date_of_each_place(session, 
 def test_reading_facility_types_writes_nothing_and_changes_stay(session):
     before = inventory.facility_types(session, COUNTY)
     written = count(session, FacilityType)
-    settings = inventory.TypeSettings("Krippe und Kita", ("HF2",), ("L1", "L2"), 0, 6, 5.0, True)
+    settings = inventory.TypeSettings(
+        "Krippe und Kita", ("HF2",), ("L1", "L2"), 0, 6, BY_CAR, is_hidden=True
+    )
 
     inventory.update_type(session, COUNTY, "kita", settings)
 
     after = inventory.facility_types(session, COUNTY)
     assert written == 0
     assert [row.code for row in before] == [row.code for row in after]
-    assert (after[0].label, after[0].reach_km, after[0].is_hidden) == ("Krippe und Kita", 5.0, True)
+    assert (after[0].label, after[0].reach_km, after[0].is_hidden) == (
+        "Krippe und Kita",
+        10.0,
+        True,
+    )
+    assert inventory.ways_of(after[0]) == BY_CAR
     assert inventory.update_type(session, COUNTY, "unknown", settings) is None

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
+from surveyapp.inventory.ways import Catchment, Mode, Unit, Ways
 from surveyapp.region import territory
 from surveyapp.services import load_stock
 from surveyapp.storage import areas, inventory
@@ -19,6 +20,19 @@ from tests.staff_journey import COUNTY, alerts, press, signed_in
 STOCK, AREAS = "/verwaltung/bestand/", "/verwaltung/gebiete/"
 EXAMPLE = files("surveyapp.inventory").joinpath("example", COUNTY, "bestand.csv").read_bytes()
 FIRST_ROWS = b"\n".join(EXAMPLE.splitlines()[:6])
+
+
+NEAR = {
+    "label": "Kita",
+    "mode": "walk",
+    "unit": "km",
+    "reach": "3",
+    "catchment": "gaussian",
+    "zone_near": "1",
+    "zone_middle": "2",
+    "zone_far": "4,5",
+}
+"""What is sent of a kind of place."""
 
 
 def read_in(client, content, name="bestand.csv", page=STOCK):
@@ -145,38 +159,83 @@ def test_a_kind_is_renamed_moved_and_hidden(app):
     client = signed_in(app, role="planner")
     address = "/verwaltung/bestand/arten/kita"
 
-    page = press(client, address, address, label=" Kindergarten ", reach_km="2,5", is_hidden="y")
+    sent = {**NEAR, "label": " Kindergarten ", "reach": "2,5", "is_hidden": "y"}
+    page = press(client, address, address, **sent)
 
     assert alerts(page.text) == ["Gespeichert: Kindergarten"]
     with app.app_context():
         kind = inventory.facility_type(main_store(), COUNTY, "kita")
         foreign = inventory.facility_type(main_store(), "16062", "kita")
-        assert (kind.label, kind.reach_km, kind.is_hidden) == ("Kindergarten", 2.5, True)
+        assert (kind.label, kind.is_hidden) == ("Kindergarten", True)
+        assert inventory.ways_of(kind) == Ways(
+            Mode.WALK, Unit.KILOMETRES, 2.5, Catchment.BELL, (1.0, 2.0, 4.5)
+        )
+        assert kind.reach_km == 2.5
         assert not foreign.is_hidden
     assert 'value="2,5"' in client.get(address).text
+    page = press(client, address, address, **{**NEAR, "unit": "minutes", "reach": "20 min"})
+    assert "20 Minuten zu Fuß" in page.text
 
 
 @pytest.mark.parametrize(
     ("reach", "sentence"),
     [
-        ("", "Bitte geben Sie eine Entfernung ein"),
+        ("", "Bitte geben Sie eine Zahl ein"),
         ("weit", "Bitte schreiben Sie nur eine Zahl"),
-        ("0", "von 0,1 bis 100"),
-        ("-3", "von 0,1 bis 100"),
-        ("1e999", "von 0,1 bis 100"),
-        ("nan", "von 0,1 bis 100"),
+        ("0", "von 0,1 bis 240"),
+        ("-3", "von 0,1 bis 240"),
+        ("1e999", "von 0,1 bis 240"),
+        ("nan", "von 0,1 bis 240"),
     ],
 )
 def test_an_unusable_distance_is_refused_at_its_field(sqlite_app, reach, sentence):
     client = signed_in(sqlite_app)
     address = "/verwaltung/bestand/arten/kita"
 
-    page = press(client, address, address, label="", reach_km=reach)
+    page = press(client, address, address, **{**NEAR, "label": "", "reach": reach})
 
     assert page.status_code == 422
     assert review(page.text) == []
     assert sentence in page.text
     assert "Bitte geben Sie eine Bezeichnung ein." in page.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"zone_middle": "1"}, "Diese ist nicht größer als 1."),
+        ({"zone_far": "1,5"}, "Diese ist nicht größer als 2."),
+        ({"mode": "fly"}, "Bitte wählen Sie eine Möglichkeit aus."),
+        ({"catchment": ""}, "Bitte wählen Sie eine Möglichkeit aus."),
+    ],
+)
+def test_what_makes_no_ways_is_refused_at_its_field(sqlite_app, changed, sentence):
+    client = signed_in(sqlite_app)
+    address = "/verwaltung/bestand/arten/kita"
+
+    page = press(client, address, address, **{**NEAR, **changed})
+
+    assert page.status_code == 422
+    assert review(page.text) == []
+    assert sentence in page.text
+    with sqlite_app.app_context():
+        assert inventory.facility_type(main_store(), COUNTY, "kita").mode == "drive"
+
+
+def test_a_kind_says_what_is_known_of_its_places(sqlite_app):
+    client = signed_in(sqlite_app)
+    read_in(client, FIRST_ROWS)
+
+    page = client.get("/verwaltung/bestand/arten/kita")
+    silent = client.get("/verwaltung/bestand/arten/library")
+
+    assert review(page.text) == review(silent.text) == []
+    assert (
+        "Stand: März 2024 bis März 2026, 2 von 2 Einrichtungen haben Plätze gemeldet." in page.text
+    )
+    assert "Öffnungszeiten: bekannt von 2 von 2." in page.text
+    assert "Deutsch, Ukrainisch, Russisch" in page.text
+    assert "noch keinen Ort dieser Art" in silent.text
 
 
 def test_an_unknown_kind_is_not_found(sqlite_app):

@@ -14,7 +14,7 @@ from functools import cached_property
 from surveyapp.questionnaire import conditions
 from surveyapp.questionnaire.index import Index
 from surveyapp.questionnaire.known import Known
-from surveyapp.questionnaire.model import Constraint, Option, Page, Question, Row, Unit
+from surveyapp.questionnaire.model import Constraint, Option, Page, Question, Row
 from surveyapp.questionnaire.path import Screen, Way
 from surveyapp.questionnaire.reach.model import END, Model
 from surveyapp.questionnaire.reach.terms import Bit, NotModelledError, Spot, Truth
@@ -123,15 +123,14 @@ class Plan:
 
     def _of_results(self) -> Iterator[Test]:
         questionnaire = self.index.questionnaire
-        children = self.index.child_list()
         for n, each in enumerate(questionnaire.indicators):
-            of = children if each.planning.unit is Unit.CHILD else None
+            of = self.index.list_of_rows(each.planning.unit)
             path = f"indicators[{n}]"
             if each.base is not None:
                 yield Test(f"{path}.base", each.base, Scope.END, list=of)
             yield Test(f"{path}.need", each.need, Scope.END, list=of, base=each.base)
         for n, axis in enumerate(questionnaire.axes):
-            of = children if axis.unit is Unit.CHILD else None
+            of = self.index.list_of_rows(axis.unit)
             before: tuple[str | None, ...] = ()
             for m, category in enumerate(axis.categories):
                 if category.show is not None:

@@ -117,7 +117,11 @@ def _extent(facts: Facts) -> str:
     if facts.invited is None:
         return "Alle Familien, die möchten, können antworten; niemand wird persönlich eingeladen."
     letters = german.count(facts.invited, "Familie wird", "Familien werden")
-    chosen = {"all": "alle Familien der Zielgruppe", "random": "eine Zufallsauswahl"}
+    chosen = {
+        "all": "alle Familien der Zielgruppe",
+        "random": "eine Zufallsauswahl",
+        "cluster": "über ausgewählte Einrichtungen",
+    }
     return f"{letters} mit einem Brief eingeladen ({chosen[facts.sampling]})."
 
 

@@ -40,6 +40,7 @@ ACTIONS = {
     Action.PUBLISH_QUESTIONNAIRE: "Fragebögen veröffentlichen",
     Action.READ_TEXTS: "Freitexte lesen und zum Zitieren freigeben",
     Action.EDIT_RETENTION: "Löschplan ändern",
+    Action.PLAN: "Bedarf gewichten und Szenarien ausprobieren",
     Action.PREPARE_DOCUMENTS: "Unterlagen für den Datenschutz herunterladen",
 }
 """What people call an action; a role table without one of them would be a lie."""

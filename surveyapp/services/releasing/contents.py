@@ -15,8 +15,10 @@ from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.region import outlines, packaged, territory
 from surveyapp.region.model import AreaGroup
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
+from surveyapp.services.releasing import supply_notes
 from surveyapp.services.releasing.register import CHILDREN_AGE
 from surveyapp.services.releasing.setting import Setting
+from surveyapp.services.releasing.themes import theme_topics
 
 if TYPE_CHECKING:
     from analytics.codebook import Codebook, Variable
@@ -47,7 +49,7 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         n=ROUND_N * round(families / ROUND_N),
         invited=wave.invited,
         areas=tuple(_areas(setting)),
-        topics=tuple(_topics(setting, codebook)),
+        topics=(*_topics(setting, codebook), *theme_topics(setting.coded)),
         axes={name: axis.label[GERMAN] for name, axis in axes.items()},
         axis_categories={
             name: {each.code: each.text[GERMAN] for each in axis.categories}
@@ -60,6 +62,8 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         facility_types={kind.code: kind.label for kind in setting.types},
         example_types=_example_types(setting),
         type_sources=_type_sources(setting),
+        supply_notes=supply_notes.notes_of(setting),
+        supply_categories=supply_notes.category_words(),
     )
 
 
@@ -100,7 +104,7 @@ def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
         for question in page.questions
     }
     for variable in codebook.variables:
-        if variable.kind != "axis":
+        if variable.kind not in {"axis", "design"}:
             yield _topic(variable, sentences, counted.get(variable.question or "", ""))
     bands = setting.questionnaire.child_age_question
     if bands is not None:

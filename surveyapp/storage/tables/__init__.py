@@ -3,12 +3,15 @@
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
+from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
+from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
     Response,
@@ -17,14 +20,25 @@ from surveyapp.storage.tables.urn import (
     TextAnswer,
     Withdrawal,
 )
+from surveyapp.storage.tables.weighting import (
+    DrawnStratum,
+    GivenMargin,
+    GivenTotal,
+    WeightingDecision,
+    WeightingOverview,
+)
 
 __all__ = [
     "Batch",
     "Capacity",
+    "Coder",
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DrawnStratum",
     "FacilityType",
+    "GivenMargin",
+    "GivenTotal",
     "Invitation",
     "Issuer",
     "Offer",
@@ -39,11 +53,20 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "Scenario",
+    "ScenarioChange",
     "SealedBallot",
     "SpentToken",
     "Staff",
     "Survey",
     "TextAnswer",
+    "TextCode",
+    "ThemeRow",
+    "TravelTable",
+    "TravelTime",
+    "UrgencyWeights",
     "Wave",
+    "WeightingDecision",
+    "WeightingOverview",
     "Withdrawal",
 ]

@@ -14,6 +14,17 @@ class FacilityType(Row):
     """A kind of place or offer as one county names and judges it."""
 
     __tablename__ = "facility_type"
+    __table_args__ = (
+        CheckConstraint("mode IN ('walk', 'drive')", name="ck_facility_type_mode"),
+        CheckConstraint("reach_minutes > 0", name="ck_facility_type_reach"),
+        CheckConstraint(
+            "catchment IN ('2sfca', 'e2sfca', 'gaussian')", name="ck_facility_type_catchment"
+        ),
+        CheckConstraint(
+            "0 < zone_near AND zone_near < zone_middle AND zone_middle < zone_far",
+            name="ck_facility_type_zones",
+        ),
+    )
 
     county_ags: Mapped[str] = mapped_column(String(5), primary_key=True)
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -26,6 +37,15 @@ class FacilityType(Row):
     age_to: Mapped[int | None]
     #: Distance within which it counts as reachable, in kilometres.
     reach_km: Mapped[float]
+    #: How families travel to it: walk or drive.
+    mode: Mapped[str] = mapped_column(String(5))
+    #: Minutes within which it counts as reachable; where empty, the kilometres decide.
+    reach_minutes: Mapped[float | None]
+    #: How its places are shared, and the ends of the zones, in minutes or kilometres as the reach.
+    catchment: Mapped[str] = mapped_column(String(8))
+    zone_near: Mapped[float]
+    zone_middle: Mapped[float]
+    zone_far: Mapped[float]
     is_hidden: Mapped[bool] = mapped_column(default=False)
 
 
@@ -42,6 +62,7 @@ class Place(Row):
             "position_quality IN ('ok', 'near_border', 'mismatch', 'unknown')",
             name="ck_place_position",
         ),
+        CheckConstraint("in_holidays IN ('yes', 'no', 'unknown')", name="ck_place_in_holidays"),
         CheckConstraint("lon BETWEEN -180 AND 180", name="ck_place_lon"),
         CheckConstraint("lat BETWEEN -90 AND 90", name="ck_place_lat"),
         CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="ck_place_validity"),
@@ -59,6 +80,11 @@ class Place(Row):
     lat: Mapped[float]
     position_quality: Mapped[str] = mapped_column(String(12), default="unknown")
     steps_free: Mapped[str] = mapped_column(String(8), default="unknown")
+    #: As ``inventory.hours`` writes it, such as ``Mo-Fr 6:30-17:00``; empty where nobody knows.
+    opening_hours: Mapped[str] = mapped_column(String(400), default="")
+    in_holidays: Mapped[str] = mapped_column(String(8), default="unknown")
+    #: Codes of the languages spoken there; empty where nobody knows.
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: Where the row comes from; shown with its attribution.
     source: Mapped[str] = mapped_column(String(120))
     #: True for invented places of the demo; shown as "Beispiel" wherever they appear.

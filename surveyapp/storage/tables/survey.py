@@ -79,7 +79,13 @@ class Wave(Row):
             postgresql_where=text("state = 'open'"),
         ),
         CheckConstraint("state IN ('planned', 'open', 'closed')", name="ck_wave_state"),
-        CheckConstraint("sampling IN ('all', 'random', 'open')", name="ck_wave_sampling"),
+        CheckConstraint(
+            "sampling IN ('all', 'random', 'cluster', 'open')", name="ck_wave_sampling"
+        ),
+        CheckConstraint(
+            "facilities IS NULL OR (sampling = 'cluster' AND facilities >= 1)",
+            name="ck_wave_facilities",
+        ),
         CheckConstraint("closes_on >= opens_on", name="ck_wave_dates"),
         CheckConstraint(
             "(sampling = 'open') = (invited IS NULL)", name="ck_wave_invited_only_with_codes"
@@ -101,8 +107,11 @@ class Wave(Row):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(10), default="planned")
-    #: all: every family was invited; random: a sample; open: anybody may answer.
+    #: all: every family was invited; random: a sample; cluster: those of some facilities; open: anybody
+    #: may answer.
     sampling: Mapped[str] = mapped_column(String(10))
+    #: Facilities of the county, of which some gave out letters (cluster); empty until somebody says it.
+    facilities: Mapped[int | None]
     #: Families invited; empty where anybody may answer.
     invited: Mapped[int | None]
     #: True when the answers were simulated; said in every result.

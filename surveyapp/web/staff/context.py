@@ -55,6 +55,8 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
+    #: Where its weights are decided on; empty where the actor may not.
+    weighting_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,13 @@ def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Itera
     if any(quoting.may_read(actor, wave) for wave in survey.waves):
         about = _("Lesen, was Familien geschrieben haben, und Stimmen freigeben.")
         yield Room(url_for("staff.texts", slug=survey.slug), _("Freitexte"), about)
+        closed = max(wave.number for wave in survey.waves if wave.state == "closed")
+        about = _("Texte einordnen, damit Themen als Zahlen bei den Ergebnissen stehen.")
+        yield Room(
+            url_for("staff.themes", slug=survey.slug, number=closed),
+            _("Themen der Freitexte"),
+            about,
+        )
     if retention.may_plan(actor, survey):
         about = _("Was wann gelöscht wird, und was schon gelöscht ist.")
         yield Room(url_for("staff.retention", slug=survey.slug), _("Löschplan"), about)
@@ -167,6 +176,7 @@ def _sampling_names() -> Mapping[str, str]:
     return {
         "all": _("alle Familien eingeladen"),
         "random": _("Zufallsauswahl"),
+        "cluster": _("über ausgewählte Einrichtungen"),
         "open": _("offen für alle, nicht repräsentativ"),
     }
 
@@ -216,7 +226,14 @@ def _wave_with_steps(
         problem=newest.message if newest and newest.state == releases.FAILED else "",
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         is_computing=is_computing,
+        weighting_url=_weighting_url(survey, wave, actor),
     )
+
+
+def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
+    if not may(actor, Action.WEIGH, survey.county_ags):
+        return ""
+    return url_for("staff.weighting", slug=survey.slug, number=wave.number)
 
 
 def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:

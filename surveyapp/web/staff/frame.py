@@ -57,6 +57,7 @@ def _links(actor: Staff) -> tuple[Link, ...]:
         Link(_("Fragebögen"), url_for("staff.questionnaires"), part == "fragebogen"),
         Link(_("Bestand"), url_for("staff.inventory"), part == "bestand"),
         Link(_("Planungsräume"), url_for("staff.areas"), part == "gebiete"),
+        Link(_("Planung"), url_for("staff.needs"), part == "planung"),
     ]
     newest = releases.newest_slug(main_store(), actor.county_ags)
     if newest is not None:

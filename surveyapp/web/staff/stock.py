@@ -14,10 +14,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from surveyapp.inventory.rows import Fault, Note
+from surveyapp.inventory.ways import MODE_WORDS, UNIT_WORDS, Ways
 from surveyapp.region import packaged, territory
 from surveyapp.region.model import AreaGroup
 from surveyapp.services.import_inventory import Imported, ImportErrors
 from surveyapp.services.regroup_areas import COLUMNS, Regrouped, RegroupErrors
+from surveyapp.services.releasing.supply_quality import is_counted, month_words, quality_of
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import capacities
 from surveyapp.storage import inventory as inventory_store
@@ -38,6 +40,8 @@ class KindView:
     offers: str
     capacity: str
     reach: str
+    #: How many facilities reported their places, and when the last did.
+    state: str
     sources: tuple[str, ...]
 
 
@@ -104,9 +108,9 @@ def inventory_page(
         kinds=tuple(_kinds(session, actor.county_ags, places, offers, day)),
         attribution=(packaged.SCHOOLS, packaged.STATIONS),
         has_examples=any(one.is_example for one in places) or any(o.is_example for o in offers),
-        errors=_faults(outcome.rows) if isinstance(outcome, ImportErrors) else Findings(),
+        errors=faults_of(outcome.rows) if isinstance(outcome, ImportErrors) else Findings(),
         taken_over=_imported_sentence(done) if done else "",
-        notes=_notes(done.notes) if done else Findings(),
+        notes=notes_of(done.notes) if done else Findings(),
     )
 
 
@@ -133,9 +137,28 @@ def _kinds(
             places=_number(number[kind.code]),
             offers=_number(offered[kind.code]),
             capacity=_number(capacity[kind.code]),
-            reach=_("%(distance)s km", distance=format_decimal(kind.reach_km)),
+            reach=_reach(inventory_store.ways_of(kind)),
+            state=_state(kind.code, [place for place in places if place.type == kind.code], day),
             sources=tuple(sorted(sources[kind.code])),
         )
+
+
+def _reach(ways: Ways) -> str:
+    return _(
+        "%(way)s %(unit)s %(mode)s",
+        way=format_decimal(ways.reach),
+        unit=UNIT_WORDS[ways.unit],
+        mode=MODE_WORDS[ways.mode],
+    )
+
+
+def _state(code: str, places: Sequence[inventory_store.Place], day: date) -> str:
+    """Return how many places of a kind reported their number, and for when; a dash where none need."""
+    quality = quality_of(places, day)
+    if quality.newest is None and not (places and is_counted(code)):
+        return "–"
+    share = _("%(some)s von %(all)s", some=quality.reported, all=quality.facilities)
+    return f"{share}, {month_words(quality.newest)}" if quality.newest else share
 
 
 def _source(kept: inventory_store.Place | inventory_store.Offer) -> str:
@@ -146,7 +169,8 @@ def _number(value: int) -> str:
     return format_decimal(value) if value else "–"
 
 
-def _faults(faults: Sequence[Fault]) -> Findings:
+def faults_of(faults: Sequence[Fault]) -> Findings:
+    """Return what is wrong with a file, as far as a page shows it at once."""
     rows = tuple(
         Finding(_place(fault), fault.column, fault.value, f"{fault.reason} {fault.cure}")
         for fault in faults[:MOST_FAULTS]
@@ -154,7 +178,8 @@ def _faults(faults: Sequence[Fault]) -> Findings:
     return Findings(rows, len(faults) - len(rows))
 
 
-def _notes(notes: Sequence[Note]) -> Findings:
+def notes_of(notes: Sequence[Note]) -> Findings:
+    """Return what should be looked at in a file, as far as a page shows it at once."""
     rows = tuple(
         Finding(_place(note), note.column, "", note.sentence) for note in notes[:MOST_FAULTS]
     )
@@ -194,7 +219,7 @@ def areas_page(
             for group in groups
         ),
         attribution=packaged.BOUNDARIES,
-        errors=_faults(outcome.rows) if outcome is not None else Findings(),
+        errors=faults_of(outcome.rows) if outcome is not None else Findings(),
     )
 
 

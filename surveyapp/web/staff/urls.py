@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, documents, frame, letters, retention, texts, views
+from surveyapp.web.staff import (
+    contacts,
+    documents,
+    frame,
+    kinds,
+    letters,
+    planning,
+    retention,
+    texts,
+    themes,
+    travel,
+    views,
+    weighting,
+)
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
 blueprint.context_processor(frame.shared)
+
+WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -36,6 +51,31 @@ for rule, view, methods in (
     ("/befragungen/<slug>/freitexte", texts.texts, GET),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen", texts.take_back_text, POST),
+    ("/befragungen/<slug>/<int:number>/themen", themes.themes, GET),
+    (
+        "/befragungen/<slug>/<int:number>/themen/<question>/<any(erste, zweite):look>/beginnen",
+        themes.begin_coding,
+        POST,
+    ),
+    (
+        "/befragungen/<slug>/<int:number>/themen/<question>/<any(erste, zweite, abweichungen):look>",
+        themes.code_texts,
+        FORM,
+    ),
+    ("/befragungen/<slug>/<int:number>/themen/<question>/liste", themes.theme_list, GET),
+    ("/befragungen/<slug>/<int:number>/themen/<question>/liste/<theme>", themes.theme, FORM),
+    (
+        "/befragungen/<slug>/<int:number>/themen/<question>/liste/<theme>/loeschen",
+        themes.remove_theme,
+        POST,
+    ),
+    (WEIGHTING, weighting.weighting, GET),
+    (f"{WEIGHTING}/auswahl", weighting.say_drawing, POST),
+    (f"{WEIGHTING}/einlesen", weighting.bring_in_totals, POST),
+    (f"{WEIGHTING}/entscheiden", weighting.decide_weighting, POST),
+    (f"{WEIGHTING}/neu-entscheiden", weighting.undo_weighting, POST),
+    (f"{WEIGHTING}/randzahlen.csv", weighting.totals_table, GET),
+    (f"{WEIGHTING}/zuruecknehmen", weighting.take_totals_back, POST),
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
@@ -44,10 +84,24 @@ for rule, view, methods in (
     ("/bestand/", views.inventory, GET),
     ("/bestand/einlesen", views.import_inventory, POST),
     ("/bestand/vorlage/<any(bestand, angebote):table>.csv", views.template, GET),
-    ("/bestand/arten/<code>", views.facility_type, FORM),
+    ("/bestand/arten/<code>", kinds.facility_type, FORM),
+    ("/bestand/fahrzeiten/", travel.travel, GET),
+    ("/bestand/fahrzeiten/einlesen", travel.import_travel, POST),
+    ("/bestand/fahrzeiten/vorlage.csv", travel.travel_template, GET),
+    ("/bestand/fahrzeiten/rasterzellen.csv", travel.travel_origins, GET),
+    ("/bestand/fahrzeiten/<int:times>/loeschen", travel.forget_travel, POST),
     ("/gebiete/", views.areas, GET),
     ("/gebiete/einlesen", views.regroup, POST),
     ("/gebiete/vorlage.csv", views.grouping, GET),
+    ("/planung/", planning.needs, GET),
+    ("/planung/gewichte", planning.weigh, POST),
+    ("/planung/szenarien/", planning.scenarios, FORM),
+    ("/planung/szenarien/<scenario>/", planning.scenario, GET),
+    ("/planung/szenarien/<scenario>/aendern", planning.change_scenario, POST),
+    ("/planung/szenarien/<scenario>/standorte", planning.best_places, GET),
+    ("/planung/szenarien/<scenario>/uebernehmen", planning.adopt_places, POST),
+    ("/planung/szenarien/<scenario>/<int:number>/zuruecknehmen", planning.undo_change, POST),
+    ("/planung/szenarien/<scenario>/loeschen", planning.delete_scenario, POST),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
     ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),

@@ -15,7 +15,6 @@ from surveyapp.services import accounts, regroup_areas, run_release
 from surveyapp.services import import_inventory as importing
 from surveyapp.services import waves as wave_service
 from surveyapp.storage import areas as area_store
-from surveyapp.storage import inventory as inventory_store
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -23,7 +22,7 @@ from surveyapp.ui import who
 from surveyapp.ui.network import network
 from surveyapp.web.staff import context, stock
 from surveyapp.web.staff.files import attachment, kept_for_reading, today
-from surveyapp.web.staff.forms import FacilityTypeForm, SignInForm, UploadForm
+from surveyapp.web.staff.forms import SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
 
 # Signing in and out
@@ -158,23 +157,6 @@ def import_inventory(actor: Staff) -> Page:
 def template(actor: Staff, table: str) -> Page:  # noqa: ARG001 - the same for every county
     """Send an empty table to fill in."""
     return _csv(tables.template(table), f"{table}.csv")
-
-
-@for_staff(Action.EDIT_INVENTORY)
-def facility_type(actor: Staff, code: str) -> Page:
-    """Rename a kind of place, or change from when it counts as near."""
-    row = inventory_store.facility_type(main_store(), actor.county_ags, code)
-    if row is None:
-        abort(404)
-    form = FacilityTypeForm(obj=row)
-    if not form.validate_on_submit():
-        page = render_template("staff/facility_type.html", form=form, label=row.label)
-        return page, 422 if form.errors else 200
-    settings = form.settings(row)
-    inventory_store.update_type(main_store(), actor.county_ags, code, settings)
-    main_store().commit()
-    flash(_("Gespeichert: %(label)s", label=settings.label), "success")
-    return redirect(url_for("staff.inventory"))
 
 
 # Planning areas

@@ -1,0 +1,306 @@
+"""Pages of planning: needs beside places, what would be, and the best places."""
+
+import re
+
+import pytest
+
+from surveyapp.region.deprivation import deprivation_by_area
+from surveyapp.region.territory import default_areas
+from surveyapp.services import load_stock
+from surveyapp.services.planning import best
+from surveyapp.storage import inventory, scenarios
+from surveyapp.storage.db import main_store
+from tests import builders_release as builders
+from tests.page_review import review
+from tests.staff_journey import COUNTY, OTHER_COUNTY, alerts, press, signed_in, token_on
+
+NEEDS, TRIALS = "/verwaltung/planung/", "/verwaltung/planung/szenarien/"
+SPOT, FAR_SPOT = "1kmN3138E4386", "1kmN3134E4375"
+
+
+@pytest.fixture
+def stocked(sqlite_app):
+    """A county with an invented stock and results."""
+    with sqlite_app.app_context():
+        load_stock.load_example(main_store(), COUNTY)
+        builders.publish(main_store(), builders.release(), is_public=False)
+        main_store().commit()
+    return sqlite_app
+
+
+def made(client, name="Zwei neue Kitas", kind="kita"):
+    """Make a scenario through the page; return its address."""
+    token = token_on(client.get(TRIALS).text)
+    return client.post(TRIALS, data={"csrf_token": token, "name": name, "kind": kind}).location
+
+
+def change(client, page, **fields):
+    shown = client.get(page).text
+    number = re.search(r'name="number" value="(\d+)"', shown).group(1)
+    sent = {"number": number, "place": "neu", "spot": "", "places": "", **fields}
+    return press(client, page, f"{page}aendern", **sent)
+
+
+def words(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+
+
+# Needs
+
+
+def test_needs_stand_beside_places_with_verdict_and_reports(stocked):
+    page = signed_in(stocked, role="planner").get(f"{NEEDS}?bedarf=need.care_gap")
+
+    assert page.status_code == 200
+    assert review(page.text) == []
+    assert "Im Kyffhäuserkreis fehlen zwischen 210 und 480 Plätze; Lücke belegt." in words(page)
+    assert "zu wenige Antworten" in words(page)
+    assert "Bedarf 50 %, Lebenslagen 25 %, Weg 25 %" in words(page).replace("\u00a0", " ")
+    assert "Alleinerziehend (Familienform)" in words(page)
+
+
+def test_without_results_the_page_says_what_to_do(sqlite_app):
+    page = signed_in(sqlite_app).get(NEEDS)
+
+    assert review(page.text) == []
+    assert "Es gibt noch keine Ergebnisse. Schließen Sie eine Welle" in words(page)
+
+
+def test_other_weights_change_the_order_and_no_result(stocked):
+    client = signed_in(stocked, role="planner")
+    poor = deprivation_by_area({a.code: a.municipalities for a in default_areas(COUNTY)})
+
+    page = press(client, NEEDS, f"{NEEDS}gewichte", need="0", deprivation="10", distance="0")
+
+    assert alerts(page.text) == ["Die Gewichte sind gespeichert."]
+    assert "Bedarf 0 %, Lebenslagen 100 %, Weg 0 %" in words(page).replace("\u00a0", " ")
+    rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', page.text)
+    codes = {area.name: area.code for area in builders.areas()}
+    shown = [poor[codes[name]] for name in rows[: len(codes) - 1]]
+    assert shown == sorted(shown, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        (("0", "0", "0"), "Bitte geben Sie mindestens einem Gewicht eine Zahl über 0."),
+        (("11", "1", "1"), "Bitte geben Sie eine ganze Zahl von 0 bis 10 ein."),
+        (("viel", "1", "1"), "Bitte schreiben Sie nur eine ganze Zahl, zum Beispiel 40."),
+        (("", "1", "1"), "Bitte geben Sie eine ganze Zahl von 0 bis 10 ein."),
+    ],
+)
+def test_weights_that_make_no_sense_are_refused_in_a_sentence(stocked, points, sentence):
+    client = signed_in(stocked)
+    sent = dict(zip(("need", "deprivation", "distance"), points, strict=True))
+
+    page = press(client, NEEDS, f"{NEEDS}gewichte", **sent)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert review(page.text) == []
+
+
+# Scenarios
+
+
+def test_scenario_shows_what_a_new_place_brings_and_leaves_the_stock_alone(stocked):
+    client = signed_in(stocked, role="planner")
+    page = made(client)
+    with stocked.app_context():
+        before = inventory.place_keys(main_store(), COUNTY)
+
+    shown = change(client, page, spot=SPOT, places="40")
+
+    assert shown.status_code == 200
+    assert review(shown.text) == []
+    assert "Neu 1 in Sondershausen (Quadrat 3138/4386): 40 Plätze" in words(shown)
+    assert re.search(r"Etwa [1-9]\d* Kinder gewinnen eine Einrichtung in der Nähe", words(shown))
+    assert "plan__square--gained" in shown.text
+    # The released gap of 340 (210 to 480) is smaller by the 40 new places.
+    assert "fehlen zwischen 170 und 440 Plätze; Lücke belegt." in words(shown)
+    with stocked.app_context():
+        assert inventory.place_keys(main_store(), COUNTY) == before
+
+
+def test_the_same_press_twice_counts_once(stocked):
+    client = signed_in(stocked)
+    page = made(client)
+    again = made(client)
+    token = token_on(client.get(page).text)
+    sent = {"csrf_token": token, "number": "1", "place": "neu", "spot": SPOT, "places": "40"}
+
+    answers = [client.post(f"{page}aendern", data=sent) for _ in range(2)]
+    other = client.post(f"{page}aendern", data={**sent, "places": "50"})
+
+    assert page == again
+    assert [each.status_code for each in answers] == [302, 302]
+    assert other.status_code == 422
+    assert "Das Szenario wurde inzwischen geändert." in other.text
+    with stocked.app_context():
+        kept = scenarios.scenarios_of(main_store(), COUNTY)
+        assert [len(each.changes) for each in kept] == [1]
+
+
+def test_places_are_moved_enlarged_closed_and_changes_taken_back(stocked):
+    client = signed_in(stocked)
+    page = made(client)
+    offered = client.get(page).text.partition('id="place"')[2].partition("</select>")[0]
+    keys = re.findall(r'<option value="([^"]*)"', offered)[1:]
+
+    change(client, page, place=keys[0], spot=FAR_SPOT, places="70")
+    change(client, page, place=keys[1], places="99")
+    shown = change(client, page, place=keys[2], is_closed="y")
+
+    said = words(shown)
+    assert "zieht nach Sondershausen (Quadrat 3134/4375): 70 Plätze" in said
+    assert ": 99 Plätze" in said
+    assert " schließt Zurücknehmen" in said
+    assert shown.text.count("plan__gone") == 3  # moved away, closed, and the key of the map
+    back = press(client, page, f"{page}3/zuruecknehmen")
+    assert " schließt Zurücknehmen" not in words(back)
+    assert press(client, page, f"{page}3/zuruecknehmen").status_code == 200
+
+
+def test_a_change_whose_place_has_gone_says_so(stocked):
+    client = signed_in(stocked)
+    page = made(client)
+    change(client, page, spot=SPOT, places="10")
+    change(client, page, place="neu-1", places="20")
+
+    shown = press(client, page, f"{page}1/zuruecknehmen")
+
+    assert "gilt nicht mehr" in words(shown)
+    assert review(shown.text) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Bitte wählen Sie, wo die neue Einrichtung stehen soll."),
+        ({"spot": SPOT}, "Bitte geben Sie an, wie viele Plätze sie haben soll."),
+        ({"spot": "1kmN1E1", "places": "3"}, "Bitte wählen Sie einen bewohnten Quadratkilometer"),
+        ({"spot": SPOT, "places": "-3"}, "Bitte schreiben Sie nur eine ganze Zahl"),
+        ({"spot": SPOT, "places": "9999"}, "Bitte geben Sie eine ganze Zahl von 0 bis 2.000 ein."),
+        ({"is_closed": "y"}, "Eine neue Einrichtung lässt sich nicht schließen."),
+        ({"place": "gibt-es-nicht", "places": "3"}, "Diese Einrichtung gibt es nicht mehr."),
+        ({"place": "neu-9"}, "Bitte sagen Sie, was sich ändern soll"),
+        ({"number": "x", "spot": SPOT, "places": "3"}, "Das Szenario wurde inzwischen geändert."),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_refused_in_a_sentence(stocked, fields, sentence):
+    client = signed_in(stocked)
+    page = made(client)
+
+    shown = change(client, page, **fields)
+
+    assert shown.status_code == 422
+    assert sentence in shown.text
+    assert review(shown.text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sentence"),
+    [
+        ("  ", "kita", "Bitte geben Sie dem Szenario einen Namen."),
+        ("x" * 81, "kita", "Bitte schreiben Sie höchstens 80 Zeichen."),
+        ("Neu", "schloss", "Bitte wählen Sie eine Art aus der Liste."),
+        ("Zwei neue Kitas", "playground", "So heißt schon ein Szenario für eine andere Art."),
+    ],
+)
+def test_a_scenario_that_cannot_be_made_is_refused_in_a_sentence(stocked, name, kind, sentence):
+    client = signed_in(stocked)
+    made(client)
+
+    page = press(client, TRIALS, TRIALS, name=name, kind=kind)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert review(page.text) == []
+
+
+def test_scenarios_stand_beside_today_and_each_other_and_are_deleted(stocked):
+    client = signed_in(stocked)
+    first, second = made(client), made(client, "Nur eine Kita")
+    change(client, first, spot=SPOT, places="40")
+    change(client, second, spot=FAR_SPOT, places="40")
+
+    listed = client.get(TRIALS)
+    beside = client.get(f"{second}?mit={first.rstrip('/').rpartition('/')[2]}")
+
+    assert review(listed.text) == []
+    assert re.search(r"Heute 45 .* Nur eine Kita 46 ", words(listed))
+    assert "„Zwei neue Kitas“ und danach dieses Szenario" in words(beside)
+    assert "plan__square--lost" in beside.text
+    gone = press(client, second, f"{second}loeschen")
+    assert alerts(gone.text) == ["Das Szenario ist gelöscht."]
+    token = token_on(gone.text)
+    assert client.post(f"{second}loeschen", data={"csrf_token": token}).status_code == 302
+    assert client.get(second).status_code == 404
+
+
+def test_scenario_of_another_county_does_not_exist(stocked):
+    page = made(signed_in(stocked))
+    foreign = signed_in(stocked, OTHER_COUNTY)
+    token = token_on(foreign.get(TRIALS).text)
+
+    answers = [foreign.get(page), foreign.get(f"{page}standorte?anzahl=1")]
+    answers += [
+        foreign.post(f"{page}{what}", data={"csrf_token": token})
+        for what in ("aendern", "uebernehmen", "1/zuruecknehmen", "loeschen")
+    ]
+
+    assert {each.status_code for each in answers} == {404}
+    assert "Zwei neue Kitas" not in foreign.get(TRIALS).text
+
+
+def test_a_kind_without_places_is_asked_for_none(stocked):
+    client = signed_in(stocked)
+    page = made(client, "Mehr Spielplätze", "playground")
+
+    shown = client.get(page)
+
+    assert 'name="places"' not in shown.text
+    assert "Plätze je 100 Kinder" not in shown.text
+    assert "Neu 1 in Sondershausen" in words(change(client, page, spot=SPOT))
+
+
+# Best places
+
+
+def test_best_places_have_a_price_and_are_taken_into_the_scenario(stocked):
+    client = signed_in(stocked)
+    page = made(client)
+
+    found = client.get(f"{page}standorte?anzahl=2")
+
+    assert found.status_code == 200
+    assert review(found.text) == []
+    assert "Bewiesen: Keine andere Auswahl von 2 Standorten erreicht mehr Kinder." in words(found)
+    spots = re.findall(r'name="spot" value="([^"]+)"', found.text)
+    reached = int(re.search(r"bringen etwa (\d+) von", words(found)).group(1))
+    sent = {"csrf_token": token_on(found.text), "number": "1", "spot": spots, "places": "30"}
+    for _ in range(2):
+        client.post(f"{page}uebernehmen", data=sent)
+    after = words(client.get(page))
+    assert after.count(": 30 Plätze") == 4  # once in words, once for a reader's button
+    # What the search promises is what the scenario then shows.
+    gained = int(re.search(r"Etwa (\d+) Kinder gewinnen", after).group(1))
+    assert gained == pytest.approx(reached, abs=1)
+
+
+@pytest.mark.parametrize("number", ["0", "11", "drei", ""])
+def test_a_number_of_places_that_makes_no_sense_is_not_found(stocked, number):
+    client = signed_in(stocked)
+    page = made(client)
+
+    assert client.get(f"{page}standorte?anzahl={number}").status_code == 404
+
+
+def test_a_search_that_takes_too_long_ends_in_a_sentence(stocked, monkeypatch):
+    client = signed_in(stocked)
+    page = made(client)
+    monkeypatch.setattr(best, "SECONDS", 0)
+
+    shown = client.get(f"{page}standorte?anzahl=1", follow_redirects=True)
+
+    assert "Die Suche hat zu lange gedauert. Bitte suchen Sie weniger Standorte." in words(shown)
