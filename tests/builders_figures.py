@@ -29,6 +29,7 @@ KNOWN = {
     "knowledge.counselling": ("Erziehungs- und Familienberatung", 0.42, 0.21, 3.9),
     "knowledge.pass": ("Familienpass", 0.12, 0.05, 4.2),
 }
+THEMES = {"bus": "Bus und Bahn", "opening": "Öffnungszeiten"}
 WEIGHTS = {"Bedarf": 0.5, "Lebenslage": 0.25, "Entfernung": 0.25}
 
 
@@ -36,11 +37,30 @@ def full(number: int = 10) -> Release:
     """Return a release with a cell of every measure."""
     table, about = builders.release(number=number)
     codes = [area.code for area in about.areas]
-    cells = [*table, *_needs(codes), *_numbers(codes), *_knowledge(), *_supply(codes), *_crossed()]
+    themes = [
+        builders.share_cell(f"ideas.{code}", *COUNTY, "1", 0.4 - 0.2 * k, 140)
+        for k, code in enumerate(THEMES)
+    ]
+    cells = [
+        *table,
+        *themes,
+        *_needs(codes),
+        *_numbers(codes),
+        *_knowledge(),
+        *_supply(codes),
+        *_crossed(),
+    ]
     topics = (
         *(replace(t, points=_points(t)) if t.categories else t for t in about.topics),
         Topic(HOURS, "Zeit für Pflege", "family", "burden", counted_in="Stunden je Woche"),
         *_known_topics(),
+        Topic("ideas", "Wünsche an den Landkreis: genannte Themen", "writer", "wish"),
+        *(
+            Topic(
+                f"ideas.{code}", label, "writer", "wish", kind="theme", categories={"1": "genannt"}
+            )
+            for code, label in THEMES.items()
+        ),
     )
     note = SupplyNote(
         24, 20, "2023-01-01", "2026-03-01", 1, "minutes",
@@ -332,6 +352,10 @@ MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     "answers by area": (
         "antworten",
         lambda t, a: figures.answers(t, a, _question((t, a), DOCTOR), "area"),
+    ),
+    "themes": (
+        "antworten",
+        lambda t, a: figures.answers(t, a, _question((t, a), "ideas"), "county"),
     ),
     "bins": ("antworten", lambda t, a: figures.answers(t, a, _question((t, a), HOURS), "county")),
     "spread": ("verteilung", lambda t, a: figures.distribution(t, a, HOURS, "area")),

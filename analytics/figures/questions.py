@@ -169,8 +169,8 @@ def _multiple_note(contents: Contents, question: Asked) -> str:
     topic = common.topic_of(contents, question.topics[0])
     if topic is not None and topic.kind == "theme":
         return (
-            " Die Themen haben Menschen den Texten zugeordnet; ein Text kann mehrere haben. Die Zahlen "
-            "gelten für Familien, die etwas geschrieben haben, und sind nicht gewichtet."
+            " Menschen haben den Texten Themen zugeordnet; ein Text kann mehrere haben. Die Zahlen "
+            "gelten nur für Familien, die etwas geschrieben haben, und sind nicht gewichtet."
         )
     return " Mehrere Antworten waren möglich." if question.is_multiple else ""
 

@@ -228,6 +228,17 @@ def test_greys_are_as_light_as_their_colours():
     assert printed.contrast_ratio("#ffffff", "#000000") == pytest.approx(21)
 
 
+def test_themes_of_texts_speak_of_those_who_wrote_and_say_who_gave_them():
+    figure = made("themes", "normal")
+
+    assert (
+        figure.title
+        == "„Wünsche an den Landkreis: genannte Themen“: am häufigsten „Bus und Bahn“ (40\u00a0%)."
+    )
+    assert figure.base == "Familien, die dazu etwas geschrieben haben, n = 140 (gerundet)"
+    assert "Menschen haben den Texten Themen zugeordnet" in figure.note
+
+
 def test_all_flags_have_words():
     assert set(describe.FLAG_NOTES) == set(Flag) - {Flag.PLAIN}
     assert set(describe.HIDDEN_WORDS) == set(HIDDEN)
