@@ -182,7 +182,7 @@ def _known_topics() -> list[Topic]:
 def _supply(codes: list[str]) -> list[Cell]:
     cells = []
     values = {
-        (Measure.USE, ""): 0.93,
+        (Measure.USE, ""): 1.06,
         (Measure.NEAREST, "minutes"): 13.4,
         (Measure.STEP_FREE, "yes"): 0.4,
         (Measure.STEP_FREE, "unknown"): 0.2,
@@ -329,6 +329,7 @@ MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     ),
     "supply": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.PER_100)),
     "way": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.NEAREST)),
+    "use": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.USE)),
     "late": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.OPEN_HOURS)),
     "languages": (
         "angebot-arten",

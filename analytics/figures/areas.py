@@ -16,12 +16,13 @@ from analytics.picture_bars import Shape
 from analytics.released import Cell, Contents, Measure, ReleasedTable
 
 _SHARES = frozenset(
-    {Measure.SHARE, Measure.REACH, Measure.RESPONSE, Measure.POPULATION, Measure.TOP, Measure.USE,
+    {Measure.SHARE, Measure.REACH, Measure.RESPONSE, Measure.POPULATION, Measure.TOP,
      Measure.STEP_FREE, Measure.LANGUAGE, Measure.OPEN_HOURS}
 )  # fmt: skip
+"""Measures that never pass 1; more children than places may use a place, so use may."""
 _COMPARABLE = _SHARES | {
     Measure.MEAN, Measure.PER_100, Measure.ACCESS, Measure.COVERED, Measure.NEAREST,
-    Measure.QUANTILE,
+    Measure.QUANTILE, Measure.USE,
 }  # fmt: skip
 """Measures whose county value means the same as an area's: not sums."""
 

@@ -12,7 +12,7 @@ from analytics import describe, figures, picture_bars, picture_stack, printed
 from analytics.released import HIDDEN, Flag, IncomparableError
 from tests.builders_figures import MAKERS, STATES
 
-NOT_FROM_ANSWERS = {"supply", "way", "late", "languages"}
+NOT_FROM_ANSWERS = {"supply", "way", "use", "late", "languages"}
 FOR_ALL_FAMILIES = {"gaps", "covered", "persons", "top", "urgency", "change"}
 """Figures that speak for all families, which an open wave must not."""
 NOTHING_SHOWN = {"scatter", "pairs", "change", "who"}
@@ -237,6 +237,12 @@ def test_themes_of_texts_speak_of_those_who_wrote_and_say_who_gave_them():
     )
     assert figure.base == "Familien, die dazu etwas geschrieben haben, n = 140 (gerundet)"
     assert "Menschen haben den Texten Themen zugeordnet" in figure.note
+
+
+def test_a_value_above_all_places_is_drawn_in_full():
+    scale = made("use", "normal").plotly["layout"]["xaxis"]["range"]
+
+    assert scale[1] >= 1.06
 
 
 def test_all_flags_have_words():
