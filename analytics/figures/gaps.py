@@ -152,7 +152,7 @@ def covered_need(table: ReleasedTable, contents: Contents, topic: str, view: str
             measure=Measure.COVERED,
             groups=shown,
             county=county,
-            note=f"100 % heißt: für jeden gewünschten Platz ist einer da. {_READING} "
+            note=f"Gewünscht sind die belegten und die fehlenden Plätze; 100 % heißt: genug. {_READING} "
             f"{describe.INTERVAL_NOTE}",
             rests_on=_rests_on(contents, topic),
             said=lambda group: describe.gap_verdict(group.cell),
