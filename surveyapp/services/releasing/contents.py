@@ -13,6 +13,7 @@ from surveyapp.questionnaire.texts import neutral
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.region import outlines, packaged, territory
+from surveyapp.region.model import AreaGroup
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
 from surveyapp.services.releasing import supply_notes
 from surveyapp.services.releasing.register import CHILDREN_AGE
@@ -54,6 +55,7 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
             name: {each.code: each.text[GERMAN] for each in axis.categories}
             for name, axis in axes.items()
         },
+        municipality_rings=_municipality_rings(setting),
         sources=(packaged.BOUNDARIES, packaged.REGISTER, packaged.CENSUS_GRID, *_stock(setting)),
         life_stages=_labels(lists.life_stages()),
         fields_of_action=_labels(lists.fields_of_action()),
@@ -79,6 +81,18 @@ def _areas(setting: Setting) -> Iterator[Area]:
     children = children_by_area(setting.county, setting.areas, 0, LAST_CHILD_AGE)
     for area in setting.areas:
         yield Area(area.code, area.name, rings[area.code], round(children[area.code], -1))
+
+
+def _municipality_rings(setting: Setting) -> Mapping[str, tuple[outlines.Ring, ...]]:
+    """Return the outlines of municipalities where areas hold several; an area of one keeps its code."""
+    if all(len(area.municipalities) == 1 for area in setting.areas):
+        return {}
+    parts = [
+        AreaGroup(ags if len(area.municipalities) > 1 else area.code, "", (ags,))
+        for area in setting.areas
+        for ags in area.municipalities
+    ]
+    return outlines.area_rings(setting.county, parts)
 
 
 def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
