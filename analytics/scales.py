@@ -59,7 +59,8 @@ class Scale:
     def total(self) -> Floats:
         """Return the sum of the noised shares, shape (G, 1), held away from zero."""
         total = self.noised.sum(axis=1, keepdims=True)
-        return np.asarray(np.maximum(total, _LEAST_PART * self.part))
+        held = np.maximum(total, _LEAST_PART * self.part)
+        return np.where(held > 0, held, 1.0)  # nobody is there, and nothing is shown
 
     def mean(self) -> Floats:
         """Return the mean of each group, shape (G, 1)."""

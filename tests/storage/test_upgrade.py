@@ -30,7 +30,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0005"
+down_revision = "0008"
 
 
 def upgrade(store):
@@ -139,7 +139,7 @@ def test_upgrade_a_second_time_changes_nothing(bare_app):
     for engine in store_engines().values():
         with engine.connect() as connection:
             versions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
-        assert versions == ["0005"]
+        assert versions == ["0008"]
 
 
 def test_waves_opened_before_point_to_what_they_asked(bare_app):
@@ -204,7 +204,7 @@ def test_failing_revision_leaves_nothing_half_made(bare_app, tmp_path):
     assert "half" not in urn.get_table_names()
     assert "half" not in {column["name"] for column in urn.get_columns("response")}
     with store_engines()["urn"].connect() as connection:
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0005"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0008"
 
 
 def test_stores_keep_foreign_keys_on_after_an_upgrade(tmp_path, sqlite_app):

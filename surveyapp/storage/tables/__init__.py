@@ -7,6 +7,7 @@ from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, Re
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
+from surveyapp.storage.tables.special import SpecialAnalysis, SpecialCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
 from surveyapp.storage.tables.urn import (
@@ -40,6 +41,8 @@ __all__ = [
     "Response",
     "RetentionRule",
     "SealedBallot",
+    "SpecialAnalysis",
+    "SpecialCell",
     "SpentToken",
     "Staff",
     "Survey",
