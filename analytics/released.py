@@ -308,6 +308,8 @@ class Contents:
     facility_types: Mapping[str, str] = field(default_factory=dict)
     #: True when a facility type has invented places in the county.
     example_types: tuple[str, ...] = ()
+    #: Municipality (AGS) to its name, for the view of municipalities.
+    municipalities: Mapping[str, str] = field(default_factory=dict)
     #: Facility type to the sources of its places and offers; invented ones have none.
     type_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

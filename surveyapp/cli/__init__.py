@@ -20,7 +20,7 @@ from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
-from surveyapp.cli.surveys import release, simulate
+from surveyapp.cli.surveys import release, simulate, special
 
 questionnaire.add_command(import_questionnaires)
 questionnaire.add_command(export_questionnaire)
@@ -37,6 +37,7 @@ for command in (
     questionnaire,
     inventory,
     release,
+    special,
     letters,
     mix,
     keys,

@@ -140,8 +140,10 @@ def read_special(session: Session, analysis: SpecialAnalysis) -> Special:
         .order_by(cell.position)
     )  # fmt: skip
     cells = tuple(
-        Cell(Measure(measure), *key, value, low, high, n, Flag(flag))
-        for measure, *key, value, low, high, n, flag in session.execute(query)
+        Cell(Measure(measure), topic, view, group, category, value, low, high, n, Flag(flag))
+        for measure, topic, view, group, category, value, low, high, n, flag in session.execute(
+            query
+        )
     )
     contents = contents_from_json(analysis.contents)
     return Special(analysis, ReleasedTable(cells, analysis.minimum), contents)

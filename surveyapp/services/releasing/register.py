@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analytics.dataset import Dataset
+    from analytics.noise import Noise
     from analytics.protect import Policy
 
 CHILDREN_AGE = "children_age"
@@ -72,7 +73,9 @@ def family_weights(dataset: Dataset, margins: tuple[Margin, ...]) -> Weights:
     return weigh(np.full(families, margins[0].totals.sum() / children), margins)
 
 
-def response_beside_register(dataset: Dataset, setting: Setting, policy: Policy) -> Iterator[Cell]:
+def response_beside_register(
+    dataset: Dataset, setting: Setting, policy: Policy, noise: Noise
+) -> Iterator[Cell]:
     """Yield the children's ages and areas, as answered and as registered."""
     for margin in child_margins(dataset, setting):
         counted = zip(margin.labels, margin.amounts.sum(axis=0), margin.totals, strict=True)
@@ -81,9 +84,7 @@ def response_beside_register(dataset: Dataset, setting: Setting, policy: Policy)
             for label, answered, registered in counted
             if label != "unknown"
         }
-        yield from response_cells(
-            margin.name, setting.county, categories, policy, setting.wave.secret
-        )
+        yield from response_cells(margin.name, setting.county, categories, policy, noise)
 
 
 def populations(setting: Setting) -> dict[tuple[str, str, str], float]:
