@@ -51,9 +51,7 @@ def release(survey: str, wave: int | None, release_id: str | None, *, leave_out:
     today = date.today()  # noqa: DTZ011 - the county's own day
     try:
         click.echo(
-            release_results.release(
-                survey, wave, today, release_id, leave_out_what_leaks=leave_out
-            )
+            release_results.release(survey, wave, today, release_id, leave_out_what_leaks=leave_out)
         )
     except release_results.ReleaseRefusedError as refusal:
         raise RefusedError(str(refusal)) from refusal

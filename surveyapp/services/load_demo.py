@@ -199,9 +199,7 @@ def _run_wave(
     progress(what, 0.0)
     run_release.settle(session, wave.id)
     if releases.latest_release(session, wave.id) is None:
-        release_results.release(
-            survey.slug, number, plan.closes_on, leave_out_what_leaks=True
-        )
+        release_results.release(survey.slug, number, plan.closes_on, leave_out_what_leaks=True)
     made = releases.latest_release(session, wave.id)
     if made is not None:
         releases.set_public(session, made, is_public=True)

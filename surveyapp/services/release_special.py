@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 MINIMUM = 30
 TAU = 2.0
 
-NO_REASON = "Die Sonderauswertung konnte nicht berechnet werden. Bitte wenden Sie sich an den Betrieb."
+NO_REASON = (
+    "Die Sonderauswertung konnte nicht berechnet werden. Bitte wenden Sie sich an den Betrieb."
+)
 LEAKS = (
     "Diese Sonderauswertung gibt es nicht: Zusammen mit allem, was schon veröffentlicht ist, ließe sich "
     "aus ihr die Antwort einer Familie erschließen."
 )
-GONE = "Diese Sonderauswertung gibt es nicht: Die Antworten, die sie braucht, sind nach Plan gelöscht."
+GONE = (
+    "Diese Sonderauswertung gibt es nicht: Die Antworten, die sie braucht, sind nach Plan gelöscht."
+)
 MADE_FROM = (
     "Diese Sonderauswertung gibt es nicht: Die Gruppen werden aus eben dieser Frage gebildet. Wählen "
     "Sie bitte andere Gruppen."

@@ -24,9 +24,7 @@ from surveyapp.storage.surveys import Wave
 DIED = "Die Berechnung wurde unterbrochen. Bitte berechnen Sie die Ergebnisse noch einmal."
 
 
-def start(
-    session: Session, slug: str, wave: Wave, today: date, order: Order | None = None
-) -> bool:
+def start(session: Session, slug: str, wave: Wave, today: date, order: Order | None = None) -> bool:
     """Record a release of the wave as running and start the process that computes it.
 
     Does nothing and returns False while another release of the wave is running.

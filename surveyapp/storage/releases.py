@@ -154,9 +154,7 @@ def fail(session: Session, release: Release, message: str) -> None:
     _change_running(session, release, state=FAILED, message=message)
 
 
-def hold(
-    session: Session, release: Release, protocol: Mapping[str, Any], message: str
-) -> None:
+def hold(session: Session, release: Release, protocol: Mapping[str, Any], message: str) -> None:
     """End a running release without figures, because with them somebody would be revealed.
 
     Raises

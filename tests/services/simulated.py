@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 from surveyapp.questionnaire import library
 from surveyapp.services.batches import begin_batch, mix_all
@@ -41,6 +42,7 @@ def a_simulated_wave(
         invited=None if sampling == "open" else 1000,
         is_simulated=is_simulated,
     )
+    wave.secret = sha256(f"{slug} {wave.number}".encode()).digest()  # the same figures every time
     surveys.mark_open(session, wave, document=published(questionnaire, wave.version), today=OPENS)
     session.commit()
     begin_batch(wave)

@@ -11,7 +11,11 @@ from surveyapp.questionnaire.model import Questionnaire
 if TYPE_CHECKING:
     from analytics.codebook import Codebook
 
-VIEWS = {"county": "im ganzen Landkreis", "area": "nach Planungsraum", "municipality": "nach Gemeinde"}
+VIEWS = {
+    "county": "im ganzen Landkreis",
+    "area": "nach Planungsraum",
+    "municipality": "nach Gemeinde",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ class Release(Row):
 
     __tablename__ = "release"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('running', 'done', 'failed', 'held')", name="ck_release_state"
-        ),
+        CheckConstraint("state IN ('running', 'done', 'failed', 'held')", name="ck_release_state"),
         UniqueConstraint("wave_id", "number"),
     )
 

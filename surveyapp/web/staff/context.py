@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import format_date, format_decimal, ngettext
@@ -55,6 +56,10 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
+    #: Why the newest release is held; empty where it is not.
+    held: str = ""
+    #: Pages about the figures of the wave: address and label.
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,20 @@ def _wave_with_steps(
         problem=newest.message if newest and newest.state == releases.FAILED else "",
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         is_computing=is_computing,
+        held=newest.message if newest and newest.state == releases.HELD else "",
+        pages=tuple(_pages_of(survey, wave, actor, is_tried=newest is not None)),
     )
+
+
+def _pages_of(
+    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages about the figures of a wave, once somebody has tried to compute them."""
+    place: dict[str, Any] = {"slug": survey.slug, "number": wave.number}
+    if is_tried and may(actor, Action.VIEW, survey.county_ags):
+        yield url_for("staff.releases", **place), _("Freigaben")
+    if is_tried and may(actor, Action.RELEASE, survey.county_ags):
+        yield url_for("staff.special_analyses", **place), _("Sonderauswertungen")
 
 
 def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from surveyapp.web.staff import contacts, documents, frame, letters, retention, texts, views
+from surveyapp.web.staff import (
+    contacts,
+    documents,
+    frame,
+    letters,
+    releases,
+    retention,
+    specials,
+    texts,
+    views,
+)
 from surveyapp.web.staff import questionnaire_views as questionnaires
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
@@ -39,6 +49,18 @@ for rule, view, methods in (
     ("/befragungen/<slug>/<int:number>/oeffnen", views.open_wave, POST),
     ("/befragungen/<slug>/<int:number>/schliessen", views.close_wave, POST),
     ("/befragungen/<slug>/<int:number>/berechnen", views.release, POST),
+    ("/befragungen/<slug>/<int:number>/freigaben", releases.releases, GET),
+    (
+        "/befragungen/<slug>/<int:number>/freigaben/<int:release>/ohne",
+        releases.release_rest,
+        POST,
+    ),
+    ("/befragungen/<slug>/<int:number>/sonderauswertungen", specials.special_analyses, FORM),
+    (
+        "/befragungen/<slug>/<int:number>/sonderauswertungen/<int:special>",
+        specials.special_analysis,
+        GET,
+    ),
     ("/befragungen/<slug>/<int:number>/zeigen", views.publish, POST),
     ("/befragungen/<slug>/<int:number>/verbergen", views.withdraw, POST),
     ("/bestand/", views.inventory, GET),
