@@ -69,7 +69,7 @@ class Crowd:
         table = np.column_stack([codes for _, codes, _ in views])
         self.groups, cell = np.unique(table, axis=0, return_inverse=True)
         self.cell: Codes = cell.ravel()
-        single = [at for at in range(self.open) if "*" not in self.names[at]]
+        single = [at for at, name in enumerate(self.names) if "*" not in name]
         self.trait: Codes = np.unique(self.groups[:, single], axis=0, return_inverse=True)[
             1
         ].ravel()

@@ -122,8 +122,11 @@ def protect_means(counted: Tally, scale: Scale, policy: Policy) -> Protected:
     return Protected(value, low, high, sd, n_shown, is_shown, flag, exact, exact)
 
 
-Inverse = Callable[[Floats, Floats], Floats]
-"""From cumulated shares, shape (G, K), and a share for each group, shape (G,), to answers (G,)."""
+Inverse = Callable[[Floats, Floats, int], Floats]
+"""From cumulated shares, shape (G, K), and a share for each group, shape (G,), to answers (G,).
+
+The number says what is wanted: -1 the least answer it may be, 1 the largest, 0 the best guess.
+"""
 
 
 def steps(points: Floats) -> Inverse:
@@ -141,11 +144,11 @@ def steps(points: Floats) -> Inverse:
 
     Examples
     --------
-    >>> steps(np.array([1.0, 2.0, 3.0]))(np.array([[0.2, 0.5, 1.0]]), np.array([0.5])).tolist()
+    >>> steps(np.array([1.0, 2.0, 3.0]))(np.array([[0.2, 0.5, 1.0]]), np.array([0.5]), 0).tolist()
     [2.0]
     """
 
-    def inverse(cumulated: Floats, share: Floats) -> Floats:
+    def inverse(cumulated: Floats, share: Floats, _side: int) -> Floats:
         place = (cumulated < share[:, None] - 1e-9).sum(axis=1)
         return np.asarray(points[np.minimum(place, len(points) - 1)])
 
@@ -163,22 +166,25 @@ def within_bins(edges: Floats) -> Inverse:
     Returns
     -------
     Inverse
-        Takes the answers of a bin as spread evenly over its whole numbers.
+        Guesses that the answers of a bin spread evenly over its whole numbers; they may be any.
 
     Examples
     --------
-    >>> within_bins(np.array([0.0, 10.0, 11.0]))(np.array([[0.8, 1.0]]), np.array([0.4])).tolist()
-    [5.0]
+    >>> inverse = within_bins(np.array([0.0, 10.0, 11.0]))
+    >>> [inverse(np.array([[0.8, 1.0]]), np.array([0.4]), side).item() for side in (-1, 0, 1)]
+    [0.0, 5.0, 9.0]
     """
 
-    def inverse(cumulated: Floats, share: Floats) -> Floats:
+    def inverse(cumulated: Floats, share: Floats, side: int) -> Floats:
         bins = len(edges) - 1
         place = np.minimum((cumulated < share[:, None] - 1e-9).sum(axis=1), bins - 1)
+        low, high = edges[place], edges[place + 1]
+        if side:
+            return np.asarray(low if side < 0 else high - 1)
         row = np.arange(len(cumulated))
         before = np.where(place > 0, cumulated[row, np.maximum(place - 1, 0)], 0.0)
         inside = cumulated[row, place] - before
         part = np.where(inside > 0, (share - before) / np.where(inside > 0, inside, 1.0), 0.0)
-        low, high = edges[place], edges[place + 1]
         number = np.floor(low + np.clip(part, 0, 1) * (high - low) + 1e-9)
         return np.asarray(np.minimum(number, high - 1))
 
@@ -221,7 +227,8 @@ def protect_quantiles(counted: Tally, scale: Scale, inverse: Inverse, policy: Po
         spread = noise**2 * (below * (1 - share) ** 2 + (size - below) * share**2)
         error = np.sqrt(counted.deff * share * (1 - share) / (n - 1) + spread)
         low, high = korn_graubard(whole, error, n, n - 1)
-        columns.append([inverse(cumulated, end) for end in (whole, low, high)])
+        ends = ((whole, 0), (low, -1), (high, 1))
+        columns.append([inverse(cumulated, end, side) for end, side in ends])
         width.append(high - low)
     value, low, high = (np.column_stack(each) for each in zip(*columns, strict=True))
     n_shown, is_shown = round_n(counted.n, policy), counted.n >= policy.minimum
