@@ -93,7 +93,7 @@ class Gate:
 
 GATES: Mapping[Measure, Gate] = {
     Measure.SHARE: Gate(n=30, plain=0.30, widest=0.50, narrow=0.05, relative=1.30),
-    Measure.MEAN: Gate(n=30, plain=0.20, widest=0.40),
+    Measure.MEAN: Gate(n=30, plain=0.30, widest=0.50),
     Measure.QUANTILE: Gate(n=30, plain=0.30, widest=0.50),
 }
 """The NCHS standard for proportions (Parker and others 2017), with one outcome more.
