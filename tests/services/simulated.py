@@ -75,7 +75,9 @@ def a_telling_wave(*, slug: str = "probe") -> Wave:
     ids = iter(bytes(divmod(number, 256)) * 8 for number in range(1000))
     with urn_store() as urn:
         opened = [
-            Opened(a_response(document=_telling(towns[at % len(towns)], is_poor=at < 50)), "", None, ())
+            Opened(
+                a_response(document=_telling(towns[at % len(towns)], is_poor=at < 50)), "", None, ()
+            )
             for at in range(1000)
         ]
         add_opened(urn, wave.id, opened, lambda: next(ids))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from flask.cli import ScriptInfo
 from sqlalchemy import func, select
 
 from surveyapp.cli import commands
@@ -103,8 +104,6 @@ def test_command_names_what_would_reveal_and_goes_on_only_when_told(sqlite_app):
 
 
 def _info(app):
-    from flask.cli import ScriptInfo
-
     return ScriptInfo(create_app=lambda: app)
 
 
@@ -116,7 +115,7 @@ def one_family_more(wave, number):
 
 def test_changed_answers_give_other_noise_and_not_more_often_than_is_safe(sqlite_app):
     with sqlite_app.app_context():
-        wave = close(a_simulated_wave(60))
+        wave = close(a_simulated_wave(40, questionnaire="thekiz"))
         for number in range(MOST_DRAWS):
             release("probe", 1, TODAY, leave_out_what_leaks=True)
             one_family_more(wave, number)
@@ -133,7 +132,7 @@ def test_changed_answers_give_other_noise_and_not_more_often_than_is_safe(sqlite
 
 def test_protocol_holds_no_secret_and_no_seed(sqlite_app):
     with sqlite_app.app_context():
-        wave = close(a_simulated_wave(60))
+        wave = close(a_simulated_wave(40, questionnaire="thekiz"))
         secret = wave.secret.hex()
 
         release("probe", 1, TODAY, leave_out_what_leaks=True)

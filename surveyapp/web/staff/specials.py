@@ -74,7 +74,7 @@ def special_analyses(actor: Staff, slug: str, number: int) -> Page:
     if isinstance(outcome, SpecialRefusal):
         errors = {_field_of(outcome): _sentence(outcome)}
         page = _page(survey, wave, sent, errors)
-        return render_template("staff/specials.html", page=page), 422
+        return render_template("staff/specials.html", page=page, has_errors=True), 422
     flash(_("Die Sonderauswertung wird berechnet. Laden Sie die Seite gleich noch einmal."), "info")
     return redirect(url_for("staff.special_analyses", slug=slug, number=number))
 
