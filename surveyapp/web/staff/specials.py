@@ -205,7 +205,7 @@ def special_analysis(actor: Staff, slug: str, number: int, special: int) -> Page
         number=number,
         title=_title(analysis, known),
         wave=f"{survey.title}, {_('Welle %(number)s', number=number)}",
-        about=_("Anteile im ganzen Landkreis, mit 95-%%-Intervall. n ist auf 5 gerundet."),
+        about=_("Anteile im ganzen Landkreis, in Klammern das Intervall. n ist auf 5 gerundet."),
         facts=(
             (_("Angefordert von"), name),
             (_("Am"), format_date(analysis.asked_on, "long")),
