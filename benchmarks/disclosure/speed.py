@@ -29,9 +29,7 @@ def main() -> None:
     families = survey.dataset.families
     names = [f"question{number}" for number in range(QUESTIONS)]
     answers = {name: chance.integers(1, ANSWERS + 1, len(families)) for name in names}
-    categories = [
-        {"code": at, "name": str(at), "value": float(at)} for at in range(1, ANSWERS + 1)
-    ]
+    categories = [{"code": at, "name": str(at), "value": float(at)} for at in range(1, ANSWERS + 1)]
     plan["variables"] += [
         {"name": name, "question": name, "kind": "category", "unit": "family",
          "categories": categories} for name in names

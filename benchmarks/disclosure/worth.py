@@ -51,7 +51,7 @@ def shares(chance: np.random.Generator) -> Iterator[tuple[float, bool, bool, boo
 
 
 def means(chance: np.random.Generator) -> Iterator[tuple[float, bool, bool, bool]]:
-    """The same for the mean of five points, its width as a part of the scale."""
+    """Yield the same for the mean of five points, its width as a part of the scale."""
     county = float(POINTS @ FIVE)
     for size in SIZES:
         for _ in range(ROUNDS):
@@ -72,7 +72,7 @@ def means(chance: np.random.Generator) -> Iterator[tuple[float, bool, bool, bool
 
 
 def medians(chance: np.random.Generator) -> Iterator[tuple[float, bool, bool, bool]]:
-    """The same for the median of eleven points; its width is that of the share below it."""
+    """Yield the same for the median of eleven points, its width as a part of the scale."""
     points = np.arange(11.0)
     base = np.exp(-0.5 * ((points - 5.3) / 2.4) ** 2)
     base /= base.sum()
