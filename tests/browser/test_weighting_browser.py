@@ -21,7 +21,7 @@ def test_small_groups_are_decided_and_the_answers_weighed(sqlite_app, address, n
         an_account(email="p@example.org")
         a_simulated_wave(40, is_decided=False)
     page = new_page()
-    page.set_default_timeout(120_000)  # numbers are made by a process of their own
+    page.set_default_timeout(150_000)  # numbers are made by a process of their own
     watch = watched(page, address)
     page.goto(f"{address}/verwaltung/anmelden")
     page.fill("#email", "p@example.org")
