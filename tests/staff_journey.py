@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.simulate import simulate
@@ -85,6 +86,7 @@ def a_simulated_wave(
         invited=5400,
         is_simulated=True,
     )
+    wave.secret = sha256(slug.encode()).digest()  # the same figures every time
     open_wave(session, Actor(), wave.id, date(2026, 9, 1))
     if families:
         simulate(session, slug, families, 7, lambda _: None)
