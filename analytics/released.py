@@ -325,6 +325,10 @@ class Contents:
     #: Axis code to label, and axis code to category code to label.
     axes: Mapping[str, str] = field(default_factory=dict)
     axis_categories: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: Outlines of municipalities (AGS); an area that is one municipality stands under its own code.
+    municipality_rings: Mapping[str, tuple[tuple[tuple[float, float], ...], ...]] = field(
+        default_factory=dict
+    )
     #: Lines of attribution shown with every figure.
     sources: tuple[str, ...] = ()
     #: Life stages and fields of action: code to label.

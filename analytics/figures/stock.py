@@ -42,7 +42,7 @@ _READING: Mapping[Measure, str] = {
     "festgelegt hat.",
     Measure.NEAREST: "Mittlerer Weg der Kinder zum nächsten Ort.",
     Measure.ACCESS: "Plätze, die ein Kind erreicht, geteilt mit allen anderen Kindern in der Nähe.",
-    Measure.USE: "Belegte von den vorhandenen Plätzen.",
+    Measure.USE: "Belegte von den vorhandenen Plätzen; über 100 % heißt: mehr Kinder als Plätze.",
     Measure.COUNT: "Wie groß ein Ort oder Angebot ist, zählt hier nicht.",
     Measure.STEP_FREE: "Gezählt sind nur Orte, zu denen die Liste etwas sagt.",
     Measure.OPEN_HOURS: "Gezählt sind nur Orte, deren Öffnungszeiten in der Liste stehen.",
