@@ -138,21 +138,22 @@ def test_topics_name_the_question_and_its_themes(desk):
     assert first.fields == ("HF1", "HF2", "HF3", "HF4", "HF5", "HF6")
 
 
-def test_agreement_is_measured_on_what_both_gave_before_they_talked(app):
-    with app.app_context():
+def test_agreement_is_measured_on_what_both_gave_before_they_talked(sqlite_app):
+    with sqlite_app.app_context():
         desk = Desk([BUS] * 4)
         texts = desk.ids()
         desk.give({texts[0]: "transport", texts[1]: "transport", texts[2]: "", texts[3]: ""})
         desk.give({texts[0]: "transport", texts[1]: "", texts[2]: "", texts[3]: ""}, Look.SECOND)
         desk.give({texts[1]: "transport"}, Look.THIRD)
 
-        # In a process of its own, as a web process asks; 8/15 is worked out in test_agreement.
-        found = compare_coders.agreement_of(main_store(), desk.wave, "wish")
+        # 8/15 is worked out in test_agreement; the page asks for the same in a process of its own.
+        found = compare_coders.measure(main_store(), desk.wave, "wish")
 
     assert found.texts == 4
     assert found.overall.alpha == pytest.approx(8 / 15)
     assert {each.theme: each.alpha for each in found.themes}["care"] is None
     assert list(compare_coders.lines_of(found))[1].startswith("all themes: alpha 0.533")
+    assert compare_coders.read(compare_coders.written(found)) == found
 
 
 def test_a_text_looked_at_again_changes_all_noise_of_its_question(desk):
