@@ -164,6 +164,11 @@ def flags_note(cells: Iterable[Cell]) -> str:
     return " ".join(words for flag, words in FLAG_NOTES.items() if flag in found)
 
 
+PROVEN, POSSIBLE, NOT_PROVEN = "Lücke belegt", "Lücke möglich", "Lücke nicht belegt"
+VERDICTS = (PROVEN, POSSIBLE, NOT_PROVEN)
+"""What may be said of missing places."""
+
+
 def gap_verdict(cell: Cell) -> str:
     """Say what an interval of missing places, or of covered need, allows to say of a gap.
 
@@ -190,8 +195,8 @@ def gap_verdict(cell: Cell) -> str:
     is_missing = cell.measure is Measure.GAP
     least, most = (cell.low, cell.high) if is_missing else (1 - cell.high, 1 - cell.low)
     if least > 0:
-        return "Lücke belegt"
-    return "Lücke nicht belegt" if most <= 0 else "Lücke möglich"
+        return PROVEN
+    return NOT_PROVEN if most <= 0 else POSSIBLE
 
 
 def claimed(words: str, contents: Contents) -> str:
@@ -246,6 +251,11 @@ def place_name(name: str) -> str:
     return name.removesuffix(", Stadt").removesuffix(", Landeshauptstadt")
 
 
+def among(contents: Contents) -> str:
+    """Return whom answers speak for: those of the county, or of an open wave those who answered."""
+    return "unter den Antwortenden" if contents.caveat else in_county(contents)
+
+
 _NEUTER_ENDINGS = ("kreis", "Kreis", "Land", "Eichsfeld")
 
 
@@ -266,10 +276,12 @@ def quoted(words: str) -> str:
 def about(label: str, claim: str) -> str:
     """Return a claim after what it is about: ``Hort: Im Landkreis …``.
 
-    A label that holds a mark of its own is quoted, so that no two marks follow each other.
+    A label that holds a mark of its own is quoted, so that no two marks follow each other; before a
+    claim with a colon of its own stands a dash.
     """
     has_mark = any(mark in label for mark in (":", "?", "!", ". ")) or label.endswith(".")
-    return f"{quoted(label) if has_mark else label}: {claim}"
+    mark = " –" if claim.startswith(VERDICTS) else ":"
+    return f"{quoted(label) if has_mark else label}{mark} {claim}"
 
 
 def listed(words: Sequence[str]) -> str:
@@ -296,8 +308,8 @@ def indicator_sentence(topic: Topic, cell: Cell, contents: Contents) -> str:
     """Fill an indicator's own sentence, or say its label where it has none."""
     share = _share_words(cell)
     if not topic.sentence:
-        return f"{topic.label}: {share} {in_county(contents)}."
-    sentence = topic.sentence.replace("in {place}", in_county(contents))
+        return f"{topic.label}: {share} {among(contents)}."
+    sentence = topic.sentence.replace("in {place}", among(contents))
     sentence = sentence.replace("{share}", share).replace(
         "{place}", place_name(contents.county_name)
     )

@@ -131,6 +131,15 @@ def hatch(pattern_id: str, fill: str, stroke: str = PAPER) -> str:
     )
 
 
+def dotted(pattern_id: str) -> str:
+    """Return the definition of a ground of dots, for places where too few answered."""
+    return (
+        f'<defs><pattern id="{pattern_id}" width="10" height="10" patternUnits="userSpaceOnUse">'
+        f'<rect width="10" height="10" fill="{PAPER}"/>'
+        f'<circle cx="5" cy="5" r="1.3" fill="#6b6b6b"/></pattern></defs>'
+    )
+
+
 def crossed(pattern_id: str) -> str:
     """Return the definition of a ground of crosses, for places without a figure."""
     return (

@@ -19,9 +19,11 @@ Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
 MISSING_FILL = "#ffffff"
-HIDDEN_FILLS = {TOO_FEW: MISSING_FILL, UNRELIABLE: "url(#{id}-crossed)"}
-"""Fill of areas without a figure, by the reason."""
-_HIDDEN_NAMES = {TOO_FEW: "weiß", UNRELIABLE: "gekreuzt"}
+HIDDEN_FILLS = {TOO_FEW: "url(#{id}-dotted)", UNRELIABLE: "url(#{id}-crossed)"}
+"""Fill of areas without a figure, by the reason; patterns, since white looks like the lightest class."""
+_HIDDEN_NAMES = {TOO_FEW: "gepunktet", UNRELIABLE: "gekreuzt"}
+_HIDDEN_MARKS = {TOO_FEW: "∴", UNRELIABLE: "×"}
+_HIDDEN_SHAPES = {TOO_FEW: ".", UNRELIABLE: "x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def draw_map(figure_id: str, alt: str, county: Map) -> str:
     hatches = [
         picture.hatch(f"{figure_id}-level{k}", color, "#8a8a8a") for k, color in enumerate(colors)
     ]
-    hatches.append(picture.crossed(f"{figure_id}-crossed"))
+    hatches += [picture.dotted(f"{figure_id}-dotted"), picture.crossed(f"{figure_id}-crossed")]
     areas = [
         f'<path d="{_path(shape.rings, project)}" fill="{_fill(figure_id, shape, colors)}" '
         f'stroke="{picture.MUTED}" stroke-width="1.5" stroke-linejoin="round" fill-rule="evenodd"/>'
@@ -197,12 +199,14 @@ def plot_map(county: Map) -> dict[str, object]:
 
 def _plot_key(county: Map, colors: Sequence[str]) -> list[plot.Entry]:
     hatched = colors[len(colors) // 2]
-    return [
-        plot.Entry(words, mark="×")
-        if "crossed" in fill
-        else plot.Entry(words, hatched if "url(" in fill else fill, is_hatched="url(" in fill)
+    entries = [
+        plot.Entry(words, hatched if "url(" in fill else fill, is_hatched="url(" in fill)
         for fill, words in _key(county, colors)
+        if fill not in HIDDEN_FILLS.values()
     ]
+    reasons = {shape.hidden for shape in county.shapes}
+    marks = ((words, mark) for words, mark in _HIDDEN_MARKS.items() if words in reasons)
+    return [*entries, *(plot.Entry(f"{_HIDDEN_NAMES[w]}: {w}", mark=mark) for w, mark in marks)]
 
 
 def _number(shape: Shape, point: Point) -> dict[str, object]:
@@ -242,6 +246,7 @@ def _outline(shape: Shape, colors: Sequence[str]) -> dict[str, object]:
     }
     if shape.is_uncertain:
         trace["fillpattern"] = {"shape": "/", "bgcolor": fill, "fgcolor": "#8a8a8a"}
-    if shape.hidden == UNRELIABLE:
-        trace["fillpattern"] = {"shape": "x", "bgcolor": fill, "fgcolor": "#8a8a8a"}
+    if shape.hidden:
+        drawn = _HIDDEN_SHAPES[shape.hidden]
+        trace["fillpattern"] = {"shape": drawn, "bgcolor": fill, "fgcolor": "#8a8a8a"}
     return trace

@@ -61,26 +61,14 @@ def in_greys(svg: str) -> str:
 
 
 def grey(color: str) -> str:
-    """Return the grey that is as light as a colour.
-
-    Examples
-    --------
-    >>> grey("#ffffff"), grey("#e3a13b"), grey("#1b1b1b")
-    ('#ffffff', '#ababab', '#1b1b1b')
-    """
+    """Return the grey that is as light as a colour."""
     luminance = relative_luminance(color)
     level = 12.92 * luminance if luminance <= 0.0031308 else 1.055 * luminance ** (1 / 2.4) - 0.055
     return f"#{round(level * 255):02x}" + f"{round(level * 255):02x}" * 2
 
 
 def relative_luminance(color: str) -> float:
-    """Return how light a colour is, from 0 for black to 1 for white (WCAG 2.2).
-
-    Examples
-    --------
-    >>> relative_luminance("#ffffff"), relative_luminance("#000000")
-    (1.0, 0.0)
-    """
+    """Return how light a colour is, from 0 for black to 1 for white (WCAG 2.2)."""
     parts = (int(color[k : k + 2], 16) / 255 for k in (1, 3, 5))
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
@@ -89,13 +77,7 @@ def relative_luminance(color: str) -> float:
 
 
 def contrast_ratio(first: str, second: str) -> float:
-    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2).
-
-    Examples
-    --------
-    >>> contrast_ratio("#ffffff", "#000000")
-    21.0
-    """
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2)."""
     darker, lighter = sorted(relative_luminance(color) for color in (first, second))
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -298,8 +298,10 @@ class SupplyNote:
     unit: str
     #: The same in German, to stand beside figures of places; empty where nobody reported any.
     state: str
-    #: What counts as near, where ways come from, how places are shared; German.
+    #: What counts as near, and where ways come from; German.
     ways: str
+    #: How places are shared among the children who reach them; empty where none are counted.
+    sharing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +325,10 @@ class Contents:
     #: Axis code to label, and axis code to category code to label.
     axes: Mapping[str, str] = field(default_factory=dict)
     axis_categories: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: Outlines of municipalities (AGS); an area that is one municipality stands under its own code.
+    municipality_rings: Mapping[str, tuple[tuple[tuple[float, float], ...], ...]] = field(
+        default_factory=dict
+    )
     #: Lines of attribution shown with every figure.
     sources: tuple[str, ...] = ()
     #: Life stages and fields of action: code to label.

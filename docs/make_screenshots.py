@@ -66,7 +66,7 @@ def results(page: Page, address: str) -> None:
     page.goto(f"{address}/bedarf-und-angebot?bedarf=need.care_gap&angebot=kita&mass=per_100")
     page.wait_for_load_state("networkidle")
     kept(page, "need-by-area", page.locator("figure").nth(0), 680)
-    kept(page, "need-and-supply", page.locator("figure").nth(2), 760)
+    kept(page, "need-and-supply", page.locator("figure[id^=bedarf-angebot]"), 760)
     page.goto(f"{address}/praeventionskette")
     page.wait_for_load_state("networkidle")
     kept(page, "prevention-chain", page.locator("figure").first, 760)

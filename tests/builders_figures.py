@@ -29,6 +29,7 @@ KNOWN = {
     "knowledge.counselling": ("Erziehungs- und Familienberatung", 0.42, 0.21, 3.9),
     "knowledge.pass": ("Familienpass", 0.12, 0.05, 4.2),
 }
+THEMES = {"bus": "Bus und Bahn", "opening": "Öffnungszeiten"}
 WEIGHTS = {"Bedarf": 0.5, "Lebenslage": 0.25, "Entfernung": 0.25}
 
 
@@ -36,11 +37,30 @@ def full(number: int = 10) -> Release:
     """Return a release with a cell of every measure."""
     table, about = builders.release(number=number)
     codes = [area.code for area in about.areas]
-    cells = [*table, *_needs(codes), *_numbers(codes), *_knowledge(), *_supply(codes), *_crossed()]
+    themes = [
+        builders.share_cell(f"ideas.{code}", *COUNTY, "1", 0.4 - 0.2 * k, 140)
+        for k, code in enumerate(THEMES)
+    ]
+    cells = [
+        *table,
+        *themes,
+        *_needs(codes),
+        *_numbers(codes),
+        *_knowledge(),
+        *_supply(codes),
+        *_crossed(),
+    ]
     topics = (
         *(replace(t, points=_points(t)) if t.categories else t for t in about.topics),
         Topic(HOURS, "Zeit für Pflege", "family", "burden", counted_in="Stunden je Woche"),
         *_known_topics(),
+        Topic("ideas", "Wünsche an den Landkreis: genannte Themen", "writer", "wish"),
+        *(
+            Topic(
+                f"ideas.{code}", label, "writer", "wish", kind="theme", categories={"1": "genannt"}
+            )
+            for code, label in THEMES.items()
+        ),
     )
     note = SupplyNote(
         24, 20, "2023-01-01", "2026-03-01", 1, "minutes",
@@ -51,7 +71,23 @@ def full(number: int = 10) -> Release:
         "minutes": "Minuten", "de": "Deutsch", "ar": "Arabisch", "uk": "Ukrainisch",
         "after_17": "nach 17 Uhr", "yes": "ohne Stufen",
     }  # fmt: skip
-    more = {"supply_notes": {"kita": note}, "supply_categories": words}
+    towns = {
+        f"{area.code}{k}": f"{area.name.partition(',')[0]} Teil {k}"
+        for area in about.areas[:3]
+        for k in (1, 2)
+    }
+    rings = {code: about.areas[k // 2].rings for k, code in enumerate(towns)}
+    rings |= {area.code: area.rings for area in about.areas[3:]}
+    cells += [
+        builders.share_cell("need.care_gap", "municipality", code, "1", 0.2 + 0.04 * k, 60)
+        for k, code in enumerate(towns)
+    ]
+    more = {
+        "municipalities": towns,
+        "municipality_rings": rings,
+        "supply_notes": {"kita": note},
+        "supply_categories": words,
+    }
     return ReleasedTable(tuple(cells)), replace(about, topics=topics, **more)
 
 
@@ -146,7 +182,7 @@ def _known_topics() -> list[Topic]:
 def _supply(codes: list[str]) -> list[Cell]:
     cells = []
     values = {
-        (Measure.USE, ""): 0.93,
+        (Measure.USE, ""): 1.06,
         (Measure.NEAREST, "minutes"): 13.4,
         (Measure.STEP_FREE, "yes"): 0.4,
         (Measure.STEP_FREE, "unknown"): 0.2,
@@ -277,6 +313,7 @@ def _later(about: Contents) -> Contents:
 FIRST = "need.care_gap"
 MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     "map": ("karte", lambda t, a: figures.need_map(t, a, FIRST)),
+    "municipalities": ("gemeinden", lambda t, a: figures.municipality_map(t, a, FIRST)),
     "bars": ("rangliste", lambda t, a: figures.ranked_bars(t, a, FIRST)),
     "bars by form": (
         "rangliste",
@@ -292,6 +329,7 @@ MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     ),
     "supply": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.PER_100)),
     "way": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.NEAREST)),
+    "use": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.USE)),
     "late": ("angebot", lambda t, a: figures.supply_bars(t, a, "kita", Measure.OPEN_HOURS)),
     "languages": (
         "angebot-arten",
@@ -315,6 +353,10 @@ MAKERS: dict[str, tuple[str, Callable[[ReleasedTable, Contents], Figure]]] = {
     "answers by area": (
         "antworten",
         lambda t, a: figures.answers(t, a, _question((t, a), DOCTOR), "area"),
+    ),
+    "themes": (
+        "antworten",
+        lambda t, a: figures.answers(t, a, _question((t, a), "ideas"), "county"),
     ),
     "bins": ("antworten", lambda t, a: figures.answers(t, a, _question((t, a), HOURS), "county")),
     "spread": ("verteilung", lambda t, a: figures.distribution(t, a, HOURS, "area")),

@@ -11,7 +11,7 @@ from analytics.figures.crosstab import crosstab
 from analytics.figures.funnel import knowledge_use
 from analytics.figures.gaps import covered_need, missing_places, persons_affected
 from analytics.figures.importance import importance_satisfaction
-from analytics.figures.need_maps import need_map
+from analytics.figures.need_maps import municipality_map, need_map
 from analytics.figures.numbers import distribution, means_by_group
 from analytics.figures.overview import Finding, overview
 from analytics.figures.pairs import need_supply_scatter
@@ -39,6 +39,7 @@ __all__ = [
     "knowledge_use",
     "means_by_group",
     "missing_places",
+    "municipality_map",
     "need_map",
     "need_supply_scatter",
     "overview",

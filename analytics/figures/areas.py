@@ -10,18 +10,19 @@ from analytics import describe, picture, picture_bars, plot_bars, sources
 from analytics.contrast import LEVEL, contrast
 from analytics.figure import Figure
 from analytics.figures import common
-from analytics.figures.common import AREA, Group
+from analytics.figures.common import AREA, MUNICIPALITY, Group
 from analytics.figures.register import kind
 from analytics.picture_bars import Shape
 from analytics.released import Cell, Contents, Measure, ReleasedTable
 
 _SHARES = frozenset(
-    {Measure.SHARE, Measure.REACH, Measure.RESPONSE, Measure.POPULATION, Measure.TOP, Measure.USE,
+    {Measure.SHARE, Measure.REACH, Measure.RESPONSE, Measure.POPULATION, Measure.TOP,
      Measure.STEP_FREE, Measure.LANGUAGE, Measure.OPEN_HOURS}
 )  # fmt: skip
+"""Measures that never pass 1; more children than places may use a place, so use may."""
 _COMPARABLE = _SHARES | {
     Measure.MEAN, Measure.PER_100, Measure.ACCESS, Measure.COVERED, Measure.NEAREST,
-    Measure.QUANTILE,
+    Measure.QUANTILE, Measure.USE,
 }  # fmt: skip
 """Measures whose county value means the same as an area's: not sums."""
 
@@ -167,7 +168,7 @@ def ranked_bars(
     category = category or common.YES
     found = common.groups(table, contents, Measure.SHARE, topic, view, category)
     common.demanded(found, f"bars of {topic} by {view}")
-    groups = common.by_value(found) if view == AREA else list(found)
+    groups = common.by_value(found) if view in {AREA, MUNICIPALITY} else list(found)
     county = common.county_cell(table, contents, Measure.SHARE, topic, category)
     label = _label(contents, topic, category)
     is_area = view == AREA
@@ -223,11 +224,22 @@ def strip(cell: Cell, *, series: int = 0, words: str = "") -> picture_bars.Strip
 
 def title(label: str, found: Sequence[Group], county: Cell | None, view: str) -> str:
     """Return the title of a figure that compares groups: what it measures, and how far they differ."""
-    noun, many = ("Planungsraum", "Planungsräumen") if view == AREA else ("Gruppe", "Gruppen")
+    noun, many = nouns(view)
     if county is not None and county.low is None and county.value is not None:
         return describe.about(label, f"{plain_range(found, county)}.")
-    value = f" ({describe.value_words(county)})" if county and county.value is not None else ""
-    return describe.about(label, f"{common.spread_claim(found, county, noun, many)}{value}.")
+    claim = common.spread_claim(found, county, noun, many)
+    if county is None or county.value is None:
+        return describe.about(label, f"{claim}.")
+    value = describe.value_words(county)
+    is_difference = claim.endswith("als im Landkreis")
+    said = f"{claim} ({value})" if is_difference else f"{claim}; im Landkreis {value}"
+    return describe.about(label, f"{said}.")
+
+
+def nouns(view: str) -> tuple[str, str]:
+    """Return what a group of a view is called, singular and dative plural."""
+    names = {AREA: (common.PLACE, "Planungsräumen"), MUNICIPALITY: ("Gemeinde", "Gemeinden")}
+    return names.get(view, ("Gruppe", "Gruppen"))
 
 
 def _rank_title(label: str, ranked: Sequence[Group]) -> str:
@@ -237,7 +249,7 @@ def _rank_title(label: str, ranked: Sequence[Group]) -> str:
     """
     known = [group for group in ranked if group.cell.value is not None]
     if len(known) < 2:
-        return describe.about(label, "Für eine Rangfolge gibt es zu wenige Antworten.")
+        return describe.about(label, "Für eine Rangfolge reichen die Antworten nicht.")
     first, last = known[0], known[-1]
     difference = contrast(first.cell, last.cell)
     pairs = len(known) * (len(known) - 1) / 2
@@ -278,11 +290,11 @@ def range_words(found: Sequence[Group]) -> str:
     if not known:
         return "Für keine Gruppe wird eine Zahl gezeigt."
     if len(known) == 1:
-        return f"In „{known[0].label}“ ist der Wert {describe.with_interval(known[0].cell)}."
+        return f"Der Wert für „{known[0].label}“ ist {describe.with_interval(known[0].cell)}."
     high, low = max(known, key=_value), min(known, key=_value)
     return (
-        f"Der höchste Wert ist {describe.with_interval(high.cell)} in „{high.label}“, "
-        f"der niedrigste {describe.with_interval(low.cell)} in „{low.label}“."
+        f"Am höchsten ist der Wert für „{high.label}“ ({describe.with_interval(high.cell)}), am "
+        f"niedrigsten für „{low.label}“ ({describe.with_interval(low.cell)})."
     )
 
 

@@ -140,7 +140,7 @@ def prevention_chain(table: ReleasedTable, contents: Contents) -> Figure:
     return common.finished(
         contents,
         figure_id="praeventionskette",
-        title=_title(marks, contents),
+        title=_title(marks, contents, rows),
         alt=alt,
         base=describe.UNITS["family"] + f", n = {describe.number(contents.n)} (gerundet)",
         note="Obere Zahl: erfasste Angebote und Einrichtungen im Landkreis. Untere Zahl: Anteil des "
@@ -199,7 +199,11 @@ def _drawn(knot: Knot, mark: Mark, contents: Contents) -> Field:
     )
 
 
-def _title(marks: Mapping[tuple[str, str], Mark], contents: Contents) -> str:
+def _title(
+    marks: Mapping[tuple[str, str], Mark], contents: Contents, rows: Sequence[Sequence[Knot]]
+) -> str:
+    if all(knot.share is None for row in rows for knot in row):
+        return "Präventionskette: Zum Bedarf gibt es keine Zahlen; gezeigt ist nur das Angebot."
     gaps = [place for place, mark in marks.items() if mark is Mark.GAP]
     few = [place for place, mark in marks.items() if mark is Mark.THIN]
     claims = []

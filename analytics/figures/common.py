@@ -14,6 +14,9 @@ from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable, Top
 
 COUNTY = "county"
 AREA = "area"
+PLACE = "Planungsraum"
+PLACES = frozenset({PLACE, "Gemeinde"})
+"""What groups of families by place are called; all others are groups."""
 MUNICIPALITY = "municipality"
 YES = "1"
 """Category of indicators and of options that may be chosen beside others."""
@@ -165,6 +168,26 @@ def demanded(found: Sequence[Group], what: str) -> Sequence[Group]:
     return found
 
 
+def demand_invited(contents: Contents, what: str) -> None:
+    """Refuse a figure that speaks for all families where anybody could answer.
+
+    Parameters
+    ----------
+    contents
+        Its sampling decides.
+    what
+        Name of the figure, for the message.
+
+    Raises
+    ------
+    NothingToShowError
+        If the wave was open: whoever answered stands for nobody else, so nothing is extrapolated.
+    """
+    if contents.caveat:
+        message = f"{what}: an open wave is not extrapolated; show shares of those who answered"
+        raise NothingToShowError(message)
+
+
 def county_cell(
     table: ReleasedTable, contents: Contents, measure: Measure, topic: str, category: str = YES
 ) -> Cell | None:
@@ -214,6 +237,8 @@ def spread_claim(found: Sequence[Group], county: Cell | None, noun: str, many: s
 
 def claim_words(found: Sequence[Group], ways: Sequence[int], noun: str, many: str) -> str:
     """Say which groups lie above and below the county, given what stands."""
+    if all(group.cell.value is None for group in found):
+        return "ein Vergleich ist nicht möglich"
     higher = [g.label for g, way in zip(found, ways, strict=True) if way > 0]
     lower = [g.label for g, way in zip(found, ways, strict=True) if way < 0]
     if not higher and not lower:
@@ -227,9 +252,10 @@ def claim_words(found: Sequence[Group], ways: Sequence[int], noun: str, many: st
 def _claim(names: Sequence[str], way: str, noun: str, many: str) -> str:
     if not names:
         return ""
+    where = "in" if noun in PLACES else "bei"
     if len(names) <= 2:
-        return f"in {describe.listed([f'„{name}“' for name in names])} belastbar {way}"
-    return f"in {len(names)} {many or noun} belastbar {way}"
+        return f"{where} {describe.listed([f'„{name}“' for name in names])} belastbar {way}"
+    return f"{where} {len(names)} {many} belastbar {way}"
 
 
 def finished(  # noqa: PLR0913 - a figure has this many parts

@@ -75,7 +75,7 @@ def crosstab(
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=describe.about(f"{label} nach {names}", _claim(columns, rows)),
+        title=f"{describe.quoted(label)} nach {names}: {_claim(columns, rows)}",
         alt=alt,
         base=_base(contents, topic, cells),
         cells=cells,
@@ -182,6 +182,8 @@ def _claim(columns: Mapping[str, str], rows: Sequence[Crossed]) -> str:
         for (column, a, b, found), way in zip(pairs, ways, strict=True)
         if way and found is not None
     ]
+    if all(found is None for *_, found in pairs):
+        return "ein Vergleich ist nicht möglich."
     if not sure:
         return "zwischen den Gruppen kein belastbarer Unterschied."
     _, column, more, fewer = max(sure, key=lambda entry: entry[0])

@@ -22,6 +22,10 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 """Each step of the way, and the answers of a question on knowledge that reach it."""
 
 
+HIGHEST = 0.975
+"""From here on a sum is shown as the highest shares are: over 97 %."""
+
+
 class Offer(NamedTuple):
     """One offer with the share of families at each step, and how satisfied its users are."""
 
@@ -87,13 +91,14 @@ def total(cells: Sequence[Cell]) -> Cell:
     below = math.hypot(*((c.value or 0.0) - (c.low or 0.0) for c in cells))
     above = math.hypot(*((c.high or 0.0) - (c.value or 0.0) for c in cells))
     unsure = any(cell.flag is Flag.UNCERTAIN for cell in cells)
+    flag = Flag.ABOVE if value >= HIGHEST else Flag.UNCERTAIN if unsure else Flag.PLAIN
     return replace(
         first,
         category="",
         value=value,
         low=max(0.0, value - below),
         high=min(1.0, value + above),
-        flag=Flag.UNCERTAIN if unsure else Flag.PLAIN,
+        flag=flag,
     )
 
 
@@ -182,14 +187,14 @@ def _row(offer: Offer, series: Sequence[str]) -> tuple[str, ...]:
 def _title(found: Sequence[Offer], contents: Contents) -> str:
     """Name the least known offer, and whether it is least known for sure."""
     known = [offer for offer in found if offer.known.value is not None]
-    where = describe.in_county(contents)
+    where = describe.among(contents)
     if not known:
-        return f"Bekannt und genutzt: Dazu gibt es {where} zu wenige Antworten."
+        return "Bekannt und genutzt: Die Antworten reichen nicht für eine Zahl."
     least = known[-1]
     words = (
         f"{describe.quoted(least.topic.label)} kennen {where} "
         f"{describe.with_interval(least.known)} der Familien, "
-        f"{describe.value_words(least.used)} nutzen es"
+        f"{describe.value_words(least.used)} nutzen dieses Angebot"
     )
     others = [offer.known.low or 0.0 for offer in known[:-1]]
     is_sure = bool(others) and (least.known.high or 1.0) < min(others)

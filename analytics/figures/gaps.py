@@ -45,8 +45,9 @@ def missing_places(
     Raises
     ------
     NothingToShowError
-        If the release holds no missing places of the need.
+        If the release holds no missing places of the need, or anybody could answer.
     """
+    common.demand_invited(contents, f"missing places of {topic}")
     found = common.by_value(common.groups(table, contents, Measure.GAP, topic, view, ""))
     common.demanded(found, f"missing places of {topic} by {view}")
     county = common.county_cell(table, contents, Measure.GAP, topic, "")
@@ -79,18 +80,18 @@ def gap_sentence(county: Cell | None, contents: Contents) -> str:
         return "Für den ganzen Landkreis gibt es dazu keine Zahl."
     interval = describe.interval_words(county)
     return {
-        "Lücke belegt": f"Lücke belegt: {describe.capital(where)} fehlen rund "
+        describe.PROVEN: f"Lücke belegt: {describe.capital(where)} fehlen rund "
         f"{describe.value_words(county)} Plätze ({interval}).",
-        "Lücke möglich": f"Lücke möglich: Ob {where} Plätze fehlen, lässt sich aus der Befragung "
+        describe.POSSIBLE: f"Lücke möglich: Ob {where} Plätze fehlen, lässt sich aus der Befragung "
         f"nicht sagen ({interval}).",
-        "Lücke nicht belegt": f"Lücke nicht belegt: Die Befragung zeigt {where} keinen Mangel an "
+        describe.NOT_PROVEN: f"Lücke nicht belegt: Die Befragung zeigt {where} keinen Mangel an "
         f"Plätzen ({interval}).",
     }[describe.gap_verdict(county)]
 
 
 def _where(found: Sequence[Group]) -> str:
     """Name the groups whose gap is proven."""
-    sure = [f"„{g.label}“" for g in found if describe.gap_verdict(g.cell) == "Lücke belegt"]
+    sure = [f"„{g.label}“" for g in found if describe.gap_verdict(g.cell) == describe.PROVEN]
     if not sure:
         return " Für keinen einzelnen Planungsraum ist eine Lücke belegt."
     if len(sure) > 3:
@@ -130,8 +131,9 @@ def covered_need(table: ReleasedTable, contents: Contents, topic: str, view: str
     Raises
     ------
     NothingToShowError
-        If the release holds no cover of the need.
+        If the release holds no cover of the need, or anybody could answer.
     """
+    common.demand_invited(contents, f"cover of {topic}")
     found = common.by_value(common.groups(table, contents, Measure.COVERED, topic, view, ""))
     common.demanded(found, f"cover of {topic} by {view}")
     shown = [g for g in found if g.cell.value is not None][::-1]
@@ -150,7 +152,7 @@ def covered_need(table: ReleasedTable, contents: Contents, topic: str, view: str
             measure=Measure.COVERED,
             groups=shown,
             county=county,
-            note=f"100 % heißt: für jeden gewünschten Platz ist einer da. {_READING} "
+            note=f"Gewünscht sind die belegten und die fehlenden Plätze; 100 % heißt: genug. {_READING} "
             f"{describe.INTERVAL_NOTE}",
             rests_on=_rests_on(contents, topic),
             said=lambda group: describe.gap_verdict(group.cell),
@@ -197,8 +199,9 @@ def persons_affected(
     Raises
     ------
     NothingToShowError
-        If the release holds no such numbers.
+        If the release holds no such numbers, or anybody could answer.
     """
+    common.demand_invited(contents, f"persons of {topic}")
     category = common.YES
     found = common.groups(table, contents, Measure.PERSONS, topic, view, category)
     common.demanded(found, f"persons of {topic} by {view}")
@@ -261,6 +264,8 @@ def need_sentences(table: ReleasedTable, contents: Contents, topic: str) -> tupl
     if known is None or share is None or share.value is None:
         return ()
     said = [describe.indicator_sentence(known, share, contents)]
+    if contents.caveat:
+        return tuple(said)
     persons = common.county_cell(table, contents, Measure.PERSONS, topic, common.YES)
     if persons is not None and persons.value is not None:
         said.append(persons_sentence(persons, known, contents))
@@ -270,4 +275,4 @@ def need_sentences(table: ReleasedTable, contents: Contents, topic: str) -> tupl
     top, found = chances(table, contents, topic)
     if found:
         said.append(top_sentence(top, found))
-    return tuple(describe.claimed(sentence, contents) for sentence in said)
+    return tuple(said)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from analytics import describe, picture_map, sources
 from analytics.figure import Figure
 from analytics.figures import common
 from analytics.figures.areas import range_words, table_row, title
-from analytics.figures.common import AREA, Group
+from analytics.figures.common import AREA, MUNICIPALITY, Group
 from analytics.figures.register import kind
 from analytics.released import Contents, Measure, ReleasedTable
+
+Outline = tuple[tuple[tuple[float, float], ...], ...]
 
 
 @kind("karte")
@@ -41,7 +43,7 @@ def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     common.demanded(ranked, f"need map of {topic}")
     county = common.county_cell(table, contents, Measure.SHARE, topic)
     label = common.label_of(contents, topic)
-    figure_map = _map(ranked, contents)
+    figure_map = _map(ranked, {area.code: area.rings for area in contents.areas})
     figure_id = common.slug(f"karte-{topic}")
     alt = (
         f"Karte der Planungsräume, eingefärbt nach dem Anteil {describe.quoted(label)}. "
@@ -64,22 +66,77 @@ def need_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     )
 
 
-def _map(ranked: Sequence[Group], contents: Contents) -> picture_map.Map:
+@kind("gemeinden")
+def municipality_map(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
+    """Show a need's share in each municipality as a map.
+
+    Parameters
+    ----------
+    table
+        Released figures of one wave.
+    contents
+        Labels, codes and places of the same wave.
+    topic
+        Indicator, such as ``need.care_gap``.
+
+    Returns
+    -------
+    Figure
+        Municipalities coloured by their share; an area that is one municipality shows its own.
+
+    Raises
+    ------
+    NothingToShowError
+        If the release holds no shares of the topic by municipality.
+    """
+    shown = common.groups(table, contents, Measure.SHARE, topic, MUNICIPALITY)
+    common.demanded(shown, f"map of {topic} by municipality")
+    whole = (
+        group
+        for group in common.groups(table, contents, Measure.SHARE, topic, AREA)
+        if group.code in contents.municipality_rings
+    )
+    ranked = common.by_value((*shown, *whole))
+    county = common.county_cell(table, contents, Measure.SHARE, topic)
+    label = common.label_of(contents, topic)
+    figure_id = common.slug(f"gemeinden-{topic}")
+    alt = (
+        f"Karte der Gemeinden, eingefärbt nach dem Anteil {describe.quoted(label)}. "
+        f"{range_words(ranked)} Die Zahlen stehen in der Tabelle darunter."
+    )
+    figure_map = _map(ranked, contents.municipality_rings)
+    return common.finished(
+        contents,
+        figure_id=figure_id,
+        title=title(f"{label} nach Gemeinden", ranked, county, MUNICIPALITY),
+        alt=alt,
+        base=describe.base_words(common.topic_of(contents, topic), county),
+        note="In kleinen Gemeinden antworten wenige Familien: Viele Zahlen fehlen oder sind unsicher. "
+        "Die Nummern stehen in der Tabelle, auch die 95-%-Intervalle.",
+        cells=[group.cell for group in ranked],
+        columns=("Nr.", "Gemeinde", "Anteil", "95-%-Intervall", "n", "Verlässlichkeit"),
+        rows=[(str(k), *table_row(g)) for k, g in enumerate(ranked, start=1)],
+        svg=picture_map.draw_map(figure_id, alt, figure_map),
+        plotly=picture_map.plot_map(figure_map),
+        rests_on=sources.RestsOn(boundaries=True),
+    )
+
+
+def _map(ranked: Sequence[Group], outlines: Mapping[str, Outline]) -> picture_map.Map:
     shares = [g.cell.value for g in ranked if g.cell.value is not None]
     cuts = _cuts(shares)
-    outlines = {area.code: area.rings for area in contents.areas}
     shapes = tuple(
         picture_map.Shape(
             number=str(k),
             label=group.label,
-            rings=outlines[group.code],
+            rings=outlines.get(group.code, ()),
             level=None if group.cell.value is None else _level(group.cell.value, cuts),
             is_uncertain=common.is_uncertain(group.cell),
             words=describe.with_interval(group.cell),
             hidden="" if group.cell.value is not None else describe.value_words(group.cell),
         )
         for k, group in enumerate(ranked, start=1)
-        if outlines[group.code]
+        if outlines.get(group.code)
     )
     classes = tuple(_class_words(a, b) for a, b in pairwise(cuts))
     return picture_map.Map(shapes, classes)

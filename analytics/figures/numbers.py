@@ -243,7 +243,7 @@ def _claim(table: ReleasedTable, contents: Contents, topic: str, unit: str) -> s
     county = next(iter(spreads(table, contents, topic, COUNTY)), None)
     if county is None or county.middle.value is None:
         return "Für den ganzen Landkreis gibt es dazu keine Zahl."
-    where = describe.capital(describe.in_county(contents))
+    where = describe.capital(describe.among(contents))
     measured = f" {unit}" if unit else ""
     number = f"{_value(county.middle)}{measured} ({_interval(county.middle)})"
     middle = f"{where} liegt der mittlere Wert bei {number}"

@@ -70,8 +70,16 @@ def indicators(
     return sorted(found, key=lambda pair: -(pair[1].value or 0.0))
 
 
+OPEN_GAP = (
+    "Bei dieser Befragung konnten alle antworten, die wollten. Wie viele Plätze fehlen, lässt sich "
+    "daraus nicht hochrechnen."
+)
+
+
 def _gap(table: ReleasedTable, contents: Contents) -> Finding:
     heading = "Lücken im Angebot"
+    if contents.caveat:
+        return Finding(heading, OPEN_GAP, "gap")
     gaps = indicators(table, contents, Measure.GAP)
     sure = [(t, c) for t, c in gaps if c.low is not None and c.low > 0]
     if sure:
@@ -124,7 +132,7 @@ def _need(table: ReleasedTable, contents: Contents) -> Finding:
     topic, cell = found[0]
     sentence = describe.indicator_sentence(topic, cell, contents)
     persons = common.county_cell(table, contents, Measure.PERSONS, topic.id)
-    if persons is not None and persons.value is not None:
+    if persons is not None and persons.value is not None and not contents.caveat:
         sentence += f" {persons_sentence(persons, topic, contents)}"
     if len(found) > 1:
         other, second = found[1]

@@ -48,8 +48,9 @@ def urgency(
     Raises
     ------
     NothingToShowError
-        If there is no urgency of the need by area.
+        If there is no urgency of the need by area, or anybody could answer.
     """
+    common.demand_invited(contents, f"urgency of {topic}")
     found = common.by_value(common.groups(table, contents, Measure.PRIORITY, topic, AREA, ""))
     common.demanded(found, f"urgency of {topic} by area")
     label = common.label_of(contents, topic)
@@ -89,7 +90,7 @@ def _steadiness(group: Group, in_front: Mapping[str, float]) -> str:
 def _sentence(found: Sequence[Group], in_front: Mapping[str, float]) -> str:
     known = [group for group in found if group.cell.value is not None]
     if not known:
-        return "Für eine Aussage nach Planungsräumen gibt es zu wenige Antworten."
+        return "Für eine Aussage nach Planungsräumen reichen die Antworten nicht."
     sure = [f"„{g.label}“" for g in known if in_front.get(g.code, 0.0) >= STEADY]
     if not sure:
         return "Welches Gebiet am dringlichsten ist, hängt von den Gewichten ab."

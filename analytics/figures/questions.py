@@ -9,7 +9,7 @@ from analytics import describe, picture_bars, picture_stack, plot_bars
 from analytics.contrast import contrast, standing
 from analytics.figure import Figure
 from analytics.figures import common
-from analytics.figures.areas import bar_scale, ranked_bars, strip
+from analytics.figures.areas import bar_scale, nouns, ranked_bars, strip
 from analytics.figures.common import COUNTY, YES, Group
 from analytics.figures.crosstab import crosstab
 from analytics.figures.register import kind
@@ -169,8 +169,8 @@ def _multiple_note(contents: Contents, question: Asked) -> str:
     topic = common.topic_of(contents, question.topics[0])
     if topic is not None and topic.kind == "theme":
         return (
-            " Die Themen haben Menschen den Texten zugeordnet; ein Text kann mehrere haben. Die Zahlen "
-            "gelten für Familien, die etwas geschrieben haben, und sind nicht gewichtet."
+            " Menschen haben den Texten Themen zugeordnet; ein Text kann mehrere haben. Die Zahlen "
+            "gelten nur für Familien, die etwas geschrieben haben, und sind nicht gewichtet."
         )
     return " Mehrere Antworten waren möglich." if question.is_multiple else ""
 
@@ -202,7 +202,7 @@ def _leading(cells: Sequence[tuple[str, Cell]]) -> str:
         key=lambda pair: -(pair[1].value or 0.0),
     )
     if not known:
-        return "zu wenige Antworten."
+        return "die Antworten reichen nicht für eine Zahl."
     label, cell = known[0]
     words = f"{describe.quoted(label)} ({describe.value_words(cell)})"
     if len(known) == 1 or (cell.low or 0.0) > (known[1][1].high or 0.0):
@@ -247,7 +247,9 @@ def _stacked(table: ReleasedTable, contents: Contents, question: Asked, view: st
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=describe.about(question.label, f"{_group_claim(by_category, categories, county)}."),
+        title=describe.about(
+            question.label, f"{_group_claim(by_category, categories, county, view)}."
+        ),
         alt=alt,
         base=describe.base_words(
             common.topic_of(contents, topic), next(iter(county.values()), None)
@@ -289,6 +291,7 @@ def _group_claim(
     by_category: Mapping[str, Mapping[str, Group]],
     categories: Mapping[str, str],
     county: Mapping[str, Cell | None],
+    view: str,
 ) -> str:
     """Claim a difference for the first category that shows one; all claims hold together."""
     pairs = [
@@ -302,6 +305,8 @@ def _group_claim(
         mine = [(g, way) for (c, g, _), way in zip(pairs, ways, strict=True) if c == category]
         if any(way for _, way in mine):
             groups, directions = zip(*mine, strict=True)
-            claim = common.claim_words(groups, directions, "Gruppe", "Gruppen")
+            claim = common.claim_words(groups, directions, *nouns(view))
             return f"{describe.quoted(categories[category])} {claim}"
-    return "zwischen den Gruppen und dem Landkreis kein belastbarer Unterschied"
+    if all(found is None for _, _, found in pairs):
+        return "ein Vergleich ist nicht möglich"
+    return f"zwischen den {nouns(view)[1]} und dem Landkreis kein belastbarer Unterschied"

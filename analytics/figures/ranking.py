@@ -62,8 +62,9 @@ def among_top(table: ReleasedTable, contents: Contents, topic: str) -> Figure:
     Raises
     ------
     NothingToShowError
-        If the release holds no such probabilities.
+        If the release holds no such probabilities, or anybody could answer.
     """
+    common.demand_invited(contents, f"areas with the strongest need {topic}")
     top, found = chances(table, contents, topic)
     if not found:
         message = f"areas with the strongest need {topic}: the release holds no probabilities"
@@ -133,7 +134,9 @@ def top_sentence(top: int, found: Sequence[Chance]) -> str:
     """Say which areas belong to the highest for sure, or that none does."""
     known = [c for c in found if c.top.value is not None]
     if not known:
-        return "Für eine Aussage nach Planungsräumen gibt es zu wenige Antworten."
+        return "Für eine Aussage nach Planungsräumen reichen die Antworten nicht."
+    if len(found) <= top:
+        return f"Bei nur {len(found)} {_areas(found)} sagt eine Rangfolge nichts."
     words = (("fast sicher", NEARLY_SURE), ("wahrscheinlich", LIKELY))
     for word, least in words:
         sure = [f"„{c.label}“" for c in known if (c.top.value or 0.0) >= least]
@@ -148,6 +151,10 @@ def top_sentence(top: int, found: Sequence[Chance]) -> str:
         f"Welche Planungsräume vorn liegen, ist offen; am ehesten „{first.label}“ "
         f"(Wahrscheinlichkeit {describe.value_words(first.top)})."
     )
+
+
+def _areas(found: Sequence[Chance]) -> str:
+    return "Planungsraum" if len(found) == 1 else "Planungsräumen"
 
 
 def _row(chance: Chance) -> tuple[str, ...]:

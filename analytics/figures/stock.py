@@ -42,7 +42,7 @@ _READING: Mapping[Measure, str] = {
     "festgelegt hat.",
     Measure.NEAREST: "Mittlerer Weg der Kinder zum nächsten Ort.",
     Measure.ACCESS: "Plätze, die ein Kind erreicht, geteilt mit allen anderen Kindern in der Nähe.",
-    Measure.USE: "Belegte von den vorhandenen Plätzen.",
+    Measure.USE: "Belegte von den vorhandenen Plätzen; über 100 % heißt: mehr Kinder als Plätze.",
     Measure.COUNT: "Wie groß ein Ort oder Angebot ist, zählt hier nicht.",
     Measure.STEP_FREE: "Gezählt sind nur Orte, zu denen die Liste etwas sagt.",
     Measure.OPEN_HOURS: "Gezählt sind nur Orte, deren Öffnungszeiten in der Liste stehen.",
@@ -142,12 +142,13 @@ BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE
 
 def _note(table: ReleasedTable, contents: Contents, supply: str, measure: Measure) -> str:
     known = contents.supply_notes.get(supply)
-    ways = f"{describe.capital(known.ways)}." if known and known.ways and measure in _WAYS else ""
+    sharing = known.sharing if known and measure is Measure.ACCESS else ""
+    told = "; ".join(filter(None, (known.ways, sharing))) if known and measure in _WAYS else ""
     parts = (
         COUNTED,
         _READING.get(measure, ""),
         "Ein kleiner Wert ist hier gut." if measure is Measure.NEAREST else "",
-        ways,
+        f"{describe.capital(told)}." if told else "",
         data_age(table, contents, supply) if measure not in BY_CATEGORY else "",
         _unknown(table, contents, supply, measure),
     )

@@ -99,7 +99,7 @@ def who_answered(table: ReleasedTable, contents: Contents, topic: str) -> Figure
     return common.finished(
         contents,
         figure_id=figure_id,
-        title=f"{label}: {_title_claim(pairs)}.",
+        title=describe.about(label, f"{_title_claim(pairs)}."),
         alt=alt,
         base=f"Familien, n = {describe.number(contents.n)} (gerundet)",
         note="Verglichen werden die ungewichteten Antworten mit dem Register. Die Ergebnisse auf "
@@ -123,6 +123,8 @@ def _title_claim(pairs: Sequence[Compared]) -> str:
     ways = standing(contrasts(pairs))
     more = [f"„{p.label}“" for p, way in zip(pairs, ways, strict=True) if way > 0]
     fewer = [f"„{p.label}“" for p, way in zip(pairs, ways, strict=True) if way < 0]
+    if all(pair.response.value is None for pair in pairs):
+        return "ein Vergleich ist nicht möglich"
     if not more and not fewer:
         return "kein belastbarer Unterschied zwischen Antworten und Register"
     claims = []

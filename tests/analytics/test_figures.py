@@ -24,7 +24,7 @@ def test_a_group_with_too_few_answers_is_named_and_has_no_number():
     row = next(row for row in figure.rows if row[1] == "An der Schmücke")
 
     assert row[2:] == ("zu wenige Antworten", "", "", "zu wenige Antworten")
-    assert "weiß: zu wenige Antworten" in figure.svg
+    assert "gepunktet: zu wenige Antworten" in figure.svg
 
 
 def test_a_figure_the_release_does_not_hold_is_refused_by_name():

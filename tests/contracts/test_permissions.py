@@ -20,6 +20,8 @@ PEOPLE = (NOBODY, PLANNER, ADMIN, FOREIGN)
 VALUES = {
     "slug": "familien",
     "number": "1",
+    "release": "1",
+    "special": "1",
     "code": "kita",
     "table": "bestand",
     "filename": "staff.css",
@@ -39,6 +41,7 @@ VALUES = {
     "scenario": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
+WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
 
 EVERYBODY = (200, 200, 200, 200)
 RESULTS = (404, 200, 200, 404)
@@ -109,6 +112,13 @@ EXPECTED = {
         "POST",
         "/verwaltung/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen",
     ): (302, 403, 302, 404),
+    ("GET", WEIGHTING): (302, 200, 200, 404),
+    ("POST", f"{WEIGHTING}/entscheiden"): (302, 302, 302, 404),
+    ("POST", f"{WEIGHTING}/neu-entscheiden"): (302, 302, 302, 404),
+    ("POST", f"{WEIGHTING}/auswahl"): (302, 422, 422, 404),
+    ("POST", f"{WEIGHTING}/einlesen"): (302, 422, 422, 404),
+    ("POST", f"{WEIGHTING}/zuruecknehmen"): (302, 302, 302, 404),
+    ("GET", f"{WEIGHTING}/randzahlen.csv"): (302, 200, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/<int:number>/themen"): (302, 403, 200, 404),
     (
         "POST",
@@ -154,6 +164,31 @@ EXPECTED = {
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/schliessen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/berechnen"): (302, 302, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/zeigen"): (302, 302, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/freigaben"): (302, 200, 200, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/freigaben/<int:release>/ohne"): (
+        302,
+        302,
+        302,
+        404,
+    ),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/sonderauswertungen"): (
+        302,
+        200,
+        200,
+        404,
+    ),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/sonderauswertungen"): (
+        302,
+        422,
+        422,
+        404,
+    ),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/sonderauswertungen/<int:special>"): (
+        302,
+        404,
+        404,
+        404,
+    ),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/verbergen"): (302, 302, 302, 404),
     ("GET", "/verwaltung/bestand/"): STAFF,
     ("POST", "/verwaltung/bestand/einlesen"): (302, 422, 422, 422),

@@ -331,7 +331,7 @@ def test_a_picture_for_black_and_white_paper_can_be_saved(sqlite_app):
 
 
 FULL_PAGES = {
-    "/bedarf-und-angebot?bedarf=need.care_gap": 7,
+    "/bedarf-und-angebot?bedarf=need.care_gap": 8,
     "/angebot?angebot=kita": 9,
     "/bekannt-und-genutzt": 1,
     "/alle-fragen?frage=care_hours&ansicht=area": 3,

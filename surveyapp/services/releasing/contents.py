@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.released import ROUND_N, Area, Contents, Topic
@@ -13,6 +14,7 @@ from surveyapp.questionnaire.texts import neutral
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.region import outlines, packaged, territory
+from surveyapp.region.model import AreaGroup
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area
 from surveyapp.services.releasing import supply_notes
 from surveyapp.services.releasing.register import CHILDREN_AGE
@@ -20,6 +22,7 @@ from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.releasing.themes import theme_topics
 
 if TYPE_CHECKING:
+    from analytics.bins import Bins
     from analytics.codebook import Codebook, Variable
 
 GERMAN = "de"
@@ -29,8 +32,10 @@ MONTHS = (
 )  # fmt: skip
 
 
-def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents:
-    """Return what the figures of a wave are about."""
+def contents_of(
+    setting: Setting, codebook: Codebook, families: int, bins: Mapping[str, Bins]
+) -> Contents:
+    """Return what the figures of a wave are about; ``bins`` are those of numbers."""
     wave = setting.wave
     axes = {
         f"axis.{axis.id}": axis
@@ -48,12 +53,19 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         n=ROUND_N * round(families / ROUND_N),
         invited=wave.invited,
         areas=tuple(_areas(setting)),
-        topics=(*_topics(setting, codebook), *theme_topics(setting.coded)),
+        topics=(
+            *_with_bins(_topics(setting, codebook), bins),
+            *theme_topics(setting.coded),
+        ),
+        municipalities={
+            each.ags: each.short_name for each in territory.municipalities_of(setting.county)
+        },
         axes={name: axis.label[GERMAN] for name, axis in axes.items()},
         axis_categories={
             name: {each.code: each.text[GERMAN] for each in axis.categories}
             for name, axis in axes.items()
         },
+        municipality_rings=_municipality_rings(setting),
         sources=(packaged.BOUNDARIES, packaged.REGISTER, packaged.CENSUS_GRID, *_stock(setting)),
         life_stages=_labels(lists.life_stages()),
         fields_of_action=_labels(lists.fields_of_action()),
@@ -79,6 +91,18 @@ def _areas(setting: Setting) -> Iterator[Area]:
     children = children_by_area(setting.county, setting.areas, 0, LAST_CHILD_AGE)
     for area in setting.areas:
         yield Area(area.code, area.name, rings[area.code], round(children[area.code], -1))
+
+
+def _municipality_rings(setting: Setting) -> Mapping[str, tuple[outlines.Ring, ...]]:
+    """Return the outlines of municipalities where areas hold several; an area of one keeps its code."""
+    if all(len(area.municipalities) == 1 for area in setting.areas):
+        return {}
+    parts = [
+        AreaGroup(ags if len(area.municipalities) > 1 else area.code, "", (ags,))
+        for area in setting.areas
+        for ags in area.municipalities
+    ]
+    return outlines.area_rings(setting.county, parts)
 
 
 def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
@@ -112,6 +136,21 @@ def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
             facility_types=(kind.code,),
             kind="facility_type",
         )
+
+
+def _with_bins(topics: Iterable[Topic], bins: Mapping[str, Bins]) -> Iterator[Topic]:
+    """Name the bins of questions that ask for a number."""
+    for topic in topics:
+        made = bins.get(topic.id)
+        names = () if made is None else made.names
+        yield replace(topic, categories={each: _bin(each) for each in names}) if names else topic
+
+
+def _bin(name: str) -> str:
+    """Return how people say a bin: „10 bis 19“, „40 und mehr“."""
+    if name.endswith("+"):
+        return f"{name[:-1]} und mehr"
+    return name.replace("-", " bis ")
 
 
 def _asked_in_parts(setting: Setting, known: Collection[str | None]) -> Iterator[Topic]:

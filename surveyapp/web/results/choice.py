@@ -74,14 +74,15 @@ class Chosen:
 
 
 def topics_of(shown: Figures, asked_for: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the offer and the parts of the question an address names, or their first ones."""
+    """Return the need, the offer and the parts of the question an address names, or their first."""
     table, contents = shown.table, shown.contents
     need = asked_for.get(Name.NEED) or _first(_needs(table, contents))
     supplies = _supplies(table, contents)
     supply = asked_for.get(Name.SUPPLY) or _natural_supply(contents, need, supplies)
     questions = {question.id: question for question in figures.asked(table, contents)}
     question = questions.get(asked_for.get(Name.QUESTION) or _first(questions))
-    return (*((supply,) if supply in supplies else ()), *(question.topics if question else ()))
+    named = (*((need,) if need else ()), *((supply,) if supply in supplies else ()))
+    return (*named, *(question.topics if question else ()))
 
 
 def choose(shown: Figures, wave: int, asked_for: Mapping[str, str]) -> Chosen | None:

@@ -35,6 +35,10 @@ def _map(material: Material) -> Figure:
     return figures.need_map(*_release(material), material.chosen.choice.bedarf)
 
 
+def _municipalities(material: Material) -> Figure:
+    return figures.municipality_map(*_release(material), material.chosen.choice.bedarf)
+
+
 def _bars(material: Material) -> Figure:
     return figures.ranked_bars(*_release(material), material.chosen.choice.bedarf)
 
@@ -145,6 +149,7 @@ def _release(material: Material) -> tuple[ReleasedTable, Contents]:
 
 KINDS: Mapping[str, Kind] = {
     "karte": Kind(_map, (Name.NEED,)),
+    "gemeinden": Kind(_municipalities, (Name.NEED,)),
     "rangliste": Kind(_bars, (Name.NEED,)),
     "vorn": Kind(_top, (Name.NEED,)),
     "betroffene": Kind(_persons, (Name.NEED,)),

@@ -45,6 +45,7 @@ NEED_KINDS = (
     "karte",
     "rangliste",
     "vorn",
+    "gemeinden",
     "betroffene",
     "luecken",
     "deckung",
