@@ -75,15 +75,53 @@ def clustering(design: Design, answers: Floats, owner: Codes | None = None) -> F
     """
     if design.units is None:
         return np.ones(answers.shape[1])
-    _, _, scores = _linearised(design, answers, owner)
-    alone = replace(design, units=None, strata=None, population=None)
+    clustered, alone = _variances(design, answers, owner)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = (design.standard_errors(scores) / alone.standard_errors(scores)) ** 2
+        ratio = clustered / alone
+    return np.maximum(np.where(np.isfinite(ratio), ratio, 1.0), 1.0) * _step(design)
+
+
+def pooled_clustering(design: Design, answers: Floats, owner: Codes | None = None) -> float:
+    """Return one factor for the categories of one question, each weighing with its variance.
+
+    Parameters
+    ----------
+    design
+        Design of the families.
+    answers
+        Shape (units, categories); 1 for the answer given, NaN where there is none.
+    owner
+        Shape (units,); family of each unit, None where the units are the families.
+
+    Returns
+    -------
+    float
+        1 or more; see ``clustering``. With few facilities the factors of single categories scatter,
+        and a share of nearly 0 has one that says nothing.
+
+    References
+    ----------
+    As a mean of generalised design effects: Rao and Scott (1984).
+    """
+    if design.units is None:
+        return 1.0
+    clustered, alone = (each.sum() for each in _variances(design, answers, owner))
+    return max(float(clustered / alone), 1.0) * _step(design) if alone > 0 else 1.0
+
+
+def _variances(design: Design, answers: Floats, owner: Codes | None) -> tuple[Floats, Floats]:
+    """Return variances of the means as drawn, and as if each family had been drawn by itself."""
+    _, _, scores = _linearised(design, answers, owner)
+    alone = replace(design, units=None, strata=None, population=None, second=None)
+    return design.standard_errors(scores) ** 2, alone.standard_errors(scores) ** 2
+
+
+def _step(design: Design) -> float:
+    """Square of the step from Student's t with the families' degrees of freedom to the units'."""
     families = np.arange(len(design.weights))
     tail = (1 - LEVEL) / 2
     freedom = max(design.freedom(families), 1)
-    step = float(stdtrit(freedom, tail) / stdtrit(max(len(families) - 1, 1), tail)) ** 2
-    return np.maximum(np.where(np.isfinite(ratio), ratio, 1.0), 1.0) * step
+    return float(stdtrit(freedom, tail) / stdtrit(max(len(families) - 1, 1), tail)) ** 2
 
 
 def _linearised(

@@ -24,14 +24,14 @@ from analytics.replicates import Replicates
 
 @dataclass(frozen=True)
 class Differences:
-    """Differences of ratios, k of them; each field but ``covariance`` and ``df`` of shape (k,)."""
+    """Differences of ratios, k of them; each field but ``covariance`` of shape (k,)."""
 
     value: Floats
     se: Floats
     #: Shape (k, k).
     covariance: Floats
-    #: Degrees of freedom of all who are compared, less the number of groups less one.
-    df: int
+    #: Degrees of freedom of all who are compared, less the number of their groups less one.
+    df: Counts
     #: Student's interval.
     low: Floats
     high: Floats
@@ -79,20 +79,26 @@ def differences(
     --------
     >>> values, groups = np.array([1.0, 2, 3, 6]), Domain(np.array([0, 0, 1, 1]), 2)
     >>> found = differences(Design(np.ones(4)), values, np.ones(4), groups, np.array([[-1.0, 1.0]]))
-    >>> found.value.item(), found.df
+    >>> found.value.item(), found.df.item()
     (3.0, 2)
     """
     values, between = ratio_covariance(design, numerator, denominator, domain)
     covariance = contrasts @ between @ contrasts.T
     value, se = contrasts @ values, np.sqrt(np.diag(covariance))
-    counting = (denominator > 0) & (domain.groups >= 0)
-    owner = owner_of(design, domain)[counting]
-    drawn = np.unique(owner[design.weights[owner] > 0])
-    df = design.freedom(drawn) - (domain.size - 1)
-    low, high = t_interval(value, se, np.full(len(value), df))
+    owner = owner_of(design, domain)
+    counting = (denominator > 0) & (domain.groups >= 0) & (design.weights[owner] > 0)
+    owner, groups = owner[counting], domain.groups[counting]
+    df = np.array([_freedom(design, owner, groups, contrast) for contrast in contrasts])
+    low, high = t_interval(value, se, df)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * stdtr(float(df), -np.abs(value / se))
+        p = 2 * stdtr(df.astype(float), -np.abs(value / se))
     return Differences(value, se, covariance, df, low, high, p)
+
+
+def _freedom(design: Design | Replicates, owner: Codes, groups: Codes, contrast: Floats) -> int:
+    compared = np.flatnonzero(contrast)
+    families = np.unique(owner[np.isin(groups, compared)])
+    return design.freedom(families) - (len(compared) - 1)
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,8 @@ def stack(waves: Sequence[Design], *, shared: bool = False) -> Design:
     -------
     Design
         Give ``Domain`` a group for each wave, and owners of later waves moved by the families before
-        them. Fitted margins stay those of each wave.
+        them. For the change in each of G groups: groups ``2 * group + wave`` and contrasts
+        ``np.kron(np.eye(G), [-1, 1])``. Fitted margins stay those of each wave.
 
     Raises
     ------

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from analytics.contrast import Z95
 from analytics.released import Cell, Flag, Measure
 
 FACTORS = ("need", "deprivation", "distance")
@@ -99,7 +100,8 @@ def urgencies(
     -------
     Mapping of str to Urgency
         The score is ``100 * Phi(sum of weight * z)``: 50 is the mean of the county. A factor that is
-        the same everywhere, or not known, counts as average.
+        the same everywhere, or not known, counts as average. Needs are measured in their standard
+        deviation between areas, but in no less than their standard error: chance makes nobody urgent.
 
     References
     ----------
@@ -107,8 +109,8 @@ def urgencies(
     percentiles of the normal distribution.
     """
     known = {code: each for code, each in areas.items() if each.need.value is not None}
-    parts = _parts(known)
-    spread = _spread([each.need.value for each in known.values()])
+    spread = _unit_of_need([each.need for each in known.values()])
+    parts = _parts(known, spread)
     counted = _times_on_top(list(parts.values()), weights, top)
     return {
         code: Urgency(
@@ -148,12 +150,13 @@ def _times_on_top(
     return [count / tried for count in times]
 
 
-def _parts(areas: Mapping[str, Circumstances]) -> dict[str, dict[str, float]]:
+def _parts(areas: Mapping[str, Circumstances], unit_of_need: float) -> dict[str, dict[str, float]]:
     every = list(areas.values())
+    poor, far = [each.deprivation for each in every], [each.distance for each in every]
     scores = {
-        "need": _z([each.need.value for each in every]),
-        "deprivation": _z([each.deprivation for each in every]),
-        "distance": _z([each.distance for each in every]),
+        "need": _z([each.need.value for each in every], unit_of_need),
+        "deprivation": _z(poor, _spread(poor)),
+        "distance": _z(far, _spread(far)),
     }
     return {
         code: {factor: scores[factor][position] for factor in FACTORS}
@@ -161,11 +164,18 @@ def _parts(areas: Mapping[str, Circumstances]) -> dict[str, dict[str, float]]:
     }
 
 
-def _z(values: Sequence[float | None]) -> list[float]:
-    """Return standard deviations from the mean; 0 for what is not known, or the same everywhere."""
+def _unit_of_need(needs: Sequence[Cell]) -> float:
+    """Return the spread of needs between areas, or their mean standard error where that is more."""
+    widths = [((cell.high or 0.0) - (cell.low or 0.0)) / (2 * Z95) for cell in needs]
+    error = math.sqrt(sum(width**2 for width in widths) / len(widths)) if widths else 0.0
+    return max(_spread([cell.value for cell in needs]), error)
+
+
+def _z(values: Sequence[float | None], unit: float) -> list[float]:
+    """Return distances from the mean in a unit; 0 for what is not known, or the same everywhere."""
     known = [value for value in values if value is not None]
-    mean, spread = sum(known) / len(known) if known else 0.0, _spread(values)
-    return [0.0 if value is None or not spread else (value - mean) / spread for value in values]
+    mean = sum(known) / len(known) if known else 0.0
+    return [0.0 if value is None or not unit else (value - mean) / unit for value in values]
 
 
 def _spread(values: Sequence[float | None]) -> float:

@@ -6,14 +6,16 @@ attacks they stand against are in docs/methods.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.errors import PolicyError
-from analytics.intervals import korn_graubard, t_interval
-from analytics.released import FLOOR_GROUP, MINIMUM_GROUP, ROUND_N, Flag
+from analytics.intervals import korn_graubard
+from analytics.released import FLOOR_GROUP, MINIMUM_GROUP, ROUND_N, Measure
+from analytics.reliability import GATES, Gate
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -31,10 +33,8 @@ class Policy:
     #: Noise, in answers of the heaviest family of the group.
     tau: float = 1.5
     tau_sensitive: float = 2.0
-    #: A figure is plain from this number of families on …
-    reliable_n: int = 30
-    #: … and up to this width of its interval, as a share; for means as a share of the scale.
-    reliable_width: float = 0.30
+    #: From when on a figure is plain, and from when on it is not shown, by measure.
+    gates: Mapping[Measure, Gate] = field(default_factory=lambda: GATES)
 
     def __post_init__(self) -> None:
         """Refuse a policy that protects less than was tried against attacks.
@@ -159,6 +159,8 @@ class Protected:
     flag: NDArray[np.object_]
     #: Noised shares before rounding, for figures made from them.
     exact: Floats
+    #: Noised shares before they are held between 0 and 1: their errors cancel in a sum.
+    noised: Floats
 
 
 def protect_shares(counted: Tally, normal: Floats, tau: float, policy: Policy) -> Protected:
@@ -180,10 +182,11 @@ def protect_shares(counted: Tally, normal: Floats, tau: float, policy: Policy) -
     Protected
         Shares in whole percent. Where a share is 2 % or less, or 98 % or more, value and interval
         are those of 2 % or 98 %, and the interval reaches to 0 or 1: the figure says no more than
-        "under 3 %" or "over 97 %".
+        "under 3 %" or "over 97 %". A distribution of which one share says nothing says nothing.
     """
     sd = (tau * counted.heaviest)[:, None]
-    exact = np.clip(counted.shares + sd * normal, 0.0, 1.0)
+    noised = counted.shares + sd * normal
+    exact = np.clip(noised, 0.0, 1.0)
     if exact.shape[1] > 1:
         total = exact.sum(axis=1, keepdims=True)
         exact = np.where(total > 0, exact / np.where(total > 0, total, 1.0), 1 / exact.shape[1])
@@ -192,10 +195,9 @@ def protect_shares(counted: Tally, normal: Floats, tau: float, policy: Policy) -
     low, high = _share_interval(np.where(is_edge, value, exact), counted, sd)
     low = np.where(value <= EDGE, 0.0, np.minimum(low, value))
     high = np.where(value >= 1 - EDGE, 1.0, np.maximum(high, value))
-    flag = _flags(counted.n, high - low, policy.reliable_width, policy)
-    flag[value <= EDGE], flag[value >= 1 - EDGE] = Flag.BELOW, Flag.ABOVE
     n, is_shown = round_n(counted.n, policy), counted.n >= policy.minimum
-    return Protected(value, low, high, sd, n, is_shown, flag, exact)
+    flag = policy.gates[Measure.SHARE].of_shares(n, value, high - low, EDGE)
+    return Protected(value, low, high, sd, n, is_shown, flag, exact, noised)
 
 
 def _share_interval(share: Floats, counted: Tally, sd: Floats) -> tuple[Floats, Floats]:
@@ -205,73 +207,6 @@ def _share_interval(share: Floats, counted: Tally, sd: Floats) -> tuple[Floats, 
     variance = counted.deff[:, None] * held * (1 - held) / (n - 1) + sd**2
     low, high = korn_graubard(held, np.sqrt(variance), n, n - 1)
     return np.floor(low * 100 + 1e-9) / 100, np.ceil(high * 100 - 1e-9) / 100
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Categories that stand for numbers, with their protected shares.
-
-    ``points`` has shape (K,); ``shares`` shape (G, K), noised and adding up to anything.
-    """
-
-    points: Floats
-    shares: Floats
-
-    def spread(self, mean: Floats) -> Floats:
-        """Return the variance of the answers, shape (G, 1), from protected figures alone."""
-        total = self.shares.sum(axis=1, keepdims=True)
-        shares = self.shares / np.where(total > 0, total, 1.0)
-        middle = (shares @ self.points)[:, None]
-        seen = (shares @ self.points**2)[:, None] - middle**2
-        # No spread around a mean is larger than this one (Bhatia and Davis 2000).
-        largest = (mean - self.points.min()) * (self.points.max() - mean)
-        return np.where(total > 0, np.maximum(seen, 0.0), largest)
-
-
-def protect_means(
-    counted: Tally, scale: Scale, normal: Floats, tau: float, policy: Policy
-) -> Protected:
-    """Protect the mean of a scale.
-
-    Parameters
-    ----------
-    counted
-        Tally of the categories that stand for a number.
-    scale
-        Those numbers, and the protected shares the interval is made from.
-    normal
-        Shape (G, 1), from ``Noise``.
-    tau
-        Noise in answers of the heaviest family.
-    policy
-        Limits.
-
-    Returns
-    -------
-    Protected
-        Shape (G, 1); means to one decimal, in the unit of the scale.
-    """
-    least, most = scale.points.min(), scale.points.max()
-    sd = (tau * counted.heaviest * (most - least))[:, None]
-    exact = np.clip((counted.shares @ scale.points)[:, None] + sd * normal, least, most)
-    n = np.maximum(counted.n, 2)[:, None]
-    error = np.sqrt(counted.deff[:, None] * scale.spread(exact) / (n - 1) + sd**2)
-    low, high = t_interval(exact, error, n - 1)
-    value = np.round(exact, 1)
-    low = np.minimum(np.floor(np.maximum(low, least) * 100 + 1e-9) / 100, value)
-    high = np.maximum(np.ceil(np.minimum(high, most) * 100 - 1e-9) / 100, value)
-    flag = _flags(counted.n, high - low, policy.reliable_width * (most - least), policy)
-    n_shown, is_shown = round_n(counted.n, policy), counted.n >= policy.minimum
-    return Protected(value, low, high, sd, n_shown, is_shown, flag, exact)
-
-
-def _flags(n: Codes, width: Floats, widest: float, policy: Policy) -> NDArray[np.object_]:
-    is_plain = (n[:, None] >= policy.reliable_n) & (width <= widest + 1e-9)
-    # np.full would turn the flags into plain strings.
-    flags = np.empty(width.shape, dtype=object)
-    flags[:] = Flag.UNCERTAIN
-    flags[is_plain] = Flag.PLAIN
-    return flags
 
 
 def round_n(n: Codes, policy: Policy) -> Codes:

@@ -7,23 +7,24 @@ checks the rule of release once more.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from analytics.audit import Crowd
+from analytics.bins import Bins
 from analytics.dataset import Dataset
 from analytics.errors import WeightError
-from analytics.noise import Noise
-from analytics.protect import (
-    Cut,
-    Policy,
-    round_n,
-)
+from analytics.noise import Noise, fingerprint
+from analytics.protect import Cut, Policy, round_n
 from analytics.released import Cell, Flag, Measure
-from analytics.variable_cells import Asked, Codes, Floats, Job, Populations, Units
-from analytics.views import COUNTY, View, traits
+from analytics.variable_cells import Asked, Earlier, Floats, Job, Pair, Populations, Units
+from analytics.views import COUNTY, View
+
+DESIGN = "design"
+"""Kind of a variable that says how a family was asked; it is never released."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,16 @@ class Safe:
 
     cells: tuple[Cell, ...]
     #: Pairs of variable and view without figures: those asked for and those the audit added.
-    left_out: frozenset[tuple[str, str]]
+    left_out: frozenset[Pair]
+    #: Those the audit added: with them somebody would be revealed.
+    leaks: frozenset[Pair]
+    #: View to the mark of the noise its figures carry: equal marks, equal figures.
+    marks: Mapping[str, str]
+    #: Bins of the questions that ask for a number.
+    bins: Mapping[str, Bins] = field(default_factory=dict)
 
 
-def safe_cells(
+def safe_cells(  # noqa: PLR0913 - everything that goes into a release, by name
     dataset: Dataset,
     weights: Floats,
     views: Sequence[View],
@@ -43,10 +50,13 @@ def safe_cells(
     secret: bytes,
     *,
     populations: Populations | None = None,
-    without: AbstractSet[tuple[str, str]] = frozenset(),
+    without: AbstractSet[Pair] = frozenset(),
     place: str = "municipality",
+    earlier: Sequence[Earlier] = (),
+    only: AbstractSet[str] | None = None,
+    design_effect: Callable[[str], float] | None = None,
 ) -> Safe:
-    """Make all figures of a wave that may be published, leaving out what the audit names.
+    """Make all figures of a wave that may be published, and name what the audit forbids.
 
     Parameters
     ----------
@@ -55,28 +65,34 @@ def safe_cells(
     weights
         Shape (families,), > 0.
     views
-        From ``build_views``.
+        From ``build_views``; the first is that of everybody.
     policy
         Limits.
     secret
         Secret of this wave, 16 bytes or more, kept with the wave and never shown.
     populations
         Register counts, for numbers of units expected in the population (indicators only).
-        Counts by ``family`` or ``child`` are those of a group; a count by the name of an
-        indicator is that of its base in the group.
+        Counts by a kind of unit are those of a group; a count by the name of an indicator is that
+        of its base in the group.
     without
         Pairs of variable and view to leave out from the start, such as ``("debt", "area")``.
     place
         Variable that says where a family lives; it is shown by views, not as an answer.
+    earlier
+        Everything else that was released of this wave; the audit attacks all of it together.
+    only
+        Variables to make figures of; None for all.
+    design_effect
+        Factor on the design effect of a variable's weights, where families came in clusters.
 
     Returns
     -------
     Safe
-        Measures ``share``, ``mean`` and ``persons``. A yes-or-no variable has the category ``1``;
-        a mean has none. Numbers and the design have no figures of their own. A group with too few
-        families has cells flagged ``too_few``; in views of areas by an axis it has no cells. Views
-        that reveal an answer are left out: a variable is audited again until what is left of it
-        reveals nobody.
+        Shares, means, quarters and persons. A yes-or-no variable has the category ``1``, a question
+        for a number those of its bins; a mean has none. A group with too few families has cells
+        flagged ``too_few``; in views of municipalities and of areas by an axis it has no cells.
+        Views that reveal an answer are left out: a variable is audited again until what is left of
+        it reveals nobody.
 
     Raises
     ------
@@ -86,28 +102,91 @@ def safe_cells(
     if weights.shape != (dataset.size(),) or not (weights > 0).all():
         message = f"{dataset.size()} families need as many positive weights"
         raise WeightError(message)
-    owner = {unit: dataset.owner_of(unit) for unit in dataset.units}
-    units = {unit: _units(unit, weights[owner[unit]], owner[unit], views) for unit in owner}
-    job = Job(dataset, units, policy, Noise(secret), populations or {}, frozenset(without), place)
+    noise = _noise(dataset, weights, views, policy, secret)
+    marks = {name: each.mark for name, each in noise.items()}
+    units = {unit: _units(dataset, unit, weights, views, earlier, marks) for unit in dataset.units}
+    job = Job(
+        dataset, units, policy, noise, populations or {}, frozenset(without), place,
+        design_effect or (lambda _name: 1.0),
+    )  # fmt: skip
     cells: list[Cell] = []
-    left_out = set(without)
+    leaks: set[Pair] = set()
+    bins: dict[str, Bins] = {}
     for variable in dataset.codebook.variables:
-        if variable.kind in {"number", "design"} or variable.name == place:
+        is_wanted = only is None or variable.name in only
+        if variable.kind == DESIGN or variable.name == place or not is_wanted:
             continue
         asked = Asked(job, variable)
         shown, dropped = asked.shown_views()
-        left_out.update((variable.name, view) for view in dropped)
+        leaks.update((variable.name, view) for view in dropped)
         cells.extend(asked.all_cells(shown))
-    return Safe(tuple(cells), frozenset(left_out))
+        if asked.answers.bins is not None:
+            bins[variable.name] = asked.answers.bins
+    return Safe(tuple(cells), frozenset(job.without) | leaks, frozenset(leaks), marks, bins)
 
 
-def _units(unit: str, weights: Floats, owner: Codes, views: Sequence[View]) -> Units:
-    cuts = []
+def release_noise(dataset: Dataset, weights: Floats, policy: Policy, secret: bytes) -> Noise:
+    """Return the noise of a release: that of the wave's secret and of everything that goes in.
+
+    Parameters
+    ----------
+    dataset
+        The answers.
+    weights
+        Shape (families,).
+    policy
+        Limits.
+    secret
+        Secret of the wave.
+
+    Returns
+    -------
+    Noise
+        Equal for equal answers, weights and policy, else independent.
+    """
+    columns = [(name, dataset.column(name)) for name in dataset.codebook_names]
+    limits = f"{policy.minimum} {policy.tau} {policy.tau_sensitive}"
+    owners = [dataset.owner_of(unit) for unit in dataset.units]
+    parts = [part for column in columns for part in column]
+    return Noise(secret).of(fingerprint(limits, weights, *owners, *parts))
+
+
+def _noise(
+    dataset: Dataset, weights: Floats, views: Sequence[View], policy: Policy, secret: bytes
+) -> dict[str, Noise]:
+    """Return the noise of each view: another one as soon as a group holds somebody else."""
+    whole = release_noise(dataset, weights, policy, secret)
+    found = {}
     for view in views:
-        codes = view.of(unit)
-        if codes is not None:
-            cuts.append((view, Cut(codes, len(view.groups), weights, owner)))
-    return Units(weights, traits(views, unit), tuple(cuts))
+        codes = [part for unit in sorted(view.codes) for part in (unit, view.codes[unit])]
+        found[view.name] = whole.of(fingerprint(view.name, view.groups, *codes))
+    return found
+
+
+def _units(
+    dataset: Dataset,
+    unit: str,
+    weights: Floats,
+    views: Sequence[View],
+    earlier: Sequence[Earlier],
+    marks: Mapping[str, str],
+) -> Units:
+    owner = dataset.owner_of(unit)
+    own = weights[owner]
+
+    def cut(view: View) -> Cut:
+        return Cut(view.codes[unit], len(view.groups), own, owner)
+
+    now = tuple((view, cut(view)) for view in views if unit in view.codes)
+    before = tuple(
+        (each, view, cut(view))
+        for each in earlier
+        for view in each.views
+        if unit in view.codes and each.marks.get(view.name) != marks.get(view.name)
+    )
+    known = [*now, *((view, made) for _, view, made in before)]
+    crowd = Crowd([(view.name, made.groups, made.size) for view, made in known], len(before))
+    return Units(own, now, before, crowd)
 
 
 def response_cells(
@@ -115,7 +194,7 @@ def response_cells(
     county: str,
     categories: Mapping[str, tuple[int, float]],
     policy: Policy,
-    secret: bytes,
+    noise: Noise,
 ) -> tuple[Cell, ...]:
     """Set the composition of the response beside the register.
 
@@ -129,8 +208,8 @@ def response_cells(
         Category to number of units that answered, not weighted, and number in the register.
     policy
         Limits.
-    secret
-        Secret of the wave.
+    noise
+        From ``release_noise``.
 
     Returns
     -------
@@ -142,12 +221,12 @@ def response_cells(
     registered = sum(count for _, count in categories.values())
     if answered < policy.minimum:
         return ()
-    normal = Noise(secret).normal((Measure.RESPONSE, topic, COUNTY), [county], list(categories))
-    noise, n = policy.tau / answered, int(round_n(np.array([answered]), policy)[0])
+    normal = noise.normal((Measure.RESPONSE, topic, COUNTY), [county], list(categories))
+    sd, n = policy.tau / answered, int(round_n(np.array([answered]), policy)[0])
     cells = []
     for place, (category, (count, register)) in enumerate(categories.items()):
-        share = min(max(count / answered + noise * float(normal[0, place]), 0.0), 1.0)
-        value, low, high = round(share, 2), share - 2 * noise, share + 2 * noise
+        share = min(max(count / answered + sd * float(normal[0, place]), 0.0), 1.0)
+        value, low, high = round(share, 2), share - 2 * sd, share + 2 * sd
         low, high = math.floor(max(low, 0) * 100) / 100, math.ceil(min(high, 1) * 100) / 100
         key = (topic, COUNTY, county, category)
         cells.append(Cell(Measure.RESPONSE, *key, value, low, high, n, Flag.PLAIN))

@@ -298,8 +298,10 @@ class SupplyNote:
     unit: str
     #: The same in German, to stand beside figures of places; empty where nobody reported any.
     state: str
-    #: What counts as near, where ways come from, how places are shared; German.
+    #: What counts as near, and where ways come from; German.
     ways: str
+    #: How places are shared among the children who reach them; empty where none are counted.
+    sharing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,9 @@ def supply(measure: Measure, *types: str, survey: bool = False) -> RestsOn:
         survey=survey,
         register=measure in {Measure.PER_100, Measure.GAP},
         grid=measure in WAY_MEASURES,
-        capacity=measure in PLACE_MEASURES,
-        ways=measure in WAY_MEASURES,
+        # What stands beside figures of supply alone is said by their own notes.
+        capacity=survey and measure in PLACE_MEASURES,
+        ways=survey and measure in WAY_MEASURES,
         types=types,
     )
 

@@ -1,4 +1,4 @@
-"""The fixed views of a release: the county, its areas, each social axis, areas by one axis.
+"""The fixed views of a release: county, areas, municipalities, each social axis, areas by one axis.
 
 There is no other way to cut the answers. Free combinations of filters would let a reader subtract one
 legal figure from another until a single family is left; see docs/methods.md.
@@ -6,6 +6,7 @@ legal figure from another until a single family is left; see docs/methods.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,33 +18,31 @@ from analytics.errors import DatasetError
 
 COUNTY = "county"
 AREA = "area"
+MUNICIPALITY = "municipality"
 
 Codes = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class View:
-    """One partition of families, children and adults into groups that are shown together.
+    """One partition of families, and of the units in them, into groups that are shown together.
 
-    ``families``, ``children`` and ``adults`` hold the position of each unit's group, -1 where it is
-    not known. Of a trait of children only ``children`` stands there, of one of adults only
-    ``adults``: nobody else has one value of it.
+    ``codes`` holds for each kind of unit the position of its group, -1 where it is not known. A
+    trait of children cuts no families: a family has no one value of it.
     """
 
     name: str
     groups: tuple[str, ...]
-    families: Codes | None
-    children: Codes | None
-    adults: Codes | None = None
+    codes: Mapping[str, Codes]
 
     @property
     def is_crossed(self) -> bool:
-        """Say whether areas are split by an axis."""
+        """Say whether two partitions are crossed."""
         return "*" in self.name
 
     def of(self, unit: str) -> Codes | None:
-        """Return the groups of the units of a kind; None where there are none."""
-        return {"family": self.families, "child": self.children, "adult": self.adults}[unit]
+        """Return the groups of a kind of units; None where the view does not cut them."""
+        return self.codes.get(unit)
 
 
 def build_views(
@@ -65,17 +64,42 @@ def build_views(
     Returns
     -------
     tuple of View
-        ``county``, ``area``, then each axis ``axis.x`` and areas by it ``area*axis.x``.
+        ``county``, ``area``, ``municipality`` where an area holds several, then each axis
+        ``axis.x`` and areas by it ``area*axis.x``.
 
     Raises
     ------
     DatasetError
         If families live in a municipality that belongs to no area.
     """
-    whole = _of_families(dataset, COUNTY, (county,), np.zeros(dataset.size(), dtype=np.intp))
+    everybody = np.zeros(dataset.size(), dtype=np.intp)
+    whole = View(COUNTY, (county,), of_units(dataset, "family", everybody))
     areas = _areas(dataset, area_of, place)
-    axes = [_axis(dataset, variable.name) for variable in dataset.codebook.axes]
-    return (whole, areas, *axes, *(_crossed(areas, axis) for axis in axes))
+    axes = [view_by(dataset, variable.name) for variable in dataset.codebook.axes]
+    crossed = [cross(areas, axis) for axis in axes]
+    return (whole, areas, *_municipalities(dataset, area_of, place), *axes, *crossed)
+
+
+def of_units(dataset: Dataset, unit: str, codes: Codes) -> Mapping[str, Codes]:
+    """Return the groups of every kind of unit that a trait of one kind cuts.
+
+    Parameters
+    ----------
+    dataset
+        Says which family each unit belongs to.
+    unit
+        Kind of unit that has the trait.
+    codes
+        Shape (units of that kind,).
+
+    Returns
+    -------
+    Mapping
+        A family's trait is that of everybody in it; any other belongs to its own units alone.
+    """
+    if unit != "family":
+        return {unit: codes}
+    return {each: codes[dataset.owner_of(each)] for each in dataset.units}
 
 
 def _areas(dataset: Dataset, area_of: Mapping[str, str], place: str) -> View:
@@ -88,38 +112,74 @@ def _areas(dataset: Dataset, area_of: Mapping[str, str], place: str) -> View:
         elif (seen == category.code).any():
             message = f"municipality {category.name} belongs to no planning area; assign it to one"
             raise DatasetError(message)
-    families = recode(seen, lookup)
-    return _of_families(dataset, AREA, codes, families)
+    return View(AREA, codes, of_units(dataset, "family", recode(seen, lookup)))
 
 
-def _of_families(dataset: Dataset, name: str, groups: tuple[str, ...], codes: Codes) -> View:
-    """Return a view in which people are in the group of their family."""
-    people = (codes[dataset.owner_of(unit)] for unit in dataset.units[1:])
-    return View(name, groups, codes, *people)
+def _municipalities(dataset: Dataset, area_of: Mapping[str, str], place: str) -> list[View]:
+    """Return the municipalities of areas that hold several.
+
+    One that is an area by itself is left aside: the same families would carry two draws of noise.
+    """
+    of_area = Counter(area_of.values())
+    groups = tuple(sorted(ags for ags, area in area_of.items() if of_area[area] > 1))
+    if not groups:
+        return []
+    positions = {ags: place for place, ags in enumerate(groups)}
+    categories = dataset.codebook[place].categories
+    lookup = {c.code: positions[c.name] for c in categories if c.name in positions}
+    codes = recode(dataset.values(place), lookup)
+    return [View(MUNICIPALITY, groups, of_units(dataset, "family", codes))]
 
 
-def _axis(dataset: Dataset, name: str) -> View:
+def view_by(dataset: Dataset, name: str) -> View:
+    """Return the view that shows the categories of one variable.
+
+    Parameters
+    ----------
+    dataset
+        Holds the variable.
+    name
+        A variable with categories.
+
+    Returns
+    -------
+    View
+        Named like the variable.
+    """
     variable = dataset.codebook[name]
     lookup = {category.code: place for place, category in enumerate(variable.categories)}
-    groups = tuple(c.name for c in variable.categories)
-    unit, codes = dataset.unit_of(name), recode(dataset.column(name), lookup)
-    if unit == "family":
-        return _of_families(dataset, name, groups, codes)
-    return View(
-        name, groups, None, codes if unit == "child" else None, codes if unit == "adult" else None
-    )
+    unit = dataset.unit_of(name)
+    codes = recode(dataset.column(name), lookup)
+    return View(name, tuple(c.name for c in variable.categories), of_units(dataset, unit, codes))
 
 
-def _crossed(areas: View, axis: View) -> View:
-    def both(unit: str) -> Codes | None:
-        area, category = areas.of(unit), axis.of(unit)
-        if area is None or category is None:
-            return None
-        known = (area >= 0) & (category >= 0)
-        return np.where(known, area * len(axis.groups) + category, -1)
+def cross(first: View, second: View) -> View:
+    """Return every group of one view split by the groups of another.
 
-    groups = tuple(f"{area}*{category}" for area in areas.groups for category in axis.groups)
-    return View(f"{AREA}*{axis.name}", groups, both("family"), both("child"), both("adult"))
+    Parameters
+    ----------
+    first
+        Its groups come first in the names, joined by ``*``.
+    second
+        What they are split by.
+
+    Returns
+    -------
+    View
+        Cuts the units that both views cut.
+    """
+
+    def both(outer: Codes, inner: Codes) -> Codes:
+        known = (outer >= 0) & (inner >= 0)
+        return np.where(known, outer * len(second.groups) + inner, -1)
+
+    groups = tuple(f"{outer}*{inner}" for outer in first.groups for inner in second.groups)
+    codes = {
+        unit: both(outer, second.codes[unit])
+        for unit, outer in first.codes.items()
+        if unit in second.codes
+    }
+    return View(f"{first.name}*{second.name}", groups, codes)
 
 
 def recode(values: NDArray[np.generic], lookup: Mapping[int, int]) -> Codes:
@@ -156,7 +216,7 @@ def traits(views: Iterable[View], unit: str) -> Codes:
     views
         Views of the release; crossed ones tell nothing more and are left aside.
     unit
-        ``family``, ``child`` or ``adult``.
+        Kind of unit.
 
     Returns
     -------

@@ -16,7 +16,10 @@ from surveyapp.storage.db import store_engines, urn_reading
 from surveyapp.storage.tables import Response, SealedBallot, TextAnswer
 from tests.builders import a_response
 
-TABLES = ("batch", "sealed_ballot", "spent_token", "response", "text_answer", "withdrawal")
+TABLES = (
+    *("batch", "sealed_ballot", "spent_token", "response", "text_answer", "text_code"),
+    "withdrawal",
+)
 
 
 def answers(number):

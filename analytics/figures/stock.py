@@ -140,10 +140,13 @@ BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE
 
 
 def _note(table: ReleasedTable, contents: Contents, supply: str, measure: Measure) -> str:
+    known = contents.supply_notes.get(supply)
+    sharing = known.sharing if known and measure is Measure.ACCESS else ""
     parts = (
         COUNTED,
         _READING.get(measure, ""),
         "Ein kleiner Wert ist hier gut." if measure is Measure.NEAREST else "",
+        f"{describe.capital(sharing)}." if sharing else "",
         data_age(table, contents, supply) if measure not in BY_CATEGORY else "",
         _unknown(table, contents, supply, measure),
     )

@@ -21,7 +21,7 @@ from surveyapp.cli.operation import db, demo, serve, staff
 from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
-from surveyapp.cli.surveys import release, simulate, themes
+from surveyapp.cli.surveys import release, simulate, special, themes
 from surveyapp.cli.weights import weights
 
 questionnaire.add_command(import_questionnaires)
@@ -42,6 +42,7 @@ for command in (
     release,
     best_places,
     themes,
+    special,
     letters,
     mix,
     keys,

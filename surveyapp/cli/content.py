@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from flask.cli import AppGroup
 from surveyapp.cli.report import Exit, RefusedError
 
 if TYPE_CHECKING:
+    from surveyapp.inventory.rows import Fault
     from surveyapp.questionnaire.checks import Figures
     from surveyapp.questionnaire.document import Problem
     from surveyapp.questionnaire.model import Questionnaire
@@ -224,12 +226,37 @@ def import_files(files: tuple[Path, ...], county: str) -> None:
 
     result = import_inventory(main_store(), county, *files, today=date.today())  # noqa: DTZ011
     if isinstance(result, ImportErrors):
-        for fault in result.rows:
-            place = f"{fault.sheet} {fault.row}".removesuffix(" 0")
-            click.echo(f"{place} {fault.column}: {fault.reason} {fault.cure}", err=True)
-        message = f"{len(result.rows)} faults; nothing was taken over"
-        raise RefusedError(message)
+        raise _refused(result.rows)
     for kind, kept in {"places": result.places, "offers": result.offers}.items():
         click.echo(f"{kind}: {kept.new} new, {kept.replaced} replaced")
     for note in result.notes:
         click.echo(f"{note.sheet} {note.row} {note.column}: {note.sentence}")
+
+
+@inventory.command("travel-times")
+@click.argument("file", type=FILE)
+@click.option("--county", required=True, help="Key of the county, such as 16065.")
+@click.option("--mode", required=True, type=click.Choice(["walk", "drive"]))
+@click.option("--source", required=True, help="Who measured, and with what.")
+@click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of the roads.")
+def import_times(file: Path, county: str, mode: str, source: str, as_of: datetime) -> None:
+    """Take over travel times from a table (from, to, minutes): all rows or none."""
+    from surveyapp.inventory.ways import Mode  # noqa: PLC0415 - start-up stays light
+    from surveyapp.services.import_inventory import ImportErrors  # noqa: PLC0415
+    from surveyapp.services.import_travel_times import import_travel_times  # noqa: PLC0415
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+    from surveyapp.storage.travel_times import TravelSource  # noqa: PLC0415
+
+    origin = TravelSource(source, as_of.date())
+    result = import_travel_times(main_store(), county, file, Mode(mode), origin)
+    if isinstance(result, ImportErrors):
+        raise _refused(result.rows)
+    click.echo(f"{result.ways} ways to {result.places} places")
+
+
+def _refused(faults: Sequence[Fault]) -> RefusedError:
+    """Print every fault and return the error that ends the command."""
+    for fault in faults:
+        place = f"{fault.sheet} {fault.row}".removesuffix(" 0")
+        click.echo(f"{place} {fault.column}: {fault.reason} {fault.cure}", err=True)
+    return RefusedError(f"{len(faults)} faults; nothing was taken over")

@@ -160,12 +160,26 @@ def look_allowed(
 def begin(
     session: Session, reader: Reader, wave: Wave, question: str, look: Look
 ) -> Refusal | None:
-    """Let somebody look first or second at the texts of a question, for good."""
+    """Let somebody look first or second at the texts of a question.
+
+    That is for good from the first text on that this look gave its themes.
+    """
     if not may_read(reader, wave) or look is Look.THIRD:
         return Refusal.NOT_ALLOWED
+    if may_switch(session, reader, wave, question):
+        themes.leave_look(session, wave.id, question, reader.id)
     themes.begin_look(session, wave.id, question, reader.id, look)
     session.commit()
     return look_allowed(session, reader, wave, question, look)
+
+
+def may_switch(session: Session, reader: Reader, wave: Wave, question: str) -> bool:
+    """Say whether somebody may still change between first and second: that look has given nothing."""
+    own = themes.look_of(session, wave.id, question, reader.id)
+    if own is None:
+        return False
+    with urn_reading() as urn:
+        return question not in text_codes.count_by_question(urn, wave.id, own)
 
 
 def progress_of(actor: Actor, wave: Wave) -> tuple[Progress, ...]:

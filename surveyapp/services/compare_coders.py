@@ -26,6 +26,9 @@ GOOD, USABLE = 0.8, 0.667
 """Alpha from which on two people agree well, and from which on conclusions are tentative
 (Krippendorff 2004, Content Analysis, p. 241)."""
 
+ENOUGH = 20
+"""Texts both have looked at from which on their agreement is put into words."""
+
 SEED = 20111
 """Of the bootstrap: the same codes always have the same interval."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,15 @@ from surveyapp.services import batches
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.processes import own_mark
+from surveyapp.services.releasing.earlier import (
+    MOST_DRAWS,
+    decided_before,
+    draws_before,
+    earlier_figures,
+)
+from surveyapp.services.releasing.names import Names
+from surveyapp.services.releasing.order import Order
+from surveyapp.services.releasing.protocol import made_protocol
 from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store, urn_reading
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
     from analytics.dataset import Dataset
     from analytics.design import Design
     from analytics.protect import Policy
+    from analytics.release import Safe
     from analytics.weights import Weights
 
 LONG = 10
@@ -43,6 +53,15 @@ TOO_FEW = (
     "ab {minimum} Familien, damit niemand erkannt werden kann."
 )
 
+HELD = (
+    "Die Freigabe ist angehalten: Mit diesen Zahlen ließe sich die Antwort einer Familie erschließen. "
+    "Nichts davon wird gezeigt."
+)
+TOO_MANY = (
+    f"{NOT_COMPUTED} Zu dieser Welle gibt es schon {{most}} Freigaben mit verschiedenen Zahlen. Mit "
+    "jeder weiteren ließe sich der Schutz ein Stück mehr herausrechnen. Die bisherigen gelten weiter."
+)
+
 
 class ReleaseRefusedError(ValueError):
     """There is nothing to release; the message says why and what to do."""
@@ -53,7 +72,28 @@ class ReleaseRefusedError(ValueError):
         self.sentence = sentence
 
 
-def release(slug: str, number: int | None, today: date, release_id: str | None = None) -> str:
+class ReleaseHeldError(ReleaseRefusedError):
+    """With these figures somebody would be revealed; nothing of them is kept."""
+
+    def __init__(self, leaks: Sequence[str], protocol: Mapping[str, Any]) -> None:
+        """Take the German names of the figures, and how they were made."""
+        listed = "\n".join(f"  {each}" for each in leaks)
+        message = (
+            f"the release is held: an answer would be revealed by\n{listed}\n"
+            "Add --leave-out-what-leaks to release everything else."
+        )
+        super().__init__(message, HELD)
+        self.protocol = protocol
+
+
+def release(
+    slug: str,
+    number: int | None,
+    today: date,
+    release_id: str | None = None,
+    *,
+    leave_out_what_leaks: bool = False,
+) -> str:
     """Release the results of a survey's closed wave; return a sentence on what was made.
 
     ``number`` is the wave's, None for the newest closed one; ``release_id`` names a release that was
@@ -61,6 +101,8 @@ def release(slug: str, number: int | None, today: date, release_id: str | None =
 
     Raises
     ------
+    ReleaseHeldError
+        If the figures would reveal somebody; the release is kept as held, without figures.
     ReleaseRefusedError
         If there is no such survey or closed wave, or too few families answered it.
     """
@@ -70,16 +112,25 @@ def release(slug: str, number: int | None, today: date, release_id: str | None =
         wave = _closed_wave(surveys.survey_by_slug(session, slug), slug, number)
         running = _running(session, wave, today, running)
         batches.mix_all(wave.id)  # whoever closed the wave may have been interrupted
-        table, contents, protocol = compute(session, wave)
+        order = Order.from_json(running.protocol, leaves_out_what_leaks=leave_out_what_leaks)
+        table, contents, protocol = compute(session, wave, order)
         releases.finish(session, running, table, contents, protocol)
         session.commit()
     except Exception as error:
         session.rollback()
         if running is not None and running.state == releases.RUNNING:
-            releases.fail(session, running, _sentence(error))
+            _end(session, running, error)
             session.commit()
         raise
     return f"{slug}, wave {wave.number}: {len(table.cells)} figures from {contents.n} families"
+
+
+def _end(session: Session, running: Release, error: Exception) -> None:
+    """Keep why a release has no figures."""
+    if isinstance(error, ReleaseHeldError):
+        releases.hold(session, running, error.protocol, error.sentence)
+    else:
+        releases.fail(session, running, _sentence(error))
 
 
 def _recorded(session: Session, release_id: str | None) -> Release | None:
@@ -134,33 +185,50 @@ def _refuse_too_few(wave: Wave, minimum: int) -> None:
         raise ReleaseRefusedError(message, TOO_FEW.format(minimum=minimum))
 
 
-def compute(session: Session, wave: Wave) -> tuple[ReleasedTable, Contents, Mapping[str, Any]]:
+def compute(
+    session: Session, wave: Wave, order: Order | None = None
+) -> tuple[ReleasedTable, Contents, Mapping[str, Any]]:
     """Return the figures of a wave, what they are about, and how they were made.
 
     Raises
     ------
+    ReleaseHeldError
+        If the figures would reveal somebody.
     ReleaseRefusedError
-        If fewer families answered than a figure needs.
+        If fewer families answered than a figure needs, or the wave has as many different releases
+        as it may have.
     """
     from analytics.protect import Policy  # noqa: PLC0415 - numbers load late
     from surveyapp.services.releasing import contents, themes  # noqa: PLC0415
 
+    order = order or Order()
     policy = Policy()
     _refuse_too_few(wave, policy.minimum)
     setting = read_setting(session, wave)
     dataset = build_dataset(instance_folder(), wave)
-    _design, weights = _weighed(setting, dataset)
-    cells, left_out = _cells(setting, dataset, weights, policy)
-    about = contents.contents_of(setting, dataset.codebook, len(dataset.families))
-    protocol = _protocol(policy, weights, left_out)
+    design, weights = weighed(setting, dataset)
+    safe = _safe(session, setting, dataset, (design, weights), policy, order)
+    names = Names.of(setting.questionnaire, dataset.codebook)
+    protocol = made_protocol(setting, policy, weights, safe, order, names)
     protocol["themes"] = themes.protocol_of(setting.coded)
+    if safe.leaks and not order.leaves_out_what_leaks:
+        raise ReleaseHeldError([names.pair(*pair) for pair in sorted(safe.leaks)], protocol)
+    _refuse_too_many(session, wave, safe.marks)
+    about = contents.contents_of(setting, dataset.codebook, dataset.size(), safe.bins)
     if wave.sampling == OPEN:
         protocol["duplicates"] = count_duplicates(wave.id)
+    cells = _cells(setting, dataset, weights, policy, safe)
     return ReleasedTable(cells, policy.minimum), about, protocol
 
 
-def _weighed(setting: Setting, dataset: Dataset) -> tuple[Design, Weights]:
-    """Return design and weights, or refuse with the sentence that names the page to mend it."""
+def weighed(setting: Setting, dataset: Dataset) -> tuple[Design, Weights]:
+    """Return design and weights of a wave.
+
+    Raises
+    ------
+    ReleaseRefusedError
+        If something about them is undecided; the sentence names the page to mend it.
+    """
     from analytics.errors import AnalyticsError  # noqa: PLC0415 - numbers load late
     from surveyapp.services.releasing import weighting  # noqa: PLC0415
 
@@ -169,6 +237,17 @@ def _weighed(setting: Setting, dataset: Dataset) -> tuple[Design, Weights]:
     except (AnalyticsError, weighting.DrawingUnknownError) as error:
         reason = weighting.why_not(error)
         raise ReleaseRefusedError(str(error), f"{NOT_COMPUTED} {reason}") from error
+
+
+def _refuse_too_many(session: Session, wave: Wave, marks: Mapping[str, str]) -> None:
+    """Refuse one more set of different figures: read together they would wear the noise off."""
+    draws = draws_before(session, wave.id) | {marks["county"]}
+    if len(draws) > MOST_DRAWS:
+        message = (
+            f"wave {wave.number} of {wave.survey.slug!r} has {MOST_DRAWS} releases with different "
+            "figures; answers or weights have changed once more, and no further one is safe"
+        )
+        raise ReleaseRefusedError(message, TOO_MANY.format(most=MOST_DRAWS))
 
 
 def count_duplicates(wave_id: str) -> int:
@@ -186,37 +265,51 @@ def _print(document: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).digest()
 
 
-def _cells(
-    setting: Setting, dataset: Dataset, weights: Weights, policy: Policy
-) -> tuple[tuple[Cell, ...], frozenset[tuple[str, str]]]:
-    """Return all figures of a wave, and the variables and views that are not shown.
-
-    Areas by an axis stay out: no page shows so many small groups, and each would cost privacy.
-    """
+def _safe(
+    session: Session,
+    setting: Setting,
+    dataset: Dataset,
+    made: tuple[Design, Weights],
+    policy: Policy,
+    order: Order,
+) -> Safe:
+    """Return the protected figures of the answers, and what the audit found."""
     from analytics.release import safe_cells  # noqa: PLC0415 - numbers load late
     from analytics.views import build_views  # noqa: PLC0415
-    from surveyapp.services.releasing import need, register, supply, themes  # noqa: PLC0415
+    from surveyapp.services.releasing import register, weighting  # noqa: PLC0415
 
+    design, weights = made
     place = setting.questionnaire.area_question or ""
-    views = build_views(dataset, setting.county, setting.area_of, place=place)
-    safe = safe_cells(
+    left_out = declared_exclusions(setting.questionnaire, dataset.codebook)
+    return safe_cells(
         dataset,
         weights.values,
-        [view for view in views if not view.is_crossed],
+        build_views(dataset, setting.county, setting.area_of, place=place),
         policy,
         setting.wave.secret,
         populations=register.populations(setting),
-        without=declared_exclusions(setting.questionnaire, dataset.codebook),
+        without=left_out | order.decided | decided_before(session, setting.wave.id),
         place=place,
+        earlier=earlier_figures(session, setting, dataset),
+        design_effect=weighting.effect_of_clusters(design, dataset),
     )
-    cells = (
+
+
+def _cells(
+    setting: Setting, dataset: Dataset, weights: Weights, policy: Policy, safe: Safe
+) -> tuple[Cell, ...]:
+    """Return all figures of a wave: those of the answers, and what stands beside them."""
+    from analytics.release import release_noise  # noqa: PLC0415 - numbers load late
+    from surveyapp.services.releasing import need, register, supply, themes  # noqa: PLC0415
+
+    noise = release_noise(dataset, weights.values, policy, setting.wave.secret)
+    return (
         *safe.cells,
-        *register.response_beside_register(dataset, setting, policy),
+        *register.response_beside_register(dataset, setting, policy, noise),
         *supply.supply_cells(setting),
         *need.need_cells(setting, safe.cells),
         *themes.all_cells(setting.coded, setting.county, policy, setting.wave.secret),
     )
-    return cells, safe.left_out
 
 
 def declared_exclusions(
@@ -237,25 +330,3 @@ def declared_exclusions(
 
 def _questions_of(category: Option) -> frozenset[str]:
     return references(parse(category.show)) if category.show else frozenset()
-
-
-def _protocol(
-    policy: Policy, weights: Weights, left_out: frozenset[tuple[str, str]]
-) -> dict[str, Any]:
-    """Return how the figures were made, for the release's own page and for a statistician."""
-    return {
-        "minimum": policy.minimum,
-        "tau": policy.tau,
-        "tau_sensitive": policy.tau_sensitive,
-        "design_effect": round(weights.deff, 3),
-        "effective_families": round(weights.n_eff),
-        "trimmed": weights.trimmed,
-        "margins": {margin.name: list(margin.labels) for margin in weights.margins},
-        "merged": [f"{merge.margin}: {merge.category} in {merge.into}" for merge in weights.merges],
-        "margins_left_out": list(weights.dropped),
-        "margin_sources": {
-            margin.name: f"{margin.source}, {margin.as_of}" for margin in weights.margins
-        },
-        "audit": "passed",
-        "left_out": sorted(f"{variable} by {view}" for variable, view in left_out),
-    }

@@ -21,7 +21,7 @@ from surveyapp.services import batches, keyfiles
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.build_dataset import dataset_folder, questions_in
 from surveyapp.services.keys import instance_folder, settings
-from surveyapp.storage import retention
+from surveyapp.storage import retention, themes
 from surveyapp.storage.surveys import Survey, Wave, wave_by_id
 
 MOST_MONTHS = 120
@@ -65,6 +65,13 @@ def _remove_responses(wave_id: str) -> None:
         batches.settle()
 
 
+def _remove_texts(session: Session, wave_id: str) -> None:
+    """Delete texts, their themes with them, and who of the staff gave these."""
+    retention.remove(retention.WRITTEN, wave_id)
+    themes.forget_coders(session, wave_id)
+    session.commit()
+
+
 def _wave(session: Session, wave_id: str) -> Wave:
     wave = wave_by_id(session, wave_id)
     if wave is None:
@@ -89,10 +96,11 @@ SUBJECTS: Mapping[str, Subject] = {
             key="texts",
             one="Freitext",
             many="Freitexte",
-            why="Was Familien in eigenen Worten geschrieben haben. Freigegebene Stimmen bleiben.",
+            why="Was Familien in eigenen Worten geschrieben haben, mit den Themen, die Sie ihnen "
+            "gegeben haben. Freigegebene Stimmen bleiben.",
             months=12,
             count=lambda _, wave_id: retention.count(retention.WRITTEN, wave_id),
-            remove=lambda _, wave_id: retention.remove(retention.WRITTEN, wave_id),
+            remove=_remove_texts,
         ),
         Subject(
             key="responses",

@@ -17,29 +17,29 @@ from sqlalchemy.orm import Session
 
 from surveyapp.services import processes
 from surveyapp.services.keys import settings
+from surveyapp.services.releasing.order import Order
 from surveyapp.storage import releases
 from surveyapp.storage.surveys import Wave
 
 DIED = "Die Berechnung wurde unterbrochen. Bitte berechnen Sie die Ergebnisse noch einmal."
 
 
-def start(session: Session, slug: str, wave: Wave, today: date) -> bool:
+def start(session: Session, slug: str, wave: Wave, today: date, order: Order | None = None) -> bool:
     """Record a release of the wave as running and start the process that computes it.
 
     Does nothing and returns False while another release of the wave is running.
     """
     settle(session, wave.id)
+    asked = (order or Order()).to_json()
     # Until the child is known, the release hangs on this process.
-    release = releases.start_alone(session, wave.id, today, processes.own_mark())
+    release = releases.start_alone(session, wave.id, today, processes.own_mark(), asked)
     if release is None:
         return False
-    child = _spawn(["release", slug, "--wave", str(wave.number), "--id", release.id])
+    child = spawn(["release", slug, "--wave", str(wave.number), "--id", release.id])
     # A child so quick that it has finished needs no mark any more.
     with contextlib.suppress(releases.ReleaseFinishedError):
         releases.note_process(session, release, processes.mark(child.pid))
     session.commit()
-    # Somebody must take the child's exit status, or it would stay in the table of processes.
-    threading.Thread(target=child.wait, daemon=True).start()
     return True
 
 
@@ -54,12 +54,15 @@ def settle(session: Session, wave_id: str) -> None:
     session.commit()
 
 
-def _spawn(arguments: list[str]) -> subprocess.Popen[bytes]:
+def spawn(arguments: list[str]) -> subprocess.Popen[bytes]:
     """Start one of our commands on the very stores this process uses; it outlives this process."""
-    return subprocess.Popen(  # noqa: S603 - fixed command, all words come from our own tables
+    child = subprocess.Popen(  # noqa: S603 - fixed command, all words come from our own tables
         [sys.executable, "-m", "surveyapp", *arguments],
         env={**os.environ, **settings().environment()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
+    # Somebody must take the child's exit status, or it would stay in the table of processes.
+    threading.Thread(target=child.wait, daemon=True).start()
+    return child

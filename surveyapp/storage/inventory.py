@@ -244,7 +244,7 @@ def _type_row(county_ags: str, default: lists.FacilityTypeDefault) -> FacilityTy
         life_stages=list(default.life_stages),
         age_from=default.age_from,
         age_to=default.age_to,
-        reach_km=default.reach_km,
+        reach_km=default.ways.reach_km,
         is_hidden=False,
     )
     _fill_ways(row, default.ways)

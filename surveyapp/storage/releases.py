@@ -1,7 +1,7 @@
 """Releases: computed once, kept with their figures, never changed.
 
-A release is ``running`` until it is finished or failed; only a running one can be, and nothing here
-changes a figure once it stands.
+A release is ``running`` until it is finished, failed or held; only a running one can be, and nothing
+here changes a figure once it stands. A held one has no figures: with them somebody would be revealed.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ __all__ = ["Release"]
 RUNNING = "running"
 DONE = "done"
 FAILED = "failed"
+HELD = "held"
 
 
 class ReleaseFinishedError(RuntimeError):
-    """Somebody tried to finish or fail a release that is no longer running."""
+    """Somebody tried to end a release that is no longer running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,16 @@ def start(session: Session, wave_id: str, today: date) -> Release:
     return release
 
 
-def start_alone(session: Session, wave_id: str, today: date, process: str) -> Release | None:
+def start_alone(
+    session: Session,
+    wave_id: str,
+    today: date,
+    process: str,
+    order: Mapping[str, Any] | None = None,
+) -> Release | None:
     """Add a running release, or return None while one of the wave is running; commits.
+
+    ``order`` is what the computing process has to know besides: kept in the protocol until then.
 
     One statement both looks and writes, so that of two attempts at the same time one wins: SQLite
     lets the second wait and then see the first, PostgreSQL refuses its number.
@@ -68,7 +77,7 @@ def start_alone(session: Session, wave_id: str, today: date, process: str) -> Re
         "message": "",
         "minimum": 20,
         "contents": {},
-        "protocol": {"process": process},
+        "protocol": {**(order or {}), "process": process},
     }
     columns = Release.__table__.columns
     row: dict[str, ColumnElement[Any]] = {
@@ -131,7 +140,7 @@ def running(session: Session, wave_id: str) -> Release | None:
 
 def note_process(session: Session, release: Release, process: str) -> None:
     """Note which process computes a running release, so that its death can be noticed."""
-    _change_running(session, release, protocol={"process": process})
+    _change_running(session, release, protocol={**release.protocol, "process": process})
 
 
 def fail(session: Session, release: Release, message: str) -> None:
@@ -143,6 +152,17 @@ def fail(session: Session, release: Release, message: str) -> None:
         If the release is no longer running.
     """
     _change_running(session, release, state=FAILED, message=message)
+
+
+def hold(session: Session, release: Release, protocol: Mapping[str, Any], message: str) -> None:
+    """End a running release without figures, because with them somebody would be revealed.
+
+    Raises
+    ------
+    ReleaseFinishedError
+        If the release is no longer running.
+    """
+    _change_running(session, release, state=HELD, message=message, protocol=dict(protocol))
 
 
 def latest(session: Session, key: str, *, only_public: bool = False) -> Released | None:
@@ -191,6 +211,18 @@ def releases_of(session: Session, wave_id: str) -> Sequence[Release]:
     """Return all releases of a wave, the newest first."""
     query = select(Release).where(Release.wave_id == wave_id).order_by(Release.number.desc())
     return session.scalars(query).all()
+
+
+def kept(session: Session, wave_id: str) -> Sequence[Release]:
+    """Return the finished releases of a wave, the oldest first: whoever read them has them."""
+    query = select(Release).where(Release.wave_id == wave_id, Release.state == DONE)
+    return session.scalars(query.order_by(Release.number)).all()
+
+
+def numbered(session: Session, wave_id: str, number: int) -> Release | None:
+    """Return a release of a wave by its number, in any state."""
+    query = select(Release).where(Release.wave_id == wave_id, Release.number == number)
+    return session.scalar(query)
 
 
 def read_release(session: Session, release: Release) -> Released:

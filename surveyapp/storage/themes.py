@@ -62,7 +62,21 @@ def look_of(session: Session, wave_id: str, question: str, staff_id: str) -> int
 
 
 def begin_look(session: Session, wave_id: str, question: str, staff_id: str, look: int) -> None:
-    """Note who looks first or second; whoever has a look keeps it."""
+    """Note who looks first or second; whoever has a look keeps it (see ``leave_look``)."""
     row = {"wave_id": wave_id, "question": question, "staff_id": staff_id, "look": look}
     query = _INSERT[session.get_bind().dialect.name](Coder).values(row)
     session.execute(query.on_conflict_do_nothing())
+
+
+def leave_look(session: Session, wave_id: str, question: str, staff_id: str) -> None:
+    """Forget who looks first or second."""
+    session.execute(
+        delete(Coder).where(
+            Coder.wave_id == wave_id, Coder.question == question, Coder.staff_id == staff_id
+        )
+    )
+
+
+def forget_coders(session: Session, wave_id: str) -> None:
+    """Forget everybody who looked at texts of a wave: its texts are gone."""
+    session.execute(delete(Coder).where(Coder.wave_id == wave_id))

@@ -86,6 +86,50 @@ def test_dataset_survives_the_way_to_disk_and_back(tmp_path: Path) -> None:
     assert again.codebook == survey.codebook
 
 
+def test_a_column_is_read_when_it_is_asked_for_and_not_before(tmp_path: Path) -> None:
+    write(family_survey(40, seed=3), tmp_path)
+    found = read(tmp_path)
+
+    (tmp_path / "families.parquet").unlink()
+
+    assert (found.size(), found.unit_of("age_band")) == (40, "child")
+    assert set(found.values("age_band", "child")) <= {1, 2, 3, 4, 5}
+    with pytest.raises(FileNotFoundError):
+        found.values("satisfaction")
+
+
+def test_a_wrong_code_on_disk_is_named_when_its_column_is_read(tmp_path: Path) -> None:
+    write(family_survey(5, seed=3), tmp_path)
+    table = pq.read_table(tmp_path / "families.parquet")
+    place = table.column_names.index("debt")
+    pq.write_table(
+        table.set_column(place, "debt", [np.full(5, 9, np.int8)]), tmp_path / "families.parquet"
+    )
+
+    found = read(tmp_path)
+
+    assert len(found.values("satisfaction")) == 5
+    with pytest.raises(DatasetError, match="debt holds 9"):
+        found.values("debt")
+
+
+def test_adults_belong_to_families_and_have_answers_of_their_own() -> None:
+    plan = codebook(
+        variable("place", "category", categories=categories(("north", "south"))),
+        variable("works", "flag", "adult"),
+    )
+
+    made = from_records(
+        plan, [{"place": 1}, {"place": 2}], [[], []], [[{"works": 1}], [{"works": 0}, {"works": 1}]]
+    )
+
+    places = made.values("place", "adult")
+    assert sorted(zip(places, made.column("works"), strict=True)) == [(1, 1), (2, 0), (2, 1)]
+    assert made.size("adult") == 3
+    with pytest.raises(DatasetError, match="known of each adult"):
+        made.values("works", "child")
+
+
 def test_files_hold_small_signed_numbers_and_no_trace_of_the_writer(tmp_path: Path) -> None:
     write(family_survey(10, seed=4), tmp_path)
 

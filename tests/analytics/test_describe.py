@@ -106,7 +106,7 @@ def test_the_source_says_how_old_places_are_and_how_ways_were_measured():
     about = replace(builders.release()[1], supply_notes={"school": note})
 
     said = {
-        measure: sources.source_words(about, sources.supply(measure, "school"))
+        measure: sources.source_words(about, sources.supply(measure, "school", survey=True))
         for measure in (Measure.PER_100, Measure.REACH, Measure.ACCESS, Measure.COUNT)
     }
 
@@ -114,6 +114,9 @@ def test_the_source_says_how_old_places_are_and_how_ways_were_measured():
     assert said[Measure.REACH].endswith("Wege: Luftlinie")
     assert said[Measure.ACCESS].endswith("Stand: März 2026; Wege: Luftlinie")
     assert "März" not in said[Measure.COUNT]
+    # A figure of supply alone says it in its own note.
+    alone = sources.source_words(about, sources.supply(Measure.ACCESS, "school"))
+    assert "März" not in alone
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,23 @@ def test_ends_of_the_score_come_from_the_interval_of_the_need() -> None:
     ReleasedTable(tuple(each.score for each in found.values()))
 
 
+def test_differences_that_may_be_chance_make_nobody_urgent() -> None:
+    wide = {
+        code: Circumstances(
+            Cell(Measure.SHARE, "need.care", "area", code, "1", value, 0.0, 0.98, 20, Flag.PLAIN),
+            None,
+            None,
+        )
+        for code, value in (("a", 0.03), ("b", 0.03), ("c", 0.05))
+    }
+
+    found = urgencies(wide, ALL_NEED, top=1)
+
+    assert all(abs(each.score.value - 50) <= 3 for each in found.values())
+    # An interval of 98 points is the unit's 3.92 standard errors wide.
+    assert found["a"].score.high - found["a"].score.low > 45
+
+
 def test_stability_counts_the_weightings_that_keep_an_area_on_top() -> None:
     weights = list(weightings_near(EVEN))
 

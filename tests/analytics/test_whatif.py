@@ -27,21 +27,24 @@ def a_county(seed: int) -> tuple[Ground, list[Site]]:
         Site(f"{k}", f"Kita {k}", 11 + float(x), 51 + float(y), codes[k % 3], 20.0 + k)
         for k, (x, y) in enumerate(chance.random((6, 2)) / 3)
     ]
-    return Ground(spots, children, 6.0), sites
+    return Ground(spots, children, 6.0, zones=(4.0, 8.0, 12.0)), sites
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_figures_equal_those_of_the_release(seed: int) -> None:
+@pytest.mark.parametrize("catchment", supply.CATCHMENTS)
+@pytest.mark.parametrize("seed", range(2))
+def test_figures_equal_those_of_the_release(seed: int, catchment: str) -> None:
     ground, sites = a_county(seed)
+    ground = replace(ground, catchment=catchment)
 
     found = outcome(ground, sites).figures
 
-    origins = np.array([(spot.lon, spot.lat) for spot in ground.cells])
+    origins = np.array([(spot.lon, spot.lat) for spot in ground.spots])
     cost = supply.distances(origins, np.array([(site.lon, site.lat) for site in sites]))
-    children = np.array([spot.children for spot in ground.cells])
+    children = np.array([spot.children for spot in ground.spots])
     places = np.array([site.places for site in sites])
-    areas = np.array(["abc".index(spot.area) for spot in ground.cells])
-    each = supply.floating_catchment(cost, children, places, supply.within(12.0))
+    areas = np.array(["abc".index(spot.area) for spot in ground.spots])
+    decay = supply.CATCHMENTS[catchment](ground.zones)
+    each = supply.floating_catchment(cost, children, places, decay)
     expected = {
         Measure.REACH: supply.share_within(cost, 6.0, children, areas, 3),
         Measure.NEAREST: supply.by_area(supply.nearest(cost), children, areas, 3),
@@ -83,7 +86,7 @@ def test_without_any_place_no_way_and_no_share_is_invented() -> None:
 
 
 def test_wrong_position_counts_for_places_and_for_no_way() -> None:
-    ground = Ground((Spot(11, 51, 30, "a"),), {"a": 30}, 3.0, frozenset({"a"}))
+    ground = Ground((Spot(11, 51, 30, "a"),), {"a": 30}, 3.0, roaming=frozenset({"a"}))
     lost = Site("1", "Kita", 11, 51, "a", 15, is_placed=False)
 
     found = outcome(ground, [lost]).figures
@@ -92,3 +95,25 @@ def test_wrong_position_counts_for_places_and_for_no_way() -> None:
     assert Measure.NEAREST in found
     assert found[Measure.NEAREST] == {}
     assert found[Measure.REACH] == {"a": 1, "": 1}
+
+
+def test_measured_times_go_before_estimated_ones() -> None:
+    spots = (Spot(11, 51, 10, "a"), Spot(11.1, 51, 10, "a"))
+    ground = Ground(spots, {"a": 20}, 10.0, per_km=1.2)
+    site = Site("1", "Kita", 11, 51, "a", 5, measured=(7.5, None))
+
+    costs = Ways(ground).to(site)
+
+    assert costs[0] == 7.5
+    straight = supply.distances(np.array([[11.1, 51.0]]), np.array([[11.0, 51.0]]))
+    assert costs[1] == pytest.approx(straight.item() * 1.2)
+
+
+def test_area_in_which_nobody_reported_has_no_places_per_child() -> None:
+    ground = Ground((Spot(11, 51, 30, "a"), Spot(11.2, 51, 20, "b")), {"a": 30, "b": 20}, 3.0)
+    sites = [
+        Site("1", "Kita", 11, 51, "a", 15),
+        Site("2", "Kita", 11.2, 51, "b", 0, is_reported=False),
+    ]
+
+    assert outcome(ground, sites).figures[Measure.PER_100] == {"a": 50, "": 30}

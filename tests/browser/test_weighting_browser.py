@@ -1,26 +1,26 @@
-"""The page „Gewichtung“ in Chromium: deciding, reading in, saying how families were chosen."""
+"""The page „Gewichtung“ in Chromium: deciding, and saying how families were chosen."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.browsing import DESK, PHONE, inspect, press, seen, watched
+from tests.browsing import DESK, PHONE, press, seen, watched
 from tests.staff_journey import PASSWORD, SLUG, a_simulated_wave, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize(
-    "viewport", [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk")]
-)
-def test_small_groups_are_decided_and_the_answers_weighed(
-    sqlite_app, address, new_page, request, viewport
-):
+def seen_on_phone_and_desk(page, name):
+    for look, viewport in (("desk", DESK), ("phone", PHONE)):
+        page.set_viewport_size(viewport)
+        seen(page, f"weighting-{name}", look)
+
+
+def test_small_groups_are_decided_and_the_answers_weighed(sqlite_app, address, new_page):
     with sqlite_app.app_context():
         an_account(email="p@example.org")
-        a_simulated_wave(60, is_decided=False)
-    look = request.node.callspec.id
-    page = new_page(viewport=viewport)
+        a_simulated_wave(40, is_decided=False)
+    page = new_page()
     page.set_default_timeout(120_000)  # numbers are made by a process of their own
     watch = watched(page, address)
     page.goto(f"{address}/verwaltung/anmelden")
@@ -29,16 +29,16 @@ def test_small_groups_are_decided_and_the_answers_weighed(
     page.click("main button")
     page.goto(f"{address}/verwaltung/befragungen/{SLUG}/")
     press(page, "text=Gewichtung")
-    seen(page, "weighting-open", look)
+    page.click("summary")
+    seen_on_phone_and_desk(page, "open")
     press(page, "text=Vorschlag annehmen")
-    seen(page, "weighting-decided", look)
+    seen_on_phone_and_desk(page, "decided")
     result = page.locator("text=Antworten zählen wie etwa").count()
     page.fill("#teil-1", "12")
-    page.check("#weg-cluster")
     press(page, "text=Auswahl speichern")
+    seen_on_phone_and_desk(page, "refused")
 
     assert result == 1
     assert page.locator("#fehler").inner_text().startswith("Die Angaben zur Auswahl")
-    inspect(page)
-    seen(page, "weighting-refused", look)
+    assert page.locator("#teil-1").input_value() == "12"
     assert (watch.console, watch.foreign) == ([], [])

@@ -8,6 +8,7 @@ import pytest
 from flask.cli import ScriptInfo
 
 from surveyapp.cli import commands
+from surveyapp.services import load_stock
 from surveyapp.services.accounts import sign_in
 from surveyapp.storage import contacts
 from surveyapp.storage.db import main_store, store_engines
@@ -199,6 +200,23 @@ def test_unusable_inventory_is_refused_whole(sqlite_app, tmp_path):
 
     assert result.exit_code == 1
     assert "nothing was taken over" in result.output
+
+
+def test_travel_times_are_taken_over_whole_or_not_at_all(sqlite_app, tmp_path):
+    file = tmp_path / "zeiten.csv"
+    with sqlite_app.app_context():
+        load_stock.load_example(main_store(), "16065")
+    options = ("--county", "16065", "--mode", "drive", "--source", "OSRM", "--as-of", "2026-03-01")
+
+    outputs = []
+    for row in ("16065067;bsp-kita-01;4", "16065067;nirgends;4"):
+        file.write_text(f"von;nach;minuten\n{row}\n", encoding="utf-8")
+        outputs.append(run(sqlite_app, "inventory", "travel-times", str(file), *options))
+
+    assert (outputs[0].exit_code, outputs[0].output) == (0, "1 ways to 1 places\n")
+    assert outputs[1].exit_code == 1
+    assert "zeiten.csv 2 nach: Eine Einrichtung mit diesem Schlüssel" in outputs[1].output
+    assert "1 faults; nothing was taken over" in outputs[1].output
 
 
 def test_help_loads_no_application():

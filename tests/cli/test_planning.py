@@ -17,7 +17,7 @@ def test_best_places_are_printed_as_json(sqlite_app):
         main_store().commit()
 
     result = sqlite_app.test_cli_runner().invoke(
-        commands, ["best-places", "16065", "kita", "--number", "2"]
+        commands, ["best-places", "16065", "playground", "--number", "2"]
     )
 
     found = json.loads(result.output)

@@ -20,6 +20,8 @@ PEOPLE = (NOBODY, PLANNER, ADMIN, FOREIGN)
 VALUES = {
     "slug": "familien",
     "number": "1",
+    "release": "1",
+    "special": "1",
     "code": "kita",
     "table": "bestand",
     "filename": "staff.css",
@@ -33,10 +35,13 @@ VALUES = {
     "rule": "Q007",
     "form": "yaml",
     "document": "anonymitaet",
+    "question": "wish",
+    "theme": "care",
     "times": "1",
     "scenario": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
+WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
 
 EVERYBODY = (200, 200, 200, 200)
 RESULTS = (404, 200, 200, 404)
@@ -107,10 +112,83 @@ EXPECTED = {
         "POST",
         "/verwaltung/befragungen/<slug>/<int:number>/freitexte/<text>/zuruecknehmen",
     ): (302, 403, 302, 404),
+    ("GET", WEIGHTING): (302, 200, 200, 404),
+    ("POST", f"{WEIGHTING}/entscheiden"): (302, 302, 302, 404),
+    ("POST", f"{WEIGHTING}/neu-entscheiden"): (302, 302, 302, 404),
+    ("POST", f"{WEIGHTING}/auswahl"): (302, 422, 422, 404),
+    ("POST", f"{WEIGHTING}/einlesen"): (302, 422, 422, 404),
+    ("POST", f"{WEIGHTING}/zuruecknehmen"): (302, 302, 302, 404),
+    ("GET", f"{WEIGHTING}/randzahlen.csv"): (302, 200, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/themen"): (302, 403, 200, 404),
+    (
+        "POST",
+        "/verwaltung/befragungen/<slug>/<int:number>/themen/<question>/<any(erste, zweite):look>/beginnen",
+    ): (302, 403, 404, 404),
+    (
+        "GET",
+        (
+            "/verwaltung/befragungen/<slug>/<int:number>/themen/<question>/"
+            "<any(erste, zweite, abweichungen):look>"
+        ),
+    ): (302, 403, 404, 404),
+    (
+        "POST",
+        (
+            "/verwaltung/befragungen/<slug>/<int:number>/themen/<question>/"
+            "<any(erste, zweite, abweichungen):look>"
+        ),
+    ): (302, 403, 404, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/themen/<question>/liste"): (
+        302,
+        403,
+        200,
+        404,
+    ),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/themen/<question>/liste/<theme>"): (
+        302,
+        403,
+        200,
+        404,
+    ),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/themen/<question>/liste/<theme>"): (
+        302,
+        403,
+        422,
+        404,
+    ),
+    (
+        "POST",
+        "/verwaltung/befragungen/<slug>/<int:number>/themen/<question>/liste/<theme>/loeschen",
+    ): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/oeffnen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/schliessen"): (302, 403, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/berechnen"): (302, 302, 302, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/zeigen"): (302, 302, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/freigaben"): (302, 200, 200, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/freigaben/<int:release>/ohne"): (
+        302,
+        302,
+        302,
+        404,
+    ),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/sonderauswertungen"): (
+        302,
+        200,
+        200,
+        404,
+    ),
+    ("POST", "/verwaltung/befragungen/<slug>/<int:number>/sonderauswertungen"): (
+        302,
+        422,
+        422,
+        404,
+    ),
+    ("GET", "/verwaltung/befragungen/<slug>/<int:number>/sonderauswertungen/<int:special>"): (
+        302,
+        404,
+        404,
+        404,
+    ),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/verbergen"): (302, 302, 302, 404),
     ("GET", "/verwaltung/bestand/"): STAFF,
     ("POST", "/verwaltung/bestand/einlesen"): (302, 422, 422, 422),
@@ -199,6 +277,8 @@ def address_of(rule):
             rule = rule.replace(written, value)
     rule = rule.replace("<any(csv, svg, xlsx):suffix>", VALUES["suffix"])
     rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
+    for looks in ("erste, zweite", "erste, zweite, abweichungen"):
+        rule = rule.replace(f"<any({looks}):look>", "erste")
     rule = rule.replace(
         "<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>", "datenschutz"
     )

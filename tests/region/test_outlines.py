@@ -61,6 +61,19 @@ def test_a_county_around_a_city_keeps_the_city_as_a_hole():
     assert -_signed_km2(holes[0]) == pytest.approx(OFFICIAL_KM2["16055000"], rel=0.15)
 
 
+def test_areas_with_a_common_border_are_nearer_than_others():
+    areas = territory.default_areas("16065")
+    names = {area.code: area.name for area in areas}
+
+    near = outlines.areas_by_nearness("16065", areas)
+
+    assert near.keys() == names.keys()
+    assert all(set(others) == names.keys() - {code} for code, others in near.items())
+    by_name = {names[code]: [names[other] for other in others] for code, others in near.items()}
+    assert by_name["Artern"][-1] in {"Ebeleben", "Helbedündorf"}
+    assert by_name["VG Greußen"][0] == "Greußen"
+
+
 def test_outlines_are_small_enough_for_a_page():
     rings = outlines.area_rings("16065", territory.default_areas("16065"))
 

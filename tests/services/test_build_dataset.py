@@ -3,6 +3,7 @@
 import itertools
 import random
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -58,8 +59,46 @@ def test_lists_of_every_kind_stand_in_the_files(sqlite_app, mini_questionnaires,
 
     children = [document.get("children", document.get("children_count")) for document in stored]
     wanted = sum(len(each) if isinstance(each, list) else each for each in children)
-    assert len(dataset.families) == 20
-    assert len(dataset.children) == wanted > 20
+    assert dataset.size() == 20
+    assert dataset.size("child") == wanted > 20
+
+
+def test_adults_who_are_listed_are_units_with_a_file_of_their_own(sqlite_app, mini_questionnaires):
+    with sqlite_app.app_context():
+        wave = close(a_simulated_wave(20, questionnaire="adults_and_children"))
+        listed = [len(document["adults"]) for document in documents(wave)]
+
+        dataset = build_dataset(instance_folder(), wave)
+
+        file = pq.read_table(dataset_folder(instance_folder(), wave) / "adults.parquet")
+    assert dataset.units == ("family", "child", "adult")
+    assert sorted(np.bincount(dataset.owner_of("adult"))) == sorted(listed)
+    assert dataset.unit_of("work_hours") == "adult"
+    assert len(dataset.values("lone", "adult")) == sum(listed) == file.num_rows
+    assert (
+        dataset.column("count.adults").tolist() == np.bincount(dataset.owner_of("adult")).tolist()
+    )
+
+
+def test_a_wave_with_strata_has_them_as_a_design_variable_and_others_have_none(app):
+    ids = (bytes([n]) * 16 for n in range(9))
+    with app.app_context():
+        wave = a_simulated_wave(0)
+        opened = [
+            Opened(a_response(document={"municipality": "16065067"}), stratum, None, ())
+            for stratum in ("Süd", "Nord", "", "Süd")
+        ]
+        with urn_store() as urn:
+            add_opened(urn, wave.id, opened, ids.__next__)
+
+        drawn = build_dataset(instance_folder(), close(wave))
+        others = build_dataset(instance_folder(), close(a_simulated_wave(9, slug="other")))
+
+    stratum = drawn.codebook.stratum
+    assert (stratum.name, stratum.kind, stratum.unit) == ("stratum", "design", "family")
+    assert [(each.code, each.name) for each in stratum.categories] == [(1, "Nord"), (2, "Süd")]
+    assert sorted(drawn.column("stratum")) == [-7, 1, 2, 2]
+    assert others.codebook.stratum is None
 
 
 def rows_of(came, slug):

@@ -155,7 +155,18 @@ def test_the_second_person_sees_the_text_alone(desk):
     assert {(task.given, task.suggested, task.first) for task in tasks} == {(None, (), ())}
 
 
+def test_who_has_given_nothing_yet_may_change_between_first_and_second(desk):
+    outcome = code_texts.begin(main_store(), desk.first, desk.wave, "wish", Look.SECOND)
+    back = code_texts.begin(main_store(), desk.first, desk.wave, "wish", Look.FIRST)
+
+    assert outcome is back is None
+    assert desk.give_all("care").kept == 3
+
+
 def test_who_knows_the_first_look_cannot_be_the_second_person(desk):
+    desk.give_all("care")
+    desk.give_all("care", Look.SECOND)
+
     for person, look in ((desk.first, Look.SECOND), (desk.second, Look.FIRST)):
         again = code_texts.begin(main_store(), person, desk.wave, "wish", look)
         outcome = code_texts.save(main_store(), person, desk.wave, "wish", look, {})
@@ -250,6 +261,7 @@ def test_themes_go_with_the_texts_when_their_time_is_over(desk_on_both):
 
     assert any("3 Freitexte" in each for each in said)
     assert codes_in_urn() == []
+    assert main_store().scalar(text("SELECT count(*) FROM coder")) == 0
 
 
 def test_themes_go_with_an_answer_that_is_deleted_by_itself(desk):

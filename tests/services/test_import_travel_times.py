@@ -1,6 +1,7 @@
 """A county hands in travel times: all of them are kept, or none, and the newest count."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -146,6 +147,15 @@ def test_the_template_is_one_the_upload_reads_once_filled_in(session, hand_in):
 
     assert done == ImportedTimes(ways=2, places=2, notes=())
     assert not any(";@" in row for row in rows)
+
+
+def test_the_documented_template_is_read_beside_the_one_of_places(session, hand_in):
+    folder = Path(__file__).parents[2] / "docs" / "vorlagen"
+    import_inventory(session, COUNTY, folder / "bestand.csv", today=TODAY)
+
+    done = hand_in((folder / "fahrzeiten.csv").read_text(encoding="utf-8"))
+
+    assert done == ImportedTimes(ways=3, places=2, notes=())
 
 
 def test_the_list_of_origins_names_every_inhabited_square_kilometre():

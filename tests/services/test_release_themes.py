@@ -1,9 +1,11 @@
 """Themes in a release: only when every text has been looked at, and protected like every answer."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from analytics.figures.questions import answers, asked
 from analytics.protect import Policy
 from analytics.released import Flag, ReleasedTable
 from surveyapp.questionnaire import library
@@ -15,7 +17,9 @@ from surveyapp.services.releasing.themes import (
     protocol_of,
     theme_topics,
 )
+from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
+from tests import builders_release as builders
 from tests.services.theme_texts import BUS, Desk
 
 FAMILIE = library.load("familie", 1)
@@ -162,6 +166,26 @@ def test_a_text_looked_at_again_changes_all_noise_of_its_question(desk):
     assert before["wish.leisure"].low != after["wish.leisure"].low
 
 
+def test_a_question_is_not_released_with_ever_new_noise(desk):
+    desk.give_all("transport")
+    states = []
+    for code in ("care", "school", "health"):
+        (question,) = coded(desk)
+        states.append(question.mark)
+        running = releases.start(main_store(), desk.wave.id, date(2026, 12, 2))
+        protocol = {"themes": protocol_of([question])}
+        releases.finish(main_store(), running, *builders.release(), protocol)
+        desk.give({desk.ids()[0]: code}, seen=tuple(sorted(question.given[0])))
+
+    fourth = coded(desk)
+    desk.give({desk.ids()[0]: "school"}, seen=("health",))
+    (third_again,) = coded(desk)
+
+    assert len(set(states)) == 3
+    assert fourth == ()
+    assert third_again.mark == states[2]
+
+
 def test_texts_for_each_child_are_protected_as_those_of_few_families(desk):
     desk.give(dict.fromkeys(desk.ids()[:30], "transport"))
     desk.give(dict.fromkeys(desk.ids()[30:], ""))
@@ -175,3 +199,18 @@ def test_texts_for_each_child_are_protected_as_those_of_few_families(desk):
     assert three.high - three.low > 1.5 * (one.high - one.low)
     assert few.flag is Flag.TOO_FEW  # 59 texts may be those of 19 families
     assert next(theme_topics([several])).unit == "text"
+
+
+def test_results_show_themes_as_a_question_of_those_who_wrote(desk):
+    desk.give(dict.fromkeys(desk.ids()[:45], "transport"))
+    desk.give(dict.fromkeys(desk.ids()[45:], "leisure"))
+    questions = coded(desk)
+    contents = replace(builders.release()[1], topics=tuple(theme_topics(questions)))
+    table = ReleasedTable(tuple(all_cells(questions, contents.county, Policy(), b"s" * 32)))
+
+    (found,) = asked(table, contents)
+    figure = answers(table, contents, found, "county")
+
+    assert (found.id, found.is_multiple, len(found.topics)) == ("wish", True, 12)
+    assert "am häufigsten „Bus, Bahn und Wege“" in figure.title
+    assert "Familien, die dazu etwas geschrieben haben, n = 60" in figure.base

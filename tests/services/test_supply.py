@@ -199,8 +199,10 @@ def test_kilometres_do_not_use_minutes(county):
     found = figures(county)
 
     assert 1 < found["nearest", "km", area_of(county, ARTERN)][0] < 20
-    assert notes_of(setting_of(county))["kita"].ways.startswith(
-        "nah heißt: höchstens 3 km mit dem Auto; Wege: Luftlinie × 1,3; erreichbare Plätze"
+    note = notes_of(setting_of(county))["kita"]
+    assert note.ways == "nah heißt: höchstens 3 km mit dem Auto; Wege: Luftlinie × 1,3"
+    assert note.sharing == (
+        "erreichbare Plätze geteilt mit allen Kindern bis 3, 6 und 9 km, nahe zählen mehr (E2SFCA)"
     )
 
 

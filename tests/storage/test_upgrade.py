@@ -11,11 +11,15 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 import config
 from surveyapp.app import create_app
+from surveyapp.inventory.ways import Catchment, Mode, Unit, Ways
 from surveyapp.questionnaire import library
+from surveyapp.storage import inventory
 from surveyapp.storage.db import StoreUnavailableError, db, main_store, store_engines
+from surveyapp.storage.tables import Place
 from surveyapp.storage.upgrade import MIGRATIONS, upgrade_stores
 from tests.builders import published
 
@@ -27,6 +31,13 @@ VALUES ('s', '16065', 'alt', 'Alt', 'familie')"""
 OLD_WAVE = """INSERT INTO wave (id, survey_id, number, version, document_hash, opens_on, closes_on,
 state, sampling, invited, is_simulated, secret) VALUES ('{name}', 's', {number}, 1, {document},
 '2025-01-01', '2025-02-01', '{state}', 'open', NULL, TRUE, '00')"""
+
+OLD_TYPE = """INSERT INTO facility_type (county_ags, code, label, fields, life_stages, age_from, age_to,
+reach_km, is_hidden) VALUES ('16065', 'kita', 'Kita', '[]', '[]', 0, 5, 4, FALSE)"""
+
+OLD_PLACE = """INSERT INTO place (id, county_ags, key, type, name, carrier, municipality_ags, lon, lat,
+position_quality, steps_free, source, is_example, valid_from) VALUES (7, '16065', 'a', 'kita', 'A', '',
+'16065067', 10.87, 51.37, 'ok', 'unknown', 'Wir', FALSE, '2020-01-01')"""
 
 FAILING_REVISION = """
 import sqlalchemy as sa
@@ -167,6 +178,21 @@ def test_waves_opened_before_point_to_what_they_asked(bare_app):
     expected = hashlib.sha256(library.path_of("familie", 1).read_bytes()).hexdigest()
     assert list(map(tuple, publications)) == [(expected, "familie", 1, 0)]
     assert waves == {"a": expected, "b": None}
+
+
+def test_a_county_keeps_the_distances_it_had_set_and_knows_nothing_new_of_its_places(bare_app):
+    upgrade_stores("0005")
+    with db.engine.begin() as connection:
+        connection.execute(text(OLD_TYPE))
+        connection.execute(text(OLD_PLACE))
+
+    upgrade_stores()
+
+    with Session(db.engine) as session:
+        ways = inventory.ways_of(inventory.facility_type(session, "16065", "kita"))
+        place = session.get(Place, 7)
+    assert ways == Ways(Mode.DRIVE, Unit.KILOMETRES, 4.0, Catchment.LIMIT, (4.0, 6.0, 8.0))
+    assert (place.opening_hours, place.in_holidays, place.languages) == ("", "unknown", [])
 
 
 @pytest.mark.parametrize(

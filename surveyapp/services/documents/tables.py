@@ -17,7 +17,7 @@ __all__ = ["Table"]
 _KEPT = {
     "register": ("Register: Prüfsummen der Codes und ihr Stand", "Erinnerungen sind dann erledigt"),
     "responses": ("Antworten ohne Freitexte", "Vergleich mit der nächsten Welle"),
-    "texts": ("Freitexte", "Lesen und Freigeben von Zitaten"),
+    "texts": ("Freitexte und ihre Themen", "Ordnen nach Themen, Freigeben von Zitaten"),
     "datasets": ("Auswertungsdateien mit Antworten ohne Kennung", "Nachrechnen der Ergebnisse"),
 }
 """Subject of deletion to what it is and why it is kept so long."""
@@ -38,7 +38,7 @@ ACTIONS = {
     Action.READ_CONTACTS: "Kontaktwünsche lesen und löschen",
     Action.EDIT_QUESTIONNAIRES: "Fragebögen entwerfen",
     Action.PUBLISH_QUESTIONNAIRE: "Fragebögen veröffentlichen",
-    Action.READ_TEXTS: "Freitexte lesen und zum Zitieren freigeben",
+    Action.READ_TEXTS: "Freitexte lesen, nach Themen ordnen, zum Zitieren freigeben",
     Action.EDIT_RETENTION: "Löschplan ändern",
     Action.PLAN: "Bedarf gewichten und Szenarien ausprobieren",
     Action.PREPARE_DOCUMENTS: "Unterlagen für den Datenschutz herunterladen",

@@ -91,7 +91,9 @@ class Asking:
         """Prepare the columns of a question."""
         self.index, self.question, self.kind = index, question, kind_of(question)
         self.options = index.options[question.id]
-        self.has_rows = self.kind.gives is Gives.ROWS
+        is_matrix = self.kind.gives is Gives.ROWS
+        #: Rows of a matrix.
+        self.rows = tuple(each.code for each in question.rows) if is_matrix else None
         self.said = Numbered()
         self._looks: dict[Look, Asked | None] = {}
         every = self.kind.columns(question, self.options)
@@ -108,7 +110,7 @@ class Asking:
         limits = (question.minimum, question.maximum)
         self.limits = tuple(dict.fromkeys(each for each in limits if isinstance(each, str)))
         self.lines: dict[str | None, Line] = {}
-        if self.has_rows:
+        if is_matrix:
             for row in question.rows:
                 own = [
                     each.suffix

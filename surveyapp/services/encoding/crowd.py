@@ -136,18 +136,16 @@ class Crowd:
         for line, items in enumerate(own.values):
             grid[line, : len(items or ())] = [codes.index(code) for code in items or ()]
         code = Coded(grid[own.places[rows], place], tuple(codes))
-        keys = [codes[each] for each in code.places.tolist()]
+        key = code
         if parent is not None:
-            heads = (parent.keys[row] for row in rows.tolist())
-            keys = [f"{head}{BETWEEN}{key}" for head, key in zip(heads, keys, strict=True)]
+            key = applied(lambda *parts: BETWEEN.join(parts), parent.key.at(rows), code)
         family = rows if parent is None else parent.family[rows]
         return Frame(
             parent=rows,
             family=family,
             place=place,
             code=code,
-            keys=keys,
-            families=family.tolist(),
+            key=key,
             start=starts_of(lengths),
             length=lengths,
             known=own.where(lambda items: items is not None),

@@ -16,7 +16,7 @@ from surveyapp.questionnaire.types.kind import MISSING_CODES
 from surveyapp.questionnaire.values import Missing
 from surveyapp.services.encoding.asking import Column, small
 from surveyapp.services.encoding.coded import Mask
-from surveyapp.services.encoding.reading import Said, read_documents, without_collecting
+from surveyapp.services.encoding.reading import read_documents, without_collecting
 from surveyapp.services.encoding.walking import Units, Walker, is_walked_together
 
 TOGETHER = 10_000
@@ -40,8 +40,7 @@ class Encoder:
     def __init__(self, questionnaire: Questionnaire) -> None:
         """Prepare a questionnaire as the wave's families were asked it."""
         self.questionnaire = questionnaire
-        #: Questions that any document answers.
-        self.answered: set[str] = set()
+        self._answered_alone: set[str] = set()
         #: Strata by their number, as they came.
         self.strata: list[str] = []
         #: Families whose documents were walked one by one.
@@ -69,21 +68,21 @@ class Encoder:
         for start in range(0, len(texts), TOGETHER):
             part = slice(start, start + TOGETHER)
             with without_collecting():
-                self._add(read_documents(texts[part]), self._numbered(strata[part]))
+                self._add(texts[part], self._numbered(strata[part]))
 
     def _numbered(self, strata: Sequence[str]) -> NDArray[np.int16]:
         self.strata += sorted(set(strata) - set(self.strata))
         place_of = {stratum: place for place, stratum in enumerate(self.strata)}
         return np.fromiter(map(place_of.__getitem__, strata), np.int16, len(strata))
 
-    def _add(self, documents: Sequence[Said], strata: NDArray[np.int16]) -> None:
-        self.answered.update(*documents)
-        is_odd: Mask = np.ones(len(documents), dtype=bool)
+    def _add(self, texts: Sequence[str | bytes], strata: NDArray[np.int16]) -> None:
+        is_odd: Mask = np.ones(len(texts), dtype=bool)
         if self._walker is not None:
-            units, is_odd = self._walker.walk(documents)
+            units, is_odd = self._walker.walk(texts)
             self._keep(units, ~is_odd)
-        odd = [documents[place] for place in np.flatnonzero(is_odd).tolist()]
+        odd = read_documents(texts[place] for place in np.flatnonzero(is_odd).tolist())
         self.one_by_one += len(odd)
+        self._answered_alone.update(*odd)
         if odd:
             rows = [encode(self.questionnaire, document) for document in odd]
             self._keep(_in_columns(rows), np.ones(len(rows), dtype=bool))
@@ -101,6 +100,11 @@ class Encoder:
             kept[unit] = Units(number[each.family[rows]].astype(np.int32), columns)
         self._parts.append(kept)
         self.families += int(is_kept.sum())
+
+    @property
+    def answered(self) -> set[str]:
+        """Return the questions that any document answers."""
+        return self._answered_alone | (set() if self._walker is None else self._walker.answered)
 
     def tables(self) -> dict[Unit, Table]:
         """Return the columns of families, of children, and of adults where they are listed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,9 +26,7 @@ class Frame:
     #: Own code of each item: "1", or that of a row or option.
     code: Coded
     #: Whole key of each item as documents write it: "2-1".
-    keys: Sequence[str]
-    #: Family of each item once more, as plain numbers.
-    families: Sequence[int]
+    key: Coded
     #: First item and number of items of each outer row.
     start: Rows
     length: Rows
@@ -37,7 +35,7 @@ class Frame:
 
     def __len__(self) -> int:
         """Return the number of items."""
-        return len(self.keys)
+        return len(self.parent)
 
 
 @dataclass(frozen=True, slots=True)

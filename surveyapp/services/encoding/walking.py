@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from surveyapp.questionnaire.values import Missing
 from surveyapp.services.encoding.asking import Asking, Column
 from surveyapp.services.encoding.coded import Coded, Mask, applied, constant
 from surveyapp.services.encoding.crowd import Crowd
-from surveyapp.services.encoding.reading import NOBODY, Said, by_question
+from surveyapp.services.encoding.reading import Name, Numbered, Reader, Sheet, Told
 from surveyapp.services.encoding.spaces import Rows, Space
 
 _NOT_APPLICABLE = MISSING_CODES[Missing.NOT_APPLICABLE]
@@ -40,56 +39,46 @@ class Walker:
         """Prepare every question; what was worked out for one part serves the next."""
         self.index = index_of(questionnaire)
         self.askings = {each.id: Asking(self.index, each) for each in self.index.questions.values()}
-        asked = [each for each in self.askings.values() if each.kind.is_asked]
-        added = [each for each in questionnaire.lists if each.is_collected]
-        repeated = {each.question.id for each in asked if self.index.list_of[each.question.id]}
-        #: Names under which documents hold one value, and those with one for each item or row.
-        self.plain = [
-            *(x.question.id for x in asked if x.question.id not in repeated and not x.has_rows),
-            *(each.id for each in added if each.within is None),
+        self.added = {each.id: Numbered() for each in questionnaire.lists if each.is_collected}
+        list_of = self.index.list_of
+        names = [
+            Name(id_, each.said, each.rows, list_of[id_] is not None)
+            for id_, each in self.askings.items()
+            if each.kind.is_asked
         ]
-        self.nested = [
-            *(x.question.id for x in asked if x.question.id in repeated or x.has_rows),
-            *(each.id for each in added if each.within is not None),
+        names += [
+            Name(id_, said, None, self.index.outer(id_) is not None)
+            for id_, said in self.added.items()
         ]
+        self.reader = Reader(names)
+        #: Names under which any document says something.
+        self.answered: set[str] = set()
 
-    def walk(self, documents: Sequence[Said]) -> tuple[dict[Unit, Units], Mask]:
+    def walk(self, texts: Sequence[str | bytes]) -> tuple[dict[Unit, Units], Mask]:
         """Return the rows of each kind of units, and of whom they may not be used.
 
         A family is marked where its document is not exactly what a walk of its own keeps, or where it
         was written in any other than the usual way: only that walk can tell what is true of it.
         """
-        walk = _Walk(self, documents)
+        sheet = self.reader.read(texts)
+        self.answered |= {name for name, told in sheet.told.items() if told.is_answered}
+        walk = _Walk(self, sheet)
         for place in order_of(self.index, None):
             walk.part(self.index.parts[place])
         walk.add_figures()
-        return walk.units, walk.is_odd | (walk.used != walk.there)
+        return walk.units, walk.is_odd | (walk.used != walk.sheet.there)
 
 
 class _Walk:
     """One part of the families on their way."""
 
-    def __init__(self, walker: Walker, documents: Sequence[Said]) -> None:
-        self.walker, self.index = walker, walker.index
-        self.crowd = Crowd(self.index, len(documents))
-        self.columns: dict[str, Sequence[Any]] = {
-            **by_question(documents, walker.plain, walker.nested)
-        }
-        self.there = np.fromiter(map(len, documents), np.intp, len(documents))
-        #: How many entries of each document were found to count.
-        self.used = np.zeros(len(documents), dtype=np.intp)
-        self.is_odd = np.zeros(len(documents), dtype=bool)
-        self.units = {Unit.FAMILY: Units(np.arange(len(documents)))}
-        for name in walker.nested:
-            self.columns[name] = self._mappings(self.columns[name])
-
-    def _mappings(self, column: Sequence[Any]) -> Sequence[Any]:
-        """Return a column with nothing in it but mappings; who wrote something else is odd."""
-        if set(map(type, column)) <= {dict}:
-            return column
-        wrong = [n for n, each in enumerate(column) if each.__class__ is not dict]
-        self.is_odd[wrong] = True
-        return [each if each.__class__ is dict else NOBODY for each in column]
+    def __init__(self, walker: Walker, sheet: Sheet) -> None:
+        self.walker, self.index, self.sheet = walker, walker.index, sheet
+        self.crowd = Crowd(self.index, len(sheet))
+        #: How many names of each document were found to count.
+        self.used = np.zeros(len(sheet), dtype=np.intp)
+        self.is_odd = sheet.is_odd
+        self.units = {Unit.FAMILY: Units(np.arange(len(sheet)))}
 
     # Pages
 
@@ -118,13 +107,13 @@ class _Walk:
         """Ask a question of all who see it, and note what counts of their answers."""
         asking = self.walker.askings[question.id]
         looks = asking.looks(self.crowd, space, shown & self.crowd.holds(question.show, space))
-        if asking.has_rows:
+        if asking.rows is not None:
             entries = self._rows(asking, list_id, space, looks)
         elif asking.kind.is_asked:
-            said = asking.said.of(self._told(question.id, list_id, space))
-            found = asking.lines[None].entries(looks, _numbers(said))
-            self._use(question.id, list_id, space, said != 0, looks)
-            entries = {None: found}
+            said, place = self._told(question.id, list_id, space)
+            numbers = said.numbers[None][place]
+            entries = {None: asking.lines[None].entries(looks, _numbers(numbers))}
+            self._use(said, list_id, space, (numbers != 0) & _are_asked(looks))
         else:
             entries = {None: asking.lines[None].entries(looks, self._worked_out(asking, space))}
         for found in entries.values():
@@ -138,61 +127,55 @@ class _Walk:
         )
         for row, each in entries.items():
             line = asking.lines[row]
-            for suffix, numbers in zip(line.columns, line.numbers(), strict=True):
-                self._write(question.id, suffix, list_id, space, numbers[each.places])
+            for suffix, column in zip(line.columns, line.numbers(), strict=True):
+                self._write(question.id, suffix, list_id, space, column[each.places])
 
     def _rows(
         self, asking: Asking, list_id: str | None, space: Space, looks: Coded
     ) -> dict[str | None, Coded]:
-        told = self._told(asking.question.id, list_id, space)
-        sizes = np.fromiter(map(len, told), np.intp, len(told))
-        is_there = sizes > 0
-        there = Coded(is_there.astype(np.int32), (False, True))
+        told, place = self._told(asking.question.id, list_id, space)
+        assert told.sizes is not None
+        sizes = told.sizes[place]
+        there = Coded((sizes > 0).astype(np.int32), (False, True))
         answered = np.zeros(len(space), dtype=np.intp)
         found: dict[str | None, Coded] = {}
-        rows = by_question(told, [each.code for each in asking.question.rows], ())
-        for row, column in rows.items():
-            line = asking.lines[row]
-            said = asking.said.of(column)
-            answered += said != 0
-            found[row] = line.entries(looks, there, _numbers(said))
-        is_whole = is_there & (sizes == answered)
-        self._use(asking.question.id, list_id, space, is_whole, looks)
+        for row, entries in told.numbers.items():
+            numbers = entries[place]
+            answered += numbers != 0
+            found[row] = asking.lines[row].entries(looks, there, _numbers(numbers))
+        is_whole = (sizes > 0) & (sizes == answered)
+        self._use(told, list_id, space, is_whole & _are_asked(looks))
         return found
 
-    def _told(self, name: str, list_id: str | None, space: Space) -> Sequence[Any]:
-        """Return what documents say of a question, for each family or item."""
-        column = self.columns[name]
-        frame = None if list_id is None else self.crowd.frame(list_id)
-        if frame is None:
-            return column
-        told = list(map(dict.get, map(column.__getitem__, frame.families), frame.keys))
-        return self._mappings_of(name, told, space)
+    def _told(self, name: str, list_id: str | None, space: Space) -> tuple[Told, Rows]:
+        """Return what documents say under a name, and the entry of each family or item.
 
-    def _mappings_of(self, name: str, told: list[Any], space: Space) -> Sequence[Any]:
-        """Return rows of a matrix for each item; an item without an answer has ``NOBODY``."""
-        if name not in self.walker.askings or not self.walker.askings[name].has_rows:
-            return told
-        wrong = [
-            n for n, each in enumerate(told) if each is not None and each.__class__ is not dict
-        ]
-        self.is_odd[space.family[wrong]] = True
-        return [each if each.__class__ is dict else NOBODY for each in told]
+        Behind the last entry stands one that says nothing: that of items nothing was said of.
+        """
+        told = self.sheet.told[name]
+        if list_id is None or told.owner is None or told.key is None:
+            return told, np.arange(len(space))
+        frame = self.crowd.frame(list_id)
+        assert frame is not None
+        keys = self.walker.reader.keys
+        width = len(keys.values_said)
+        entries = len(told.owner)
+        entry_of = np.full(len(self.sheet) * (width + 1), entries)
+        # A key that cannot be read is -1, and its place is that before the next family's first.
+        entry_of[told.owner * np.intp(width + 1) + np.where(told.key < 0, width, told.key)] = (
+            np.arange(entries)
+        )
+        key = np.array([keys.get(each, 0) for each in frame.key.values], dtype=np.intp)
+        places = entry_of[space.family * (width + 1) + key[frame.key.places]]
+        return _with_nothing(told), places
 
-    def _use(
-        self, name: str, list_id: str | None, space: Space, is_said: Mask, looks: Coded
-    ) -> None:
+    def _use(self, told: Told, list_id: str | None, space: Space, is_used: Mask) -> None:
         """Count what was said to somebody who was asked; whoever said more than that is odd."""
-        is_used = is_said & looks.where(lambda look: look is not None)
-        self._count(name, list_id, space, is_used)
-
-    def _count(self, name: str, list_id: str | None, space: Space, is_used: Mask) -> None:
-        if list_id is None:
+        if list_id is None or told.owner is None:
             self.used += is_used
             return
-        column = self.columns[name]
-        sizes = np.fromiter(map(len, column), np.intp, len(column))
-        used = np.bincount(space.family[is_used], minlength=len(column))
+        sizes = np.bincount(told.owner, minlength=len(self.sheet))
+        used = np.bincount(space.family[is_used], minlength=len(self.sheet))
         self.used += (used == sizes) & (sizes > 0)
 
     def _worked_out(self, asking: Asking, space: Space) -> Coded:
@@ -206,26 +189,23 @@ class _Walk:
 
     def roster(self, items: ItemList, list_id: str | None, space: Space, shown: Mask) -> None:
         """Take up the items that were added to a list by those who saw its page."""
-        told = self._told(items.id, list_id, space)
-        usual = [None, *([str(n + 1) for n in range(most)] for most in range(items.maximum + 1))]
+        told, place = self._told(items.id, list_id, space)
+        said = _numbers(told.numbers[None][place])
+        values = self.walker.added[items.id].values_said
         frame = None if list_id is None else self.crowd.frame(list_id)
-        heads = [""] * len(told) if frame is None else [f"{key}{BETWEEN}" for key in frame.keys]
-        lengths, known = np.zeros(len(told), dtype=np.intp), np.zeros(len(told), dtype=bool)
-        for place, (keys, head) in enumerate(zip(told, heads, strict=True)):
-            if keys is None:
-                continue
-            known[place] = True
-            length = len(keys) if keys.__class__ is list else -1
-            if not 0 <= length <= items.maximum or keys != [
-                head + n for n in usual[length + 1] or ()
-            ]:
-                self.is_odd[space.family[place]] = True
-                length = 0
-            lengths[place] = length
-        self._count(items.id, list_id, space, known & shown)
-        lengths[~shown] = 0
-        self.crowd.add(items.id, lengths, known | ~shown)
-        counts = np.where(shown, lengths, _NOT_APPLICABLE).astype(np.int16)
+        head = constant("", len(space)) if frame is None else frame.key
+        lengths = applied(
+            lambda number, outer: _length(items, values[number] if number >= 0 else (), outer),
+            said,
+            head,
+        )
+        numbers = np.array([each or 0 for each in lengths.values], dtype=np.intp)[lengths.places]
+        known = lengths.where(lambda each: each is not None)
+        self.is_odd[space.family[numbers < 0]] = True
+        self._use(told, list_id, space, known & shown)
+        numbers = np.where(shown, np.maximum(numbers, 0), 0)
+        self.crowd.add(items.id, numbers, known | ~shown)
+        counts = np.where(shown, numbers, _NOT_APPLICABLE).astype(np.int16)
         self._write(f"count.{items.id}", "", list_id, space, counts)
 
     # Columns
@@ -285,6 +265,30 @@ def _numbers(said: NDArray[np.int32]) -> Coded:
     """Return numbers of what was said as a column; one that cannot be read is the last."""
     most = int(said.max(initial=0)) + 1
     return Coded(np.where(said < 0, most, said).astype(np.int32), (*range(most), -1))
+
+
+def _are_asked(looks: Coded) -> Mask:
+    return looks.where(lambda look: look is not None)
+
+
+def _with_nothing(told: Told) -> Told:
+    """Return the same with one more entry, which says nothing."""
+    nothing = np.zeros(1, dtype=np.int32)
+    return replace(
+        told,
+        numbers={row: np.append(each, nothing) for row, each in told.numbers.items()},
+        sizes=None if told.sizes is None else np.append(told.sizes, nothing),
+    )
+
+
+def _length(items: ItemList, keys: object, outer: str) -> int | None:
+    """Return how many items were added; None for nothing said, -1 where they are not numbered on."""
+    if keys is None:
+        return None
+    head = f"{outer}{BETWEEN}" if outer else ""
+    size = len(keys) if isinstance(keys, tuple) else -1
+    usual = tuple(f"{head}{place + 1}" for place in range(size))
+    return size if keys == usual and size <= items.maximum else -1
 
 
 def _looked_up(column: Coded) -> NDArray[np.int16]:

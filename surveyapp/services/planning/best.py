@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from analytics.whatif import Outcome, outcome, way_km
+from analytics.whatif import Outcome, cost_of, outcome
 from surveyapp.services.planning.stock import Stock, stock_of
 from surveyapp.services.planning.try_out import tried
 from surveyapp.services.run_bounded import Unfinished, run_bounded
@@ -84,12 +84,13 @@ def propose(stock: Stock, now: Outcome, number: int) -> Proposals:
     from analytics.best_places import best_places  # noqa: PLC0415
 
     spots: Sequence[str] = list(stock.cells)
-    cells = stock.ground.cells
+    ground = stock.ground
+    cells = ground.spots
     children = np.array(
         [0.0 if near else cell.children for near, cell in zip(now.is_near, cells, strict=True)]
     )
     near = np.array(
-        [[way_km(a.lon, a.lat, b.lon, b.lat) <= stock.kind.reach_km for b in cells] for a in cells]
+        [[cost_of(ground, a, b.lon, b.lat) <= ground.reach for b in cells] for a in cells]
     )
     found = best_places(children, near, number)
     places = tuple(

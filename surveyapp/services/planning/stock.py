@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from analytics.whatif import NOWHERE, Ground, Site, Spot
 from surveyapp.inventory import lists
+from surveyapp.inventory.rows import USABLE
+from surveyapp.inventory.ways import Unit, Ways
 from surveyapp.region import territory
 from surveyapp.region.model import AreaGroup, GridCell
 from surveyapp.region.population import (
@@ -21,8 +23,9 @@ from surveyapp.region.population import (
 )
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import inventory
-from surveyapp.storage.capacities import usable_places
-from surveyapp.storage.inventory import FacilityType, Offer, Place, codes
+from surveyapp.storage.capacities import reported
+from surveyapp.storage.inventory import FacilityType, Offer, Place, codes, ways_of
+from surveyapp.storage.travel_times import TravelTimes, times_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Stock:
     #: Other places where offers of the type are: they bring it near, without places of their own.
     hosts: tuple[Site, ...]
     roaming: frozenset[str]
+
+    @property
+    def ways(self) -> Ways:
+        """Return what the county counts as near for the type."""
+        return ways_of(self.kind)
 
     @property
     def has_places(self) -> bool:
@@ -70,8 +78,15 @@ class Stock:
             for cell in self.cells.values()
         )
         children = children_by_area(self.county, self.areas, *ages)
+        ways = self.ways
         return Ground(
-            spots, {k: float(v) for k, v in children.items()}, self.kind.reach_km, self.roaming
+            spots,
+            {code: float(number) for code, number in children.items()},
+            ways.reach,
+            1.0 if ways.unit is Unit.KILOMETRES else 60 / ways.speed,
+            ways.catchment.value,
+            ways.zones,
+            self.roaming,
         )
 
     @cached_property
@@ -102,34 +117,64 @@ def stock_of(session: Session, county_ags: str, code: str, day: date) -> Stock |
     if kind is None:
         return None
     areas = area_store.areas_on(session, county_ags, day)
-    area_of = _area_of(areas)
     offers = inventory.offers_on(session, county_ags, day, {code})
+    at = {offer.place_id for offer in offers}
     places = inventory.places_on(session, county_ags, day)
+    desk = _Desk(county_ags, day, ways_of(kind), _area_of(areas), times_of(session, county_ags))
     return Stock(
         county=county_ags,
         kind=kind,
         areas=areas,
-        sites=tuple(
-            _site(place, area_of, float(usable_places(place, day)))
-            for place in places
-            if place.type == code
-        ),
-        hosts=tuple(_hosts(places, offers, area_of, code)),
-        roaming=frozenset(area for offer in offers for area in codes(offer, "area")),
+        sites=tuple(desk.site(place) for place in places if place.type == code),
+        hosts=tuple(desk.host(place) for place in places if place.id in at and place.type != code),
+        roaming=_roaming(offers, frozenset(area.code for area in areas)),
     )
 
 
-def _hosts(
-    places: Sequence[Place], offers: Sequence[Offer], area_of: Mapping[str, str], code: str
-) -> Iterator[Site]:
-    at = {offer.place_id for offer in offers}
-    return (_site(each, area_of, 0.0) for each in places if each.id in at and each.type != code)
+def _roaming(offers: Sequence[Offer], every: frozenset[str]) -> frozenset[str]:
+    """Return the areas to which offers come; one that names none comes to all."""
+    coming = (offer for offer in offers if offer.place_id is None)
+    named = (frozenset(codes(offer, "area")) & every or every for offer in coming)
+    return frozenset[str]().union(*named)
 
 
-def _site(place: Place, area_of: Mapping[str, str], number: float) -> Site:
-    area = area_of.get(place.municipality_ags or "", NOWHERE)
-    is_placed = place.position_quality != "mismatch"
-    return Site(place.key, place.name, place.lon, place.lat, area, number, is_placed=is_placed)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Turns places of the stock into sites."""
+
+    county: str
+    day: date
+    ways: Ways
+    area_of: Mapping[str, str]
+    times: TravelTimes
+
+    def site(self, place: Place) -> Site:
+        """Return a facility of the type."""
+        number = reported(place, USABLE, self.day)
+        return Site(
+            place.key,
+            place.name,
+            place.lon,
+            place.lat,
+            self.area_of.get(place.municipality_ags or "", NOWHERE),
+            float(number.number) if number else 0.0,
+            is_placed=place.position_quality != "mismatch",
+            is_reported=number is not None,
+            measured=self._measured(place),
+        )
+
+    def host(self, place: Place) -> Site:
+        """Return a place of another type where an offer of the type is."""
+        return replace(self.site(place), places=0.0)
+
+    def _measured(self, place: Place) -> tuple[float | None, ...]:
+        """Return the minutes of the county's table; a square's own go before its municipality's."""
+        is_timed = self.ways.unit is Unit.MINUTES
+        times = self.times.to(self.ways.mode.value, place.id) if is_timed else {}
+        if not times:
+            return ()
+        cells = grid_cells(self.county)
+        return tuple(times.get(cell.id, times.get(cell.municipality_ags)) for cell in cells)
 
 
 def _area_of(areas: tuple[AreaGroup, ...]) -> dict[str, str]:

@@ -141,11 +141,12 @@ def _change(stock: Stock, sites: dict[str, Site], change: ScenarioChange) -> boo
         del sites[key]
         return True
     if change.places is not None:
-        sites[key] = replace(sites[key], places=float(change.places))
+        sites[key] = replace(sites[key], places=float(change.places), is_reported=True)
     if change.spot is not None:
         cell = stock.cells[change.spot]
         area = stock.area_of.get(cell.municipality_ags, NOWHERE)
-        sites[key] = replace(sites[key], lon=cell.lon, lat=cell.lat, area=area, is_placed=True)
+        moved_to = replace(sites[key], lon=cell.lon, lat=cell.lat, area=area)
+        sites[key] = replace(moved_to, is_placed=True, measured=())
     return True
 
 

@@ -11,6 +11,7 @@ from analytics.contrast import contrast, standing
 from analytics.need import GapVerdict, Standing, standing_of, verdict_of
 from analytics.priority import FACTORS, Circumstances, Urgency, urgencies, weighting
 from analytics.released import Cell, Contents, Measure, ReleasedTable, Topic
+from surveyapp.inventory.ways import Unit
 from surveyapp.region.deprivation import deprivation_by_area
 from surveyapp.services import show_results
 from surveyapp.services.show_results import Shown
@@ -148,10 +149,16 @@ def _urgencies(
     known: dict[str, Circumstances] = {}
     for area in contents.areas:
         need = table.get(Measure.SHARE, topic, AREA, area.code, YES)
-        way = table.get(Measure.NEAREST, topic, AREA, area.code)
+        way = _way(table, topic, AREA, area.code)
         if need is not None:
             known[area.code] = Circumstances(need, poor.get(area.code), way.value if way else None)
     return urgencies(known, weighting(points), int(TOP))
+
+
+def _way(table: ReleasedTable, topic: str, view: str, group: str) -> Cell | None:
+    """Return the way to the nearest place; its category is its unit."""
+    ways = (table.get(Measure.NEAREST, topic, view, group, unit.value) for unit in Unit)
+    return next((way for way in ways if way is not None), None)
 
 
 def _row(
@@ -177,7 +184,7 @@ def _row(
         missing,
         found(Measure.COVERED),
         reach,
-        found(Measure.NEAREST),
+        _way(table, topic.id, *where),
         found(Measure.TOP, TOP),
         tuple(int(cell.value or 0) if cell else 0 for cell in counts),  # type: ignore[arg-type]
         verdict_of(missing) if missing is not None else None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.released import ROUND_N, Area, Contents, Topic
@@ -21,6 +22,7 @@ from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.releasing.themes import theme_topics
 
 if TYPE_CHECKING:
+    from analytics.bins import Bins
     from analytics.codebook import Codebook, Variable
 
 GERMAN = "de"
@@ -30,8 +32,10 @@ MONTHS = (
 )  # fmt: skip
 
 
-def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents:
-    """Return what the figures of a wave are about."""
+def contents_of(
+    setting: Setting, codebook: Codebook, families: int, bins: Mapping[str, Bins]
+) -> Contents:
+    """Return what the figures of a wave are about; ``bins`` are those of numbers."""
     wave = setting.wave
     axes = {
         f"axis.{axis.id}": axis
@@ -49,7 +53,13 @@ def contents_of(setting: Setting, codebook: Codebook, families: int) -> Contents
         n=ROUND_N * round(families / ROUND_N),
         invited=wave.invited,
         areas=tuple(_areas(setting)),
-        topics=(*_topics(setting, codebook), *theme_topics(setting.coded)),
+        topics=(
+            *_with_bins(_topics(setting, codebook), bins),
+            *theme_topics(setting.coded),
+        ),
+        municipalities={
+            each.ags: each.short_name for each in territory.municipalities_of(setting.county)
+        },
         axes={name: axis.label[GERMAN] for name, axis in axes.items()},
         axis_categories={
             name: {each.code: each.text[GERMAN] for each in axis.categories}
@@ -126,6 +136,21 @@ def _topics(setting: Setting, codebook: Codebook) -> Iterator[Topic]:
             facility_types=(kind.code,),
             kind="facility_type",
         )
+
+
+def _with_bins(topics: Iterable[Topic], bins: Mapping[str, Bins]) -> Iterator[Topic]:
+    """Name the bins of questions that ask for a number."""
+    for topic in topics:
+        made = bins.get(topic.id)
+        names = () if made is None else made.names
+        yield replace(topic, categories={each: _bin(each) for each in names}) if names else topic
+
+
+def _bin(name: str) -> str:
+    """Return how people say a bin: „10 bis 19“, „40 und mehr“."""
+    if name.endswith("+"):
+        return f"{name[:-1]} und mehr"
+    return name.replace("-", " bis ")
 
 
 def _asked_in_parts(setting: Setting, known: Collection[str | None]) -> Iterator[Topic]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from analytics.margins import Margin, categorical
 from analytics.small_categories import Decision, Merge, decide
+from analytics.stages import SecondStage
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.weighting.traits import STRATUM
 
@@ -44,8 +45,10 @@ class Drawn:
     base: NDArray[np.float64]
     strata: NDArray[np.intp] | None = None
     units: NDArray[np.intp] | None = None
-    #: Families of each stratum where nearly all answered, else infinite.
+    #: Families of each stratum where nearly all answered, else infinite; of clusters, all facilities.
     population: NDArray[np.float64] | None = None
+    #: What was drawn within facilities.
+    second: SecondStage | None = None
     merges: tuple[Merge, ...] = ()
 
 
@@ -66,6 +69,10 @@ NO_FACILITIES = (
     "Es fehlt, wie viele Einrichtungen es im Landkreis gibt. Bitte tragen Sie es auf der Seite "
     "„Gewichtung“ ein."
 )
+MORE_FACILITIES = (
+    "Es haben mehr Einrichtungen Briefe verteilt, als es im Landkreis geben soll. Bitte prüfen Sie die "
+    "Zahl auf der Seite „Gewichtung“."
+)
 ONE_FACILITY = (
     "Es haben Familien aus nur einer Einrichtung geantwortet. Damit lässt sich nichts über andere "
     "sagen. Ergebnisse gibt es erst mit mindestens zwei Einrichtungen."
@@ -77,12 +84,12 @@ def strata_of(dataset: Dataset) -> tuple[tuple[str, ...], NDArray[np.intp]]:
 
     A wave that is not divided, and answers from before parts were kept, are one part without a name.
     """
-    if STRATUM not in dataset.codebook:
+    design = next((each for each in dataset.codebook.variables if each.kind == "design"), None)
+    if design is None:
         return ("",), np.zeros(len(dataset.families), dtype=np.intp)
-    categories = dataset.codebook[STRATUM].categories
-    names = ("", *(each.name for each in categories if each.name))
-    place = {each.code: names.index(each.name) for each in categories}
-    codes = [place.get(int(code), 0) for code in dataset.values(STRATUM).tolist()]
+    names = ("", *(each.name for each in design.categories if each.name))
+    place = {each.code: names.index(each.name) for each in design.categories}
+    codes = [place.get(int(code), 0) for code in dataset.values(design.name).tolist()]
     used, positions = np.unique(np.array(codes, dtype=np.intp), return_inverse=True)
     return tuple(names[at] for at in used), positions.astype(np.intp)
 
@@ -178,7 +185,9 @@ def _finite(
 def _by_facility(setting: Setting, dataset: Dataset, _decisions: tuple[Decision, ...]) -> Drawn:
     """Families of some facilities: a facility stands for others, a family for those of its facility.
 
-    Where every facility took part, none was drawn: then they are strata and no clusters.
+    Facilities were drawn from all of the county, so few left undrawn make figures surer; families
+    within a facility answered or not, so there nothing does. Where every facility took part, none was
+    drawn: then they are strata and no clusters.
     """
     names, codes = strata_of(dataset)
     there = setting.wave.facilities
@@ -192,10 +201,18 @@ def _by_facility(setting: Setting, dataset: Dataset, _decisions: tuple[Decision,
     answered = np.bincount(codes, minlength=len(names))
     sizes = np.array([families.get(name, answered[at]) for at, name in enumerate(names)])
     took_part = max(len(families.keys() - {""}), len(names))
-    base = max(there / took_part, 1.0) * np.maximum(sizes / answered, 1.0)[codes]
-    if took_part >= there and answered.min() > 1:
+    if took_part > there:
+        message = (
+            f"{took_part} facilities took part, but there are only {there}; correct the number"
+        )
+        raise DrawingUnknownError(message, MORE_FACILITIES)
+    base = there / took_part * np.maximum(sizes / answered, 1.0)[codes]
+    if answered.min() < 2:  # one family shows nothing of its facility: both stages in one
+        return Drawn(base, units=codes)
+    if took_part == there:
         return Drawn(base, strata=codes)
-    return Drawn(base, units=codes)
+    second = SecondStage(np.full(len(codes), np.inf))
+    return Drawn(base, units=codes, population=np.array([float(there)]), second=second)
 
 
 def _open(_setting: Setting, dataset: Dataset, _decisions: tuple[Decision, ...]) -> Drawn:

@@ -19,6 +19,8 @@ from analytics.ranks import top_cells
 from analytics.released import Cell, Flag, Measure
 from analytics.supply import by_area, distances, nearest
 from analytics.views import AREA, COUNTY
+from surveyapp.inventory.rows import TAKEN, USABLE
+from surveyapp.inventory.ways import Unit
 from surveyapp.questionnaire.model import Indicator
 from surveyapp.region.population import (
     LAST_CHILD_AGE,
@@ -28,8 +30,9 @@ from surveyapp.region.population import (
 )
 from surveyapp.services.releasing.register import LIFE_STAGE_AGES, populations
 from surveyapp.services.releasing.setting import Setting
-from surveyapp.storage.capacities import usable_places
-from surveyapp.storage.inventory import FacilityType, Place, codes
+from surveyapp.services.releasing.supply_stock import Stock
+from surveyapp.storage.capacities import reported, usable_places
+from surveyapp.storage.inventory import FacilityType, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -153,9 +156,9 @@ class _Usual:
 def _usual(setting: Setting, facilities: Sequence[Place], otherwise: int) -> _Usual:
     numbers = [usable_places(facility, setting.day) for facility in facilities]
     both = [
-        (number, taken)
+        (number, taken.number)
         for facility, number in zip(facilities, numbers, strict=True)
-        if number and (taken := _taken(facility, setting.day)) is not None
+        if number and (taken := reported(facility, TAKEN, setting.day)) is not None
     ]
     whole = sum(number for number, _ in both)
     share = min(sum(taken for _, taken in both) / whole, 1.0) if whole else 0.0
@@ -163,19 +166,17 @@ def _usual(setting: Setting, facilities: Sequence[Place], otherwise: int) -> _Us
 
 
 def _known(facility: Place, usual: _Usual, day: date) -> Known:
-    number, taken = usable_places(facility, day), _taken(facility, day)
-    last = _newest(facility, day)
-    usable = (
-        exactly(number) if last else Bounds(taken or 0, taken or 0, max(usual.largest, taken or 0))
-    )
-    full = exactly(taken) if taken is not None else Bounds(number * usual.taken, 0, usable.high)
+    number, taken = reported(facility, USABLE, day), reported(facility, TAKEN, day)
+    least = taken.number if taken is not None else 0
+    usable = exactly(number.number) if number else Bounds(least, least, max(usual.largest, least))
+    full = exactly(least) if taken else Bounds(usable.value * usual.taken, 0, usable.high)
     return Known(
         usable,
         full,
         Bounds(*(max(0.0, end) for end in _minus(usable, full))),
         facilities=1,
-        reported=int(last is not None),
-        outdated=int(last is not None and last < day - OLD),
+        reported=int(number is not None),
+        outdated=int(number is not None and number.newest < day - OLD),
     )
 
 
@@ -202,22 +203,6 @@ def _sum(parts: Iterable[Known]) -> Known:
     )
 
 
-def _newest(facility: Place, day: date) -> date | None:
-    """Return the newest key date of a number of places, None where there is none."""
-    dates = (c.key_date for c in facility.capacities if c.kind != "taken" and c.key_date <= day)
-    return max(dates, default=None)
-
-
-def _taken(facility: Place, day: date) -> int | None:
-    """Return how many places are taken, of each age group by its newest key date; None if unknown."""
-    newest: dict[str, tuple[date, int]] = {}
-    for capacity in facility.capacities:
-        if capacity.kind == "taken" and capacity.key_date <= day:
-            before = newest.get(capacity.age_group, (capacity.key_date, capacity.number))
-            newest[capacity.age_group] = max(before, (capacity.key_date, capacity.number))
-    return sum(number for _date, number in newest.values()) if newest else None
-
-
 # Ways
 
 
@@ -227,36 +212,43 @@ def _near_cells(
     """Yield how many children are near a place that could answer the need, and how far it is.
 
     A place counts as near within the reach of its own type; one that comes to an area is near all.
+    The way is in the unit of the types where they have one in common, else in kilometres.
     """
     ages = _ages(indicator)
-    cells = grid_cells(setting.county)
     by_cell = children_by_cell(setting.county, *ages)
-    children = np.array([by_cell[cell.id] for cell in cells])
-    origins = np.array([(cell.lon, cell.lat) for cell in cells])
-    ways = [_way(setting, kind, origins) for kind in kinds]
-    is_near = np.any([way <= kind.reach_km for way, kind in zip(ways, kinds, strict=True)], axis=0)
-    roaming = {code for kind in kinds for code in _roaming(setting, kind.code)}
-    position = {area.code: place for place, area in enumerate(setting.areas)}
-    areas = np.array([_position(setting, position, cell.municipality_ags) for cell in cells])
-    is_near |= np.isin(areas, [position[code] for code in roaming if code in position])
-    topic, size = topic_of(indicator), len(setting.areas)
+    children = np.array([by_cell[cell.id] for cell in grid_cells(setting.county)])
+    stocks = [Stock(setting, kind) for kind in kinds]
+    areas, size, topic = stocks[0].cell_areas, len(setting.areas), topic_of(indicator)
+    roaming = {code for stock in stocks for code in stock.roaming}
+    comes = [place for place, area in enumerate(setting.areas) if area.code in roaming]
+    near = np.any([nearest(s.cost) <= s.ways.reach for s in stocks], axis=0) | np.isin(areas, comes)
+    unit, way = _common_way(stocks)
+    far = by_area(way, children, areas, size)
+    far[comes] = np.nan  # nobody has to travel there
     weights = children_by_area(setting.county, setting.areas, *ages)
-    known = {
-        Measure.REACH: (by_area(is_near.astype(float), children, areas, size), 2),
-        Measure.NEAREST: (by_area(np.min(ways, axis=0), children, areas, size), 1),
-    }
-    for measure, (values, digits) in known.items():
-        yield from _near(setting, measure, topic, values, digits, weights)
+    near_share = by_area(near.astype(float), children, areas, size)
+    yield from _near(setting, (Measure.REACH, topic, ""), near_share, 2, weights)
+    yield from _near(setting, (Measure.NEAREST, topic, unit), far, 1, weights)
+
+
+def _common_way(stocks: Sequence[Stock]) -> tuple[str, NDArray[np.float64]]:
+    """Return the way to the nearest place of any type, and its unit."""
+    units = {stock.ways.unit for stock in stocks}
+    if len(units) == 1:
+        return units.pop().value, np.min([nearest(stock.cost) for stock in stocks], axis=0)
+    origins = np.array([(cell.lon, cell.lat) for cell in grid_cells(stocks[0].setting.county)])
+    points = [(site.lon, site.lat) for stock in stocks for site in stock.sites]
+    return Unit.KILOMETRES.value, nearest(distances(origins, np.array(points).reshape(-1, 2)))
 
 
 def _near(
     setting: Setting,
-    measure: Measure,
-    topic: str,
+    what: tuple[Measure, str, str],
     values: NDArray[np.float64],
     digits: int,
     weights: Mapping[str, int],
 ) -> Iterator[Cell]:
+    """Yield one figure of measure, topic and category for all areas, and their mean by children."""
     found = {
         area.code: float(value)
         for area, value in zip(setting.areas, values, strict=True)
@@ -265,32 +257,14 @@ def _near(
     total = sum(weights[code] for code in found)
     if total:
         mean = sum(weights[code] * value for code, value in found.items()) / total
-        yield _plain(measure, topic, COUNTY, setting.county, round(mean, digits))
+        yield _plain(what, COUNTY, setting.county, round(mean, digits))
     for code, value in found.items():
-        yield _plain(measure, topic, AREA, code, round(value, digits))
+        yield _plain(what, AREA, code, round(value, digits))
 
 
-def _plain(measure: Measure, topic: str, view: str, group: str, value: float) -> Cell:
-    return Cell(measure, topic, view, group, "", value, None, None, None, Flag.PLAIN)
-
-
-def _way(setting: Setting, kind: FacilityType, origins: NDArray[np.float64]) -> NDArray[np.float64]:
-    at = {offer.place_id for offer in setting.offers if offer.type == kind.code}
-    points = [
-        (place.lon, place.lat)
-        for place in setting.places
-        if (place.type == kind.code or place.id in at) and place.position_quality != "mismatch"
-    ]
-    return nearest(distances(origins, np.array(points).reshape(-1, 2)))
-
-
-def _roaming(setting: Setting, kind: str) -> set[str]:
-    offers = (offer for offer in setting.offers if offer.type == kind)
-    return {code for offer in offers for code in codes(offer, "area")}
-
-
-def _position(setting: Setting, position: Mapping[str, int], municipality: str) -> int:
-    return position.get(setting.area_of.get(municipality, UNKNOWN_AREA), -1)
+def _plain(what: tuple[Measure, str, str], view: str, group: str, value: float) -> Cell:
+    measure, topic, category = what
+    return Cell(measure, topic, view, group, category, value, None, None, None, Flag.PLAIN)
 
 
 def _ages(indicator: Indicator) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from surveyapp.services.weighting.traits import CHILDREN_AGE
 
 if TYPE_CHECKING:
     from analytics.dataset import Dataset
+    from analytics.noise import Noise
     from analytics.protect import Policy
 
 __all__ = ["CHILDREN_AGE", "LIFE_STAGE_AGES", "populations", "response_beside_register"]
@@ -31,7 +32,9 @@ LIFE_STAGE_AGES: Mapping[str, tuple[int, int]] = {
 """Life stages that are ages of children in the register."""
 
 
-def response_beside_register(dataset: Dataset, setting: Setting, policy: Policy) -> Iterator[Cell]:
+def response_beside_register(
+    dataset: Dataset, setting: Setting, policy: Policy, noise: Noise
+) -> Iterator[Cell]:
     """Yield the children's ages and areas, as answered and as registered."""
     for margin in register_margins(dataset, setting):
         if margin.name not in {CHILDREN_AGE, AREA}:
@@ -42,9 +45,7 @@ def response_beside_register(dataset: Dataset, setting: Setting, policy: Policy)
             for label, answered, registered in counted
             if label != UNKNOWN
         }
-        yield from response_cells(
-            margin.name, setting.county, categories, policy, setting.wave.secret
-        )
+        yield from response_cells(margin.name, setting.county, categories, policy, noise)
 
 
 def populations(setting: Setting) -> dict[tuple[str, str, str], float]:

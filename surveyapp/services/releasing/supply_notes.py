@@ -53,6 +53,7 @@ def _note(stock: Stock) -> SupplyNote:
         unit=stock.ways.unit.value,
         state=state_words(quality, is_counted=is_counted(stock.kind.code)),
         ways="; ".join(_way_words(stock)),
+        sharing=sharing_words(stock.ways) if stock.site_places.any() else "",
     )
 
 
@@ -62,8 +63,6 @@ def _way_words(stock: Stock) -> Iterator[str]:
         limit = f"{number(ways.reach, 1).removesuffix(',0')} {UNIT_WORDS[ways.unit]}"
         yield f"nah heißt: höchstens {limit} {MODE_WORDS[ways.mode]}"
         yield _measured_words(stock)
-    if stock.site_places.any():
-        yield sharing_words(ways)
     misplaced = supply_quality(stock.setting, stock.kind.code).misplaced
     if misplaced:
         yield (

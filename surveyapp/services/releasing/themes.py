@@ -19,7 +19,7 @@ from surveyapp.questionnaire.themes import Theme
 from surveyapp.services import compare_coders
 from surveyapp.services.code_texts import Look, progress_of_question
 from surveyapp.services.keep_themes import themes_of
-from surveyapp.storage import text_codes
+from surveyapp.storage import releases, text_codes
 from surveyapp.storage.db import urn_reading
 from surveyapp.storage.surveys import Wave
 from surveyapp.storage.text_codes import Given
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 WRITER, TEXT = "writer", "text"
 """Units of these figures: a family that wrote something for the question; one of its texts, where it
 may write one for each child."""
+
+
+MOST_DRAWS = 3
+"""Different sets of figures a question's texts may be released with: each of them has noise of its own,
+and the mean of many would have little."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class CodedQuestion:
     facility_types: tuple[str, ...]
     #: Asked for each child: one family may have written several texts.
     is_repeated: bool
+    #: Tells this state of the texts from every other, without giving it away.
+    mark: str
     #: None where no second person has looked.
     agreed: compare_coders.Agreed | None
 
@@ -70,8 +77,38 @@ def coded_questions(
         _coded(session, wave, questionnaire, question, is_repeated=page.repeat is not None)
         for page in questionnaire.pages
         for question in page.questions
-        if (progress := progress_of_question(wave, question.id)).texts and not progress.left
+        if (progress := progress_of_question(wave, question.id)).texts
+        and not progress.left
+        and not is_worn(session, wave, question.id)
     )
+
+
+def is_worn(session: Session, wave: Wave, question: str) -> bool:
+    """Say whether the texts of a finished question were released with too many other themes before."""
+    before = {
+        found["mark"]
+        for release in releases.releases_of(session, wave.id)
+        if (found := release.protocol.get("themes", {}).get(question)) is not None
+    }
+    if len(before) < MOST_DRAWS:
+        return False
+    return _mark(_state(question, _given(wave, question)), wave.secret) not in before
+
+
+def _given(wave: Wave, question: str) -> tuple[frozenset[str], ...]:
+    with urn_reading() as urn:
+        given = text_codes.of_question(urn, [wave.id], question)
+    return tuple(_final(given[text_id]) for text_id in sorted(given))
+
+
+def _state(question: str, given: Sequence[frozenset[str]]) -> bytes:
+    """Return a fingerprint of what all texts of a question were given."""
+    said = json.dumps([question, [sorted(text) for text in given]])
+    return hashlib.sha256(said.encode()).digest()
+
+
+def _mark(state: bytes, secret: bytes) -> str:
+    return hmac.digest(secret, b"mark" + state, "sha256").hex()[:16]
 
 
 def _coded(
@@ -83,16 +120,16 @@ def _coded(
     is_repeated: bool,
 ) -> CodedQuestion:
     planning = index_of(questionnaire).planning_of(question)
-    with urn_reading() as urn:
-        given = text_codes.of_question(urn, [wave.id], question.id)
+    given = _given(wave, question.id)
     return CodedQuestion(
         question=question,
         themes=themes_of(session, wave.survey, question.id),
-        given=tuple(_final(given[text_id]) for text_id in sorted(given)),
+        given=given,
         fields=tuple(planning.fields),
         life_stages=tuple(planning.life_stages),
         facility_types=tuple(planning.facility_types),
         is_repeated=is_repeated,
+        mark=_mark(_state(question.id, given), wave.secret),
         agreed=compare_coders.measure(session, wave, question.id),
     )
 
@@ -132,9 +169,8 @@ def _noise(coded: CodedQuestion, secret: bytes) -> Noise:
     """
     from analytics.noise import Noise  # noqa: PLC0415 - numbers load late
 
-    state = json.dumps([coded.question.id, [sorted(text) for text in coded.given]])
-    mark = hashlib.sha256(state.encode()).digest()
-    return Noise(hmac.digest(secret, mark, "sha256"))
+    state = _state(coded.question.id, coded.given)
+    return Noise(hmac.digest(secret, state, "sha256"))
 
 
 def theme_topics(coded: Sequence[CodedQuestion]) -> Iterator[Topic]:
@@ -161,9 +197,10 @@ def _topic(coded: CodedQuestion, topic: str, label: str, kind: str) -> Topic:
 
 
 def protocol_of(coded: Sequence[CodedQuestion]) -> dict[str, Any]:
-    """Return for each question how many people looked, and how far two of them agreed."""
+    """Return for each question its state, how many people looked, and how far two of them agreed."""
     return {
         each.question.id: {
+            "mark": each.mark,
             "coders": 1 if each.agreed is None else 2,
             "alpha": None if each.agreed is None else each.agreed.overall.alpha,
             "doubtful": sorted(each.doubtful),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analytics.design import Design
+from analytics.design_effects import pooled_clustering
 from analytics.margins import Margin, by_family, categorical
 from analytics.small_categories import Decision, Small, UndecidedError, decide, small_categories
 from analytics.views import recode
@@ -30,9 +31,14 @@ if TYPE_CHECKING:
     from analytics.dataset import Dataset
 
 __all__ = [
-    "UNDECIDED", "DrawingUnknownError", "family_design", "open_questions", "register_margins",
+    "UNDECIDED",
+    "DrawingUnknownError",
+    "effect_of_clusters",
+    "family_design",
+    "open_questions",
+    "register_margins",
     "why_not",
-]  # fmt: skip
+]
 
 UNDECIDED = (
     "Vor dem Berechnen ist bei der Gewichtung noch etwas zu entscheiden: In manchen Gruppen haben zu "
@@ -74,8 +80,28 @@ def family_design(setting: Setting, dataset: Dataset) -> tuple[Design, Weights]:
         population=drawing.population,
         auxiliaries=weights.auxiliaries,
         fit=weights.fit,
+        second=drawing.second,
     )
     return design, weights
+
+
+def effect_of_clusters(design: Design, dataset: Dataset) -> Callable[[str], float]:
+    """Return what Kish's design effect is multiplied by for a variable, 1 without clusters.
+
+    The categories of a question count together, by their variances.
+    """
+
+    def effect(name: str) -> float:
+        variable, unit = dataset.codebook[name], dataset.unit_of(name)
+        if design.units is None or variable.kind in {"number", "design"}:
+            return 1.0
+        said = dataset.values(name, unit).astype(np.float64)
+        codes = [1] if variable.is_yes_no else [each.code for each in variable.categories]
+        chosen = (said[:, None] == np.array(codes)).astype(np.float64)
+        answers = np.where(said[:, None] >= 0, chosen, np.nan)
+        return pooled_clustering(design, answers, dataset.owner_of(unit))
+
+    return effect
 
 
 def why_not(error: Exception) -> str:

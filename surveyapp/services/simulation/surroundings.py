@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from surveyapp.inventory import lists
 from surveyapp.region.model import Municipality
 from surveyapp.region.population import children_by_area, children_by_municipality
 from surveyapp.region.territory import municipalities_of
@@ -45,7 +46,7 @@ def surroundings_of(session: Session, county_ags: str, day: date) -> tuple[Surro
     )
     kinds = frozenset(points) | {kind for found in roaming.values() for kind in found}
     children = children_by_municipality(county_ags, 0, 17)
-    reach = {kind.code: kind.reach_km for kind in inventory.facility_types(session, county_ags)}
+    reach = {code: default.reach_km for code, default in lists.facility_types().items()}
     found = []
     for place in municipalities_of(county_ags):
         near = dict.fromkeys(kinds, 0.0) | _nearness(place, points, reach, roaming[place.ags])

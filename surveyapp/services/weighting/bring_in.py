@@ -71,7 +71,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class TotalsRefused:
-    """Why nothing was taken over: every fault, in German; none where the wave is not theirs."""
+    """Why nothing was taken over: every fault, in German.
+
+    There is none where the wave is not theirs, or was never open.
+    """
 
     rows: tuple[Fault, ...]
 
@@ -130,7 +133,7 @@ def bring_in(
 ) -> Totals | TotalsRefused:
     """Take the totals of a table over for a wave: all of them, or none with every fault."""
     wave = surveys.wave_by_id(session, wave_id)
-    if wave is None or not may_weigh(actor, wave):
+    if wave is None or wave.state == "planned" or not may_weigh(actor, wave):
         return TotalsRefused(())
     setting = read_setting(session, wave)
     read = read_totals(path, _fillable(session, setting), today)

@@ -31,6 +31,8 @@ class WeighStep(StrEnum):
     #: There is no such wave in the actor's county.
     NOT_FOUND = "not_found"
     NOT_ALLOWED = "not_allowed"
+    #: What the wave asks is not settled before it opens.
+    TOO_EARLY = "too_early"
     #: It names a trait, a category or a part there is none of.
     UNKNOWN = "unknown"
     #: Anybody may answer the wave: nothing was drawn.
@@ -153,4 +155,6 @@ def _wrong(
 def _not_theirs(actor: Actor, wave: Wave | None) -> WeighStep | None:
     if wave is None or wave.survey.county_ags != actor.county_ags:
         return WeighStep.NOT_FOUND
-    return None if may_weigh(actor, wave) else WeighStep.NOT_ALLOWED
+    if not may_weigh(actor, wave):
+        return WeighStep.NOT_ALLOWED
+    return WeighStep.TOO_EARLY if wave.state == "planned" else None

@@ -35,7 +35,7 @@ class FacilityType(Row):
     #: Ages of the children its places are for, for places per 100 children; empty when it has none.
     age_from: Mapped[int | None]
     age_to: Mapped[int | None]
-    #: Distance within which it counts as reachable, in kilometres.
+    #: Way within which it counts as near, in kilometres; of minutes, at the speed of the mode.
     reach_km: Mapped[float]
     #: How families travel to it: walk or drive.
     mode: Mapped[str] = mapped_column(String(5))

@@ -16,7 +16,7 @@ class Release(Row):
 
     __tablename__ = "release"
     __table_args__ = (
-        CheckConstraint("state IN ('running', 'done', 'failed')", name="ck_release_state"),
+        CheckConstraint("state IN ('running', 'done', 'failed', 'held')", name="ck_release_state"),
         UniqueConstraint("wave_id", "number"),
     )
 
@@ -43,7 +43,8 @@ class ReleaseCell(Row):
     __tablename__ = "release_cell"
     __table_args__ = (
         CheckConstraint(
-            "(value IS NULL) = (flag = 'too_few')", name="ck_cell_value_unless_too_few"
+            "(value IS NULL) = (flag IN ('too_few', 'unreliable'))",
+            name="ck_cell_value_unless_hidden",
         ),
         CheckConstraint(
             "value IS NULL OR low IS NULL OR (low <= value AND value <= high)",

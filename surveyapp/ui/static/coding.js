@@ -6,12 +6,13 @@
   if (!form) return;
   document.querySelector("[data-coding-keys]").hidden = false;
   form.classList.add("coding-by-keys");
-  const texts = [...form.querySelectorAll("fieldset.coding")];
+  const texts = [...form.querySelectorAll("fieldset.coding:enabled")];
   const boxes = (text) => [...text.querySelectorAll("input[name^='thema-']")];
   const none = (text) => boxes(text).at(-1);
 
   const step = (text, by) => {
-    const next = texts[texts.indexOf(text) + by];
+    // After the last text comes the button that saves the page.
+    const next = texts[texts.indexOf(text) + by] || (by > 0 && form.querySelector("button[type=submit]"));
     if (!next) return;
     next.focus();
     next.scrollIntoView({ block: "nearest" });

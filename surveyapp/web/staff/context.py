@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import format_date, format_decimal, ngettext
@@ -55,8 +56,12 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
-    #: Where its weights are decided on; empty where the actor may not.
+    #: Where its weights are decided on; empty before it opens, and where the actor may not.
     weighting_url: str = ""
+    #: Why the newest release is held; empty where it is not.
+    held: str = ""
+    #: Pages about the figures of the wave: address and label.
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +232,26 @@ def _wave_with_steps(
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         is_computing=is_computing,
         weighting_url=_weighting_url(survey, wave, actor),
+        held=newest.message if newest and newest.state == releases.HELD else "",
+        pages=tuple(_pages_of(survey, wave, actor, is_tried=newest is not None)),
     )
 
 
 def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
-    if not may(actor, Action.WEIGH, survey.county_ags):
+    if wave.state == "planned" or not may(actor, Action.WEIGH, survey.county_ags):
         return ""
     return url_for("staff.weighting", slug=survey.slug, number=wave.number)
+
+
+def _pages_of(
+    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages about the figures of a wave, once somebody has tried to compute them."""
+    place: dict[str, Any] = {"slug": survey.slug, "number": wave.number}
+    if is_tried and may(actor, Action.VIEW, survey.county_ags):
+        yield url_for("staff.releases", **place), _("Freigaben")
+    if is_tried and may(actor, Action.RELEASE, survey.county_ags):
+        yield url_for("staff.special_analyses", **place), _("Sonderauswertungen")
 
 
 def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:
@@ -289,7 +307,8 @@ def _next_sentence(wave: Wave, done: releases.Release | None, *, is_computing: b
         return _("Die Ergebnisse werden gerade berechnet. Das dauert etwa eine Minute.")
     if wave.state == "closed" and done is None:
         return _(
-            "Die Ergebnisse sieht zuerst nur Ihr Landkreis. Sie entscheiden, wann alle sie sehen."
+            "Bitte sehen Sie zuerst unter „Gewichtung“ nach, ob etwas zu entscheiden ist. Die Ergebnisse "
+            "sieht dann zuerst nur Ihr Landkreis. Sie entscheiden, wann alle sie sehen."
         )
     return {
         "planned": _("Mit dem Öffnen wird der Fragebogen festgeschrieben."),

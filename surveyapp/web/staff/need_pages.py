@@ -18,6 +18,7 @@ from analytics.need_words import (
     with_value,
 )
 from analytics.released import Cell
+from surveyapp.inventory.ways import UNIT_WORDS, Unit
 from surveyapp.region import packaged
 from surveyapp.services.planning.urgency import NeedRow, NeedView
 from surveyapp.web.staff.frame import results_url
@@ -133,7 +134,7 @@ def _line(row: NeedRow, place: str, *, counts_places: bool) -> AreaLine:
         covered=_beside(row.covered),
         verdict=verdict if counts_places else (STANDINGS[row.standing] if row.standing else ""),
         reach=describe.value_words(row.reach),
-        nearest=_km(row.nearest),
+        nearest=_way(row.nearest),
         chance=chance_words(row.top) or describe.NO_FIGURE,
         urgency=_beside(urgency.score if urgency else None),
         parts=_parts(urgency.parts, urgency.unknown) if urgency else "",
@@ -146,9 +147,11 @@ def _beside(cell: Cell | None) -> str:
     return describe.beside_bar(cell) if cell is not None else describe.NO_FIGURE
 
 
-def _km(cell: Cell | None) -> str:
+def _way(cell: Cell | None) -> str:
     words = describe.value_words(cell)
-    return words if cell is None or cell.value is None else f"{words}{describe.NBSP}km"
+    if cell is None or cell.value is None:
+        return words
+    return f"{words}{describe.NBSP}{UNIT_WORDS[Unit(cell.category)]}"
 
 
 def _beside_county(standing: int) -> str:

@@ -14,6 +14,7 @@ from analytics import describe
 from analytics.need_words import gap_sentence, with_value
 from analytics.released import Measure
 from analytics.whatif import NOWHERE, Outcome
+from surveyapp.inventory.ways import MODE_WORDS, UNIT_WORDS
 from surveyapp.region import packaged
 from surveyapp.services.planning import try_out
 from surveyapp.services.planning.best import MOST, Proposal, Proposals
@@ -94,7 +95,7 @@ def _columns(stock: Stock) -> dict[Measure, str]:
     columns = {
         Measure.COUNT: _("Einrichtungen"),
         Measure.REACH: _("Kinder in der Nähe"),
-        Measure.NEAREST: _("Weg im Mittel"),
+        Measure.NEAREST: _("Weg im Mittel (%(unit)s)", unit=UNIT_WORDS[stock.ways.unit]),
     }
     if stock.has_places:
         columns[Measure.PER_100] = _("Plätze je 100 Kinder")
@@ -106,8 +107,7 @@ def _figure(outcome: Outcome, measure: Measure, group: str) -> str:
     value = outcome.figures[measure].get(group, 0.0 if measure is Measure.COUNT else None)
     if value is None:
         return describe.NO_FIGURE
-    unit = f"{describe.NBSP}km" if measure is Measure.NEAREST else ""
-    return f"{describe.FORMATS[measure](value)}{unit}"
+    return describe.FORMATS[measure](value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,7 @@ class ScenarioPage:
     columns: tuple[str, ...]
     county: GroupLine
     areas: tuple[GroupLine, ...]
+    moved: str
     #: Verdicts on missing places, before and after.
     gap_sentences: tuple[str, ...]
     counts_places: bool
@@ -186,12 +187,13 @@ def scenario_page(
         id=kept.id,
         name=kept.name,
         kind=stock.kind.label,
-        reach=_short_km(stock),
+        reach=_near_words(stock),
         changes=tuple(_change_lines(kept.changes, stock, after.idle)),
         next_number=scenarios.next_number(kept),
         columns=columns,
         county=_group_line(_("Landkreis"), NOWHERE, found, values),
         areas=tuple(_group_line(name, code, found, values) for code, name in names.items()),
+        moved=_moved_sentence(found),
         gap_sentences=tuple(_gap_sentences(found, results)),
         counts_places=stock.has_places,
         others=tuple((each.id, each.name) for each in alike),
@@ -202,9 +204,11 @@ def scenario_page(
     )
 
 
-def _short_km(stock: Stock) -> str:
-    """Return the reach of a type as people write it: ``3`` or ``2,5``."""
-    return describe.number(stock.kind.reach_km, 1).removesuffix(",0")
+def _near_words(stock: Stock) -> str:
+    """Return how far is near for a type, such as ``15 Minuten zu Fuß`` or ``2,5 km mit dem Auto``."""
+    ways = stock.ways
+    number = describe.number(ways.reach, 1).removesuffix(",0")
+    return f"{number}{describe.NBSP}{UNIT_WORDS[ways.unit]} {MODE_WORDS[ways.mode]}"
 
 
 Values = Callable[[str], tuple[Pair, ...]]
@@ -232,6 +236,17 @@ def _compared(stock: Stock, found: try_out.Comparison) -> tuple[tuple[str, ...],
 def _group_line(name: str, group: str, found: try_out.Comparison, values: Values) -> GroupLine:
     gained, lost = found.moved.gained.get(group, 0.0), found.moved.lost.get(group, 0.0)
     return GroupLine(name, values(group), _children(gained), _children(lost))
+
+
+def _moved_sentence(found: try_out.Comparison) -> str:
+    gained, lost = (_children(each[NOWHERE]) for each in (found.moved.gained, found.moved.lost))
+    if gained == lost == "0":
+        return _("Für kein Kind ändert sich, ob eine Einrichtung in der Nähe ist.")
+    return _(
+        "Etwa %(gained)s Kinder gewinnen eine Einrichtung in der Nähe, etwa %(lost)s verlieren sie.",
+        gained=gained,
+        lost=lost,
+    )
 
 
 def _children(number: float) -> str:
@@ -368,7 +383,7 @@ def places_page(kept: Scenario, stock: Stock, number: int, found: Proposals) -> 
         name=kept.name,
         kind=stock.kind.label,
         number=number,
-        reach=_short_km(stock),
+        reach=_near_words(stock),
         finding=_finding(found, number),
         proof=_proof(found, number),
         lines=tuple(_proposal_line(stock, each) for each in found.places),

@@ -18,6 +18,7 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.services import code_texts, compare_coders, keep_themes
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.code_texts import Choice, Look, Progress, Sheet, Task, Trouble
+from surveyapp.services.releasing import themes as releasing
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import themes as theme_store
 from surveyapp.storage.db import main_store
@@ -52,7 +53,8 @@ class QuestionView:
     is_done: bool
     #: Where the person goes on; empty where no look was begun.
     go_on: str
-    may_begin: bool
+    #: Words of the looks the person may begin with, or still change to.
+    may_begin: tuple[str, ...]
     compared: str
     themes: int
 
@@ -221,13 +223,17 @@ def _question_view(
     progress = known or Progress(question.id, 0, 0, 0, 0, 0, 0)
     own = theme_store.look_of(main_store(), wave.id, question.id, actor.id)
     look = words.address_word(Look(own)) if own is not None else ""
+    is_done = bool(progress.texts) and not progress.left
+    is_worn = is_done and releasing.is_worn(main_store(), wave, question.id)
+    is_free = own is None or code_texts.may_switch(main_store(), actor, wave, question.id)
+    free = [each for each in ("erste", "zweite") if each != look] if is_free else []
     return QuestionView(
         place=place,
         facts=tuple(_facts(progress)),
-        sentence=words.state_sentence(progress),
-        is_done=bool(progress.texts) and not progress.left,
+        sentence=words.state_sentence(progress, is_worn=is_worn),
+        is_done=is_done,
         go_on=address(place, "code_texts", look=look) if look and progress.texts else "",
-        may_begin=own is None and bool(progress.texts),
+        may_begin=tuple(free) if progress.texts else (),
         compared=address(place, "code_texts", look="abweichungen") if progress.second else "",
         themes=len(keep_themes.themes_of(main_store(), survey, question.id)),
     )
@@ -374,20 +380,20 @@ def agreement_view(survey: Survey, wave: Wave, question: str, undecided: int) ->
     labels = {
         each.code: each.label for each in keep_themes.themes_of(main_store(), survey, question)
     }
-    overall = _row(_("Alle Themen zusammen"), found.overall)
-    themes = (_row(labels.get(each.theme, each.theme), each) for each in found.themes)
+    overall = _row(_("Alle Themen zusammen"), found.overall, found.texts)
+    themes = (_row(labels.get(each.theme, each.theme), each, found.texts) for each in found.themes)
     advice = words.advice(found.overall, found.texts, undecided)
     return AgreementView(advice, found.texts, overall, (overall, *themes))
 
 
-def _row(label: str, figure: compare_coders.Figure) -> AgreementRow:
+def _row(label: str, figure: compare_coders.Figure, texts: int) -> AgreementRow:
     return AgreementRow(
         label=label,
         first=format_decimal(figure.first),
         second=format_decimal(figure.second),
         equal=words.percent_words(figure.percent),
         alpha=words.alpha_words(figure),
-        verdict=words.verdict(figure.alpha),
+        verdict=words.verdict(figure.alpha, texts),
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
 from surveyapp.services.code_texts import Look, Progress, Refusal, Trouble
-from surveyapp.services.compare_coders import GOOD, USABLE, Figure
+from surveyapp.services.compare_coders import ENOUGH, GOOD, USABLE, Figure
 from surveyapp.services.keep_themes import (
     LONGEST_EXPLANATION,
     LONGEST_LABEL,
@@ -115,7 +115,7 @@ def removal_sentence(removal: Removal, *, is_merged: bool) -> tuple[str, str]:
     }[removal]
 
 
-def state_sentence(progress: Progress) -> str:
+def state_sentence(progress: Progress, *, is_worn: bool) -> str:
     """Say what is left until the themes of a question can be released."""
     if not progress.texts:
         return _(
@@ -134,15 +134,23 @@ def state_sentence(progress: Progress) -> str:
             "Noch %(num)s Abweichungen sind zu entscheiden. Erst dann stehen die Themen bei den Ergebnissen.",
             progress.undecided,
         )
+    if is_worn:
+        return _(
+            "Alles eingeordnet. Diese Texte sind aber schon mit drei verschiedenen Einordnungen "
+            "veröffentlicht. Mit jeder weiteren ließe sich der Schutz ein Stück mehr herausrechnen. Neue "
+            "Ergebnisse lassen diese Themen deshalb weg."
+        )
     return _(
         "Alles eingeordnet. Die Themen stehen bei den Ergebnissen, sobald Sie diese berechnen."
     )
 
 
-def verdict(alpha: float | None) -> str:
-    """Say what an alpha means."""
+def verdict(alpha: float | None, texts: int) -> str:
+    """Say what an alpha from so many texts means."""
     if alpha is None:
         return _("nicht messbar")
+    if texts < ENOUGH:
+        return _("noch zu wenige Texte")
     if alpha >= GOOD:
         return _("gut")
     return _("brauchbar") if alpha >= USABLE else _("zu niedrig")
@@ -150,6 +158,11 @@ def verdict(alpha: float | None) -> str:
 
 def advice(figure: Figure, texts: int, undecided: int) -> str:
     """Say what follows from the agreement on all themes, with so many differences to decide."""
+    if texts < ENOUGH:
+        return _(
+            "Ein Urteil gibt es ab %(enough)s Texten, die beide Personen eingeordnet haben.",
+            enough=ENOUGH,
+        )
     if figure.alpha is None:
         return _(
             "Beide haben keinem dieser Texte ein Thema gegeben. Daran lässt sich nichts messen."

@@ -14,6 +14,7 @@ from surveyapp.inventory import tables
 from surveyapp.services import accounts, regroup_areas, run_release
 from surveyapp.services import import_inventory as importing
 from surveyapp.services import waves as wave_service
+from surveyapp.services.releasing.order import Order
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
@@ -86,7 +87,7 @@ def release(actor: Staff, slug: str, number: int) -> Page:
     survey, wave = own_wave(actor, slug, number)
     if wave.state != "closed":
         flash(_("Bitte schließen Sie die Welle zuerst. Erst dann kann gerechnet werden."), "danger")
-    elif run_release.start(main_store(), survey.slug, wave, today()):
+    elif run_release.start(main_store(), survey.slug, wave, today(), Order(asked_by=actor.name)):
         flash(_("Die Berechnung hat begonnen. Sie dauert etwa eine Minute."), "info")
     else:
         flash(_("Die Ergebnisse werden schon berechnet. Bitte warten Sie einen Moment."), "info")

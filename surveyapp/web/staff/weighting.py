@@ -24,7 +24,8 @@ from surveyapp.web.staff.guard import Page, for_staff, own_wave
 @for_staff(Action.WEIGH)
 def weighting(actor: Staff, slug: str, number: int) -> Page:
     """Show what the answers of a wave are weighted to."""
-    return _shown(*own_wave(actor, slug, number))
+    survey, wave = own_wave(actor, slug, number)
+    return _too_early(survey) if wave.state == "planned" else _shown(survey, wave)
 
 
 @for_staff(Action.WEIGH)
@@ -64,6 +65,8 @@ def take_totals_back(actor: Staff, slug: str, number: int) -> Page:
 def say_drawing(actor: Staff, slug: str, number: int) -> Page:
     """Keep how families with letters were chosen."""
     survey, wave = own_wave(actor, slug, number)
+    if wave.state == "planned":
+        return _too_early(survey)
     families = {
         name.removeprefix(_PART): written.strip()
         for name, written in request.form.items()
@@ -114,7 +117,9 @@ def _number(written: str) -> int:
 @for_staff(Action.WEIGH)
 def totals_table(actor: Staff, slug: str, number: int) -> Page:
     """Send the table of totals to fill in."""
-    _survey, wave = own_wave(actor, slug, number)
+    survey, wave = own_wave(actor, slug, number)
+    if wave.state == "planned":
+        return _too_early(survey)
     text = bring_in.table(main_store(), read_setting(main_store(), wave))
     return attachment(text, "text/csv; charset=utf-8", f"randzahlen-{slug}-welle-{number}.csv")
 
@@ -123,6 +128,8 @@ def totals_table(actor: Staff, slug: str, number: int) -> Page:
 def bring_in_totals(actor: Staff, slug: str, number: int) -> Page:
     """Read totals of the county: all of them, or none with every faulty row."""
     survey, wave = own_wave(actor, slug, number)
+    if wave.state == "planned":
+        return _too_early(survey)
     form = UploadForm()
     outcome = _brought_in(actor, wave, form.file.data) if form.validate() else None
     if isinstance(outcome, Totals):
@@ -146,4 +153,12 @@ def _told(slug: str, number: int, step: WeighStep) -> Page:
     if step is WeighStep.NOT_FOUND:
         abort(404)
     flash(*pages.step_sentence(step))
+    if step is WeighStep.TOO_EARLY:
+        return redirect(url_for("staff.survey", slug=slug))
     return redirect(url_for("staff.weighting", slug=slug, number=number))
+
+
+def _too_early(survey: Survey) -> Page:
+    """Return to the survey: what a planned wave asks is not settled, so nothing can be weighed."""
+    flash(*pages.step_sentence(WeighStep.TOO_EARLY))
+    return redirect(url_for("staff.survey", slug=survey.slug))

@@ -335,6 +335,12 @@ def step_sentence(step: WeighStep) -> tuple[str, str]:
     """Return how an attempt to say something ended, and the kind of message."""
     return {
         WeighStep.DONE: (_("Gespeichert."), "success"),
+        WeighStep.TOO_EARLY: (
+            _(
+                "Die Gewichtung gibt es, sobald die Welle geöffnet ist: Dann steht fest, was sie fragt."
+            ),
+            "info",
+        ),
         WeighStep.UNKNOWN: (
             _(
                 "Das passt nicht mehr zu dieser Seite; gespeichert ist nichts. Bitte sehen Sie neu nach."
