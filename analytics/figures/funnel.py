@@ -164,7 +164,8 @@ def knowledge_use(table: ReleasedTable, contents: Contents) -> Figure:
 def _label(offer: Offer) -> str:
     if offer.satisfaction is None:
         return offer.topic.label
-    return f"{offer.topic.label} – Zufriedenheit {describe.value_words(offer.satisfaction)}"
+    words = describe.value_words(offer.satisfaction)
+    return f"{offer.topic.label} – Zufriedenheit{describe.NBSP}{words}"
 
 
 def _strips(offer: Offer, series: Sequence[str]) -> tuple[picture_bars.Strip, ...]:

@@ -68,7 +68,7 @@ def means_by_group(table: ReleasedTable, contents: Contents, topic: str, view: s
     found = common.groups(table, contents, Measure.MEAN, topic, view, "")
     common.demanded(found, f"means of {topic} by {view}")
     county = common.county_cell(table, contents, Measure.MEAN, topic, "")
-    label = f"{common.full_label(contents, topic)} (Mittelwert)"
+    label = f"{common.full_label(contents, topic)} – Mittelwert"
     shown = common.by_value(found) if view == common.AREA else found
     return compare(
         contents,

@@ -135,7 +135,6 @@ def _types(contents: Contents, supply: str) -> tuple[str, ...]:
     return (supply,) if supply in contents.facility_types else known.facility_types if known else ()
 
 
-_WAYS = frozenset({Measure.REACH, Measure.NEAREST, Measure.ACCESS})
 BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE})
 """Measures that are a share for each of several categories."""
 
@@ -143,12 +142,11 @@ BY_CATEGORY = frozenset({Measure.STEP_FREE, Measure.OPEN_HOURS, Measure.LANGUAGE
 def _note(table: ReleasedTable, contents: Contents, supply: str, measure: Measure) -> str:
     known = contents.supply_notes.get(supply)
     sharing = known.sharing if known and measure is Measure.ACCESS else ""
-    told = "; ".join(filter(None, (known.ways, sharing))) if known and measure in _WAYS else ""
     parts = (
         COUNTED,
         _READING.get(measure, ""),
         "Ein kleiner Wert ist hier gut." if measure is Measure.NEAREST else "",
-        f"{describe.capital(told)}." if told else "",
+        f"{describe.capital(sharing)}." if sharing else "",
         data_age(table, contents, supply) if measure not in BY_CATEGORY else "",
         _unknown(table, contents, supply, measure),
     )
@@ -187,11 +185,10 @@ def data_age(table: ReleasedTable, contents: Contents, supply: str) -> str:
     Returns
     -------
     str
-        One or two German sentences; empty where the release does not count reports.
+        One or two German sentences; empty where the line of sources says it, or nobody counted.
     """
-    known = contents.supply_notes.get(supply)
-    if known is not None and known.state:
-        return f"{describe.capital(known.state).removesuffix('.')}."
+    if supply in contents.supply_notes:
+        return ""  # the line of sources says it
     number = {
         part: common.county_cell(table, contents, Measure.COUNT, supply, part)
         for part in ("", "reported", "outdated")

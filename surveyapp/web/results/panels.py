@@ -122,6 +122,8 @@ def _spread(material: Material) -> Figure:
 
 def _means(material: Material) -> Figure:
     topic, view = _one_topic(material)
+    if view == COUNTY:
+        raise figures.NothingToShowError("means by group: no groups were chosen")
     return figures.means_by_group(*_release(material), topic, view)
 
 
