@@ -32,6 +32,7 @@ def with_stock():
 
 
 def released(wave, **options):
+    options.setdefault("leave_out_what_leaks", True)
     release(wave.survey.slug, wave.number, TODAY, **options)
     found = releases.latest_release(main_store(), wave.id)
     return releases.read_release(main_store(), found)
