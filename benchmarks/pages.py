@@ -114,7 +114,7 @@ def measured(client: FlaskClient, families: int) -> float:
     wave = answered_wave(slug, families)
     accept_all(main_store(), wave)
     start = process_time()
-    release(slug, None, CLOSES)
+    release(slug, None, CLOSES, leave_out_what_leaks=True)
     took = process_time() - start
     (made,) = releases.releases_of(main_store(), wave.id)
     releases.set_public(main_store(), made, is_public=True)

@@ -81,7 +81,7 @@ def small_parts(monkeypatch):
 @pytest.mark.parametrize("name", [*NAMES, *SHIPPED])
 def test_families_encoded_together_are_what_each_is_alone(name):
     questionnaire = SHIPPED.get(name) or mini(name)
-    stored = documents(questionnaire, 24)
+    stored = documents(questionnaire, 20)
 
     encoder = together(questionnaire, stored)
 
@@ -106,7 +106,7 @@ def damaged(questionnaire, seed):
         {"9": ["1"]},
         "no",
     ]
-    for document in documents(questionnaire, 40, seed):
+    for document in documents(questionnaire, 20, seed):
         names = sorted({*document, "unknown"})
         for _ in range(randomness.randint(1, 2)):
             name = randomness.choice(names)
@@ -138,7 +138,7 @@ def test_odd_documents_count_or_are_refused_as_they_are_alone(name):
 
 @pytest.mark.parametrize("name", ["every_type", "computed", *LISTS])
 @given(drawn=st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_no_document_is_encoded_otherwise_than_alone(name, drawn):
     questionnaire = mini(name)
     ids = [question.id for page in questionnaire.pages for question in page.questions]

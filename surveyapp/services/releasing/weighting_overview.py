@@ -89,7 +89,7 @@ def accept_all(session: Session, wave: Wave) -> tuple[Decided, ...]:
     """Follow every proposal for a closed wave, keep the decisions, and return the new ones."""
     setting = read_setting(session, wave)
     dataset = build_dataset(instance_folder(), wave)
-    if not len(dataset.families):
+    if not dataset.size():
         return ()
     made = _accepted(setting, decidable(dataset, setting))
     new = tuple(Decided(each.margin, each.category, each.into) for each in made)
