@@ -27,8 +27,11 @@ format: $(VENV)/test.stamp  ## Lay out code and templates the one agreed way
 	$(BIN)/ruff format .
 	-$(BIN)/djlint --reformat --quiet surveyapp
 
-bench: $(VENV)/run.stamp  ## Measure the engine on 500 questions: check, walk, step
+bench: $(VENV)/run.stamp  ## Measure engine, columns, weights, estimates, pages; BIG=--big: 1,000,000 families
 	PYTHONPATH=. $(BIN)/python benchmarks/engine.py
+	PYTHONPATH=. $(BIN)/python benchmarks/scale.py $(BIG)
+	PYTHONPATH=. $(BIN)/python benchmarks/estimation.py
+	PYTHONPATH=. $(BIN)/python benchmarks/pages.py $(BIG)
 
 faults: $(VENV)/test.stamp  ## Kill, cut, fill and restore until something is lost; prints figures
 	PYTHONPATH=. $(BIN)/python -m benchmarks.faults

@@ -7,7 +7,7 @@ legal figure from another until a single family is left; see docs/methods.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -206,24 +206,3 @@ def recode(values: NDArray[np.generic], lookup: Mapping[int, int]) -> Codes:
     for code, place in lookup.items():
         new[values == code] = place
     return new
-
-
-def traits(views: Iterable[View], unit: str) -> Codes:
-    """Return the kind of each unit, as an attacker may know it: its group in every single view.
-
-    Parameters
-    ----------
-    views
-        Views of the release; crossed ones tell nothing more and are left aside.
-    unit
-        Kind of unit.
-
-    Returns
-    -------
-    NDArray
-        Shape (units,).
-    """
-    known = [view.of(unit) for view in views if not view.is_crossed]
-    table = np.column_stack([codes for codes in known if codes is not None])
-    kinds: Codes = np.unique(table, axis=0, return_inverse=True)[1].ravel()
-    return kinds

@@ -1,7 +1,7 @@
 """Opening hours are read as people write them, and refused in a sentence where they would be guessed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.inventory import hours
@@ -49,6 +49,7 @@ def test_what_would_be_a_guess_is_refused_with_its_place(written, reason):
     assert refused.value.cure
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1439), st.integers(1, 1440)), min_size=1)
 )
@@ -59,6 +60,7 @@ def test_hours_read_again_are_the_same(stretches):
     assert not kept.spans or parse(str(kept)) == kept
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="Mo-Fr;, 0123456789:.bisUhrSa\n–", max_size=40))
 def test_any_text_is_read_or_refused(text):
     try:

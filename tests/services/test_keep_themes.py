@@ -62,15 +62,19 @@ def test_a_new_theme_stands_last_and_gets_a_code_of_its_own(desk):
         (Theme("", "Neu", "x" * 501, ()), Flaw.LONG_EXPLANATION),
         (Theme("", "Neu", "", ("ab",)), Flaw.BAD_STEM),
         (Theme("", "Neu", "", tuple(f"wort{n}" for n in range(61))), Flaw.MANY_STEMS),
-        (Theme("gone", "Neu", "", ()), Flaw.GONE),
     ],
 )
-def test_a_theme_that_cannot_be_kept_changes_nothing(desk, theme, flaw):
+def test_what_is_wrong_with_a_theme_is_named(theme, flaw):
+    assert keep_themes.check(shipped("familie", "wish"), theme) == (flaw,)
+
+
+def test_a_theme_that_cannot_be_kept_changes_nothing(desk):
     before = themes(desk)
 
-    outcome = keep(desk, theme)
+    wrong = keep(desk, Theme("", "", "", ("ab",)))
+    gone = keep(desk, Theme("gone", "Neu", "", ()))
 
-    assert outcome == (flaw,)
+    assert (wrong, gone) == ((Flaw.NO_LABEL, Flaw.BAD_STEM), (Flaw.GONE,))
     assert themes(desk) == before
 
 
@@ -133,7 +137,7 @@ def test_the_last_theme_stays(desk):
     assert [each.code for each in themes(desk)] == [last]
 
 
-@pytest.mark.parametrize("other", [{"role": "planner"}, {"county_ags": "16062"}])
-def test_only_administrators_of_the_county_keep_themes(desk, other):
-    with pytest.raises(PermissionError, match="administrators"):
-        keep_themes.remove_theme(main_store(), Actor(**other), desk.survey, "wish", "care")
+def test_only_administrators_of_the_county_keep_themes(desk):
+    for other in (Actor(role="planner"), Actor(county_ags="16062")):
+        with pytest.raises(PermissionError, match="administrators"):
+            keep_themes.remove_theme(main_store(), other, desk.survey, "wish", "care")

@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
+import config
 from analytics.need import Bounds
 from analytics.released import Cell, Flag, Measure
+from surveyapp.app import create_app
 from surveyapp.services import load_stock
 from surveyapp.services.releasing.need import known_places, need_cells
 from surveyapp.services.releasing.setting import read_setting
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import db, main_store, store_engines
 from surveyapp.storage.tables import Capacity, Place
 from tests.staff_journey import COUNTY, a_simulated_wave
 
@@ -18,11 +20,17 @@ DAY = date(2026, 10, 1)
 HERE, ELSEWHERE = "16065067", "16065085"  # Sondershausen, Kyffhäuserland
 
 
-@pytest.fixture
-def setting(sqlite_app):
-    """What a release needs besides answers, without any place yet."""
-    with sqlite_app.app_context():
+@pytest.fixture(scope="module")
+def setting(tmp_path_factory):
+    """What a release needs besides answers, without any place yet; nothing here changes it."""
+    folder = str(tmp_path_factory.mktemp("need"))
+    app = create_app(config.load({"SURVEYAPP_INSTANCE": folder, "SECRET_KEY": "t" * 64}))
+    with app.app_context():
+        db.create_all()
         yield read_setting(main_store(), a_simulated_wave(0))
+        main_store().close()
+        for engine in store_engines().values():
+            engine.dispose()
 
 
 def a_place(key, *counts, ags=HERE, kind="kita"):

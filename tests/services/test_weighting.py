@@ -89,7 +89,7 @@ def test_release_waits_until_small_groups_are_decided_and_names_the_page(app) ->
 
 def test_overview_hides_small_groups_and_comes_back_from_another_process(sqlite_app) -> None:
     with sqlite_app.app_context():
-        wave = close(a_simulated_wave(50), is_decided=False)
+        wave = close(a_simulated_wave(30), is_decided=False)
 
         before = look(main_store(), wave)
         accept_all(main_store(), wave)
@@ -102,8 +102,8 @@ def test_overview_hides_small_groups_and_comes_back_from_another_process(sqlite_
     assert all(row.answers is None for row in rows if row.is_small)
     assert {round(row.answers * 100) % 5 for row in rows if row.answers is not None} <= {0}
     assert (after.questions, after.accepted, after.problem) == ((), (), "")
-    assert after.families == 50
-    assert 0 < after.effective <= 50
+    assert after.families == 30
+    assert 0 < after.effective <= 30
     assert from_json(before.to_json()) == before
 
 

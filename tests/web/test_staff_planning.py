@@ -1,15 +1,17 @@
 """Pages of planning: needs beside places, what would be, and the best places."""
 
 import re
+from datetime import date
 
 import pytest
 
 from surveyapp.region.deprivation import deprivation_by_area
+from surveyapp.region.outlines import municipality_at
 from surveyapp.region.territory import default_areas
-from surveyapp.services import load_stock
 from surveyapp.services.planning import best
 from surveyapp.storage import inventory, scenarios
 from surveyapp.storage.db import main_store
+from surveyapp.storage.tables import Capacity, Place
 from tests import builders_release as builders
 from tests.page_review import review
 from tests.staff_journey import COUNTY, OTHER_COUNTY, alerts, press, signed_in, token_on
@@ -18,23 +20,34 @@ NEEDS, TRIALS = "/verwaltung/planung/", "/verwaltung/planung/szenarien/"
 SPOT, FAR_SPOT = "1kmN3138E4386", "1kmN3134E4375"
 
 
+KITAS = {
+    "Sondershausen": (10.87, 51.37), "Artern": (11.29, 51.36), "Bad Frankenhausen": (11.1, 51.36),
+    "Greußen": (10.95, 51.23), "Roßleben": (11.43, 51.3), "Ebeleben": (10.73, 51.29),
+}  # fmt: skip
+
+
 @pytest.fixture
 def stocked(sqlite_app):
-    """A county with an invented stock and results."""
+    """A county with six Kitas of 60 places, near up to 3 km, and results."""
     with sqlite_app.app_context():
-        load_stock.load_example(main_store(), COUNTY)
+        main_store().add_all(a_kita(name, *point) for name, point in KITAS.items())
         builders.publish(main_store(), builders.release(), is_public=False)
-        walk_to("kita", 3.0)
+        inventory.ensure_types(main_store(), COUNTY)
+        kind = inventory.facility_type(main_store(), COUNTY, "kita")
+        kind.reach_minutes, kind.reach_km = None, 3.0
+        main_store().commit()
     return sqlite_app
 
 
-def walk_to(code, reach_km):
-    """Let a kind of facility be near up to so many kilometres."""
-    inventory.ensure_types(main_store(), COUNTY)
-    kind = inventory.facility_type(main_store(), COUNTY, code)
-    kind.reach_minutes, kind.reach_km = None, reach_km
-    kind.zone_near, kind.zone_middle, kind.zone_far = reach_km / 2, reach_km, 2 * reach_km
-    main_store().commit()
+def a_kita(name, lon, lat):
+    return Place(
+        county_ags=COUNTY, key=f"K-{name}", type="kita", name=f"Kita {name}",
+        municipality_ags=municipality_at(COUNTY, lon, lat), lon=lon, lat=lat,
+        source="Probe", valid_from=date(2020, 1, 1),
+        capacities=[
+            Capacity(age_group="", kind="usable", key_date=date(2026, 3, 1), number=60)
+        ],
+    )  # fmt: skip
 
 
 def made(client, name="Zwei neue Kitas", kind="kita"):
@@ -47,7 +60,8 @@ def change(client, page, **fields):
     shown = client.get(page).text
     number = re.search(r'name="number" value="(\d+)"', shown).group(1)
     sent = {"number": number, "place": "neu", "spot": "", "places": "", **fields}
-    return press(client, page, f"{page}aendern", **sent)
+    sent["csrf_token"] = token_on(shown)
+    return client.post(f"{page}aendern", data=sent, follow_redirects=True)
 
 
 def words(page):
@@ -130,8 +144,8 @@ def test_scenario_shows_what_a_new_place_brings_and_leaves_the_stock_alone(stock
         assert inventory.place_keys(main_store(), COUNTY) == before
 
 
-def test_the_same_press_twice_counts_once(sqlite_app):
-    client = signed_in(sqlite_app)
+def test_the_same_press_twice_counts_once(app):
+    client = signed_in(app)
     page = made(client)
     again = made(client)
     token = token_on(client.get(page).text)
@@ -144,7 +158,7 @@ def test_the_same_press_twice_counts_once(sqlite_app):
     assert [each.status_code for each in answers] == [302, 302]
     assert other.status_code == 422
     assert "Das Szenario wurde inzwischen geändert." in other.text
-    with sqlite_app.app_context():
+    with app.app_context():
         kept = scenarios.scenarios_of(main_store(), COUNTY)
         assert [len(each.changes) for each in kept] == [1]
 
@@ -233,7 +247,7 @@ def test_scenarios_stand_beside_today_and_each_other_and_are_deleted(stocked):
     beside = client.get(f"{second}?mit={first.rstrip('/').rpartition('/')[2]}")
 
     assert review(listed.text) == []
-    assert re.search(r"Heute 45 .* Nur eine Kita 46 ", words(listed))
+    assert re.search(r"Heute 6 .* Nur eine Kita 7 ", words(listed))
     assert "„Zwei neue Kitas“ und danach dieses Szenario" in words(beside)
     assert "plan__square--lost" in beside.text
     gone = press(client, second, f"{second}loeschen")

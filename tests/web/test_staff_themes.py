@@ -141,20 +141,18 @@ def test_the_second_person_is_blind_and_differences_are_decided(office):
     assert "Alles eingeordnet." in words(after)
 
 
-@pytest.mark.parametrize(
-    ("alpha", "texts", "said"),
-    [
-        (0.8, 20, "gut"),
-        (0.799, 20, "brauchbar"),
-        (0.667, 20, "brauchbar"),
-        (0.666, 20, "zu niedrig"),
-        (1.0, 19, "noch zu wenige Texte"),
-        (None, 50, "nicht messbar"),
-    ],
-)
-def test_agreement_is_said_in_words_by_published_thresholds(sqlite_app, alpha, texts, said):
+def test_agreement_is_said_in_words_by_published_thresholds(sqlite_app):
+    said = {
+        (0.8, 20): "gut",
+        (0.799, 20): "brauchbar",
+        (0.667, 20): "brauchbar",
+        (0.666, 20): "zu niedrig",
+        (1.0, 19): "noch zu wenige Texte",
+        (None, 50): "nicht messbar",
+    }
+
     with sqlite_app.test_request_context():
-        assert verdict(alpha, texts) == said
+        assert {each: verdict(*each) for each in said} == said
 
 
 def test_who_has_not_begun_chooses_first(office):

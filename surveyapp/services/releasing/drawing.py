@@ -84,9 +84,9 @@ def strata_of(dataset: Dataset) -> tuple[tuple[str, ...], NDArray[np.intp]]:
 
     A wave that is not divided, and answers from before parts were kept, are one part without a name.
     """
-    design = next((each for each in dataset.codebook.variables if each.kind == "design"), None)
+    design = dataset.codebook.stratum
     if design is None:
-        return ("",), np.zeros(len(dataset.families), dtype=np.intp)
+        return ("",), np.zeros(dataset.size(), dtype=np.intp)
     names = ("", *(each.name for each in design.categories if each.name))
     place = {each.code: names.index(each.name) for each in design.categories}
     codes = [place.get(int(code), 0) for code in dataset.values(design.name).tolist()]
@@ -217,7 +217,7 @@ def _by_facility(setting: Setting, dataset: Dataset, _decisions: tuple[Decision,
 
 def _open(_setting: Setting, dataset: Dataset, _decisions: tuple[Decision, ...]) -> Drawn:
     """Return a drawing of nobody's choice: all weigh the same."""
-    return Drawn(np.ones(len(dataset.families)))
+    return Drawn(np.ones(dataset.size()))
 
 
 _WAYS: Mapping[str, Callable[[Setting, Dataset, tuple[Decision, ...]], Drawn]] = {

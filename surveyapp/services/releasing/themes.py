@@ -169,8 +169,7 @@ def _noise(coded: CodedQuestion, secret: bytes) -> Noise:
     """
     from analytics.noise import Noise  # noqa: PLC0415 - numbers load late
 
-    state = _state(coded.question.id, coded.given)
-    return Noise(hmac.digest(secret, state, "sha256"))
+    return Noise(secret).of(_state(coded.question.id, coded.given))
 
 
 def theme_topics(coded: Sequence[CodedQuestion]) -> Iterator[Topic]:

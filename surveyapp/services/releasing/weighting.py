@@ -151,7 +151,7 @@ def _units() -> tuple[str, str]:
 
 
 def _is_asked(trait: Trait, dataset: Dataset) -> bool:
-    has_units = trait.unit != CHILD or len(dataset.children) > 0
+    has_units = trait.unit != CHILD or dataset.size("child") > 0
     return has_units and trait.variable in dataset.codebook
 
 
@@ -176,7 +176,7 @@ def _margin(trait: Trait, dataset: Dataset, setting: Setting, common: float) -> 
     )
     if trait.unit != CHILD:
         return margin
-    return by_family(margin, dataset.family_of_child, len(dataset.families))
+    return by_family(margin, dataset.family_of_child, dataset.size())
 
 
 def _codes(

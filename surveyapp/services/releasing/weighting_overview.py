@@ -57,7 +57,7 @@ def look(session: Session, wave: Wave) -> Overview:
     """Return everything a planner sees of the weights of a closed wave."""
     setting = read_setting(session, wave)
     dataset = build_dataset(instance_folder(), wave)
-    families = len(dataset.families)
+    families = dataset.size()
     if not families:
         return Overview(tuple(look_of(each) for each in weighted(traits_of(setting))))
     margins = decidable(dataset, setting)

@@ -17,6 +17,9 @@ from surveyapp.storage import weighting
 from surveyapp.storage.db import urn_reading
 from surveyapp.storage.responses import count_responses
 
+SECONDS = 120
+"""Longest time the numbers may take; they take some seconds on a machine that is not busy."""
+
 VERSION = 1
 """Of what is computed; another one makes every kept overview out of date."""
 
@@ -150,7 +153,8 @@ def look_at(session: Session, setting: Setting) -> Overview | Unfinished:
     if kept is not None:
         return from_json(kept)
     number = str(wave.number)
-    printed = run_bounded(["weights", wave.survey.slug, "--wave", number, "--format", "json"])
+    command = ["weights", wave.survey.slug, "--wave", number, "--format", "json"]
+    printed = run_bounded(command, SECONDS)
     if isinstance(printed, Unfinished):
         return printed
     weighting.keep_overview(session, wave.id, fingerprint, printed)
