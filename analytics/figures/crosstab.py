@@ -63,6 +63,9 @@ def crosstab(
     cells = [cell for row in rows for cell in row.cells.values() if cell is not None]
     common.demanded([common.Group("", "", cell) for cell in cells], f"{topic} by {view}")
     label = common.full_label(contents, topic)
+    if "*" in view and category not in {"", common.YES}:
+        answer = common.categories_of(table, contents, topic).get(category, category)
+        label = f"{label}: {describe.quoted(answer)}"
     figure_id = common.slug(f"kreuztabelle-{topic}-{view}-{category}".rstrip("-"))
     names = " und ".join(common.view_label(contents, part) for part in view.split("*"))
     alt = (

@@ -112,6 +112,7 @@ def test_special_analyses_are_listed_with_who_asked_and_read_as_a_table(office, 
     assert "Alleinerziehend, wenig" in table
     assert "43" in table
     assert "zu wenige Antworten" in table
+    assert "„Betreuung: ‚ja‘“ nach" in table
     assert office.get(f"{SPECIALS}/2").status_code == 404
 
 

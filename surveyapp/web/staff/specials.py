@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from analytics import describe
+from analytics import describe, figures
+from analytics.figure import Figure
+from analytics.picture import fluid
 from analytics.released import Cell, Contents, Measure
 from surveyapp.access.roles import Action
 from surveyapp.services import special_analyses as service
@@ -186,6 +188,9 @@ class SpecialPage:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...], str], ...]
     caveat: str
+    #: The same as pictures, each with its wide and its narrow form; one for each answer where two
+    #: groups are joined.
+    drawn: tuple[tuple[Figure, str, str], ...]
 
 
 @for_staff(Action.VIEW)
@@ -214,8 +219,21 @@ def special_analysis(actor: Staff, slug: str, number: int, special: int) -> Page
         columns=columns,
         rows=tuple(_rows(read, cells)),
         caveat=read.contents.caveat,
+        drawn=tuple(_drawn(read)),
     )
     return render_template("staff/special.html", page=page)
+
+
+def _drawn(read: Special) -> Iterator[tuple[Figure, str, str]]:
+    analysis = read.analysis
+    view = "*".join(filter(None, (analysis.first, analysis.second)))
+    answers = dict.fromkeys(c.category for c in read.table if c.measure is Measure.SHARE)
+    for answer in answers if analysis.second else [""]:
+        try:
+            made = figures.crosstab(read.table, read.contents, analysis.topic, view, answer)
+        except figures.NothingToShowError:
+            continue
+        yield made, fluid(made.svg), fluid(made.narrow_svg)
 
 
 def _shown_cells(read: Special) -> list[Cell]:
