@@ -53,8 +53,8 @@ def test_release_that_would_reveal_somebody_is_held_and_names_what_would(app):
         assert show_results.find(main_store(), "probe", None, "16065") is None
 
 
-def test_rest_is_released_without_exactly_what_was_named(app):
-    with app.app_context():
+def test_rest_is_released_without_exactly_what_was_named(sqlite_app):
+    with sqlite_app.app_context():
         wave = a_telling_wave()
         held = held_release(wave)
         decided = Order("Petra Planung", pairs_from_json(held.protocol["leaks"]))
