@@ -306,9 +306,10 @@ def test_effect_of_clusters_is_there_for_each_question_and_one_without_clusters(
         variable("stratum", "design", categories=categories(("A", "B", "C", "D"))),
         variable("care", "category", categories=categories(("yes", "no", "later"))),
         variable("debt", "flag"),
+        variable("hours", "number"),
     )
     rows = [
-        {"stratum": at, "care": 1 + at % 3, "debt": place % 2}
+        {"stratum": at, "care": 1 + at % 3, "debt": place % 2, "hours": 10.0 * at}
         for at in range(1, 5)
         for place in range(10)
     ]
@@ -323,6 +324,7 @@ def test_effect_of_clusters_is_there_for_each_question_and_one_without_clusters(
     effect = effect_of_clusters(clustered, dataset)
 
     assert effect("care") > 20
+    assert effect("hours") > 20
     assert 1 < effect("debt") < 3
     assert effect_of_clusters(Design(found.base), dataset)("care") == 1.0
 

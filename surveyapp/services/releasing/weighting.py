@@ -88,17 +88,17 @@ def family_design(setting: Setting, dataset: Dataset) -> tuple[Design, Weights]:
 def effect_of_clusters(design: Design, dataset: Dataset) -> Callable[[str], float]:
     """Return what Kish's design effect is multiplied by for a variable, 1 without clusters.
 
-    The categories of a question count together, by their variances.
+    The categories of a question count together, by their variances; a number counts as it is.
     """
 
     def effect(name: str) -> float:
         variable, unit = dataset.codebook[name], dataset.unit_of(name)
-        if design.units is None or variable.kind in {"number", "design"}:
+        if design.units is None:
             return 1.0
-        said = dataset.values(name, unit).astype(np.float64)
+        said = dataset.values(name, unit).astype(np.float64)[:, None]
         codes = [1] if variable.is_yes_no else [each.code for each in variable.categories]
-        chosen = (said[:, None] == np.array(codes)).astype(np.float64)
-        answers = np.where(said[:, None] >= 0, chosen, np.nan)
+        chosen = (said == np.array(codes)).astype(np.float64) if codes else said
+        answers = np.where(said >= 0, chosen, np.nan)
         return pooled_clustering(design, answers, dataset.owner_of(unit))
 
     return effect
