@@ -31,6 +31,7 @@ ACTIONS = {
     Action.EDIT_INVENTORY: "Bestand an Orten und Angeboten ändern",
     Action.EDIT_AREAS: "Planungsräume ändern",
     Action.RELEASE: "Ergebnisse berechnen und für alle zeigen",
+    Action.WEIGH: "Gewichte festlegen, Zahlen des Registers einlesen",
     Action.OPEN_WAVE: "Welle öffnen",
     Action.CLOSE_WAVE: "Welle schließen",
     Action.ISSUE_CODES: "Codes für Briefe ausgeben",
