@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp.services.releasing.order import Pair, pairs_from_json
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.storage import releases, specials
+from surveyapp.storage.releases import Release
 
 if TYPE_CHECKING:
     from analytics.dataset import Dataset
@@ -32,10 +33,16 @@ def decided_before(session: Session, wave_id: str) -> frozenset[Pair]:
     return frozenset(found)
 
 
-def draws_before(session: Session, wave_id: str) -> frozenset[str]:
-    """Return the marks of the different draws of noise the wave's releases carry."""
-    kept = releases.kept(session, wave_id)
-    return frozenset(_marks(release.protocol).get("county", release.id) for release in kept)
+def draws(made: Iterable[Release], new: Mapping[str, str] | None = None) -> int:
+    """Return how often the view drawn most often was drawn anew by some releases, and a new one.
+
+    Other planning areas draw their view anew and leave that of the county as it was.
+    """
+    found: dict[str, set[str]] = {}
+    for marks in (*(_marks(each.protocol) or {"county": each.id} for each in made), new or {}):
+        for view, mark in marks.items():
+            found.setdefault(view, set()).add(mark)
+    return max(map(len, found.values()), default=0)
 
 
 def earlier_figures(session: Session, setting: Setting, dataset: Dataset) -> list[Earlier]:

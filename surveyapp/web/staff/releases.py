@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
 from surveyapp.services import run_release
-from surveyapp.services.releasing.earlier import MOST_DRAWS
+from surveyapp.services.releasing.earlier import MOST_DRAWS, draws
 from surveyapp.services.releasing.order import Order, pairs_from_json
 from surveyapp.storage import releases as release_store
 from surveyapp.storage.db import main_store
@@ -188,7 +188,7 @@ def _flag_facts(flags: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 def _draws(found: Sequence[Release]) -> str:
     done = [each for each in found if each.state == release_store.DONE]
-    number = len({each.protocol.get("marks", {}).get("county", each.id) for each in done})
+    number = draws(done)
     return ngettext(
         "Diese Welle hat eine Fassung ihrer Zahlen; höchstens %(most)s sind möglich.",
         "Diese Welle hat %(num)s verschiedene Fassungen ihrer Zahlen; höchstens %(most)s sind möglich.",
