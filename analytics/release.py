@@ -104,7 +104,7 @@ def safe_cells(  # noqa: PLR0913 - everything that goes into a release, by name
         raise WeightError(message)
     noise = _noise(dataset, weights, views, policy, secret)
     marks = {name: each.mark for name, each in noise.items()}
-    units = {unit: _units(dataset, unit, weights, views, earlier, marks) for unit in dataset.units}
+    units = {unit: _units(dataset, unit, weights, views, earlier) for unit in dataset.units}
     job = Job(
         dataset, units, policy, noise, populations or {}, frozenset(without), place,
         design_effect or (lambda _name: 1.0),
@@ -169,7 +169,6 @@ def _units(
     weights: Floats,
     views: Sequence[View],
     earlier: Sequence[Earlier],
-    marks: Mapping[str, str],
 ) -> Units:
     owner = dataset.owner_of(unit)
     own = weights[owner]
@@ -179,10 +178,7 @@ def _units(
 
     now = tuple((view, cut(view)) for view in views if unit in view.codes)
     before = tuple(
-        (each, view, cut(view))
-        for each in earlier
-        for view in each.views
-        if unit in view.codes and each.marks.get(view.name) != marks.get(view.name)
+        (each, view, cut(view)) for each in earlier for view in each.views if unit in view.codes
     )
     known = [*now, *((view, made) for _, view, made in before)]
     crowd = Crowd([(view.name, made.groups, made.size) for view, made in known], len(before))

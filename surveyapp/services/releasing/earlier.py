@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from analytics.released import ReleasedTable
 from surveyapp.services.releasing.order import Pair, pairs_from_json
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.storage import releases, specials
@@ -66,8 +67,16 @@ def _releases(session: Session, setting: Setting, dataset: Dataset) -> list[Earl
         views = build_views(dataset, setting.county, area_of, place=place)
         table = releases.read_release(session, release).table
         key = str(sorted(marks.items())) if marks else release.id
+        if key in found:
+            table = _both(found[key].table, table)
         found[key] = Earlier(table, views, marks, _policy(protocol, table.minimum))
     return list(found.values())
+
+
+def _both(first: ReleasedTable, second: ReleasedTable) -> ReleasedTable:
+    """Join two tables of one draw: what only one of them shows was left out of the other."""
+    cells = {cell.key: cell for cell in (*second, *first)}
+    return ReleasedTable(tuple(cells.values()), first.minimum)
 
 
 def _specials(session: Session, setting: Setting, dataset: Dataset) -> list[Earlier]:
