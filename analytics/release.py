@@ -191,6 +191,7 @@ def response_cells(
     categories: Mapping[str, tuple[int, float]],
     policy: Policy,
     noise: Noise,
+    most: int = 1,
 ) -> tuple[Cell, ...]:
     """Set the composition of the response beside the register.
 
@@ -206,6 +207,8 @@ def response_cells(
         Limits.
     noise
         From ``release_noise``.
+    most
+        Units of the family that has most of them; noise hides all of these.
 
     Returns
     -------
@@ -218,7 +221,7 @@ def response_cells(
     if answered < policy.minimum:
         return ()
     normal = noise.normal((Measure.RESPONSE, topic, COUNTY), [county], list(categories))
-    sd, n = policy.tau / answered, int(round_n(np.array([answered]), policy)[0])
+    sd, n = policy.tau * most / answered, int(round_n(np.array([answered]), policy)[0])
     cells = []
     for place, (category, (count, register)) in enumerate(categories.items()):
         share = min(max(count / answered + sd * float(normal[0, place]), 0.0), 1.0)
