@@ -138,7 +138,7 @@ def test_sensitive_question_is_not_shown_by_area_and_axis() -> None:
 
 
 def test_small_group_of_a_crossed_view_is_left_out() -> None:
-    table = released(family_survey(150, seed=12))
+    table = released(family_survey(300, seed=12))
 
     assert not [c for c in table if "*" in c.view and c.flag is Flag.TOO_FEW]
     assert [c for c in table if "*" in c.view]
