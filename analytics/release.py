@@ -142,13 +142,15 @@ def release_noise(dataset: Dataset, weights: Floats, policy: Policy, secret: byt
     Returns
     -------
     Noise
-        Equal for equal answers, weights and policy, else independent.
+        Equal for equal answers, weights, policy and sensitive variables, else independent.
     """
     columns = [(name, dataset.column(name)) for name in dataset.codebook_names]
     limits = f"{policy.minimum} {policy.tau} {policy.tau_sensitive}"
     owners = [dataset.owner_of(unit) for unit in dataset.units]
     parts = [part for column in columns for part in column]
-    return Noise(secret).of(fingerprint(limits, weights, *owners, *parts))
+    # A question that is called sensitive later gets more noise: it must not be more of the same.
+    strict = [each.name for each in dataset.codebook.variables if each.sensitive]
+    return Noise(secret).of(fingerprint(limits, strict, weights, *owners, *parts))
 
 
 def _noise(

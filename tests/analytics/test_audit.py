@@ -154,6 +154,15 @@ def test_release_leaves_out_and_names_the_view_that_gives_a_sensitive_answer_awa
     assert any(cell.topic == "debt" for cell in safe.cells)
 
 
+def test_question_called_sensitive_later_gets_noise_of_its_own() -> None:
+    marks = [
+        safe_cells(survey, np.ones(2000), views, POLICY, SECRET).marks
+        for survey, views in (debts_known_by_form(is_sensitive=each) for each in (True, False))
+    ]
+
+    assert not set(marks[0].values()) & set(marks[1].values())
+
+
 def test_what_is_left_out_today_is_known_since_the_day_it_was_released() -> None:
     survey, views = debts_known_by_form(is_sensitive=True)
     left_out = {("debt", "axis.form")}
