@@ -116,7 +116,9 @@ def _level(
     there = n > 0
     if not (uncovered[there] <= 1).all():
         place = int(np.flatnonzero(there)[np.argmin(uncovered[there] <= 1)])
-        message = f"{name} {place}: its population must be a number above zero, or infinity for none"
+        message = (
+            f"{name} {place}: its population must be a number above zero, or infinity for none"
+        )
         raise AnalyticsError(message)
     too_many = there & (uncovered < -_COVERED)
     if too_many.any():
