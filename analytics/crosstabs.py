@@ -123,12 +123,13 @@ def associations(design: Design, first: Codes, second: Codes, domain: Domain) ->
     second
         Shape (units,); the same for the other question.
     domain
-        One group. Answers nobody in it gave are left out.
+        One group. Answers nobody in it gave, or only families of weight 0, are left out.
 
     Returns
     -------
     Associations
-        Rao and Scott's second order test is the one to report.
+        Rao and Scott's second order test is the one to report. Wald's are NaN where the table has
+        more independent cells than there are degrees of freedom.
 
     Raises
     ------
@@ -143,6 +144,9 @@ def associations(design: Design, first: Codes, second: Codes, domain: Domain) ->
     ``statistic`` "F", "Chisq", "Wald" and "adjWald".
     """
     both, _ = _both(first, second, domain)
+    weighty = design.weights[owner_of(design, domain)] > 0
+    for codes in (first, second):
+        both = both & np.isin(codes, codes[both & weighty])
     if not both.any():
         raise EmptyBaseError("nobody answered both questions; there is no table to test")
     rows, columns = (np.unique(codes[both], return_inverse=True) for codes in (first, second))
@@ -218,7 +222,8 @@ def _rao_scott(table: _Table, freedom: int) -> tuple[Association, Association]:
 
 def _walds(table: _Table, freedom: int) -> tuple[Association, Association]:
     count = (table.shape[0] - 1) * (table.shape[1] - 1)
-    statistic, below = table.wald / count, freedom - count + 1
+    below = freedom - count + 1
+    statistic = table.wald / count if below > 0 else np.nan
     adjusted = statistic * below / freedom
     return (
         Association(statistic, count, freedom, float(fdtrc(count, freedom, statistic))),

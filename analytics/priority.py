@@ -22,6 +22,9 @@ STEP = 0.05
 SHIFT = 0.2
 """How far each weight may move from the chosen one among the weightings that are tried."""
 
+TIE = 1e-12
+"""Sums closer than this are equal."""
+
 Weighting = tuple[float, ...]
 """Share of each factor, in the order of ``FACTORS``; they sum to 1."""
 
@@ -140,14 +143,23 @@ def weightings_near(weights: Weighting) -> Iterator[Weighting]:
 def _times_on_top(
     parts: Sequence[Mapping[str, float]], weights: Weighting, top: int
 ) -> list[float]:
-    """Return for each area the share of near weightings under which fewer than ``top`` beat it."""
-    times, tried = [0] * len(parts), 0
+    """Return for each area the share of near weightings under which it is among ``top``."""
+    times, tried = [0.0] * len(parts), 0
     for each in weightings_near(weights):
-        sums = [_sum(part, each) for part in parts]
-        limit = sorted(sums, reverse=True)[min(top, len(sums)) - 1] if sums else 0.0
-        times = [count + (value >= limit) for count, value in zip(times, sums, strict=True)]
+        places = _places_on_top([_sum(part, each) for part in parts], top)
+        times = [count + place for count, place in zip(times, places, strict=True)]
         tried += 1
     return [count / tried for count in times]
+
+
+def _places_on_top(sums: Sequence[float], top: int) -> list[float]:
+    """Return 1 for each of the highest, 0 for the others; equal ones share what is left of a place."""
+    places = min(top, len(sums))
+    limit = sorted(sums, reverse=True)[places - 1] if sums else 0.0
+    above = [value > limit + TIE for value in sums]
+    equal = [abs(value - limit) <= TIE for value in sums]
+    shared = (places - sum(above)) / max(sum(equal), 1)
+    return [1.0 if high else shared * same for high, same in zip(above, equal, strict=True)]
 
 
 def _parts(areas: Mapping[str, Circumstances], unit_of_need: float) -> dict[str, dict[str, float]]:

@@ -104,7 +104,7 @@ def safe_cells(  # noqa: PLR0913 - everything that goes into a release, by name
         raise WeightError(message)
     noise = _noise(dataset, weights, views, policy, secret)
     marks = {name: each.mark for name, each in noise.items()}
-    units = {unit: _units(dataset, unit, weights, views, earlier, marks) for unit in dataset.units}
+    units = {unit: _units(dataset, unit, weights, views, earlier) for unit in dataset.units}
     job = Job(
         dataset, units, policy, noise, populations or {}, frozenset(without), place,
         design_effect or (lambda _name: 1.0),
@@ -142,13 +142,15 @@ def release_noise(dataset: Dataset, weights: Floats, policy: Policy, secret: byt
     Returns
     -------
     Noise
-        Equal for equal answers, weights and policy, else independent.
+        Equal for equal answers, weights, policy and sensitive variables, else independent.
     """
     columns = [(name, dataset.column(name)) for name in dataset.codebook_names]
     limits = f"{policy.minimum} {policy.tau} {policy.tau_sensitive}"
     owners = [dataset.owner_of(unit) for unit in dataset.units]
     parts = [part for column in columns for part in column]
-    return Noise(secret).of(fingerprint(limits, weights, *owners, *parts))
+    # A question that is called sensitive later gets more noise: it must not be more of the same.
+    strict = [each.name for each in dataset.codebook.variables if each.sensitive]
+    return Noise(secret).of(fingerprint(limits, strict, weights, *owners, *parts))
 
 
 def _noise(
@@ -169,7 +171,6 @@ def _units(
     weights: Floats,
     views: Sequence[View],
     earlier: Sequence[Earlier],
-    marks: Mapping[str, str],
 ) -> Units:
     owner = dataset.owner_of(unit)
     own = weights[owner]
@@ -179,10 +180,7 @@ def _units(
 
     now = tuple((view, cut(view)) for view in views if unit in view.codes)
     before = tuple(
-        (each, view, cut(view))
-        for each in earlier
-        for view in each.views
-        if unit in view.codes and each.marks.get(view.name) != marks.get(view.name)
+        (each, view, cut(view)) for each in earlier for view in each.views if unit in view.codes
     )
     known = [*now, *((view, made) for _, view, made in before)]
     crowd = Crowd([(view.name, made.groups, made.size) for view, made in known], len(before))
@@ -195,6 +193,7 @@ def response_cells(
     categories: Mapping[str, tuple[int, float]],
     policy: Policy,
     noise: Noise,
+    most: int = 1,
 ) -> tuple[Cell, ...]:
     """Set the composition of the response beside the register.
 
@@ -210,6 +209,8 @@ def response_cells(
         Limits.
     noise
         From ``release_noise``.
+    most
+        Units of the family that has most of them; noise hides all of these.
 
     Returns
     -------
@@ -222,7 +223,7 @@ def response_cells(
     if answered < policy.minimum:
         return ()
     normal = noise.normal((Measure.RESPONSE, topic, COUNTY), [county], list(categories))
-    sd, n = policy.tau / answered, int(round_n(np.array([answered]), policy)[0])
+    sd, n = policy.tau * most / answered, int(round_n(np.array([answered]), policy)[0])
     cells = []
     for place, (category, (count, register)) in enumerate(categories.items()):
         share = min(max(count / answered + sd * float(normal[0, place]), 0.0), 1.0)

@@ -75,7 +75,7 @@ def first_level(
     position, of_unit = _numbered(stratum, unit)
     drawn = np.bincount(of_unit).astype(float)
     there = np.full(len(drawn), np.inf) if population is None else population[: len(drawn)]
-    fraction = drawn / there
+    fraction = _part(drawn, there)
     level = _level(position, of_unit, 1 - fraction, np.ones(len(drawn)), lonely, "stratum")
     return level, fraction[of_unit]
 
@@ -87,8 +87,13 @@ def second_level(first: Level, fraction: Floats, stage: SecondStage, lonely: Lon
     position, of_unit = _numbered(first.unit, unit)
     there = np.full(len(first.stratum), np.inf)
     there[first.unit] = stage.population
-    uncovered = 1 - np.bincount(of_unit, minlength=len(there)) / there
+    uncovered = 1 - _part(np.bincount(of_unit, minlength=len(there)).astype(float), there)
     return _level(position, of_unit, uncovered, fraction, lonely, "sampling unit")
+
+
+def _part(drawn: Floats, there: Floats) -> Floats:
+    """Return the part that was drawn; infinite where there is nothing to draw from."""
+    return np.divide(drawn, there, out=np.full(len(drawn), np.inf), where=there != 0)
 
 
 def _numbered(strata: Codes, units: Codes) -> tuple[Positions, Positions]:
@@ -109,6 +114,12 @@ def _level(
     """Scale each unit by ``(1 - f) n / (n - 1)`` and settle the lonely ones."""
     n = np.bincount(stratum).astype(float)
     there = n > 0
+    if not (uncovered[there] <= 1).all():
+        place = int(np.flatnonzero(there)[np.argmin(uncovered[there] <= 1)])
+        message = (
+            f"{name} {place}: its population must be a number above zero, or infinity for none"
+        )
+        raise AnalyticsError(message)
     too_many = there & (uncovered < -_COVERED)
     if too_many.any():
         place = int(np.argmax(too_many))

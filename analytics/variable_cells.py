@@ -62,7 +62,7 @@ class Units:
 
     weights: Floats
     views: tuple[tuple[View, Cut], ...]
-    #: Views of earlier releases whose figures carry other noise.
+    #: Views of earlier releases.
     earlier: tuple[tuple[Earlier, View, Cut], ...]
     crowd: audit.Crowd
 
@@ -315,14 +315,25 @@ class Asked:
         asked = np.flatnonzero(yes.any(axis=0) & ~yes[weights > 0].all(axis=0))
         if not len(asked):
             return set()
-        by_name = {each.view.name: each.shares for each in figures}
-        seen = [
-            *(_published(by_name.get(view.name), asked) for view, _ in self.units.views),
-            *(self._earlier(*each, asked) for each in self.units.earlier),
-        ]
+        seen = [*self._now(figures, asked), *self._before(figures, asked)]
         attack = audit.Attack(self.units.crowd, weights, self.job.policy.minimum)
         prior = attack.expected(yes[:, asked], seen, is_sensitive=self.variable.sensitive)
         return attack.views_to_drop(prior, seen)
+
+    def _now(self, figures: Sequence[Figures], asked: Codes) -> Iterator[audit.Published | None]:
+        by_name = {each.view.name: each.shares for each in figures}
+        for view, _ in self.units.views:
+            yield _published(by_name.get(view.name), asked)
+
+    def _before(self, figures: Sequence[Figures], asked: Codes) -> Iterator[audit.Published | None]:
+        """Yield what was released before, each draw once: those of views left out now are known too."""
+        known = {(each.view.name, self.job.noise[each.view.name].mark) for each in figures}
+        for earlier, view, cut in self.units.earlier:
+            draw = view.name, earlier.marks.get(view.name, "")
+            found = None if draw in known else self._earlier(earlier, view, cut, asked)
+            if found is not None and draw[1]:
+                known.add(draw)
+            yield found
 
     def _earlier(
         self, earlier: Earlier, view: View, cut: Cut, asked: Codes

@@ -10,11 +10,12 @@ a family added to a list stands in ``count.<list>``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from surveyapp.questionnaire.expression import parse, references
-from surveyapp.questionnaire.index import Index, index_of
+from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.model import (
     Axis,
     Indicator,
@@ -38,7 +39,7 @@ def codebook(questionnaire: Questionnaire) -> dict[str, Any]:
         *(each for question in index.questions.values() for each in _variables(index, question)),
         *(each for items in questionnaire.lists for each in count_variables(index, items)),
         *(_indicator_variable(index, each) for each in questionnaire.indicators),
-        *(_axis_variable(each) for each in questionnaire.axes),
+        *(_axis_variable(index, each) for each in questionnaire.axes),
     ]
     return {
         "questionnaire": questionnaire.id,
@@ -115,7 +116,7 @@ def _variable(index: Index, question: Question, item: Row | None, column: Column
         "question_label": neutral(_label(question)),
         **_planning(index.planning_of(question), row),
         "facility_types": list(_facility_types(index, question, row, column.option)),
-        "sensitive": _is_sensitive(index, question),
+        "sensitive": question.id in _sensitive(SameObject(index.questionnaire)),
         "pair": _pair(index.questionnaire, question, column.row),
     }
 
@@ -211,28 +212,46 @@ def _indicator_variable(index: Index, indicator: Indicator) -> dict[str, Any]:
         "sentence": dict(indicator.sentence),
         **_planning(planning),
         "facility_types": list(planning.facility_types),
-        "sensitive": _rests_on_sensitive(index, indicator),
+        "sensitive": _rests_on_sensitive(index, indicator.base, indicator.need),
     }
 
 
-def _rests_on_sensitive(index: Index, indicator: Indicator) -> bool:
-    """Say whether an indicator gives away the answer to a sensitive question."""
-    expressions = [text for text in (indicator.base, indicator.need) if text]
-    asked = {name for text in expressions for name in references(parse(text))}
-    return any(
-        _is_sensitive(index, index.questions[name]) for name in asked if name in index.questions
-    )
+def _rests_on_sensitive(index: Index, *expressions: str | None) -> bool:
+    """Say whether expressions give away the answer to a sensitive question."""
+    asked = {name for text in expressions if text for name in references(parse(text))}
+    return not asked.isdisjoint(_sensitive(SameObject(index.questionnaire)))
 
 
-def _is_sensitive(index: Index, question: Question) -> bool:
-    """Say whether an answer, or one it was worked out from, needs stricter protection."""
-    if question.is_sensitive or kind_of(question).is_precise:
-        return True
-    sources = references(parse(question.value)) if question.value is not None else ()
-    return any(index.questions[name].is_sensitive for name in sources if name in index.questions)
+@lru_cache(maxsize=64)
+def _sensitive(key: SameObject) -> frozenset[str]:
+    """Return the questions that need stricter protection.
+
+    Those that say so, what is worked out from them, and what is asked only because of their answers:
+    how many were asked such a question tells how many gave the answer.
+    """
+    questionnaire = key.questionnaire
+    found = {
+        question.id
+        for page in questionnaire.pages
+        for question in page.questions
+        if question.is_sensitive or kind_of(question).is_precise
+    }
+    while more := _resting_on(questionnaire, found) - found:
+        found |= more
+    return frozenset(found)
 
 
-def _axis_variable(axis: Axis) -> dict[str, Any]:
+def _resting_on(questionnaire: Questionnaire, known: set[str]) -> set[str]:
+    return {
+        question.id
+        for page in questionnaire.pages
+        for question in page.questions
+        for text in (question.value, question.show, page.show)
+        if text and references(parse(text)) & known
+    }
+
+
+def _axis_variable(index: Index, axis: Axis) -> dict[str, Any]:
     return {
         **_PLAIN,
         "name": f"axis.{axis.id}",
@@ -246,4 +265,5 @@ def _axis_variable(axis: Axis) -> dict[str, Any]:
         "fields": [],
         "life_stages": [],
         "facility_types": [],
+        "sensitive": _rests_on_sensitive(index, *(each.show for each in axis.categories)),
     }

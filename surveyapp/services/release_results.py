@@ -20,7 +20,7 @@ from surveyapp.services.processes import own_mark
 from surveyapp.services.releasing.earlier import (
     MOST_DRAWS,
     decided_before,
-    draws_before,
+    draws,
     earlier_figures,
 )
 from surveyapp.services.releasing.names import Names
@@ -241,8 +241,7 @@ def weighed(setting: Setting, dataset: Dataset) -> tuple[Design, Weights]:
 
 def _refuse_too_many(session: Session, wave: Wave, marks: Mapping[str, str]) -> None:
     """Refuse one more set of different figures: read together they would wear the noise off."""
-    draws = draws_before(session, wave.id) | {marks["county"]}
-    if len(draws) > MOST_DRAWS:
+    if draws(releases.kept(session, wave.id), marks) > MOST_DRAWS:
         message = (
             f"wave {wave.number} of {wave.survey.slug!r} has {MOST_DRAWS} releases with different "
             "figures; answers or weights have changed once more, and no further one is safe"

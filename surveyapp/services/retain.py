@@ -21,6 +21,7 @@ from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
 from surveyapp.services import contact, deletion_log
+from surveyapp.services.count_answers import ROUNDING, in_tens
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
 from surveyapp.storage import contacts, deletions, retention
@@ -69,7 +70,8 @@ class Case:
         """Say what it is in German."""
         if self.subject == CONTACTS:
             return _counted(self.number, "Kontaktwunsch", "Kontaktwünsche")
-        counted = _counted(self.number, self.kind.one, self.kind.many)
+        count = _in_tens if self.kind.is_of_families else _counted
+        counted = count(self.number, self.kind.one, self.kind.many)
         return f"{counted} der Welle {self.wave} von „{self.title}“"
 
     def facts(self, step: str, today: date) -> dict[str, Any]:
@@ -155,7 +157,7 @@ def _case(session: Session, due: Due) -> Iterator[Case]:
             wave=wave.number,
             wave_id=wave.id,
             due=due.day,
-            number=number,
+            number=in_tens(number) if due.subject.is_of_families else number,
             questions=tuple(question.id for question in due.questions),
         )
 
@@ -198,6 +200,13 @@ def _begun(case: Case, today: date) -> str:
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{format_decimal(number, locale='de')} {one if number == 1 else many}"
+
+
+def _in_tens(number: int, _one: str, many: str) -> str:
+    """Say it as all pages do: of some questions only a few families were asked."""
+    if number < ROUNDING:
+        return f"weniger als {ROUNDING} {many}"
+    return f"mindestens {format_decimal(in_tens(number), locale='de')} {many}"
 
 
 def _day(day: date) -> str:

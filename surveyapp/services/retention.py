@@ -44,6 +44,8 @@ class Subject:
     count: Callable[[Session, str], tuple[int, int]]
     #: Deletes all of a wave so that no byte is left; may be repeated.
     remove: Callable[[Session, str], None]
+    #: Given by families: how many there were is said in tens only, and of a few not at all.
+    is_of_families: bool = False
 
 
 def _count_files(session: Session, wave_id: str) -> tuple[int, int]:
@@ -101,6 +103,7 @@ SUBJECTS: Mapping[str, Subject] = {
             months=12,
             count=lambda _, wave_id: retention.count(retention.WRITTEN, wave_id),
             remove=_remove_texts,
+            is_of_families=True,
         ),
         Subject(
             key="responses",
@@ -110,6 +113,7 @@ SUBJECTS: Mapping[str, Subject] = {
             months=36,
             count=lambda _, wave_id: retention.count(retention.ANSWERED, wave_id),
             remove=lambda _, wave_id: _remove_responses(wave_id),
+            is_of_families=True,
         ),
         Subject(
             key="datasets",
@@ -155,6 +159,7 @@ def subject_of(key: str, questions: tuple[str, ...] = ()) -> Subject:
         months=0,
         count=lambda session, wave_id: _count_answers(session, wave_id, questions),
         remove=lambda session, wave_id: _remove_answers(session, wave_id, questions),
+        is_of_families=True,
     )
 
 

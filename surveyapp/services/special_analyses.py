@@ -89,13 +89,16 @@ class Choices:
 
 
 def choices(session: Session, wave: Wave) -> Choices:
-    """Return the variables of a wave; sensitive ones and where families live are not among them."""
+    """Return the variables of a wave; where families live is not among them.
+
+    Sensitive ones are not either, but for the axes along which releases show everything anyway.
+    """
     questionnaire = questionnaire_of(session, wave)
     plan = codebook(questionnaire)["variables"]
     usual = [
         each
         for each in plan
-        if not each.get("sensitive")
+        if not (each.get("sensitive") and each["kind"] != "axis")
         and each["kind"] != "design"
         and each["name"] != questionnaire.area_question
     ]

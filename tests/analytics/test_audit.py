@@ -11,7 +11,8 @@ from analytics.dataset import Dataset, from_records
 from analytics.noise import Noise
 from analytics.protect import Cut, Policy
 from analytics.release import safe_cells
-from analytics.released import Measure, ReleasedTable
+from analytics.released import Cell, Flag, Measure, ReleasedTable
+from analytics.variable_cells import Earlier
 from analytics.views import build_views
 from tests.analytics.builders import AGS, categories, codebook, variable
 
@@ -151,6 +152,34 @@ def test_release_leaves_out_and_names_the_view_that_gives_a_sensitive_answer_awa
     assert safe.left_out == safe.leaks == {("debt", "axis.form")}
     assert not {(cell.topic, cell.view) for cell in safe.cells} & safe.left_out
     assert any(cell.topic == "debt" for cell in safe.cells)
+
+
+def test_question_called_sensitive_later_gets_noise_of_its_own() -> None:
+    marks = [
+        safe_cells(survey, np.ones(2000), views, POLICY, SECRET).marks
+        for survey, views in (debts_known_by_form(is_sensitive=each) for each in (True, False))
+    ]
+
+    assert not set(marks[0].values()) & set(marks[1].values())
+
+
+def test_what_is_left_out_today_is_known_since_the_day_it_was_released() -> None:
+    survey, views = debts_known_by_form(is_sensitive=True)
+    left_out = {("debt", "axis.form")}
+    marks = safe_cells(survey, np.ones(2000), views, POLICY, SECRET).marks
+    key = (Measure.SHARE, "debt", "axis.form")
+    cells = (
+        Cell(*key, "rare", "1", 0.98, 0.9, 1.0, 60, Flag.PLAIN),
+        Cell(*key, "usual", "1", 0.02, 0.0, 0.02, 1940, Flag.PLAIN),
+    )
+    before = [Earlier(ReleasedTable(cells), views, marks, POLICY)]
+
+    again = safe_cells(
+        survey, np.ones(2000), views, POLICY, SECRET, without=left_out, earlier=before
+    )
+
+    assert again.leaks
+    assert not any(cell.topic == "debt" for cell in again.cells)
 
 
 def test_what_a_large_group_has_in_common_is_statistics_when_it_is_not_sensitive() -> None:

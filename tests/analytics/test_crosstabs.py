@@ -144,3 +144,28 @@ def test_cells_of_a_table_are_shares_of_one_question_with_all_pairs() -> None:
     pairs = shares(design, kind() * 2 + yes("awards"), 6, everybody())
 
     assert table.cells.value.ravel() == close(pairs.value.ravel())
+
+
+def test_answer_of_weight_zero_alone_is_left_out_of_the_tests() -> None:
+    chance = np.random.default_rng(3)
+    rows, columns = chance.integers(0, 2, 40), chance.integers(0, 2, 40)
+    design = Design(np.where(np.arange(40) == 0, 0.0, 1.0))
+    other, missing = columns.copy(), columns.copy()
+    other[0], missing[0] = 2, -1
+
+    found = associations(design, rows, other, Domain.everybody(40))
+
+    assert found == associations(design, rows, missing, Domain.everybody(40))
+    assert 0 < found.rao_scott.p < 1
+
+
+def test_walds_tests_say_nothing_of_more_cells_than_degrees_of_freedom() -> None:
+    chance = np.random.default_rng(3)
+    design = Design(np.ones(60), units=np.repeat([0, 1, 2], 20))
+
+    found = associations(
+        design, chance.integers(0, 3, 60), chance.integers(0, 3, 60), Domain.everybody(60)
+    )
+
+    assert np.isnan([found.wald.p, found.adjusted_wald.p]).all()
+    assert 0 < found.rao_scott.p < 1

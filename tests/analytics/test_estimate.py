@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -253,6 +254,14 @@ def test_stratum_with_one_unit_is_named() -> None:
 
     with pytest.raises(LonelyUnitError, match="stratum 1 holds a single sampling unit"):
         means(design, np.array([1.0, 2.0, 3.0]), Domain.everybody(3))
+
+
+@pytest.mark.parametrize("population", [-5.0, 0.0, math.nan])
+def test_population_that_cannot_be_is_named(population: float) -> None:
+    design = Design(np.ones(4), population=np.array([population]))
+
+    with pytest.raises(AnalyticsError, match="stratum 0"):
+        shares(design, np.array([0, 1, 0, 1]), 2, Domain.everybody(4))
 
 
 def test_fully_surveyed_stratum_of_one_adds_no_error() -> None:

@@ -52,6 +52,14 @@ def test_ends_of_the_score_come_from_the_interval_of_the_need() -> None:
     ReleasedTable(tuple(each.score for each in found.values()))
 
 
+def test_equal_areas_share_the_places_among_the_most_urgent() -> None:
+    alike = areas(*((code, 0.3, None, None) for code in "abcd"))
+
+    found = urgencies(alike, EVEN, top=3)
+
+    assert {each.stability for each in found.values()} == {0.75}
+
+
 def test_differences_that_may_be_chance_make_nobody_urgent() -> None:
     wide = {
         code: Circumstances(
@@ -77,12 +85,16 @@ def test_stability_counts_the_weightings_that_keep_an_area_on_top() -> None:
     def total(code, each):
         return sum(found[code].parts[f] * w for f, w in zip(FACTORS, each, strict=True))
 
-    def on_top(code):
-        return sum(max("abc", key=lambda c: total(c, each)) == code for each in weights)
+    def winners(each):
+        best = max(total(code, each) for code in "abc")
+        return [code for code in "abc" if total(code, each) == pytest.approx(best, abs=1e-9)]
 
-    assert {code: round(found[code].stability * len(weights)) for code in "abc"} == {
-        code: on_top(code) for code in "abc"
-    }
+    def on_top(code):
+        return sum(1 / len(winners(each)) for each in weights if code in winners(each))
+
+    assert {code: found[code].stability * len(weights) for code in "abc"} == pytest.approx(
+        {code: on_top(code) for code in "abc"}
+    )
     assert sum(each.stability for each in found.values()) == pytest.approx(1)
 
 

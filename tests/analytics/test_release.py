@@ -191,6 +191,19 @@ def test_weights_must_fit_the_families() -> None:
         safe_cells(SURVEY, np.ones(3), views, POLICY, SECRET)
 
 
+def test_noise_of_the_response_hides_the_family_with_most_children() -> None:
+    counted = {"area-0": (300, 1000.0), "area-1": (100, 1000.0)}
+
+    widths = [
+        cell.high - cell.low
+        for most in (1, 4)
+        for cell in response_cells("area", COUNTY, counted, POLICY, Noise(SECRET), most)[:1]
+    ]
+
+    assert widths == pytest.approx([4 * 1.5 / 400, 4 * 4 * 1.5 / 400], abs=0.02)
+    assert widths[1] > 2 * widths[0]
+
+
 def test_response_is_set_beside_the_register() -> None:
     counted = {"area-0": (300, 1000.0), "area-1": (100, 1000.0)}
 

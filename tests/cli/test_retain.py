@@ -28,8 +28,8 @@ def test_what_is_due_is_said_deleted_and_then_no_longer_due(due):
     said = [run(due, "retain", *options) for options in (["--dry-run"], [], ["--dry-run"], [])]
 
     assert [each.exit_code for each in said] == [0, 0, 0, 0]
-    assert "due since 2021-01-31: 1 Freitext der Welle 1" in said[0].output
-    assert said[1].output.count("gelöscht: 1 ") == 2
+    assert "due since 2021-01-31: weniger als 10 Freitexte der Welle 1" in said[0].output
+    assert said[1].output.count("gelöscht: weniger als 10 ") == 2
     assert [each.output for each in said[2:]] == ["nothing is due\n"] * 2
 
 

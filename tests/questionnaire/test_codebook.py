@@ -11,7 +11,7 @@ import pytest
 
 from analytics.codebook import Codebook
 from analytics.dataset import from_records
-from surveyapp.questionnaire import rosters
+from surveyapp.questionnaire import document, rosters
 from surveyapp.questionnaire.anonymise import anonymise
 from surveyapp.questionnaire.answers import Answers, CompleteAnswers, complete, parse_step
 from surveyapp.questionnaire.codebook import codebook
@@ -32,6 +32,55 @@ def encoded(name, *screens):
     finished = complete(questionnaire, fill(questionnaire, *screens))
     assert isinstance(finished, CompleteAnswers), finished
     return encode(questionnaire, finished.answers.to_json())
+
+
+FOLLOWING = """
+id: folgend
+version: 1
+languages: [de]
+title: {de: Fragen}
+intro: {de: Guten Tag}
+thanks: {de: Danke}
+minutes: 1
+sections: [{id: all, title: {de: Alles}}]
+axes:
+  - id: health
+    label: {de: Gesundheit}
+    unit: family
+    categories:
+      - {code: ill, text: {de: krank}, show: illness == 'yes'}
+      - {code: well, text: {de: gesund}, show: illness == 'no'}
+  - id: size
+    label: {de: Wohnung}
+    unit: family
+    categories:
+      - {code: small, text: {de: klein}, show: rooms < 3}
+      - {code: large, text: {de: "groß"}, show: rooms >= 3}
+pages:
+  - id: only
+    title: {de: Fragen}
+    section: all
+    questions:
+      - id: illness
+        type: single
+        text: {de: Krank?}
+        purpose: {de: Hilfe}
+        options: [{code: "yes", text: {de: Ja}}, {code: "no", text: {de: Nein}}]
+      - {id: care, type: number, show: illness == 'yes', text: {de: Wie viel Pflege?}}
+      - {id: nights, type: number, show: care > 3, text: {de: Auch nachts?}}
+      - {id: rooms, type: number, text: {de: Wie viele Zimmer?}}
+"""
+
+
+def test_what_follows_from_a_sensitive_answer_is_protected_like_it():
+    plan = codebook(document.parse(FOLLOWING))["variables"]
+
+    assert {each["name"] for each in plan if each["sensitive"]} == {
+        "illness",
+        "care",
+        "nights",
+        "axis.health",
+    }
 
 
 def test_a_codebook_names_missing_codes_and_is_json():

@@ -7,16 +7,24 @@ from click.testing import CliRunner
 from flask.cli import ScriptInfo
 from sqlalchemy import func, select
 
+from analytics.released import ReleasedTable
 from surveyapp.cli import commands
+from surveyapp.region import territory
+from surveyapp.region.model import AreaGroup
 from surveyapp.services import show_results
+from surveyapp.services.build_dataset import build_dataset
+from surveyapp.services.keys import instance_folder
+from surveyapp.services.regroup_areas import regroup
 from surveyapp.services.release_results import (
     HELD,
     ReleaseHeldError,
     ReleaseRefusedError,
     release,
 )
-from surveyapp.services.releasing.earlier import MOST_DRAWS
+from surveyapp.services.releasing.earlier import MOST_DRAWS, earlier_figures
 from surveyapp.services.releasing.order import Order, pairs_from_json
+from surveyapp.services.releasing.setting import read_setting
+from surveyapp.services.releasing.weighting_overview import accept_all
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store, urn_store
 from surveyapp.storage.responses import Opened, add_opened
@@ -128,6 +136,43 @@ def test_changed_answers_give_other_noise_and_not_more_often_than_is_safe(sqlite
         newest = releases.releases_of(main_store(), wave.id)[0]
         assert newest.state == "failed"
         assert "schon 3 Freigaben mit verschiedenen Zahlen" in newest.message
+
+
+def test_other_planning_areas_draw_no_more_often_than_is_safe(sqlite_app):
+    """Weights need not know of areas: then the county's figures, and their mark, stay the same."""
+    towns = tuple(each.ags for each in territory.municipalities_of("16065"))
+    with sqlite_app.app_context():
+        wave = close(a_simulated_wave(40, questionnaire="thekiz"))
+        for number in range(1, MOST_DRAWS + 2):
+            west, east = (
+                AreaGroup("W", "West", towns[:number]),
+                AreaGroup("O", "Ost", towns[number:]),
+            )
+            regroup(main_store(), "16065", (west, east), date(2026, 1, number))
+            accept_all(main_store(), wave)
+            if number <= MOST_DRAWS:
+                release("probe", 1, TODAY, leave_out_what_leaks=True)
+
+        with pytest.raises(ReleaseRefusedError, match="no further one is safe"):
+            release("probe", 1, TODAY, leave_out_what_leaks=True)
+
+        marks = [each.protocol["marks"] for each in releases.kept(main_store(), wave.id)]
+        assert [len({each[view] for each in marks}) for view in ("county", "area")] == [1, 3]
+
+
+def test_figures_of_one_draw_stay_known_though_a_later_release_lacks_them(sqlite_app):
+    with sqlite_app.app_context():
+        wave = close(a_simulated_wave(40, questionnaire="thekiz"))
+        release("probe", 1, TODAY, leave_out_what_leaks=True)
+        whole = releases.latest(main_store(), wave.id)
+        few = ReleasedTable(tuple(cell for cell in whole.table if cell.view == "county"))
+        second = releases.start(main_store(), wave.id, TODAY)
+        releases.finish(main_store(), second, few, whole.contents, whole.release.protocol)
+        setting = read_setting(main_store(), wave)
+
+        [found] = earlier_figures(main_store(), setting, build_dataset(instance_folder(), wave))
+
+        assert set(found.table) == set(whole.table)
 
 
 def test_protocol_holds_no_secret_and_no_seed(sqlite_app):

@@ -71,6 +71,7 @@ def test_release_of_200_families_is_complete_and_protected(app):
         "margins", "merged", "audit", "left_out",
     } <= set(protocol)  # fmt: skip
     assert set(protocol["margins"]) == {"children_age", "area"}
+    assert [protocol[name] % 5 for name in ("effective_families", "trimmed")] == [0, 0]
 
 
 def test_variables_an_axis_is_made_from_are_not_shown_along_it(sqlite_app):

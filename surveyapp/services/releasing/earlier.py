@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from analytics.released import ReleasedTable
 from surveyapp.services.releasing.order import Pair, pairs_from_json
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.storage import releases, specials
+from surveyapp.storage.releases import Release
 
 if TYPE_CHECKING:
     from analytics.dataset import Dataset
@@ -32,10 +34,16 @@ def decided_before(session: Session, wave_id: str) -> frozenset[Pair]:
     return frozenset(found)
 
 
-def draws_before(session: Session, wave_id: str) -> frozenset[str]:
-    """Return the marks of the different draws of noise the wave's releases carry."""
-    kept = releases.kept(session, wave_id)
-    return frozenset(_marks(release.protocol).get("county", release.id) for release in kept)
+def draws(made: Iterable[Release], new: Mapping[str, str] | None = None) -> int:
+    """Return how often the view drawn most often was drawn anew by some releases, and a new one.
+
+    Other planning areas draw their view anew and leave that of the county as it was.
+    """
+    found: dict[str, set[str]] = {}
+    for marks in (*(_marks(each.protocol) or {"county": each.id} for each in made), new or {}):
+        for view, mark in marks.items():
+            found.setdefault(view, set()).add(mark)
+    return max(map(len, found.values()), default=0)
 
 
 def earlier_figures(session: Session, setting: Setting, dataset: Dataset) -> list[Earlier]:
@@ -59,8 +67,16 @@ def _releases(session: Session, setting: Setting, dataset: Dataset) -> list[Earl
         views = build_views(dataset, setting.county, area_of, place=place)
         table = releases.read_release(session, release).table
         key = str(sorted(marks.items())) if marks else release.id
+        if key in found:
+            table = _both(found[key].table, table)
         found[key] = Earlier(table, views, marks, _policy(protocol, table.minimum))
     return list(found.values())
+
+
+def _both(first: ReleasedTable, second: ReleasedTable) -> ReleasedTable:
+    """Join two tables of one draw: what only one of them shows was left out of the other."""
+    cells = {cell.key: cell for cell in (*second, *first)}
+    return ReleasedTable(tuple(cells.values()), first.minimum)
 
 
 def _specials(session: Session, setting: Setting, dataset: Dataset) -> list[Earlier]:

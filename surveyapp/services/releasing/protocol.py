@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from analytics.released import ROUND_N
 from surveyapp.services.releasing.names import Names
 from surveyapp.services.releasing.order import Order, pairs_to_json
 from surveyapp.services.releasing.setting import Setting
@@ -27,9 +28,9 @@ def made_protocol(
         "minimum": policy.minimum,
         "tau": policy.tau,
         "tau_sensitive": policy.tau_sensitive,
-        "design_effect": round(weights.deff, 3),
-        "effective_families": round(weights.n_eff),
-        "trimmed": weights.trimmed,
+        "design_effect": round(weights.deff, 2),
+        "effective_families": _in_fives(weights.n_eff),
+        "trimmed": _in_fives(weights.trimmed),
         "margins": {margin.name: list(margin.labels) for margin in weights.margins},
         "merged": [f"{merge.margin}: {merge.category} in {merge.into}" for merge in weights.merges],
         "margins_left_out": list(weights.dropped),
@@ -49,3 +50,8 @@ def made_protocol(
         "grouping": dict(setting.area_of),
         "flags": dict(Counter(str(cell.flag) for cell in safe.cells)),
     }
+
+
+def _in_fives(families: float) -> int:
+    """Round families as all figures do; staff read this too, and design effect times these is n."""
+    return ROUND_N * round(families / ROUND_N)

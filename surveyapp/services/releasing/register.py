@@ -45,7 +45,8 @@ def response_beside_register(
             for label, answered, registered in counted
             if label != UNKNOWN
         }
-        yield from response_cells(margin.name, setting.county, categories, policy, noise)
+        most = round(float(margin.amounts.sum(axis=1).max()))
+        yield from response_cells(margin.name, setting.county, categories, policy, noise, most)
 
 
 def populations(setting: Setting) -> dict[tuple[str, str, str], float]:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
 from surveyapp.services import run_release
-from surveyapp.services.releasing.earlier import MOST_DRAWS
+from surveyapp.services.releasing.earlier import MOST_DRAWS, draws
 from surveyapp.services.releasing.order import Order, pairs_from_json
 from surveyapp.storage import releases as release_store
 from surveyapp.storage.db import main_store
@@ -150,8 +150,11 @@ def _facts(release: Release) -> Iterator[tuple[str, str]]:
     yield _("Gewichtet nach"), _margins(protocol.get("margins", {}))
     if protocol.get("merged"):
         yield _("Dabei zusammengelegt"), format_decimal(len(protocol["merged"]))
-    yield _("Gestutzte Gewichte"), format_decimal(protocol["trimmed"])
-    yield _("So genau wie eine einfache Stichprobe von"), _("%(n)s Familien", n=_rounded(protocol))
+    yield _("Gestutzte Gewichte (gerundet)"), format_decimal(protocol["trimmed"])
+    yield (
+        _("So genau wie eine einfache Stichprobe von"),
+        _("%(n)s Familien", n=format_decimal(protocol["effective_families"])),
+    )
     yield from _flag_facts(protocol.get("flags", {}))
     is_passed = protocol.get("audit") == "passed"
     yield (
@@ -163,10 +166,6 @@ def _facts(release: Release) -> Iterator[tuple[str, str]]:
 def _noise_words(protocol: Mapping[str, Any]) -> str:
     usual, strict = (format_decimal(protocol[each]) for each in ("tau", "tau_sensitive"))
     return _("%(usual)s Antworten, bei heiklen Fragen %(strict)s", usual=usual, strict=strict)
-
-
-def _rounded(protocol: Mapping[str, Any]) -> str:
-    return format_decimal(5 * round(protocol["effective_families"] / 5))
 
 
 def _margins(margins: Mapping[str, object]) -> str:
@@ -188,7 +187,7 @@ def _flag_facts(flags: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 def _draws(found: Sequence[Release]) -> str:
     done = [each for each in found if each.state == release_store.DONE]
-    number = len({each.protocol.get("marks", {}).get("county", each.id) for each in done})
+    number = draws(done)
     return ngettext(
         "Diese Welle hat eine Fassung ihrer Zahlen; höchstens %(most)s sind möglich.",
         "Diese Welle hat %(num)s verschiedene Fassungen ihrer Zahlen; höchstens %(most)s sind möglich.",
