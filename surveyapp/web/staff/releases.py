@@ -89,7 +89,7 @@ def release_rest(actor: Staff, slug: str, number: int, release: int) -> Page:
     if run_release.start(main_store(), survey.slug, wave, today(), order):
         flash(_("Die Berechnung ohne diese Zahlen hat begonnen."), "info")
     else:
-        flash(_("Die Ergebnisse werden schon berechnet. Bitte warten Sie einen Moment."), "info")
+        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
     return redirect(url_for("staff.survey", slug=slug))
 
 
