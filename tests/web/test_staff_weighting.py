@@ -112,11 +112,12 @@ def test_how_families_were_chosen_is_kept_and_what_cannot_be_is_refused(office, 
     done = press(office, PAGE, f"{PAGE}/auswahl", **said)
     few = press(office, PAGE, f"{PAGE}/auswahl", **(said | {"families.": "12"}))
     odd = press(office, PAGE, f"{PAGE}/auswahl", **(said | {"facilities": "viele"}))
+    half = press(office, PAGE, f"{PAGE}/auswahl", **(said | {"facilities": "2.5"}))
 
     assert alerts(done.text) == ["Gespeichert."]
-    assert (few.status_code, odd.status_code) == (422, 422)
+    assert (few.status_code, odd.status_code, half.status_code) == (422, 422, 422)
     assert "nicht weniger Familien geben als Briefe" in words(few)
-    assert "„viele“ ist keine Zahl von 1 bis 9999" in words(odd)
+    assert "„viele“ ist keine Zahl von 1 bis 9.999" in words(odd)
     sampling, facilities, (stratum,), _ = kept(sqlite_app)
     assert (sampling, facilities, stratum.families) == ("cluster", 24, 1800)
     assert "über ausgewählte Einrichtungen" in words(office.get(f"{SURVEY}/"))
@@ -125,8 +126,10 @@ def test_how_families_were_chosen_is_kept_and_what_cannot_be_is_refused(office, 
 def test_decision_is_kept_and_taken_back_and_another_county_sees_nothing(office, sqlite_app):
     done = press(office, PAGE, f"{PAGE}/entscheiden", **{"children_age|0-2": "3-5"})
     wrong = press(office, PAGE, f"{PAGE}/entscheiden", **{"children_age|0-2": "nirgends"})
+    nothing = press(office, PAGE, f"{PAGE}/entscheiden")
     foreign = signed_in(sqlite_app, OTHER_COUNTY)
 
+    assert alerts(nothing.text)[0].startswith("Das passt nicht mehr zu dieser Seite")
     assert alerts(done.text) == ["Gespeichert."]
     assert alerts(wrong.text)[0].startswith("Das passt nicht mehr zu dieser Seite")
     assert foreign.get(PAGE).status_code == 404

@@ -343,7 +343,8 @@ def step_sentence(step: WeighStep) -> tuple[str, str]:
         ),
         WeighStep.UNKNOWN: (
             _(
-                "Das passt nicht mehr zu dieser Seite; gespeichert ist nichts. Bitte sehen Sie neu nach."
+                "Das passt nicht mehr zu dieser Seite und wurde nicht gespeichert. Bitte sehen Sie sich die "
+                "Seite noch einmal an."
             ),
             "danger",
         ),
