@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from surveyapp.storage import surveys, weighting
 from surveyapp.storage.db import main_store
+from surveyapp.storage.weighting import Given
 from tests.builders import a_wave
 from tests.page_review import parsed, review, text_of
 from tests.staff_journey import OTHER_COUNTY, alerts, press, signed_in, token_on
@@ -135,6 +137,22 @@ def test_decision_is_kept_and_taken_back_and_another_county_sees_nothing(office,
     assert foreign.get(PAGE).status_code == 404
     undone = press(office, PAGE, f"{PAGE}/neu-entscheiden", margin="children_age")
     assert alerts(undone.text) == ["Gespeichert."]
+
+
+def test_totals_of_areas_that_were_divided_anew_do_not_count_and_the_page_says_so(
+    office, sqlite_app
+):
+    with sqlite_app.app_context():
+        wave = surveys.survey_by_slug(main_store(), "familie-26").waves[0]
+        old = Given("area", "Amt", date(2025, 12, 31), {"alt-1": 500, "alt-2": 700})
+        weighting.put_margins(main_store(), wave.id, [old])
+        main_store().commit()
+
+    said = words(office.get(PAGE))
+
+    assert "Ihre Zahlen zu „Kinder nach Planungsraum“ nennen Gruppen" in said
+    assert "Artern unbekannt" not in said
+    assert "Quelle: Amt" not in said
 
 
 def test_planned_wave_leads_back_to_its_survey_and_open_participation_says_what_weights_cannot(

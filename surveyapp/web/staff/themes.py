@@ -106,6 +106,8 @@ def _next(actor: Staff, wave: Wave, place: Place, look: Look) -> str:
 
 def _saved_words(saved: Saved) -> str:
     kept = ngettext("%(num)s Text gespeichert.", "%(num)s Texte gespeichert.", saved.kept)
+    if not saved.kept:
+        kept = _("Es war nichts zu speichern.")
     if not saved.open:
         return kept
     left = ngettext(
