@@ -13,6 +13,7 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 import config as settings
 from config import Config
@@ -57,6 +58,23 @@ def for_server() -> Flask:
     return app
 
 
+class _Word(UnicodeConverter):
+    """A part of an address without the NUL sign, which PostgreSQL keeps nowhere."""
+
+    def to_python(self, value: str) -> str:
+        """Return the part as it is, where it can be looked up."""
+        if "\0" in value:
+            raise ValidationError
+        return value
+
+
+class _Number(IntegerConverter):
+    """A number in an address, no larger than stores can compare."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - as werkzeug has it
+        super().__init__(*arguments, **{"max": 2**31 - 1, **settings})
+
+
 def create_app(config: Config) -> Flask:
     """Make the application that serves ``config.parts``."""
     app = QuietFlask(__name__, static_folder="ui/static", template_folder="ui/templates")
@@ -78,6 +96,7 @@ def create_app(config: Config) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )
     app.extensions["surveyapp.config"] = config
+    app.url_map.converters.update(default=_Word, string=_Word, int=_Number)
     # Made here, before the server forks its workers, so that all of them count together.
     app.extensions[limits.EXTENSION] = limits.Limiter()
     app.extensions[bursts.EXTENSION] = bursts.Bursts()

@@ -123,9 +123,8 @@ def keep_theme(
     known = themes_of(session, survey, question, keep=True)
     is_new = not theme.code
     named = Theme(theme.code or new_id(), theme.label, theme.explanation, theme.stems)
-    if not is_new and named.code not in {each.code for each in known}:
-        return (Flaw.GONE,)
-    if flaws := check(known, named):
+    is_gone = not is_new and named.code not in {each.code for each in known}
+    if flaws := (Flaw.GONE,) if is_gone else check(known, named):
         session.rollback()
         return flaws
     if is_new:

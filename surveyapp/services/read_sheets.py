@@ -217,7 +217,9 @@ def _sheet(name: str, rows: Iterable[tuple[int, list[str]]], most: int) -> Sheet
             continue
         filled.append(SheetRow(number, _trimmed(cells)))
         if len(filled) > most + 1:
-            raise _UnreadableError(TOO_MANY_ROWS.format(most=most), SPLIT_CURE, number)
+            raise _UnreadableError(
+                TOO_MANY_ROWS.format(most=f"{most:,}".replace(",", ".")), SPLIT_CURE, number
+            )
     if not filled:
         raise _EmptyError
     return Sheet(name, filled[0], tuple(filled[1:]))

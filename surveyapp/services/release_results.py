@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from analytics.released import OPEN, Cell, Contents, ReleasedTable
 from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.model import Option, Questionnaire
-from surveyapp.services import batches
+from surveyapp.services import batches, run_release
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.processes import own_mark
@@ -161,7 +161,12 @@ def _running(session: Session, wave: Wave, today: date, recorded: Release | None
     if recorded is not None and recorded.wave_id != wave.id:
         message = f"release {recorded.id!r} does not belong to wave {wave.number}"
         raise ReleaseRefusedError(message)
-    running = recorded or releases.start(session, wave.id, today)
+    if recorded is None:
+        run_release.settle(session, wave.id)
+    running = recorded or releases.start_alone(session, wave.id, today, own_mark())
+    if running is None:
+        message = f"something of wave {wave.number} is being computed; wait until it has ended"
+        raise ReleaseRefusedError(message)
     releases.note_process(session, running, own_mark())
     session.commit()
     return running

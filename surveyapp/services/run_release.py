@@ -11,23 +11,25 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from surveyapp.services import processes
 from surveyapp.services.keys import settings
 from surveyapp.services.releasing.order import Order
-from surveyapp.storage import releases
+from surveyapp.storage import releases, specials
 from surveyapp.storage.surveys import Wave
 
-DIED = "Die Berechnung wurde unterbrochen. Bitte berechnen Sie die Ergebnisse noch einmal."
+DIED = "Die Berechnung wurde unterbrochen. Bitte starten Sie sie noch einmal."
 
 
 def start(session: Session, slug: str, wave: Wave, today: date, order: Order | None = None) -> bool:
     """Record a release of the wave as running and start the process that computes it.
 
-    Does nothing and returns False while another release of the wave is running.
+    Does nothing and returns False while something else of the wave is computed.
     """
     settle(session, wave.id)
     asked = (order or Order()).to_json()
@@ -44,14 +46,21 @@ def start(session: Session, slug: str, wave: Wave, today: date, order: Order | N
 
 
 def settle(session: Session, wave_id: str) -> None:
-    """Mark a running release of the wave as failed when its process is gone."""
+    """Mark as failed what is computed of a wave when its process is gone."""
     release = releases.running(session, wave_id)
-    if release is None or processes.is_running(str(release.protocol.get("process", ""))):
-        return
     # It may have finished between the two looks; then there is nothing to settle.
-    with contextlib.suppress(releases.ReleaseFinishedError):
-        releases.fail(session, release, DIED)
+    if release is not None and not _is_alive(release.protocol):
+        with contextlib.suppress(releases.ReleaseFinishedError):
+            releases.fail(session, release, DIED)
+    for analysis, _name in specials.analyses_of(session, wave_id):
+        if analysis.state == specials.RUNNING and not _is_alive(analysis.protocol):
+            with contextlib.suppress(specials.SpecialFinishedError):
+                specials.fail(session, analysis, DIED)
     session.commit()
+
+
+def _is_alive(protocol: Mapping[str, Any]) -> bool:
+    return processes.is_running(str(protocol.get("process", "")))
 
 
 def spawn(arguments: list[str]) -> subprocess.Popen[bytes]:

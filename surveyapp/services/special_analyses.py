@@ -50,7 +50,7 @@ class SpecialRefusal(StrEnum):
     #: The wave has no results yet.
     NO_RELEASE = "no_release"
     TOO_MANY = "too_many"
-    #: Another one of the wave is being computed.
+    #: Another one of the wave, or its results, are being computed.
     BUSY = "busy"
     UNKNOWN_TOPIC = "unknown_topic"
     UNKNOWN_GROUPS = "unknown_groups"
@@ -136,12 +136,14 @@ def ask(
     session: Session, actor: Asker, wave: Wave, wanted: Wanted, today: date
 ) -> SpecialAnalysis | SpecialRefusal:
     """Record a special analysis as running and start the process that computes it; commits."""
+    run_release.settle(session, wave.id)
     refusal = _refusal(session, actor, wave, wanted)
     if refusal is not None:
         return refusal
     own = processes.own_mark()
-    analysis = specials.start(session, wave.id, wanted, actor.id, today, own)
-    session.commit()
+    analysis = specials.start_alone(session, wave.id, wanted, actor.id, today, own)
+    if analysis is None:
+        return SpecialRefusal.BUSY
     child = run_release.spawn(["special", analysis.id])
     # A child so quick that it has finished needs no mark any more.
     with contextlib.suppress(specials.SpecialFinishedError):
@@ -150,25 +152,12 @@ def ask(
     return analysis
 
 
-def settle(session: Session, wave: Wave) -> None:
-    """Mark running special analyses of a wave as failed whose process is gone."""
-    for analysis, _ in specials.analyses_of(session, wave.id):
-        is_running = processes.is_running(str(analysis.protocol.get("process", "")))
-        if analysis.state == specials.RUNNING and not is_running:
-            # It may have finished between the two looks; then there is nothing to settle.
-            with contextlib.suppress(specials.SpecialFinishedError):
-                specials.fail(session, analysis, run_release.DIED)
-    session.commit()
-
-
 def _refusal(session: Session, actor: Asker, wave: Wave, wanted: Wanted) -> SpecialRefusal | None:
     if not may(actor, Action.RELEASE, wave.survey.county_ags):
         return SpecialRefusal.NOT_ALLOWED
     if releases.latest_release(session, wave.id) is None:
         return SpecialRefusal.NO_RELEASE
     states = [analysis.state for analysis, _ in specials.analyses_of(session, wave.id)]
-    if specials.RUNNING in states:
-        return SpecialRefusal.BUSY
     if states.count(specials.DONE) >= MOST:
         return SpecialRefusal.TOO_MANY
     return _wrong_variables(choices(session, wave), wanted) or _wrong_reason(wanted.reason)

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable
 from surveyapp.storage.db import new_id
 from surveyapp.storage.release_rows import cell_to_row, contents_from_json, contents_to_json
-from surveyapp.storage.tables import Release, ReleaseCell, Survey, Wave
+from surveyapp.storage.tables import Release, ReleaseCell, SpecialAnalysis, Survey, Wave
 
 __all__ = ["Release"]
 
@@ -58,40 +57,41 @@ def start_alone(
     process: str,
     order: Mapping[str, Any] | None = None,
 ) -> Release | None:
-    """Add a running release, or return None while one of the wave is running; commits.
+    """Add a running release, or return None while something of the wave is computed; commits.
 
     ``order`` is what the computing process has to know besides: kept in the protocol until then.
-
-    One statement both looks and writes, so that of two attempts at the same time one wins: SQLite
-    lets the second wait and then see the first, PostgreSQL refuses its number.
     """
-    session.commit()  # what was read before would keep SQLite from waiting for its turn
-    new = new_id()
-    last = select(func.coalesce(func.max(Release.number), 0) + 1).where(Release.wave_id == wave_id)
-    values = {
-        "id": new,
-        "wave_id": wave_id,
-        "state": RUNNING,
-        "created_on": today,
-        "is_public": False,
-        "message": "",
-        "minimum": 20,
-        "contents": {},
-        "protocol": {**(order or {}), "process": process},
-    }
-    columns = Release.__table__.columns
-    row: dict[str, ColumnElement[Any]] = {
-        name: literal(value, columns[name].type) for name, value in values.items()
-    }
-    row["number"] = last.scalar_subquery()
-    is_running = exists().where(Release.wave_id == wave_id, Release.state == RUNNING)
-    query = insert(Release).from_select(list(row), select(*row.values()).where(~is_running))
-    try:
-        session.connection().execute(query)
+    hold_wave(session, wave_id)
+    if is_computing(session, wave_id):
         session.commit()
-    except IntegrityError:
-        session.rollback()
-    return release_by_id(session, new)
+        return None
+    release = start(session, wave_id, today)
+    release.protocol = {**(order or {}), "process": process}
+    session.commit()
+    return release
+
+
+def hold_wave(session: Session, wave_id: str) -> None:
+    """Let nobody else begin to compute something of a wave until this session commits; commits before.
+
+    A row that is written, though nothing of it changes, is waited for by both databases; what was
+    read before would keep SQLite from waiting for its turn.
+    """
+    session.commit()
+    same = update(Wave).where(Wave.id == wave_id).values(state=Wave.state)
+    session.connection().execute(same)
+
+
+def is_computing(session: Session, wave_id: str) -> bool:
+    """Say whether a release or a special analysis of a wave is running.
+
+    Never two at once: each is attacked together with all that stands, and would not see the other.
+    """
+    tables: tuple[type[Release | SpecialAnalysis], ...] = (Release, SpecialAnalysis)
+    return any(
+        session.scalar(select(exists().where(each.wave_id == wave_id, each.state == RUNNING)))
+        for each in tables
+    )
 
 
 def finish(

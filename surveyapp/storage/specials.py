@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable
 from surveyapp.storage.db import new_id
 from surveyapp.storage.release_rows import cell_to_row, contents_from_json, contents_to_json
+from surveyapp.storage.releases import hold_wave, is_computing
 from surveyapp.storage.tables import SpecialAnalysis, SpecialCell, Staff
 
 __all__ = ["SpecialAnalysis"]
@@ -69,6 +70,17 @@ def start(
     )
     session.add(analysis)
     session.flush()
+    return analysis
+
+
+def start_alone(
+    session: Session, wave_id: str, wanted: Wanted, asked_by: str, today: date, process: str
+) -> SpecialAnalysis | None:
+    """Add a running special analysis, or return None while something of the wave is computed; commits."""
+    hold_wave(session, wave_id)
+    is_free = not is_computing(session, wave_id)
+    analysis = start(session, wave_id, wanted, asked_by, today, process) if is_free else None
+    session.commit()
     return analysis
 
 

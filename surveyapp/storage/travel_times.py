@@ -141,6 +141,11 @@ def forget_table(session: Session, county_ags: str, table_id: int) -> bool:
     return True
 
 
+def exists_table(session: Session, table_id: int) -> bool:
+    """Say whether any county keeps a table."""
+    return session.get(TravelTable, table_id) is not None
+
+
 def times_of(session: Session, county_ags: str) -> TravelTimes:
     """Return all travel times of a county, read in one statement."""
     minutes: dict[str, dict[int, dict[str, float]]] = {}

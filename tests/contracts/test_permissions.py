@@ -199,7 +199,7 @@ EXPECTED = {
     ("POST", "/verwaltung/bestand/fahrzeiten/einlesen"): (302, 422, 422, 422),
     ("GET", "/verwaltung/bestand/fahrzeiten/vorlage.csv"): STAFF,
     ("GET", "/verwaltung/bestand/fahrzeiten/rasterzellen.csv"): STAFF,
-    ("POST", "/verwaltung/bestand/fahrzeiten/<int:times>/loeschen"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/bestand/fahrzeiten/<int:times>/loeschen"): (302, 302, 302, 302),
     ("GET", "/verwaltung/gebiete/"): STAFF,
     ("POST", "/verwaltung/gebiete/einlesen"): (302, 422, 422, 422),
     ("GET", "/verwaltung/gebiete/vorlage.csv"): STAFF,

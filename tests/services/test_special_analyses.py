@@ -1,13 +1,14 @@
 """One further table: asked for with a reason, stricter, attacked with all the others, bounded."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import update
 
-from surveyapp.services import release_special, special_analyses
-from surveyapp.services.release_results import release
+from surveyapp.services import processes, release_special, run_release
+from surveyapp.services.release_results import ReleaseRefusedError, release
 from surveyapp.services.release_special import SpecialRefusedError
 from surveyapp.services.special_analyses import MOST, SpecialRefusal, ask, choices
 from surveyapp.storage import releases, specials
@@ -130,7 +131,7 @@ def test_killed_special_analysis_is_noticed(wave_of_results):
     wave, account = wave_of_results
     analysis = started(wave, LANGUAGES, account)
 
-    special_analyses.settle(main_store(), wave)
+    run_release.settle(main_store(), wave.id)
 
     assert analysis.state == "failed"
     assert "unterbrochen" in analysis.message
@@ -142,3 +143,34 @@ def test_sensitive_questions_and_places_cannot_be_chosen(wave_of_results):
     assert not {"benefits.none", "municipality"} & (known.topics.keys() | known.groups.keys())
     assert {"axis.family_form", "overall_grade"} <= known.groups.keys()
     assert set(known.axes) == {name for name in known.groups if name.startswith("axis.")}
+
+
+def test_nothing_else_of_a_wave_is_computed_beside_a_special_analysis_or_a_release(wave_of_results):
+    wave, account = wave_of_results
+    alive = processes.own_mark()
+    first = specials.start(main_store(), wave.id, LANGUAGES, account.id, TODAY, alive)
+    main_store().commit()
+
+    beside = run_release.start(main_store(), "probe", wave, TODAY)
+    with pytest.raises(ReleaseRefusedError, match="is being computed"):
+        release("probe", 1, TODAY)
+    specials.fail(main_store(), first, "vorbei")
+    second = releases.start_alone(main_store(), wave.id, TODAY, alive)
+
+    assert beside is False
+    assert second is not None
+    assert ask(main_store(), account, wave, LANGUAGES, TODAY) is SpecialRefusal.BUSY
+
+
+def test_many_presses_at_the_same_moment_start_one_special_analysis(app):
+    with app.app_context():
+        wave_id, asker = close(a_simulated_wave(0)).id, an_account().id
+
+    def start(_):
+        with app.app_context():
+            return specials.start_alone(main_store(), wave_id, LANGUAGES, asker, TODAY, "1 2")
+
+    with ThreadPoolExecutor(8) as pool:
+        started = list(pool.map(start, range(8)))
+
+    assert started.count(None) == 7

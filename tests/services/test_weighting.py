@@ -187,7 +187,7 @@ def test_sums_that_contradict_each_other_change_nothing(sqlite_app, tmp_path) ->
         sentences = [[fault.reason for fault in each.rows] for each in refused]
         (first,) = sentences[0]
         assert first.startswith(
-            "„Sprache zu Hause“ ergibt zusammen 6500, „Familienform“ dagegen 7000"
+            "„Sprache zu Hause“ ergibt zusammen 6.500, „Familienform“ dagegen 7.000"
         )
         assert "ergeben zusammen 45, das Melderegister kennt etwa" in sentences[1][0]
         assert foreign == TotalsRefused(())

@@ -86,6 +86,19 @@ def test_release_that_is_not_held_cannot_be_decided_on(office):
     assert office.get(f"{RELEASES}/9/ohne").status_code == 405
 
 
+def test_release_with_a_newer_one_cannot_be_decided_on(office, sqlite_app):
+    with sqlite_app.app_context():
+        third = releases.start(main_store(), wave().id, date(2026, 11, 3))
+        releases.hold(main_store(), third, PROTOCOL, HELD)
+        main_store().commit()
+
+    page = press(office, RELEASES, f"{RELEASES}/2/ohne")
+
+    assert alerts(page.text)[0].startswith("Es gibt schon eine neuere Freigabe.")
+    with sqlite_app.app_context():
+        assert len(releases.releases_of(main_store(), wave().id)) == 3
+
+
 def test_special_analysis_needs_a_question_groups_and_a_reason(office):
     page = press(office, SPECIALS, SPECIALS, topic="", first="", second="", reason="")
 

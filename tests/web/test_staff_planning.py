@@ -110,6 +110,7 @@ def test_weights_that_make_no_sense_are_refused_in_a_sentence(sqlite_app):
     cases = {
         ("0", "0", "0"): "Bitte geben Sie mindestens einem Gewicht eine Zahl über 0.",
         ("11", "1", "1"): "Bitte geben Sie eine ganze Zahl von 0 bis 10 ein.",
+        ("0.5", "1", "1"): "Bitte schreiben Sie nur eine ganze Zahl, zum Beispiel 40.",
         ("viel", "1", "1"): "Bitte schreiben Sie nur eine ganze Zahl, zum Beispiel 40.",
         ("", "1", "1"): "Bitte geben Sie eine ganze Zahl von 0 bis 10 ein.",
     }
@@ -200,6 +201,7 @@ NONSENSE = (
     ({"spot": SPOT}, "Bitte geben Sie an, wie viele Plätze sie haben soll."),
     ({"spot": "1kmN1E1", "places": "3"}, "Bitte wählen Sie einen bewohnten Quadratkilometer"),
     ({"spot": SPOT, "places": "-3"}, "Bitte schreiben Sie nur eine ganze Zahl"),
+    ({"spot": SPOT, "places": "1.5"}, "Bitte schreiben Sie nur eine ganze Zahl"),
     ({"spot": SPOT, "places": "9999"}, "Bitte geben Sie eine ganze Zahl von 0 bis 2.000 ein."),
     ({"is_closed": "y"}, "Eine neue Einrichtung lässt sich nicht schließen."),
     ({"place": "gibt-es-nicht", "places": "3"}, "Diese Einrichtung gibt es nicht mehr."),
@@ -225,6 +227,7 @@ def test_a_scenario_that_cannot_be_made_is_refused_in_a_sentence(sqlite_app):
     made(client)
     cases = {
         ("  ", "kita"): "Bitte geben Sie dem Szenario einen Namen.",
+        ("\u200b\u202e", "kita"): "Bitte geben Sie dem Szenario einen Namen.",
         ("x" * 81, "kita"): "Bitte schreiben Sie höchstens 80 Zeichen.",
         ("Neu", "schloss"): "Bitte wählen Sie eine Art aus der Liste.",
         ("Zwei neue Kitas", "playground"): "So heißt schon ein Szenario für eine andere Art.",
@@ -305,6 +308,25 @@ def test_best_places_have_a_price_and_are_taken_into_the_scenario(stocked):
     # What the search promises is what the scenario then shows.
     gained = int(re.search(r"Etwa (\d+) Kinder gewinnen", after).group(1))
     assert gained == pytest.approx(reached, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("spots", "sentence"),
+    [
+        ([SPOT, "1kmN1E1"], "Bitte wählen Sie einen bewohnten Quadratkilometer"),
+        ([], "Bitte wählen Sie mindestens einen Standort aus."),
+    ],
+)
+def test_proposed_places_are_taken_over_all_or_none(app, spots, sentence):
+    client = signed_in(app)
+    page = made(client)
+    token = token_on(client.get(page).text)
+    sent = {"csrf_token": token, "number": "1", "spot": spots, "places": "30"}
+
+    after = client.post(f"{page}uebernehmen", data=sent, follow_redirects=True)
+
+    assert alerts(after.text)[0].startswith(sentence)
+    assert ": 30 Plätze" not in words(after)
 
 
 def test_a_number_of_places_that_makes_no_sense_is_not_found(sqlite_app):

@@ -51,7 +51,7 @@ def test_results_are_computed_by_a_process_of_their_own_and_shown(app):
     assert alerts(started.text) == ["Die Berechnung hat begonnen. Sie dauert etwa eine Minute."]
     assert "Stand neu laden" in started.text
     assert alerts(again.text) == [
-        "Die Ergebnisse werden schon berechnet. Bitte warten Sie einen Moment."
+        "Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."
     ]
     assert [state for state, _, _ in ended] == ["done"]
     page = client.get(PAGE).text

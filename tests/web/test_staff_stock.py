@@ -186,6 +186,7 @@ def test_a_kind_is_renamed_moved_and_hidden(app):
         ("-3", "von 0,1 bis 240"),
         ("1e999", "von 0,1 bis 240"),
         ("nan", "von 0,1 bis 240"),
+        ("sNaN", "Bitte schreiben Sie nur eine Zahl"),
     ],
 )
 def test_an_unusable_distance_is_refused_at_its_field(sqlite_app, reach, sentence):

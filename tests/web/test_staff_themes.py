@@ -11,7 +11,7 @@ from surveyapp.storage.staff import staff_by_email
 from surveyapp.web.staff.theme_words import verdict
 from tests.page_review import parsed, review, text_of
 from tests.services.theme_texts import BUS, CALM, Desk, codes_in_urn
-from tests.staff_journey import alerts, an_account, keep_session, press
+from tests.staff_journey import alerts, an_account, keep_session, press, token_on
 
 THEMES = "/verwaltung/befragungen/familie-26/1/themen"
 FIRST, SECOND, THIRD = (f"{THEMES}/wish/{look}" for look in ("erste", "zweite", "abweichungen"))
@@ -203,6 +203,22 @@ def test_a_theme_in_use_is_not_deleted_but_merged(office):
     assert "3 Texte haben dieses Thema schon." in page
     assert alerts(merged.text) == ["Die Themen sind zusammengelegt. Alle Texte sind umgezogen."]
     assert {tuple(themes) for _, _, themes in given(office)} == {("school",)}
+
+
+def test_what_was_written_for_a_theme_that_went_meanwhile_is_not_lost(office):
+    client = client_of(office)
+    token = token_on(client.get(f"{LIST}/care").text)
+    press(client, f"{LIST}/care", f"{LIST}/care/loeschen")
+    written = {"csrf_token": token, "label": "Betreuung früh", "explanation": "Vor sieben Uhr"}
+
+    page = client.post(f"{LIST}/care", data=written)
+    kept = client.post(f"{LIST}/neu", data=written, follow_redirects=True)
+
+    assert page.status_code == 422
+    assert "Dieses Thema hat inzwischen jemand gelöscht." in words(page)
+    assert "Vor sieben Uhr" in words(page)
+    assert f'action="{LIST}/neu"' in page.text
+    assert alerts(kept.text) == ["Das Thema „Betreuung früh“ ist gespeichert."]
 
 
 def test_a_question_without_words_and_a_theme_nobody_has_are_not_there(office):

@@ -5,7 +5,7 @@ from io import BytesIO
 from surveyapp.services import load_stock
 from surveyapp.storage.db import main_store
 from tests.page_review import review
-from tests.staff_journey import COUNTY, alerts, press, signed_in
+from tests.staff_journey import COUNTY, OTHER_COUNTY, alerts, press, signed_in
 
 PAGE = "/verwaltung/bestand/fahrzeiten/"
 TIMES = b"von;nach;minuten\n16065067;bsp-kita-01;4,5\n16065086;bsp-kita-01;41\n"
@@ -65,6 +65,26 @@ def test_source_day_and_mode_are_demanded(sqlite_app):
         "Das ist kein gültiges Datum.",
     ):
         assert sentence in page.text
+
+
+def test_a_day_that_has_not_been_is_refused(sqlite_app):
+    page = read_in(in_a_county_with_places(sqlite_app), TIMES, as_of="01.03.2099")
+
+    assert page.status_code == 422
+    assert "Dieser Tag liegt in der Zukunft." in page.text
+
+
+def test_deleting_twice_is_no_mistake_and_a_foreign_table_is_not_found(sqlite_app):
+    client = in_a_county_with_places(sqlite_app)
+    foreign = signed_in(sqlite_app, OTHER_COUNTY)
+    read_in(client, TIMES)
+
+    theirs = press(foreign, PAGE, f"{PAGE}1/loeschen")
+    press(client, PAGE, f"{PAGE}1/loeschen")
+    again = press(client, PAGE, f"{PAGE}1/loeschen")
+
+    assert theirs.status_code == 404
+    assert alerts(again.text)[0].startswith("Diese Fahrzeiten sind schon gelöscht")
 
 
 def test_the_lists_to_fill_in_are_tables(sqlite_app):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from surveyapp.storage import surveys, weighting
 from surveyapp.storage.db import main_store
+from surveyapp.storage.weighting import Given
 from tests.builders import a_wave
 from tests.page_review import parsed, review, text_of
 from tests.staff_journey import OTHER_COUNTY, alerts, press, signed_in, token_on
@@ -112,11 +114,12 @@ def test_how_families_were_chosen_is_kept_and_what_cannot_be_is_refused(office, 
     done = press(office, PAGE, f"{PAGE}/auswahl", **said)
     few = press(office, PAGE, f"{PAGE}/auswahl", **(said | {"families.": "12"}))
     odd = press(office, PAGE, f"{PAGE}/auswahl", **(said | {"facilities": "viele"}))
+    half = press(office, PAGE, f"{PAGE}/auswahl", **(said | {"facilities": "2.5"}))
 
     assert alerts(done.text) == ["Gespeichert."]
-    assert (few.status_code, odd.status_code) == (422, 422)
+    assert (few.status_code, odd.status_code, half.status_code) == (422, 422, 422)
     assert "nicht weniger Familien geben als Briefe" in words(few)
-    assert "„viele“ ist keine Zahl von 1 bis 9999" in words(odd)
+    assert "„viele“ ist keine Zahl von 1 bis 9.999" in words(odd)
     sampling, facilities, (stratum,), _ = kept(sqlite_app)
     assert (sampling, facilities, stratum.families) == ("cluster", 24, 1800)
     assert "über ausgewählte Einrichtungen" in words(office.get(f"{SURVEY}/"))
@@ -125,13 +128,31 @@ def test_how_families_were_chosen_is_kept_and_what_cannot_be_is_refused(office, 
 def test_decision_is_kept_and_taken_back_and_another_county_sees_nothing(office, sqlite_app):
     done = press(office, PAGE, f"{PAGE}/entscheiden", **{"children_age|0-2": "3-5"})
     wrong = press(office, PAGE, f"{PAGE}/entscheiden", **{"children_age|0-2": "nirgends"})
+    nothing = press(office, PAGE, f"{PAGE}/entscheiden")
     foreign = signed_in(sqlite_app, OTHER_COUNTY)
 
+    assert alerts(nothing.text)[0].startswith("Das passt nicht mehr zu dieser Seite")
     assert alerts(done.text) == ["Gespeichert."]
     assert alerts(wrong.text)[0].startswith("Das passt nicht mehr zu dieser Seite")
     assert foreign.get(PAGE).status_code == 404
     undone = press(office, PAGE, f"{PAGE}/neu-entscheiden", margin="children_age")
     assert alerts(undone.text) == ["Gespeichert."]
+
+
+def test_totals_of_areas_that_were_divided_anew_do_not_count_and_the_page_says_so(
+    office, sqlite_app
+):
+    with sqlite_app.app_context():
+        wave = surveys.survey_by_slug(main_store(), "familie-26").waves[0]
+        old = Given("area", "Amt", date(2025, 12, 31), {"alt-1": 500, "alt-2": 700})
+        weighting.put_margins(main_store(), wave.id, [old])
+        main_store().commit()
+
+    said = words(office.get(PAGE))
+
+    assert "Ihre Zahlen zu „Kinder nach Planungsraum“ nennen Gruppen" in said
+    assert "Artern unbekannt" not in said
+    assert "Quelle: Amt" not in said
 
 
 def test_planned_wave_leads_back_to_its_survey_and_open_participation_says_what_weights_cannot(

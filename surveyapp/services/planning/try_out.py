@@ -43,7 +43,7 @@ def make(
 ) -> Scenario | Refusal:
     """Make an empty scenario; asked twice, the first one is returned."""
     name = " ".join(name.split())
-    if not name:
+    if not any(sign.isalnum() for sign in name):  # invisible signs make no name anybody could press
         return Refusal.NO_NAME
     if len(name) > scenarios.LONGEST_NAME:
         return Refusal.NAME_TOO_LONG
@@ -66,6 +66,25 @@ def add_change(
     session: Session, stock: Stock, scenario: Scenario, number: int, change: Change
 ) -> Refusal | None:
     """Add a change as the scenario's ``number``-th; the same one sent twice counts once."""
+    return add_changes(session, stock, scenario, number, [change])
+
+
+def add_changes(
+    session: Session, stock: Stock, scenario: Scenario, number: int, changes: Iterable[Change]
+) -> Refusal | None:
+    """Add changes from the scenario's ``number``-th on: all of them, or none."""
+    for place, change in enumerate(changes, number):
+        refused = _add(session, stock, scenario, place, change)
+        if refused is not None:
+            session.rollback()
+            return refused
+    session.commit()
+    return None
+
+
+def _add(
+    session: Session, stock: Stock, scenario: Scenario, number: int, change: Change
+) -> Refusal | None:
     same = next((each for each in scenario.changes if each.number == number), None)
     if same is not None:
         return None if _content(same) == change else Refusal.CHANGED_MEANWHILE
@@ -77,7 +96,6 @@ def add_change(
     if wrong is not None:
         return wrong
     is_kept = scenarios.add_change(session, scenario, number, change)
-    session.commit()
     return None if is_kept else Refusal.CHANGED_MEANWHILE
 
 

@@ -361,9 +361,14 @@ def _missing(trait: Trait, labels: Sequence[str]) -> Mistake:
     )
 
 
+def _said_number(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
 def _two_sums(label: str, mine: int, other_label: str, other: int) -> Mistake:
     return Mistake(
-        f"„{label}“ ergibt zusammen {mine}, „{other_label}“ dagegen {other}: mehr als 2 % Unterschied.",
+        f"„{label}“ ergibt zusammen {_said_number(mine)}, „{other_label}“ dagegen "
+        f"{_said_number(other)}: mehr als 2 % Unterschied.",
         "Beide zählen dasselbe. Prüfen Sie, ob eine Zeile fehlt oder die Stichtage weit auseinander "
         "liegen.",
     )
@@ -371,7 +376,8 @@ def _two_sums(label: str, mine: int, other_label: str, other: int) -> Mistake:
 
 def _far_from_register(mine: int, register: int) -> Mistake:
     return Mistake(
-        f"Die Zahlen ergeben zusammen {mine}, das Melderegister kennt etwa {register} Kinder.",
+        f"Die Zahlen ergeben zusammen {_said_number(mine)}, das Melderegister kennt etwa "
+        f"{_said_number(register)} Kinder.",
         "Gemeint sind Kinder unter 18 Jahren im ganzen Landkreis, keine Familien. Prüfen Sie das.",
     )
 

@@ -55,7 +55,7 @@ def decide(session: Session, actor: Actor, wave_id: str, decisions: Sequence[Dec
     if wave is None or refusal is not None:
         return refusal or WeighStep.NOT_FOUND
     known = _categories(session, wave)
-    if not all(_is_possible(each, known) for each in decisions):
+    if not decisions or not all(_is_possible(each, known) for each in decisions):
         return WeighStep.UNKNOWN
     weighting.put_decisions(session, wave.id, decisions)
     session.commit()

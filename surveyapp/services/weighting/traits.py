@@ -51,9 +51,28 @@ def traits_of(setting: Setting) -> tuple[Trait, ...]:
     """Return every trait of a wave, with the county's totals or else those of the register."""
     given = {each.name: each for each in setting.given}
     return tuple(
-        _with_given(trait, given[trait.name]) if trait.name in given else trait
+        _with_given(trait, given[trait.name])
+        if trait.name in given and _fits(trait, given[trait.name])
+        else trait
         for trait in _known(setting)
     )
+
+
+def outgrown(setting: Setting) -> tuple[Trait, ...]:
+    """Return the traits whose totals of the county are of other categories: they do not count.
+
+    Planning areas can be divided anew after their totals were brought in.
+    """
+    given = {each.name: each for each in setting.given}
+    return tuple(
+        trait
+        for trait in _known(setting)
+        if trait.name in given and not _fits(trait, given[trait.name])
+    )
+
+
+def _fits(trait: Trait, given: Given) -> bool:
+    return given.totals.keys() == trait.categories.keys()
 
 
 def weighted(traits: tuple[Trait, ...]) -> tuple[Trait, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -42,3 +44,16 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
         [FileRequired(_l("Bitte wählen Sie zuerst eine Datei aus."))],
         render_kw={"accept": ".csv,.xlsx"},
     )
+
+
+_WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:[. \u202f\u00a0][0-9]{3}){1,2}")
+
+
+def whole(written: str) -> int | None:
+    """Return a whole number as Germans write it; None for anything else.
+
+    A dot stands between thousands only: „1.5“ is no fifteen.
+    """
+    if not _WHOLE.fullmatch(written):
+        return None
+    return int(re.sub(r"[^0-9]", "", written))

@@ -16,6 +16,7 @@ from surveyapp.storage.scenarios import Change, Scenario
 from surveyapp.storage.staff import Staff
 from surveyapp.web.staff import planning_pages as pages
 from surveyapp.web.staff.files import today
+from surveyapp.web.staff.forms import whole
 from surveyapp.web.staff.guard import Page, for_staff
 from surveyapp.web.staff.need_pages import need_page
 from surveyapp.web.staff.planning_forms import (
@@ -100,18 +101,16 @@ def change_scenario(actor: Staff, scenario: str) -> Page:
 def adopt_places(actor: Staff, scenario: str) -> Page:
     """Add proposed places to a scenario as new facilities."""
     kept, stock = _own(actor, scenario)
-    places = request.form.get("places", "0").strip()
-    number = int(places) if places.isascii() and places.isdigit() and len(places) < 6 else -1
-    refused = None
-    for position, spot in enumerate(request.form.getlist("spot")[: best.MOST]):
-        change = Change("add", None, spot, number)
-        refused = refused or try_out.add_change(
-            main_store(), stock, kept, _number() + position, change
-        )
-    if refused is None:
-        flash(_("Übernommen. Am Bestand ändert sich nichts."), "success")
-    else:
+    places = whole(request.form.get("places", "0").strip())
+    spots = request.form.getlist("spot")[: best.MOST]
+    changes = [Change("add", None, spot, -1 if places is None else places) for spot in spots]
+    refused = try_out.add_changes(main_store(), stock, kept, _number(), changes)
+    if not changes:
+        flash(_("Bitte wählen Sie mindestens einen Standort aus."), "danger")
+    elif refused is not None:
         flash(refusal_sentence(refused), "danger")
+    else:
+        flash(_("Übernommen. Am Bestand ändert sich nichts."), "success")
     return redirect(url_for("staff.scenario", scenario=kept.id))
 
 

@@ -16,6 +16,7 @@ from wtforms.widgets import TextInput
 from surveyapp.services.planning.try_out import MOST_PLACES, Refusal
 from surveyapp.services.planning.urgency import MOST_POINTS
 from surveyapp.storage.scenarios import LONGEST_NAME, Change
+from surveyapp.web.staff.forms import whole
 
 NEW_FACILITY = "neu"
 
@@ -36,12 +37,12 @@ class WholeField(Field):  # type: ignore[misc]
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read a number, with or without dots between its thousands."""
         self.data = None
-        written = valuelist[0].strip().replace(".", "") if valuelist else ""
+        written = valuelist[0].strip() if valuelist else ""
         if not written:
             return
-        if not (written.isascii() and written.isdigit() and len(written) < 10):
+        self.data = whole(written)
+        if self.data is None:
             raise ValueError(_("Bitte schreiben Sie nur eine ganze Zahl, zum Beispiel 40."))
-        self.data = int(written)
 
 
 def _points(label: str) -> WholeField:

@@ -84,12 +84,16 @@ def release_rest(actor: Staff, slug: str, number: int, release: int) -> Page:
     if held.state != release_store.HELD:
         flash(_("Diese Freigabe ist nicht angehalten."), "danger")
         return redirect(url_for("staff.releases", slug=slug, number=number))
+    newest = release_store.releases_of(main_store(), wave.id)[0]
+    if newest is not held and newest.state != release_store.RUNNING:
+        flash(_("Es gibt schon eine neuere Freigabe. Entscheiden lässt sich nur dort."), "info")
+        return redirect(url_for("staff.releases", slug=slug, number=number))
     leaks, decided = (pairs_from_json(held.protocol.get(each, ())) for each in ("leaks", "decided"))
     order = Order(asked_by=actor.name, decided=leaks | decided)
     if run_release.start(main_store(), survey.slug, wave, today(), order):
         flash(_("Die Berechnung ohne diese Zahlen hat begonnen."), "info")
     else:
-        flash(_("Die Ergebnisse werden schon berechnet. Bitte warten Sie einen Moment."), "info")
+        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
     return redirect(url_for("staff.survey", slug=slug))
 
 

@@ -15,6 +15,7 @@ from analytics.figure import Figure
 from analytics.picture import fluid
 from analytics.released import Cell, Contents, Measure
 from surveyapp.access.roles import Action
+from surveyapp.services import run_release
 from surveyapp.services import special_analyses as service
 from surveyapp.services.special_analyses import LONGEST_REASON, MOST, Choice, SpecialRefusal
 from surveyapp.storage import releases, specials
@@ -68,7 +69,7 @@ class SpecialsPage:
 def special_analyses(actor: Staff, slug: str, number: int) -> Page:
     """List the special analyses of a wave, or ask for another one."""
     survey, wave = own_wave(actor, slug, number)
-    service.settle(main_store(), wave)
+    run_release.settle(main_store(), wave.id)
     if request.method == "GET":
         return render_template("staff/specials.html", page=_page(survey, wave, {}, {}))
     sent = {name: request.form.get(name, "").strip() for name in FIELDS}
@@ -156,7 +157,7 @@ def _sentence(refusal: SpecialRefusal) -> str:
             "Diese Welle hat schon alle Sonderauswertungen, die sie haben darf."
         ),
         SpecialRefusal.BUSY: _(
-            "Eine Sonderauswertung wird gerade berechnet. Bitte warten Sie kurz."
+            "Für diese Welle wird gerade gerechnet. Bitte warten Sie kurz und senden Sie es dann noch einmal."
         ),
         SpecialRefusal.UNKNOWN_TOPIC: _("Bitte wählen Sie eine Frage aus der Liste."),
         SpecialRefusal.UNKNOWN_GROUPS: _("Bitte wählen Sie Gruppen aus der Liste."),
@@ -167,7 +168,9 @@ def _sentence(refusal: SpecialRefusal) -> str:
         SpecialRefusal.OTHER_UNIT: _(
             "Diese Gruppen gibt es nur für Kinder, die Frage beantworten Familien."
         ),
-        SpecialRefusal.REASON_TOO_SHORT: _("Bitte schreiben Sie, wofür Sie die Zahlen brauchen."),
+        SpecialRefusal.REASON_TOO_SHORT: _(
+            "Bitte schreiben Sie in ein paar Worten, wofür Sie die Zahlen brauchen."
+        ),
         SpecialRefusal.REASON_TOO_LONG: _(
             "Bitte schreiben Sie höchstens %(most)s Zeichen.", most=LONGEST_REASON
         ),

@@ -27,6 +27,7 @@ from surveyapp.inventory.ways import (
 )
 from surveyapp.storage.inventory import FacilityType, TypeSettings, ways_of
 from surveyapp.storage.travel_times import TravelSource
+from surveyapp.web.staff.files import today
 from surveyapp.web.staff.forms import UploadForm
 
 
@@ -51,7 +52,7 @@ class DecimalField(Field):  # type: ignore[misc]
             return
         try:
             self.data = float(Decimal(written))
-        except (InvalidOperation, OverflowError) as error:
+        except (InvalidOperation, OverflowError, ValueError) as error:
             message = _("Bitte schreiben Sie nur eine Zahl, zum Beispiel 2,5.")
             raise ValueError(message) from error
 
@@ -195,6 +196,11 @@ class TravelForm(UploadForm):
         [InputRequired(_l("Bitte geben Sie einen Tag ein, zum Beispiel 01.03.2026."))],
         render_kw={"autocomplete": "off", "inputmode": "numeric"},
     )
+
+    def validate_as_of(self, field: DayField) -> None:
+        """Demand a day that has been."""
+        if field.data is not None and field.data > today():
+            raise ValidationError(_("Dieser Tag liegt in der Zukunft. Bitte prüfen Sie das Jahr."))
 
     def origin(self) -> TravelSource:
         """Return where the times come from."""

@@ -94,7 +94,13 @@ def flaw_fields() -> Mapping[Flaw, tuple[str, str]]:
                 most=MOST_THEMES,
             ),
         ),
-        Flaw.GONE: ("label", _("Dieses Thema hat inzwischen jemand gelöscht.")),
+        Flaw.GONE: (
+            "label",
+            _(
+                "Dieses Thema hat inzwischen jemand gelöscht. Wenn Sie noch einmal speichern, wird "
+                "daraus ein neues."
+            ),
+        ),
     }
 
 

@@ -27,6 +27,9 @@ from surveyapp.web.staff.theme_pages import NONE, Place
 NEW = "neu"
 """Stands in addresses for a theme that is not there yet."""
 
+NOTHING = Theme("", "", "", ())
+"""What a new theme begins with."""
+
 
 @for_staff(Action.READ_TEXTS)
 def themes(actor: Staff, slug: str, number: int) -> Page:
@@ -103,6 +106,8 @@ def _next(actor: Staff, wave: Wave, place: Place, look: Look) -> str:
 
 def _saved_words(saved: Saved) -> str:
     kept = ngettext("%(num)s Text gespeichert.", "%(num)s Texte gespeichert.", saved.kept)
+    if not saved.kept:
+        kept = _("Es war nichts zu speichern.")
     if not saved.open:
         return kept
     left = ngettext(
@@ -177,16 +182,19 @@ def theme(actor: Staff, slug: str, number: int, question: str, theme: str) -> Pa
     known = _known(survey, question, theme)
     form = ThemeForm()
     if request.method == "GET":
+        if known is None:
+            abort(404)
         _fill(form, known)
         return _theme_page(survey, wave, asked, known, form)
+    wanted = form.theme("" if theme == NEW else theme)
     kept = keep_themes.keep_theme(
-        main_store(), actor, survey, question, form.theme(known.code), reopen=bool(form.reopen.data)
+        main_store(), actor, survey, question, wanted, reopen=bool(form.reopen.data)
     )
     if not isinstance(kept, Kept):
         for flaw in kept:
             name, sentence = words.flaw_fields()[flaw]
             form[name].errors = [*form[name].errors, sentence]
-        return _theme_page(survey, wave, asked, known, form), 422
+        return _theme_page(survey, wave, asked, known or NOTHING, form), 422
     flash(_kept_words(kept), "success")
     return redirect(pages.address(pages.place_of(survey, wave, asked), "theme_list"))
 
@@ -225,15 +233,12 @@ def _refused(place: Place, refusal: Refusal) -> Page:
     return redirect(url_for("staff.themes", slug=place.slug, number=place.number))
 
 
-def _known(survey: Survey, question: str, code: str) -> Theme:
-    """Return a theme of a question, or an empty one for a new one."""
+def _known(survey: Survey, question: str, code: str) -> Theme | None:
+    """Return a theme of a question, an empty one for a new one; None where nobody has it any more."""
     if code == NEW:
-        return Theme("", "", "", ())
+        return NOTHING
     known = keep_themes.themes_of(main_store(), survey, question)
-    found = next((each for each in known if each.code == code), None)
-    if found is None:
-        abort(404)
-    return found
+    return next((each for each in known if each.code == code), None)
 
 
 def _fill(form: ThemeForm, known: Theme) -> None:

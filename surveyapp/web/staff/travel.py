@@ -68,11 +68,14 @@ def import_travel(actor: Staff) -> Page:
 
 @for_staff(Action.EDIT_INVENTORY)
 def forget_travel(actor: Staff, times: int) -> Page:
-    """Delete a table of travel times; its ways are straight lines again."""
-    if not travel_times.forget_table(main_store(), actor.county_ags, times):
+    """Delete a table of travel times; its ways are straight lines again. Twice is no mistake."""
+    if travel_times.forget_table(main_store(), actor.county_ags, times):
+        main_store().commit()
+        flash(_("Die Fahrzeiten sind gelöscht. Diese Wege werden wieder geschätzt."), "success")
+    elif travel_times.exists_table(main_store(), times):
         abort(404)
-    main_store().commit()
-    flash(_("Die Fahrzeiten sind gelöscht. Diese Wege werden wieder geschätzt."), "success")
+    else:
+        flash(_("Diese Fahrzeiten sind schon gelöscht oder durch neuere ersetzt."), "info")
     return redirect(url_for("staff.travel"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort, request
 
 from surveyapp.web.staff import (
     contacts,
@@ -131,6 +131,13 @@ for rule, view, methods in (
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
 ):
     blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
+
+
+@blueprint.before_request
+def _refuse_nul() -> None:
+    """Refuse the NUL sign, which no keyboard has and PostgreSQL keeps nowhere."""
+    if any("\0" in f"{name}{value}" for name, value in request.values.items(multi=True)):
+        abort(400)
 
 
 @blueprint.after_request

@@ -90,7 +90,7 @@ def release(actor: Staff, slug: str, number: int) -> Page:
     elif run_release.start(main_store(), survey.slug, wave, today(), Order(asked_by=actor.name)):
         flash(_("Die Berechnung hat begonnen. Sie dauert etwa eine Minute."), "info")
     else:
-        flash(_("Die Ergebnisse werden schon berechnet. Bitte warten Sie einen Moment."), "info")
+        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
     return redirect(url_for("staff.survey", slug=slug))
 
 

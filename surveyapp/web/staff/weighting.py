@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -17,7 +18,7 @@ from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.storage.weighting import Decided
 from surveyapp.web.staff import weighting_page as pages
 from surveyapp.web.staff.files import attachment, kept_for_reading, today
-from surveyapp.web.staff.forms import UploadForm
+from surveyapp.web.staff.forms import UploadForm, whole
 from surveyapp.web.staff.guard import Page, for_staff, own_wave
 
 
@@ -83,8 +84,8 @@ def say_drawing(actor: Staff, slug: str, number: int) -> Page:
             actor,
             wave.id,
             sampling,
-            _number(facilities) if facilities else None,
-            {name: _number(each) for name, each in families.items() if each},
+            whole(facilities),
+            {name: whole(each) or 0 for name, each in families.items() if each},
         )
         if step is WeighStep.DONE:
             return _told(slug, number, step)
@@ -98,20 +99,13 @@ _PART = "families."
 
 
 def _unreadable(written: str, most: int) -> str:
-    plain = written.replace(".", "").replace("\u202f", "")
-    if not written or (
-        plain.isascii() and plain.isdigit() and len(plain) < 8 and 0 < int(plain) <= most
-    ):
+    if not written or 0 < (whole(written) or 0) <= most:
         return ""
     return _(
         "„%(written)s“ ist keine Zahl von 1 bis %(most)s. Bitte schreiben Sie nur Ziffern.",
         written=written[:20],
-        most=most,
+        most=format_decimal(most),
     )
-
-
-def _number(written: str) -> int:
-    return int(written.replace(".", "").replace("\u202f", ""))
 
 
 @for_staff(Action.WEIGH)

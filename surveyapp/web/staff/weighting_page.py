@@ -24,7 +24,7 @@ from surveyapp.services.weighting.overview import (
     before_closing,
     look_at,
 )
-from surveyapp.services.weighting.traits import CHILD, STRATUM
+from surveyapp.services.weighting.traits import CHILD, STRATUM, outgrown
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.stock import Finding, Findings
 
@@ -136,6 +136,8 @@ class WeightingPage:
     outcome: tuple[str, ...]
     traits: tuple[TraitView, ...]
     drawing: DrawingView
+    #: What became of totals whose groups are no more, in sentences.
+    outgrown: tuple[str, ...] = ()
     attribution: tuple[str, ...] = (packaged.REGISTER, packaged.CENSUS_GRID)
     errors: Findings = field(default_factory=Findings)
 
@@ -172,7 +174,16 @@ def weighting_page(
         outcome=tuple(_outcome(label, names) for label, names in overview.outcome),
         traits=tuple(_trait(each, setting, day) for each in overview.looks),
         drawing=drawing or drawing_view(session, setting),
+        outgrown=tuple(_outgrown(trait.label) for trait in outgrown(setting)),
         errors=_faults(refused.rows) if refused is not None else Findings(),
+    )
+
+
+def _outgrown(label: str) -> str:
+    return _(
+        "Ihre Zahlen zu „%(label)s“ nennen Gruppen, die es so nicht mehr gibt, etwa weil die Gebiete neu "
+        "eingeteilt sind. Bitte lesen Sie neue Zahlen ein.",
+        label=label,
     )
 
 
@@ -343,7 +354,8 @@ def step_sentence(step: WeighStep) -> tuple[str, str]:
         ),
         WeighStep.UNKNOWN: (
             _(
-                "Das passt nicht mehr zu dieser Seite; gespeichert ist nichts. Bitte sehen Sie neu nach."
+                "Das passt nicht mehr zu dieser Seite und wurde nicht gespeichert. Bitte sehen Sie sich die "
+                "Seite noch einmal an."
             ),
             "danger",
         ),
