@@ -102,7 +102,7 @@ def begun(sqlite_app, address, new_page, name, **options):
     page = new_page(**options)
     watch = watched(page, address)
     page.goto(f"{address}/f/{slug}/")
-    page.locator("button[value=start]").click()
+    press(page, "button[value=start]")
     return page, watch
 
 
@@ -211,7 +211,7 @@ def test_a_question_opens_and_closes_on_the_page_as_the_family_answers(
         an_open_wave("same_page")
     page = new_page()
     page.goto(f"{address}/f/same-page/")
-    page.locator("button[value=start]").click()
+    press(page, "button[value=start]")
 
     page.get_by_label("Nein").check()
 
