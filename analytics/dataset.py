@@ -168,10 +168,6 @@ class Dataset:
         values = self.column(name)
         return values if own == unit else values[self.owner_of(unit)]
 
-    def frame_of(self, name: str) -> pd.DataFrame:
-        """Return one variable as a frame of one column, one row for each unit it is known of."""
-        return pd.DataFrame({name: self.column(name)})
-
     def table(self, unit: str) -> Table:
         """Return the table of a kind of units."""
         return self._tables[unit]

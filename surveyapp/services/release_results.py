@@ -18,13 +18,12 @@ from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.processes import own_mark
 from surveyapp.services.releasing.earlier import (
-    MOST_DRAWS,
     decided_before,
     draws,
     earlier_figures,
 )
 from surveyapp.services.releasing.names import Names
-from surveyapp.services.releasing.order import Order
+from surveyapp.services.releasing.order import MOST_DRAWS, Order
 from surveyapp.services.releasing.protocol import made_protocol
 from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.storage import releases, surveys

@@ -21,8 +21,8 @@ from surveyapp.services.release_results import (
     ReleaseRefusedError,
     release,
 )
-from surveyapp.services.releasing.earlier import MOST_DRAWS, earlier_figures
-from surveyapp.services.releasing.order import Order, pairs_from_json
+from surveyapp.services.releasing.earlier import earlier_figures
+from surveyapp.services.releasing.order import MOST_DRAWS, Order, pairs_from_json
 from surveyapp.services.releasing.setting import read_setting
 from surveyapp.services.releasing.weighting_overview import accept_all
 from surveyapp.storage import releases

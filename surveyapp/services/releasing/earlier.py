@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from analytics.variable_cells import Earlier
     from analytics.views import View
 
-MOST_DRAWS = 3
-"""Different sets of figures a wave may have: with each of them the noise averages out a little more."""
-
 TAU = {"tau": 1.5, "tau_sensitive": 2.0}
 """What releases were made with whose protocol does not say."""
 

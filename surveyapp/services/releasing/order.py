@@ -10,6 +10,11 @@ Pair = tuple[str, str]
 """Names of a variable and of a view."""
 
 
+MOST_DRAWS = 3
+"""Different sets of figures a wave, or the texts of a question, may be released with: each has noise of
+its own, and the mean of many would have little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """How a release was asked for."""

@@ -19,6 +19,7 @@ from surveyapp.questionnaire.themes import Theme
 from surveyapp.services import compare_coders
 from surveyapp.services.code_texts import Look, progress_of_question
 from surveyapp.services.keep_themes import themes_of
+from surveyapp.services.releasing.order import MOST_DRAWS
 from surveyapp.storage import releases, text_codes
 from surveyapp.storage.db import urn_reading
 from surveyapp.storage.surveys import Wave
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
 WRITER, TEXT = "writer", "text"
 """Units of these figures: a family that wrote something for the question; one of its texts, where it
 may write one for each child."""
-
-
-MOST_DRAWS = 3
-"""Different sets of figures a question's texts may be released with: each of them has noise of its own,
-and the mean of many would have little."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,6 @@ LARGEST_GAP_TO_REGISTER = 0.2
 """By how much a sum may differ from the register; beyond it, somebody counted something else."""
 
 PARTS_LABEL = "Familien in den Teilen der Briefe"
-DRAWN_SOURCE = "Ziehung"
 
 _NOT_GIVEN, _NOT_KNOWN = "not given", "not known"
 

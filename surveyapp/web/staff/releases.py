@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
 from surveyapp.services import run_release
-from surveyapp.services.releasing.earlier import MOST_DRAWS, draws
-from surveyapp.services.releasing.order import Order, pairs_from_json
+from surveyapp.services.releasing.earlier import draws
+from surveyapp.services.releasing.order import MOST_DRAWS, Order, pairs_from_json
 from surveyapp.storage import releases as release_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.releases import Release
@@ -22,9 +22,6 @@ from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Wave
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, for_staff, own_wave
-
-LONGEST_LIST = 40
-"""Figures that are named one by one; more would hide the rest of the page."""
 
 
 @dataclass(frozen=True, slots=True)
