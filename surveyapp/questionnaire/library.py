@@ -49,6 +49,12 @@ def path_of(id_: str, version: int | None = None) -> Path:
     return _folder() / id_ / f"{number}.yaml"
 
 
+@lru_cache(maxsize=32)
+def text_of(id_: str, version: int | None = None) -> str:
+    """Return a version as one document with all its languages, the newest one where none is named."""
+    return document.whole(path_of(id_, version))
+
+
 def picture_of(id_: str, name: str) -> Path | None:
     """Return the file of a picture that questionnaires of this id show; None where there is none."""
     return _folder() / id_ / "images" / name if name in pictures_of(id_) else None

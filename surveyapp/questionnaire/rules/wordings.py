@@ -27,15 +27,16 @@ from surveyapp.questionnaire.written import AT_THE_END, Said
 
 @error("Q030", "has no wording in {language!r}", "add {language}: …")
 def a_language_is_missing(look: Look) -> Found:
-    """A text is not written in every language of the questionnaire.
+    """A text for families is not written in every language of the questionnaire.
 
-    Families would read German in the middle of their language. Add the wording.
+    Families would read German in the middle of their language. Add the wording. Where translations
+    stand in files of their own, a wording is missing, too, when the German one has changed since.
 
     Broken: `languages: [de, en]`, `text: {de: Wartezeit}`
     Mended: `text: {de: Wartezeit, en: Waiting time}`
     """
     for said in look.texts:
-        for language in look.questionnaire.languages:
+        for language in () if said.for_planners else look.questionnaire.languages:
             if not said.text.get(language, "").strip():
                 yield at(said.path, language=language)
 
