@@ -23,7 +23,10 @@ from surveyapp.questionnaire.model import Questionnaire, Text
 SOURCE = "de"
 """The language every wording is translated from."""
 
-ORDER = ("de", "de-simple", "en", "uk", "ru", "ar", "fa", "tr", "pl", "ro", "vi")
+PLAIN = "de-simple"
+"""Plain German (Leichte Sprache), a language of its own."""
+
+ORDER = (SOURCE, PLAIN, "en", "uk", "ru", "ar", "fa", "tr", "pl", "ro", "vi")
 """The order in which languages are offered; others follow by their codes."""
 
 Entry = tuple[str, str]

@@ -18,11 +18,11 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g
 
-from surveyapp.questionnaire.catalogues import rank
+from surveyapp.questionnaire.catalogues import PLAIN, rank
 
 FOLDER = Path(__file__).parent.parent / "translations"
 SOURCE = "de"
-NAMES = {"de-simple": "Leichte Sprache", "fa": "فارسی / دری"}
+NAMES = {PLAIN: "Leichte Sprache", "fa": "فارسی / دری"}
 """Names of languages where the one of the locale would not be understood."""
 
 
