@@ -21,7 +21,8 @@ def _folder() -> Path:
 
 def ids() -> tuple[str, ...]:
     """Return the ids of all questionnaires."""
-    return tuple(sorted({path.parent.name for path in _folder().glob("*/*.yaml")}))
+    found = {path.parent.name for path in _folder().glob("*/*.yaml") if path.stem.isdecimal()}
+    return tuple(sorted(found))
 
 
 def versions(id_: str) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveyapp.questionnaire import catalogues, checks, document, library
+from surveyapp.questionnaire import catalogues, checks, document, glossary, library
 from tests.questionnaire.mini import FOLDER
 
 NAME = "yesno"
@@ -102,3 +102,11 @@ def test_every_wording_of_a_shipped_questionnaire_has_a_place_of_its_own(name):
     places = [place for place, _ in catalogues.wordings(library.load(name))]
 
     assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("language", glossary.languages())
+def test_a_list_of_words_has_every_word_of_the_german_one(language):
+    german, here = glossary.terms("de"), glossary.terms(language)
+
+    assert here.keys() == german.keys()
+    assert all(term.is_in(term.term) for term in here.values())

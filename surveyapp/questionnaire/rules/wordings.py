@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from surveyapp.questionnaire import phrases
+from surveyapp.questionnaire import glossary, phrases
 from surveyapp.questionnaire.expression import (
     Count,
     CurrentNumber,
@@ -183,6 +183,27 @@ def a_translation_is_stale(look: Look) -> Found:
             german = said.text.get(FALLBACK)
             if german and said.text.get(language) and fingerprint(german) not in known:
                 yield at(said.path, language=language)
+
+
+@advice(
+    "Q106",
+    "says “{german}” in {language!r} otherwise than elsewhere",
+    "say “{wanted}”, or change the list of words",
+)
+def a_term_is_translated_otherwise(look: Look) -> Found:
+    """A word of the glossary is translated with another word than elsewhere.
+
+    Families would take it for something else. The lists stand in questionnaires/glossary; a word
+    counts in every form its beginnings allow.
+
+    Broken: `{de: "Nutzen Sie eine Kita?", en: "Do you use a kindergarten?"}`
+    Mended: `{de: "Nutzen Sie eine Kita?", en: "Do you use a daycare centre?"}`
+    """
+    for said in look.texts:
+        german = said.text.get(FALLBACK, "")
+        for language, wording in said.text.items() if not said.for_planners else ():
+            for word, wanted in glossary.strays(german, wording, language):
+                yield at(said.path, german=word, language=language, wanted=wanted)
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
