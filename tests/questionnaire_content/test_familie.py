@@ -44,7 +44,7 @@ def test_everything_families_read_is_there_in_german_and_english(familie: Questi
     incomplete = [
         place
         for place, text in texts(familie)
-        if set(text) != {"de", "en"} or not all(wording.strip() for wording in text.values())
+        if not set(text) >= {"de", "en"} or not all(wording.strip() for wording in text.values())
     ]
 
     assert len(list(texts(familie))) > 400
