@@ -83,7 +83,7 @@ def published(questionnaire, version=1):
         questionnaire=questionnaire,
         version=version,
         correction=0,
-        document=library.path_of(questionnaire, version).read_text(encoding="utf-8"),
+        document=library.text_of(questionnaire, version),
         published_on=date(2026, 11, 1),
     )
 

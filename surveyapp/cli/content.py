@@ -172,6 +172,30 @@ def note_translated(file: Path) -> None:
     click.echo(f"{file}: translations noted")
 
 
+@questionnaire.command("translate", with_appcontext=False)
+@click.argument("file", type=FILE)
+@click.argument("language")
+def translate_file(file: Path, language: str) -> None:
+    """Write what is to be translated into a PO file beside the questionnaire, or bring it up to date.
+
+    LANGUAGE is a language tag such as uk. Translations that still fit stay; those whose German
+    wording has changed are marked as doubtful (fuzzy) and not shown to families.
+    """
+    from surveyapp.questionnaire import catalogues  # noqa: PLC0415 - start-up stays light
+
+    asked = _read(file)
+    if not catalogues.is_tag(language) or language == catalogues.SOURCE:
+        message = (
+            f"{language!r} is no language to translate into; write a tag such as uk or de-simple"
+        )
+        raise RefusedError(message)
+    path = file.with_name(f"{file.stem}.{language}.po")
+    before = path.read_bytes() if path.exists() else b""
+    path.write_bytes(catalogues.updated(asked, language, before))
+    missing = catalogues.missing(asked, path)
+    click.echo(f"{path}: {len(missing)} wordings to translate")
+
+
 @questionnaire.command("trace", with_appcontext=False)
 @click.argument("file", type=FILE)
 @click.option("--answers", required=True, type=FILE, help="Answers of one family as JSON.")

@@ -65,11 +65,12 @@ def _codes(each: Difference) -> str:
 @click.option("--note", default="", help="What changed and why.")
 def publish_file(file: Path, note: str) -> None:
     """Freeze a version, or a correction of one, so that waves can ask it."""
+    from surveyapp.questionnaire import document  # noqa: PLC0415
     from surveyapp.services.publish import publish  # noqa: PLC0415
     from surveyapp.storage.db import main_store  # noqa: PLC0415
     from surveyapp.storage.publications import Publication  # noqa: PLC0415
 
-    text = file.read_text(encoding="utf-8-sig")
+    text = document.whole(file)
     result = publish(main_store(), text, today=date.today(), note=note, language="en")  # noqa: DTZ011
     if not isinstance(result, Publication):
         raise RefusedError(_why_not(file, result))

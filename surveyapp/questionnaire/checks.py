@@ -11,6 +11,7 @@ from surveyapp.questionnaire.rules import (
     choices,
     expressions,
     lists,
+    plain,
     protection,
     reaching,
     results,
@@ -33,7 +34,7 @@ __all__ = [
 
 RULE_MODULES = (
     *(structure, lists, expressions, wordings, results),
-    *(reaching, asking, choices, protection),
+    *(reaching, asking, choices, protection, plain),
 )
 """Where rules stand; importing them fills the registry."""
 

@@ -16,7 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from surveyapp.questionnaire import contact, model
+from surveyapp.questionnaire import catalogues, contact, model
 from surveyapp.questionnaire.expression import ExpressionError
 from surveyapp.questionnaire.expression import parse as parse_expression
 from surveyapp.questionnaire.model import Question, Questionnaire
@@ -64,14 +64,38 @@ class DocumentError(ValueError):
 
 
 def read(path: Path) -> Questionnaire:
-    """Read a questionnaire.
+    """Read a questionnaire with the translations that stand beside it.
 
     Raises
     ------
     DocumentError
-        If the file is missing, not UTF-8, not YAML or not a questionnaire.
+        If the file is missing, not UTF-8, not YAML or not a questionnaire, or a translation is no PO.
     """
-    return parse(_text(path), path)
+    return _joined(parse(_text(path), path), path)
+
+
+def whole(path: Path) -> str:
+    """Return a questionnaire as one document with all its languages, as it is published.
+
+    Raises
+    ------
+    DocumentError
+        As ``read``.
+    """
+    text = _text(path)
+    return write(read(path)) if catalogues.catalogues_of(path) else text
+
+
+def _joined(questionnaire: Questionnaire, path: Path) -> Questionnaire:
+    beside = catalogues.catalogues_of(path)
+    if not beside:
+        return questionnaire
+    try:
+        found = {language: catalogues.read(file) for language, file in beside.items()}
+    except catalogues.CatalogueError as error:
+        problem = Problem(0, "", str(error), "or take the file away")
+        raise DocumentError(path, [problem]) from None
+    return catalogues.joined(questionnaire, found)
 
 
 def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:

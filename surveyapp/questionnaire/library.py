@@ -21,7 +21,8 @@ def _folder() -> Path:
 
 def ids() -> tuple[str, ...]:
     """Return the ids of all questionnaires."""
-    return tuple(sorted({path.parent.name for path in _folder().glob("*/*.yaml")}))
+    found = {path.parent.name for path in _folder().glob("*/*.yaml") if path.stem.isdecimal()}
+    return tuple(sorted(found))
 
 
 def versions(id_: str) -> tuple[int, ...]:
@@ -47,6 +48,12 @@ def path_of(id_: str, version: int | None = None) -> Path:
         )
         raise UnknownQuestionnaireError(message)
     return _folder() / id_ / f"{number}.yaml"
+
+
+@lru_cache(maxsize=32)
+def text_of(id_: str, version: int | None = None) -> str:
+    """Return a version as one document with all its languages, the newest one where none is named."""
+    return document.whole(path_of(id_, version))
 
 
 def picture_of(id_: str, name: str) -> Path | None:

@@ -48,6 +48,8 @@ class Said:
     list: str | None = None
     #: Placeholders filled elsewhere, such as ``{share}`` in sentences.
     also: frozenset[str] = frozenset()
+    #: Read by people at the county's office only, in German.
+    for_planners: bool = False
 
 
 def questions(questionnaire: Questionnaire) -> Iterator[tuple[str, Question, Page]]:
@@ -191,10 +193,11 @@ def _texts_of_question(
         of,
         text=question.text,
         hint=question.hint,
-        label=question.label,
         unit_text=question.unit_text,
         purpose=question.purpose,
     )
+    if question.label is not None:
+        yield Said(f"{path}.label", question.label, position, of, for_planners=True)
     yield from _said(path, position, of, low=question.low, high=question.high)
     yield from _said(path, position, of, pattern_hint=question.pattern_hint)
     for n, variant in enumerate(question.variants):
@@ -225,8 +228,9 @@ def _texts_of_results(questionnaire: Questionnaire) -> Iterator[Said]:
         yield Said(f"indicators[{n}].label", each.label, AT_THE_END)
         yield Said(f"indicators[{n}].sentence", each.sentence, AT_THE_END, also=sentence)
     for n, axis in enumerate(questionnaire.axes):
-        yield Said(f"axes[{n}].label", axis.label, AT_THE_END)
+        yield Said(f"axes[{n}].label", axis.label, AT_THE_END, for_planners=True)
         for m, category in enumerate(axis.categories):
-            yield Said(f"axes[{n}].categories[{m}].text", category.text, AT_THE_END)
+            path = f"axes[{n}].categories[{m}].text"
+            yield Said(path, category.text, AT_THE_END, for_planners=True)
     for n, pair in enumerate(questionnaire.pairs):
-        yield Said(f"pairs[{n}].label", pair.label, AT_THE_END)
+        yield Said(f"pairs[{n}].label", pair.label, AT_THE_END, for_planners=True)

@@ -115,7 +115,7 @@ def _known(session: Session, only: str | None = None) -> Iterator[Kept]:
             )
     for id_ in library.ids():
         for version in library.versions(id_) if only in (None, id_) else ():
-            text = library.path_of(id_, version).read_text(encoding="utf-8-sig")
+            text = library.text_of(id_, version)
             asked = read(text)
             if _key(asked) not in published:
                 yield Kept(_key(asked), Stage.PACKAGED, text, asked)

@@ -126,5 +126,4 @@ def packaged(session: Session, questionnaire: str, version: int, *, today: date)
     found = publications.latest(session, questionnaire, version)
     if found is not None:
         return found
-    path = library.path_of(questionnaire, version)
-    return publish(session, path.read_text(encoding="utf-8-sig"), today=today)
+    return publish(session, library.text_of(questionnaire, version), today=today)

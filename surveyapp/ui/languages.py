@@ -18,8 +18,12 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g
 
+from surveyapp.questionnaire.catalogues import PLAIN, rank
+
 FOLDER = Path(__file__).parent.parent / "translations"
 SOURCE = "de"
+NAMES = {PLAIN: "Leichte Sprache", "fa": "فارسی / دری"}
+"""Names of languages where the one of the locale would not be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,15 @@ class Language:
 
 def spoken() -> tuple[str, ...]:
     """Return the languages the product itself speaks, German first."""
-    return (SOURCE, *sorted(path.parent.parent.name for path in FOLDER.glob("*/*/messages.po")))
+    folders = (path.parent.parent.name for path in FOLDER.glob("*/*/messages.po"))
+    found = {folder.replace("_", "-") for folder in folders}
+    return (SOURCE, *sorted(found, key=rank))
 
 
 def language(code: str, current: str = "") -> Language:
     """Describe the language ``code``."""
     locale = Locale.parse(code, sep="-")
-    name = str(locale.get_display_name(code.replace("-", "_")))
+    name = NAMES.get(code) or str(locale.get_display_name(code.replace("-", "_")))
     return Language(code, name[:1].upper() + name[1:], locale.text_direction, code == current)
 
 

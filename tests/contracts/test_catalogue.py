@@ -30,10 +30,11 @@ def source_words() -> set[str]:
 
 
 def translated(language: str):
-    path = languages.FOLDER / language / "LC_MESSAGES" / "messages.po"
+    folder = language.replace("-", "_")
+    path = languages.FOLDER / folder / "LC_MESSAGES" / "messages.po"
     return {
         message.id if isinstance(message.id, str) else message.id[0]: message
-        for message in read_po(BytesIO(path.read_bytes()), locale=language)
+        for message in read_po(BytesIO(path.read_bytes()), locale=folder)
         if message.id
     }
 

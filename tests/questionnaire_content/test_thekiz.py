@@ -46,7 +46,7 @@ def test_every_wording_is_there_in_german_and_english_with_the_same_placeholders
 
     assert len(wordings) > 150
     for place, wording in wordings:
-        assert set(wording) == {"de", "en"}, place
+        assert set(wording) >= {"de", "en"}, place
         assert all(said.strip() for said in wording.values()), place
         assert placeholders(wording["de"]) == placeholders(wording["en"]), place
 

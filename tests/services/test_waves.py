@@ -25,7 +25,7 @@ def test_opening_a_wave_starts_it_today_and_freezes_its_document(app):
         assert step is WaveStep.DONE
         assert (wave.state, wave.opens_on) == ("open", TODAY)
         frozen = publications.by_hash(main_store(), wave.document_hash)
-        assert frozen.document == library.path_of("familie", 1).read_text(encoding="utf-8")
+        assert frozen.document == library.text_of("familie", 1)
 
 
 def test_a_wave_stays_planned_while_its_questionnaire_cannot_be_checked(sqlite_app, monkeypatch):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from surveyapp.questionnaire import phrases
+from surveyapp.questionnaire import glossary, phrases
 from surveyapp.questionnaire.expression import (
     Count,
     CurrentNumber,
@@ -27,15 +27,16 @@ from surveyapp.questionnaire.written import AT_THE_END, Said
 
 @error("Q030", "has no wording in {language!r}", "add {language}: …")
 def a_language_is_missing(look: Look) -> Found:
-    """A text is not written in every language of the questionnaire.
+    """A text for families is not written in every language of the questionnaire.
 
-    Families would read German in the middle of their language. Add the wording.
+    Families would read German in the middle of their language. Add the wording. Where translations
+    stand in files of their own, a wording is missing, too, when the German one has changed since.
 
     Broken: `languages: [de, en]`, `text: {de: Wartezeit}`
     Mended: `text: {de: Wartezeit, en: Waiting time}`
     """
     for said in look.texts:
-        for language in look.questionnaire.languages:
+        for language in () if said.for_planners else look.questionnaire.languages:
             if not said.text.get(language, "").strip():
                 yield at(said.path, language=language)
 
@@ -182,6 +183,27 @@ def a_translation_is_stale(look: Look) -> Found:
             german = said.text.get(FALLBACK)
             if german and said.text.get(language) and fingerprint(german) not in known:
                 yield at(said.path, language=language)
+
+
+@advice(
+    "Q106",
+    "says “{german}” in {language!r} otherwise than elsewhere",
+    "say “{wanted}”, or change the list of words",
+)
+def a_term_is_translated_otherwise(look: Look) -> Found:
+    """A word of the glossary is translated with another word than elsewhere.
+
+    Families would take it for something else. The lists stand in questionnaires/glossary; a word
+    counts in every form its beginnings allow.
+
+    Broken: `{de: "Nutzen Sie eine Kita?", en: "Do you use a kindergarten?"}`
+    Mended: `{de: "Nutzen Sie eine Kita?", en: "Do you use a daycare centre?"}`
+    """
+    for said in look.texts:
+        german = said.text.get(FALLBACK, "")
+        for language, wording in said.text.items() if not said.for_planners else ():
+            for word, wanted in glossary.strays(german, wording, language):
+                yield at(said.path, german=word, language=language, wanted=wanted)
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
