@@ -15,6 +15,10 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.text import LONGEST
 from surveyapp.questionnaire.values import Missing
 
+WEB, PAPER, ASSISTED = "web", "paper", "assisted"
+MODES = (WEB, PAPER, ASSISTED)
+"""How answers came: typed by the family, read from a sheet of paper, typed by somebody who helped."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnonymousResponse:
@@ -22,7 +26,7 @@ class AnonymousResponse:
 
     version: int
     language: str
-    #: web, paper or assisted.
+    #: One of ``MODES``.
     mode: str
     received_year: int
     received_month: int

@@ -16,6 +16,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 
+from surveyapp.questionnaire.anonymise import WEB
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.services.enter import Ticket
 from surveyapp.services.keys import opened_with, sealed_with
@@ -44,6 +45,8 @@ class Draft:
     step: str
     #: True once the review page was reached: from then on "Weiter" leads back to it.
     is_reviewing: bool = False
+    #: Who filled it in, a row of ``questionnaire.anonymise.MODES``.
+    mode: str = WEB
 
     @property
     def seed(self) -> str:
@@ -95,6 +98,7 @@ def _to_json(draft: Draft) -> dict[str, Any]:
         "answers": draft.answers.to_json(),
         "step": draft.step,
         "review": draft.is_reviewing,
+        "mode": draft.mode,
     }
 
 
@@ -113,6 +117,7 @@ def _from_json(document: dict[str, Any]) -> Draft:
         answers=Answers.from_json(document["answers"]),
         step=document["step"],
         is_reviewing=document["review"],
+        mode=document.get("mode", WEB),
     )
 
 

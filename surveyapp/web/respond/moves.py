@@ -165,7 +165,7 @@ def send(visit: Visit, _target: str) -> Page:
         questionnaire=visit.questionnaire,
         received_on=datetime.now(UTC).date(),
         language=visit.draft.language,
-        mode="web",
+        mode=visit.draft.mode,
     )
     ticket = admitted(visit)
     if isinstance(ticket, str):
