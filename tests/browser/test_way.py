@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -13,6 +14,7 @@ from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.answers import raw_step
 from surveyapp.questionnaire.examples import example_answers
 from surveyapp.questionnaire.flow import asked
+from surveyapp.questionnaire.journal import replay
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.texts import say
 from surveyapp.services.asked import as_tried
@@ -32,6 +34,15 @@ WALK = """([pack, families]) => families.map(([journal, order]) =>
   surveyWay.walk(pack, journal, order).map(({key, title, asked, texts}) => [key, title, asked.map((id) => [id, texts[id]])]))"""
 
 
+SETTLE = """([pack, families]) => families.map(([journal, order]) => {
+  const kept = surveyWay.kept(pack, journal, order);
+  const open = surveyWay.walk(pack, kept, order).find((each) => each.open);
+  return [kept, open?.key ?? null, [...new Set(open?.errors.map((each) => each.field))].sort(), open?.opened ?? []];
+})"""
+
+JUNK = ("abc", "-3", "1,5", "99999", "7 ", "31", "2030", "12:30", "", "refused")
+
+
 @pytest.fixture(scope="module")
 def page(chromium):
     found = chromium.new_page()
@@ -41,6 +52,7 @@ def page(chromium):
     found.close()
 
 
+@lru_cache
 def asking(name):
     """Return a questionnaire as families of a county meet it."""
     if name in SHIPPED:
@@ -59,11 +71,22 @@ def journal_of(questionnaire, answers, seed):
     """Return what a browser would have sent of every screen."""
     return {
         screen.step.key: {
-            **{name: list(values) for name, values in raw_step(questionnaire, answers, screen.step).items()},
+            **dict(sent(raw_step(questionnaire, answers, screen.step), screen)),
             "shown!": [each.question.id for each in screen.asked],
         }
         for screen in walk(questionnaire, answers, seed).screens
     }
+
+
+def sent(raw, screen):
+    """Return fields as forms send them: a month stands in two."""
+    months = {each.question.id for each in screen.asked if each.question.type == "month"}
+    for name, values in raw.items():
+        if name in months:
+            year, month = values[0].split("-")
+            yield from ((f"{name}.month", [month]), (f"{name}.year", [year]))
+        else:
+            yield name, list(values)
 
 
 def led_by_server(questionnaire, answers, seed, language):
@@ -101,5 +124,48 @@ def test_a_device_leads_every_family_along_the_way_of_the_server(page, sqlite_ap
             ]
             if found != expected:
                 amiss[name, language] = found, expected
+
+    assert amiss == {}
+
+
+def damaged(randomness, journal, other):
+    """Return a journal as it may be after much going back and forth: two families, gaps and slips."""
+    found = {}
+    for key in sorted({*journal, *other}):
+        fields = dict(randomness.choice((journal, journal, other)).get(key, {}))
+        if not fields or randomness.random() < 0.03:
+            continue
+        for name in fields:
+            if name != "shown!" and randomness.random() < 0.05:
+                fields[name] = [randomness.choice(JUNK)]
+        found[key] = fields
+    return found
+
+
+def settled_by_server(questionnaire, kept, seed):
+    """Return the screen where the server would ask on, what is wrong there, and what is new."""
+    found = replay(questionnaire, kept, seed=seed)
+    wrong = sorted({error.field for error in found.errors if error.key != "opened"})
+    opened = [error.field.partition(".")[0] for error in found.errors if error.key == "opened"]
+    return [None if found.step is None else found.step.key, wrong, opened]
+
+
+def test_a_device_asks_again_just_where_the_server_would(page, sqlite_app):
+    amiss = {}
+    for name in (*SHIPPED, *MINIS):
+        questionnaire = asking(name)
+        pack = packed_in(sqlite_app, questionnaire, "de")
+        if not pack["portable"]:
+            continue
+        randomness = Random(name)
+        seeds = [f"damaged {number}" for number in range(2 * FAMILIES)]
+        families = [example_answers(questionnaire, Random(seed)).answers for seed in seeds]
+        journals = [journal_of(questionnaire, *each) for each in zip(families, seeds, strict=True)]
+        broken = [damaged(randomness, *two) for two in zip(journals, journals[1:], strict=False)]
+        found = page.evaluate(SETTLE, [pack, list(zip(broken, seeds, strict=False))])
+        for number, (kept, *here) in enumerate(found):
+            there = settled_by_server(questionnaire, kept, seeds[number])
+            if here != there:
+                amiss[name, number] = here, there, kept.get(there[0] or here[0])
 
     assert amiss == {}

@@ -438,7 +438,7 @@
   const next = (...given) => around(...given)[1][0] ?? null;
   const previous = (...given) => around(...given)[0].pop() ?? null;
   const kept = (pack, journal, order) =>
-    Object.fromEntries(walk(pack, journal, order).filter((each) => each.entry).map(({ key, entry }) => [key, entry]));
+    Object.fromEntries(walk(pack, journal, order).filter((each) => each.entry?.["shown!"].length).map(({ key, entry }) => [key, entry]));
 
   const progress = (pack, journal, key, order) => {
     const { screens, items } = travel(pack, journal, order);
