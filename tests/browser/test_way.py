@@ -64,8 +64,8 @@ FILL = """([pack, families]) => families.map(([journal, order]) => {
     const stop = surveyWay.watch(form, pack, journal, screen, order);
     const must = [...form.querySelectorAll('.must')].filter((e) => !e.closest('[hidden]'));
     const offered = {};
-    for (const {name, value, type} of form.elements) {
-      if (/^(radio|checkbox)$/.test(type)) (offered[name] ??= []).push(value);
+    for (const {name, value, type, disabled} of form.elements) {
+      if (!disabled && /^(radio|checkbox)$/.test(type)) (offered[name] ??= []).push(value);
     }
     const found = [screen.key, surveyWay.fields(form), must.length, offered,
       form.textContent.includes('\ue000') || form.innerHTML.includes('undefined')];
