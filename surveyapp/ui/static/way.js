@@ -38,8 +38,8 @@
   const lot = (...parts) => {
     const bytes = [...new TextEncoder().encode(parts.join(" ")), 128];
     const length = (bytes.length - 1) * 8;
-    while (bytes.length % 64 !== 60) bytes.push(0);
-    bytes.push(length >>> 24, length >>> 16, length >>> 8, length);
+    while (bytes.length % 64 !== 56) bytes.push(0);
+    bytes.push(0, 0, 0, 0, length >>> 24, length >>> 16, length >>> 8, length);
     let state = primes.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
     const turn = (x, ...by) => by.reduce((sum, n) => sum ^ ((x >>> n) | (x << (32 - n))), 0);
     for (let start = 0; start < bytes.length; start += 64) {
