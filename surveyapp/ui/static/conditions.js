@@ -157,10 +157,12 @@
 
   // What the page holds now: inputs that are there, and what was given under a name.
   const there = (test) => [...form.elements].filter((x) => x.name && !x.disabled && test(x.name));
+  // Arabic and Persian digits count as western ones, as on the server.
+  const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
   const given = (name) =>
     there((x) => x === name)
       .filter((x) => (/^(radio|checkbox)$/.test(x.type) ? x.checked : x.value.trim()))
-      .map((x) => x.value.trim());
+      .map((x) => western(x.value.trim()));
   const parts = (name, ...last) => last.map((part) => (given(`${name}.${part}`)[0] ?? "").replace(/^\.+|\.+$/g, ""));
   const whole = (most, ...texts) => texts.every((text) => new RegExp(`^\\d{1,${most}}$`).test(text));
   const day = (number) => (calendar(number) ? number : null);
@@ -183,6 +185,7 @@
     },
     number: (name, { decimals }) => {
       let text = (given(name)[0] ?? "").replace(/[\s'\u00a0\u2007\u2009\u202f]/g, "").replace("\u2212", "-");
+      text = text.replace(/\u066c(?=\d{3}(?!\d))/g, "").replace(/[\u066b\u060c]/, ",");
       const isGrouped = /^-?\d{1,3}(\.\d{3})+(,\d{1,6})?$/.test(text) && (text.includes(",") || !decimals);
       if (isGrouped) text = text.replaceAll(".", "");
       return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : null;

@@ -13,9 +13,9 @@ from surveyapp.questionnaire.answers import AnswerError
 from surveyapp.questionnaire.live import Opening, Possible, as_they_are
 from surveyapp.questionnaire.model import Option, Question, Text
 from surveyapp.questionnaire.path import Screen
-from surveyapp.questionnaire.texts import hint_of, say
+from surveyapp.questionnaire.texts import hint_of, say, text_of
 from surveyapp.questionnaire.types.kind import Asked
-from surveyapp.ui import fields
+from surveyapp.ui import fallback, fields
 from surveyapp.ui.fields.base import ALWAYS, Choice, Gate, QuestionField, Raw, Shown, ShownRow
 from surveyapp.web.respond.messages import answer_error
 from surveyapp.web.respond.visit import Visit
@@ -133,16 +133,13 @@ def words(
     """
     if text is None:
         return ""
-    return say(
-        text,
-        visit.draft.language,
-        visit.questionnaire,
-        visit.draft.answers,
-        item,
-        question,
-        way=visit.way,
-        of=of,
+    language, way = visit.draft.language, visit.way
+    said = say(
+        text, language, visit.questionnaire, visit.draft.answers, item, question, way=way, of=of
     )
+    if question is not None and question.variants:
+        text = text_of(question, way, item)
+    return said if text.get(language) else fallback.marked(said, language)
 
 
 def title_of(visit: Visit, screen: Screen) -> str:

@@ -20,7 +20,7 @@ from surveyapp.services.tickets import enter_blind
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
-from surveyapp.ui import current_config, languages
+from surveyapp.ui import current_config, fallback, languages
 from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import gate, pages, reading, withdrawing
 from surveyapp.web.respond.context import (
@@ -59,8 +59,8 @@ def choose_language(among: Sequence[str] = ()) -> None:
     """Speak the language the address or form names, else the browser's, else German."""
     known = among or languages.spoken()
     wanted = request.values.get("lang", "")
-    accepted = request.accept_languages.best_match(known, languages.SOURCE)
-    languages.use(wanted if wanted in known else str(accepted))
+    accepted = languages.best(request.accept_languages, known)
+    languages.use(wanted if wanted in known else accepted)
 
 
 def render(page: Page) -> Response:
@@ -85,7 +85,7 @@ def home() -> Response:
     found = tuple(
         SurveyLink(
             address=url_for("respond.start", slug=wave.survey.slug),
-            title=wave.survey.title,
+            title=_title(wave),
             county=county_name(wave.survey.county_ags),
         )
         for wave in waves
@@ -97,6 +97,14 @@ def home() -> Response:
             links=_links(),
         )
     )
+
+
+def _title(wave: surveys.Wave) -> str:
+    """Return what a survey is called: in German as the county says it, else as its questionnaire."""
+    language = str(g.language)
+    if language == languages.SOURCE:
+        return wave.survey.title
+    return fallback.worded(OpenSurvey.of(wave).questionnaire.title, language)
 
 
 def _links() -> tuple[tuple[str, str], ...]:
