@@ -20,8 +20,12 @@ class Frame:
     #: Whose pages these are: the survey's title.
     heading: str
     language: str
+    #: As its speakers call it.
+    language_name: str
     direction: str
     languages: tuple[Language, ...] = ()
+    #: Whether everything is big from the start, as on a screen many families stand at.
+    is_big: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,6 +73,7 @@ def frame(
         title=" – ".join(part for part in parts if part),
         heading=heading or gettext("Umfragen für Familien"),
         language=current.code,
+        language_name=current.name,
         direction=current.direction,
         languages=tuple(language(code, current.code) for code in codes),
     )
