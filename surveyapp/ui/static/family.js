@@ -2,19 +2,15 @@
 // so that nobody sees it first in other colours or letters than asked for.
 "use strict";
 (() => {
-  const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const root = document.documentElement;
 
-  // How a family wants the page: kept while the window is open, and on the device only where it says so.
+  // How a family wants the page: known while the window is open, and kept on the device only on wish.
   const NAME = "display";
-  const read = (store) => {
-    try { return JSON.parse(globalThis[store].getItem(NAME)); } catch { return null; } // some keep nothing
+  const try_ = (step) => {
+    try { return step(); } catch { return null; } // some browsers keep nothing, and that is fine
   };
-  const write = (store, text) => {
-    try { globalThis[store][text ? "setItem" : "removeItem"](NAME, text); } catch { /* nor now */ }
-  };
-  const wishes = read("localStorage") ?? read("sessionStorage") ?? {};
+  const wishes = JSON.parse(try_(() => localStorage.getItem(NAME) ?? sessionStorage.getItem(NAME)) ?? "{}");
   const dark = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).find((rule) => /scheme: dark/.test(rule.media?.mediaText));
   const byDevice = dark?.media.mediaText;
   const apply = () => {
@@ -24,60 +20,32 @@
   const wish = (name, value) => {
     wishes[name] = value;
     const text = JSON.stringify(wishes);
-    write("localStorage", wishes.kept ? text : "");
-    write("sessionStorage", text);
+    try_(() => sessionStorage.setItem(NAME, text));
+    try_(() => (wishes.kept ? localStorage.setItem(NAME, text) : localStorage.removeItem(NAME)));
     apply();
   };
   apply();
   globalThis.surveyDisplay = Object.freeze({ wishes, wish });
 
-  const menus = () => {
-    const display = one("#display");
-    display.hidden = false;
-    for (const control of display.querySelectorAll("[data-wish]")) {
-      const { wish: name } = control.dataset;
-      const isBox = control.type === "checkbox";
-      const given = wishes[name] ?? root.dataset[name] ?? "";
-      if (isBox) control.checked = given === control.value;
-      else control.value = given;
-      control.addEventListener("change", () => wish(name, isBox && !control.checked ? "" : control.value));
-    }
-    const open = (target) => all("[name=menu][open]").filter((menu) => !menu.contains(target));
-    document.addEventListener("click", ({ target }) => open(target).forEach((menu) => (menu.open = false)));
-    document.addEventListener("focusin", ({ target }) => open(target).forEach((menu) => (menu.open = false)));
-    document.addEventListener("keydown", ({ key }) => {
-      const menu = key === "Escape" && one("[name=menu][open]");
-      if (!menu) return;
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    });
+  const show = (control) => {
+    const { wish: name } = control.dataset;
+    const isBox = control.type === "checkbox";
+    const given = wishes[name] ?? root.dataset[name] ?? "";
+    if (isBox) control.checked = given === control.value;
+    else control.value = given;
+    control.addEventListener("change", () => wish(name, isBox && !control.checked ? "" : control.value));
   };
 
-  // "keine Angabe" and "keine davon" stand alone.
-  document.addEventListener("change", (event) => {
-    const box = event.target;
-    if (box.type !== "checkbox" || !box.checked || !box.name) return;
-    for (const other of all(`[name="${box.name}"]:checked`)) {
-      if (other !== box && ("alone" in box.dataset || "alone" in other.dataset)) other.checked = false;
-    }
-    const cleared = box.dataset.clears;
-    if (cleared) for (const input of all(`[name="${cleared}"], [name^="${cleared}."]`)) input.value = "";
-  });
-  document.addEventListener("input", (event) => {
-    const { name, type, value } = event.target;
-    if (!value || !name || /^(radio|checkbox|button)$/.test(type)) return;
-    for (const box of all(`[data-clears="${name}"], [data-clears="${name.split(".")[0]}"]`)) box.checked = false;
-  });
-
-  const count = (left) => {
-    const area = document.getElementById(left.dataset.left);
-    const tell = () => {
-      const rest = area.maxLength - area.value.length;
-      left.textContent = rest > 100 ? "" : left.dataset.text.replace("#", rest);
-    };
-    area.addEventListener("input", tell);
-    tell();
+  // One menu at a time, and none over what has the focus.
+  const close = (target) => {
+    for (const menu of all("[name=menu][open]")) if (!menu.contains(target)) menu.open = false;
   };
+  for (const event of ["click", "focusin"]) document.addEventListener(event, ({ target }) => close(target));
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    document.activeElement?.closest("[name=menu][open]")?.querySelector("summary").focus();
+    close(null);
+  });
 
   // One press is enough; a page that comes back by the browser's own button works again.
   let isSent = false;
@@ -95,9 +63,9 @@
   addEventListener("pageshow", () => mark(false));
 
   addEventListener("DOMContentLoaded", () => {
+    all("[data-wish]").forEach(show);
+    for (const menu of all("#display")) menu.hidden = false;
     // Families move the focus themselves, except when something went wrong.
-    one("[role=alert]")?.focus();
-    all("[data-left]").forEach(count);
-    menus();
+    document.querySelector("[role=alert]")?.focus();
   });
 })();

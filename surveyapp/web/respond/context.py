@@ -117,6 +117,8 @@ class QuestionPage(DraftPage):
     #: How far the family is in each section: the words of ``State``, and ``current``.
     sections: tuple[str, ...]
     fields: list[QuestionField]
+    #: Address of the pictogram beside the title; empty where none is shown.
+    pictogram: str = ""
     errors: tuple[ErrorLink, ...] = ()
     #: How many questions the answers of this page have just opened.
     opened: int = 0
