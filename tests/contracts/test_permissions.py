@@ -54,6 +54,7 @@ EXPECTED = {
     ("GET", "/static/<path:filename>"): EVERYBODY,
     ("GET", "/"): EVERYBODY,
     ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
+    ("GET", "/piktogramme/<name>.svg"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
     (

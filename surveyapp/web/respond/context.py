@@ -20,8 +20,12 @@ class Frame:
     #: Whose pages these are: the survey's title.
     heading: str
     language: str
+    #: As its speakers call it.
+    language_name: str
     direction: str
     languages: tuple[Language, ...] = ()
+    #: Whether everything is big from the start, as on a screen many families stand at.
+    is_big: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +117,8 @@ class QuestionPage(DraftPage):
     #: How far the family is in each section: the words of ``State``, and ``current``.
     sections: tuple[str, ...]
     fields: list[QuestionField]
+    #: Address of the pictogram beside the title; empty where none is shown.
+    pictogram: str = ""
     errors: tuple[ErrorLink, ...] = ()
     #: How many questions the answers of this page have just opened.
     opened: int = 0

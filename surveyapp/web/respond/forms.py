@@ -8,10 +8,10 @@ from functools import partial
 
 from flask import url_for
 
-from surveyapp.questionnaire import rosters
+from surveyapp.questionnaire import pictograms, rosters
 from surveyapp.questionnaire.answers import AnswerError
 from surveyapp.questionnaire.live import Opening, Possible, as_they_are
-from surveyapp.questionnaire.model import Option, Question, Text
+from surveyapp.questionnaire.model import Option, Page, Question, Text
 from surveyapp.questionnaire.path import Screen
 from surveyapp.questionnaire.texts import hint_of, say, text_of
 from surveyapp.questionnaire.types.kind import Asked
@@ -88,6 +88,7 @@ def _shown(visit: Visit, possible: Possible, *, is_new: bool) -> Shown:
         pattern_hint=said(question.pattern_hint),
         is_new=is_new,
         gate=_gate(possible.opening),
+        pictogram=pictogram(visit, question),
         may_name=visit.asks_for_contact,
         autocomplete=FILLED_IN.get(question.id, "off") if visit.asks_for_contact else "off",
     )
@@ -118,6 +119,14 @@ def _picture(visit: Visit, option: Option) -> str:
     if option.image is None:
         return ""
     return url_for("respond.picture", questionnaire=visit.questionnaire.id, name=option.image)
+
+
+def pictogram(visit: Visit, part: Page | Question) -> str:
+    """Return the address of the pictogram of a page or question; empty where none is shown."""
+    name = part.pictogram
+    if name is None or not pictograms.are_shown(visit.questionnaire, visit.draft.language):
+        return ""
+    return url_for("respond.pictogram", name=name)
 
 
 def words(

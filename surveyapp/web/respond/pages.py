@@ -37,7 +37,7 @@ from surveyapp.web.respond.context import (
     WaitPage,
 )
 from surveyapp.web.respond.draft import seal
-from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
+from surveyapp.web.respond.forms import form_fields, item_labels, pictogram, title_of, words
 from surveyapp.web.respond.messages import (
     ENTER_REFUSALS,
     WAYS,
@@ -72,6 +72,7 @@ def frame(
         title=" – ".join(part for part in parts if part),
         heading=heading or gettext("Umfragen für Familien"),
         language=current.code,
+        language_name=current.name,
         direction=current.direction,
         languages=tuple(language(code, current.code) for code in codes),
     )
@@ -153,6 +154,7 @@ def question_page(
         fields=found,
         errors=(*error_links(found), *_roster_errors(roster)),
         opened=len(opened),
+        pictogram=pictogram(visit, screen.page),
         has_previous=before is not None,
         is_reviewing=visit.draft.is_reviewing,
         roster=roster,

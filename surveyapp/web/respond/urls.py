@@ -10,6 +10,7 @@ from surveyapp.web.respond import ticket, views
 blueprint = Blueprint("respond", __name__, template_folder="templates")
 blueprint.add_url_rule("/", view_func=views.home)
 blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture)
+blueprint.add_url_rule("/piktogramme/<name>.svg", view_func=views.pictogram)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from surveyapp.questionnaire import library
+from surveyapp.questionnaire import library, pictograms
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter
@@ -204,7 +205,15 @@ def withdraw(slug: str) -> Response:
 
 def picture(questionnaire: str, name: str) -> Response:
     """Show a picture of a questionnaire; opened by itself it may do nothing at all."""
-    path = library.picture_of(questionnaire, name)
+    return _shown_picture(library.picture_of(questionnaire, name))
+
+
+def pictogram(name: str) -> Response:
+    """Show one of the pictograms that come with the product."""
+    return _shown_picture(pictograms.path_of(name))
+
+
+def _shown_picture(path: Path | None) -> Response:
     if path is None:
         abort(HTTPStatus.NOT_FOUND)
     response = Response(path.read_bytes(), mimetype=PICTURES[path.suffix])
