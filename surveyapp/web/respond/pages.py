@@ -154,7 +154,7 @@ def question_page(
         fields=found,
         errors=(*error_links(found), *_roster_errors(roster)),
         opened=len(opened),
-        pictogram=pictogram(visit, screen.page),
+        pictogram=pictogram(visit.questionnaire, visit.draft.language, screen.page),
         has_previous=before is not None,
         is_reviewing=visit.draft.is_reviewing,
         roster=roster,
