@@ -8,20 +8,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from surveyapp.ui.family import Frame
 from surveyapp.ui.fields.base import Line, QuestionField
-from surveyapp.ui.languages import Language
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the content of every page."""
-
-    title: str
-    #: Whose pages these are: the survey's title.
-    heading: str
-    language: str
-    direction: str
-    languages: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,12 +19,12 @@ from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
 from surveyapp.services.receipt import receipt_of
 from surveyapp.ui import chosen_language, current_config
+from surveyapp.ui.family import Frame
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
 from surveyapp.web.respond.context import (
     Effort,
     ErrorLink,
-    Frame,
     LeavePage,
     NoticePage,
     QuestionPage,
