@@ -18,10 +18,11 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
 from surveyapp.services.receipt import receipt_of
-from surveyapp.ui import chosen_language, current_config
+from surveyapp.ui import chosen_language
 from surveyapp.ui.family import Frame
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
+from surveyapp.web.respond.afterwards import afterwards
 from surveyapp.web.respond.context import (
     Effort,
     ErrorLink,
@@ -344,11 +345,10 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
 
 def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
-    has_results = "results" in current_config().parts
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
-        results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id),
         receipt=receipt_of(visit.draft.ticket.claim),
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),

@@ -21,6 +21,7 @@ blueprint.add_url_rule(
     "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
     view_func=views.survey_document,
 )
+blueprint.add_url_rule("/f/<slug>/beratung", view_func=views.advice)
 blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 
 

@@ -23,6 +23,7 @@ from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, languages
 from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import gate, pages, reading, withdrawing
+from surveyapp.web.respond.advising import advice_page
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -123,6 +124,12 @@ def survey_document(slug: str, document: str) -> Response:
     if survey is None or not survey.waves:
         return render(_not_open(slug))
     return render(reading.survey_document(survey, document))
+
+
+def advice(slug: str) -> Response:
+    """Show where families of the county find advice: the same for everybody."""
+    survey = surveys.survey_by_slug(main_store(), slug)
+    return render(_not_open(slug) if survey is None else advice_page(survey))
 
 
 def accessibility() -> Response:
