@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import case, select, update
@@ -59,6 +59,11 @@ class Known:
     def answers(self, topic: str) -> bool:
         """Say whether it answers a topic of the results."""
         return topic in self.content.subjects.get("topic", ())
+
+
+def seen(known: Known, revision: int) -> Known:
+    """Return a measure as somebody saw it at a revision: changing it then notices a later one."""
+    return replace(known, revision=revision)
 
 
 def add(
