@@ -17,13 +17,13 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
 from surveyapp.services.receipt import receipt_of
-from surveyapp.ui import chosen_language, current_config, fallback
+from surveyapp.ui import chosen_language, fallback
+from surveyapp.ui.family import Frame, frame_in_chosen_language
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
-from surveyapp.ui.languages import language
+from surveyapp.web.respond.afterwards import afterwards
 from surveyapp.web.respond.context import (
     Effort,
     ErrorLink,
-    Frame,
     LeavePage,
     NoticePage,
     QuestionPage,
@@ -66,16 +66,9 @@ def frame(
     is_wrong: bool = False,
 ) -> Frame:
     """Return what stands around a page in the chosen language; ``heading`` says who asks."""
-    current = language(chosen_language())
     parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, about or heading)
-    return Frame(
-        title=" – ".join(part for part in parts if part),
-        heading=heading or gettext("Umfragen für Familien"),
-        language=current.code,
-        language_name=current.name,
-        direction=current.direction,
-        languages=tuple(language(code, current.code) for code in codes),
-    )
+    whole = " – ".join(part for part in parts if part)
+    return frame_in_chosen_language(whole, heading or gettext("Umfragen für Familien"), codes)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -349,11 +342,10 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
 
 def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
-    has_results = "results" in current_config().parts
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(fallback.worded(visit.questionnaire.thanks, chosen_language())),
-        results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id),
         receipt=receipt_of(visit.draft.ticket.claim),
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),

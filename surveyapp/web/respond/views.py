@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -22,8 +21,10 @@ from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, fallback, languages
+from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import gate, pages, reading, withdrawing
+from surveyapp.web.respond.advising import advice_page
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -54,14 +55,6 @@ PICTURES = {
     ".webp": "image/webp",
 }
 """Ending of a picture file to its media type."""
-
-
-def choose_language(among: Sequence[str] = ()) -> None:
-    """Speak the language the address or form names, else the browser's, else German."""
-    known = among or languages.spoken()
-    wanted = request.values.get("lang", "")
-    accepted = languages.best(request.accept_languages, known)
-    languages.use(wanted if wanted in known else accepted)
 
 
 def render(page: Page) -> Response:
@@ -132,6 +125,12 @@ def survey_document(slug: str, document: str) -> Response:
     if survey is None or not survey.waves:
         return render(_not_open(slug))
     return render(reading.survey_document(survey, document))
+
+
+def advice(slug: str) -> Response:
+    """Show where families of the county find advice: the same for everybody."""
+    survey = surveys.survey_by_slug(main_store(), slug)
+    return render(_not_open(slug) if survey is None else advice_page(survey))
 
 
 def accessibility() -> Response:
