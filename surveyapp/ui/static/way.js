@@ -26,10 +26,8 @@
   const gone = (x) => x === undefined || x === null;
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const words = (pack, name, number) => {
-    const found = pack.words[name];
-    return Array.isArray(found) ? found[Math.min(number, found.length) - 1] : found;
-  };
+  const counted = (found, number) => (Array.isArray(found) ? found[Math.min(number, found.length) - 1] : found);
+  const words = (pack, name, number) => counted(pack.words[name], number);
 
   // SHA-256, as the server draws lots by it; browsers give theirs only over promises.
   const fraction = (x) => ((x % 1) * 2 ** 32) | 0;
@@ -197,6 +195,8 @@
       if (typeof number !== "number") return phrase(arms.other, { ...place, number: undefined });
       return phrase(arms[`=${number}`] ?? arms[said.plural(number, type)] ?? arms.other, { ...place, number });
     };
+    // Names in Latin letters keep together inside a text that runs the other way.
+    const isolated = (text) => (pack.direction === "rtl" && /[A-Za-zÀ-ɏ]/.test(text) ? `\u2068${text}\u2069` : text);
     const speakers = {
       item: (_, place) => (place.list && !place.isLabel ? say(pack.lists[place.list].label, { ...place, isLabel: true }) : ""),
       number: (_, { number }) => (gone(number) ? "" : said.number(number)),
@@ -209,13 +209,13 @@
       },
       fill: ({ of, form }, place) => {
         const [node, bound] = chosen(of, place.bound);
-        if (node.kind === "name") return answer(node.question, at(node.question, bound), node.row, form, place);
+        if (node.kind === "name") return isolated(answer(node.question, at(node.question, bound), node.row, form, place));
         const value = run(node, bound);
         if (node.kind === "currentrow" && place.list) {
           const row = (pack.lists[place.list].rows ?? []).find(([code]) => code === ownCode(place.list, place.bound.get(place.list)));
           return row ? say(row[1], { bound: place.bound }) : "";
         }
-        if (typeof value !== "number") return typeof value === "string" ? value : "";
+        if (typeof value !== "number") return typeof value === "string" ? isolated(value) : "";
         if (!node.fact?.startsWith("wave.")) return said.number(value);
         return value < 100000 ? `${value}` : said.month(value);
       },
@@ -348,7 +348,7 @@
       known.set(key, { fields: kept, given: (name) => kept.filter((x) => x.name === name).map((x) => x.value.trim()), ask: asker(names, kept) });
       const about = (name) => shown.rows.find((row) => name === `${id}.${row.code}`)?.text ?? question.label ?? question.text;
       const field = (name) => (question.reads === "ranks" ? `${id}.${shown.options[0].code}` : name);
-      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: put(pack.errors[message], values ?? {}), about: about(name) });
+      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: put(counted(pack.errors[message], Object.values(values ?? {})[0]), values ?? {}), about: about(name) });
       return { id, isOpen: !isSeen || wrong.length > 0 || (isLess && !fields.length), isNew: Boolean(entry) && !isSeen, fields };
     };
 
@@ -473,7 +473,13 @@
     const { settle, run } = travel(pack, journal, order, screen.key);
     const template = document.createElement("template");
     const page = pack.pages[screen.page];
-    template.innerHTML = page.html.replace(/\ue000(\d+)\ue001/g, (_, number) => escaped(say(Number(number), screen)));
+    const german = new Set(pack.german);
+    template.innerHTML = page.html.replace(/(<option[^>]*)>\ue000(\d+)\ue001|\ue000(\d+)\ue001/g, (_, option, inOption, inText) => {
+      const number = Number(inOption ?? inText);
+      const text = escaped(say(number, screen));
+      if (option) return `${option}${german.has(number) ? ' lang="de" dir="ltr"' : ""}>${text}`;
+      return german.has(number) && text ? `<span lang="de" dir="ltr">${text}</span>` : text;
+    });
     const root = template.content;
     const all = (selector) => [...root.querySelectorAll(selector)];
     const boxes = new Map(all('[name="shown!"]').map((mark) => [mark.value, mark]));
