@@ -240,11 +240,11 @@
       const { value } = found.ask({ ...settlers.name({ question: id, row }, new Map()) });
       if (gone(value)) return "";
       const name = question.rows ? `${id}.${row}` : id;
-      const codes = question.reads === "ranks" ? value : question.values ? found.given(name) : [value].flat();
+      const codes = question.reads === "ranks" ? value : question.values ? found.ask.given(name) : [value].flat();
       const options = (question.options ?? []).filter((each) => codes.includes(each.code));
       if (question.reads === "ranks") options.sort((one, other) => codes.indexOf(one.code) - codes.indexOf(other.code));
       if (options.length) return said.list(options.map((each) => say(each.forms?.[form] ?? each.text, { bound: place.bound })));
-      if (question.type === "text") return found.given(name)[0];
+      if (question.type === "text") return found.ask.given(name)[0];
       return typeof value === "number" ? (said[question.type] && question.type !== "matrix_number" ? said[question.type] : said.number)(value) : `${value}`;
     };
 
@@ -301,7 +301,7 @@
       }
       const [bad, low, high, least, last] = limits[type] ?? [];
       if (!bad) return null;
-      if (gone(value) || (type === "year" && !/^\d{4}$/.test(values[0]))) return [bad];
+      if (gone(value) || (type === "year" && values[0].length !== 4)) return [bad];
       const isExact = !/number$/.test(type) || Number(value.toFixed(decimals ?? 0)) === value;
       if (!isExact) return [decimals ? "too_precise" : "not_whole", { decimals }];
       const measured = type === "month" ? Math.floor(value / 100) : value;
@@ -338,14 +338,14 @@
         const isCode = (question.options ?? []).some((each) => each.code === found);
         const isNumber = !question.options && /number|boolean/.test(typeof found);
         const value = isNumber ? Number(found) : found === undefined || isCode ? found : null;
-        known.set(key, { fields: [], given: () => [], ask: () => ({ value, refused: false }) });
+        known.set(key, { fields: [], ask: () => ({ value, refused: false }) });
         return { id, isOpen: false, fields: [] };
       }
       const isSeen = Boolean(entry?.["shown!"]?.includes(id));
       const { names, fields, isLess } = counting(shown, isSeen ? entry : {});
       const wrong = !isSeen ? [] : names.map((name) => [name, mistake(shown, name, fields, bound)]).filter(([, found]) => found);
       const kept = fields.filter(({ name }) => !wrong.some(([bad]) => name === bad || name.startsWith(`${bad}.`)));
-      known.set(key, { fields: kept, given: (name) => kept.filter((x) => x.name === name).map((x) => x.value.trim()), ask: asker(names, kept) });
+      known.set(key, { fields: kept, ask: asker(names, kept) });
       const about = (name) => shown.rows.find((row) => name === `${id}.${row.code}`)?.text ?? question.label ?? question.text;
       const field = (name) => (question.reads === "ranks" ? `${id}.${shown.options[0].code}` : name);
       for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: put(counted(pack.errors[message], Object.values(values ?? {})[0]), values ?? {}), about: about(name) });
@@ -551,9 +551,9 @@
     const isAsked = (id) => !pack.questions[id].silent;
     const line = (id, name, found, screen) => {
       const question = pack.questions[id];
-      const values = found.given(name);
+      const values = found.ask.given(name);
       const worded = (codes) => (question.options ?? []).filter((each) => codes.includes(each.code)).map((each) => say(each.text, screen));
-      const reason = found.given(`${name}!refused`);
+      const reason = found.ask.given(`${name}!refused`);
       if (reason.length) return worded(reason)[0] ?? "";
       if (question.reads === "box") return words(pack, values.length ? "agrees" : "disagrees");
       if (question.reads === "ranks") {
