@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -9,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from playwright.sync_api import expect
 
 import surveyapp.ui
 from surveyapp.questionnaire import document, library
@@ -387,3 +389,62 @@ def written(fields):
         for name, values in fields.items()
         if any(each.strip() for each in values)
     }
+
+
+TELL = """([pack, journal]) => {
+  document.body.innerHTML = '<form id="page"></form>';
+  const form = document.forms[0];
+  const screen = surveyWay.walk(pack, journal, "")[0];
+  form.append(surveyWay.show(pack, journal, screen, "", true));
+  surveyWay.watch(form, pack, journal, screen, "");
+}"""
+
+
+def test_a_mistake_stands_at_its_field_and_a_new_question_says_so(page, sqlite_app):
+    pack = packed_in(sqlite_app, "same_page_condition")
+    journal = {"care_page": {"cares": ["yes"], "shown!": ["cares"]}}
+
+    page.evaluate(TELL, [pack, journal])
+
+    expect(page.locator(".new")).to_have_text("Neu")
+    expect(page.locator(".error")).to_have_count(0)
+
+
+def test_a_required_question_left_open_is_named_on_the_spot(page, sqlite_app):
+    pack = packed_in(sqlite_app, "computed")
+
+    page.evaluate(TELL, [pack, {"rooms_page": {"persons": ["99"], "shown!": ["persons", "rooms"]}}])
+
+    field = page.locator("[name=persons]")
+    expect(page.locator(".question.wrong")).to_have_count(1)
+    expect(field).to_have_accessible_description(
+        re.compile("Fehler: Bitte geben Sie höchstens 20 an.")
+    )
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("99")
+
+
+def test_what_a_family_typed_is_never_read_as_html(page, sqlite_app):
+    pack = packed_in(sqlite_app, "spoken")
+    journal = {**spoken_journal("3", 2), "second": {"shown!": ["refused_"], "refused_": ["yes"]}}
+
+    shown = page.evaluate(
+        """([pack, journal]) => {
+          const root = surveyWay.show(pack, journal, surveyWay.walk(pack, journal, "")[1], "");
+          return [root.querySelector(".ask").textContent, root.querySelectorAll("b").length];
+        }""",
+        [pack, journal],
+    )
+
+    assert shown == ["mit <b>", 0]
+
+
+def test_questions_open_and_close_on_a_device_as_the_family_answers(page, sqlite_app):
+    pack = packed_in(sqlite_app, "same_page")
+    page.evaluate(TELL, [pack, {}])
+    expect(page.get_by_text("Warum geht Ihr Kind nicht in die Kita?")).to_be_hidden()
+
+    page.get_by_label("Nein").check()
+
+    expect(page.get_by_text("Warum geht Ihr Kind nicht in die Kita?")).to_be_visible()
+    assert page.evaluate("surveyWay.fields(document.forms[0])['shown!'].length") == 2
