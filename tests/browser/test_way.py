@@ -16,7 +16,7 @@ import surveyapp.ui
 from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.answers import raw_step
 from surveyapp.questionnaire.examples import example_answers
-from surveyapp.questionnaire.flow import asked, step_from_key
+from surveyapp.questionnaire.flow import asked, next_step, previous_step, step_from_key
 from surveyapp.questionnaire.journal import replay
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.texts import say
@@ -44,6 +44,9 @@ WALK = """([pack, families]) => families.map(([journal, order]) =>
   surveyWay.walk(pack, journal, order).map(({key, title, asked, texts}) =>
     [key, title, asked.map((id) => [id, texts[id]])]))"""
 
+
+GO = """([pack, journal, order, keys]) => keys.map((key) =>
+  [surveyWay.previous(pack, journal, key, order), surveyWay.next(pack, journal, key, order)])"""
 
 SETTLE = """([pack, families]) => families.map(([journal, order]) => {
   const kept = surveyWay.kept(pack, journal, order);
@@ -213,6 +216,26 @@ def test_a_device_leads_every_family_along_the_way_of_the_server(page, sqlite_ap
                 amiss[name, language] = found, expected
 
     assert amiss == {}
+
+
+@pytest.mark.parametrize("name", ["familie", "rotate_section", "skip_rule"])
+def test_a_device_goes_on_and_back_as_the_server_does_from_wherever_a_family_stands(
+    page, sqlite_app, name
+):
+    questionnaire, seed = asking(name), "to and fro"
+    here, other = (
+        example_answers(questionnaire, Random(f"{name} {each}")).answers for each in (1, 6)
+    )
+    way = walk(questionnaire, here, seed)
+    keys = [*journal_of(questionnaire, here, seed), *journal_of(questionnaire, other, seed)]
+
+    pack, journal = packed_in(sqlite_app, name), journal_of(questionnaire, here, seed)
+    found = page.evaluate(GO, [pack, journal, seed, keys])
+
+    for key, (before, after) in zip(keys, found, strict=True):
+        step = step_from_key(key)
+        there = [go(questionnaire, here, step, seed, way) for go in (previous_step, next_step)]
+        assert [before, after] == [each and each.key for each in there], key
 
 
 def damaged(randomness, journal, other):
