@@ -38,7 +38,7 @@ STATIC = Path(surveyapp.ui.__file__).parent / "static"
 SHIPPED = ("familie", "ankommen", "thekiz")
 LANGUAGES = {"familie": ("de", "uk"), "ankommen": ("de", "ar"), "thekiz": ("de", "pl", "en")}
 MINIS = sorted(path.stem for path in HERE.glob("*.yaml"))
-FAMILIES = 4
+FAMILIES = 3
 
 WALK = """([pack, families]) => families.map(([journal, order]) =>
   surveyWay.walk(pack, journal, order).map(({key, title, asked, texts}) =>
@@ -324,7 +324,7 @@ def test_a_device_reads_answers_and_progress_out_as_the_pages_do(
         survey = OpenSurvey.of(an_open_wave(name))
         languages.use(language)
         answers = example_answers(survey.questionnaire, Random(f"{name} 3")).answers
-        words, (progress, sections), keys = read_on_server(survey, answers, language, 6)
+        words, (progress, sections), keys = read_on_server(survey, answers, language, 15)
         pack = packed(survey.questionnaire, language)
     journal = journal_of(survey.questionnaire, answers, None)
 
