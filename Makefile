@@ -51,7 +51,7 @@ clean:  ## Remove the virtual environment and caches; keeps the databases in ins
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 $(VENV)/run.stamp: requirements.lock requirements-bootstrap.lock pyproject.toml .ci/bootstrap.sh $(CATALOGUES)
 	.ci/bootstrap.sh run
