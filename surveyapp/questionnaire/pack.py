@@ -10,7 +10,7 @@ What such a browser leads to is read again by ``journal.replay``, which alone de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -41,7 +41,7 @@ OPENS, CLOSES = "\ue000", "\ue001"
 
 Json: TypeAlias = dict[str, Any]
 
-Render: TypeAlias = Callable[[Page, "tuple[Possible, ...]", "Wordings"], str]
+Render: TypeAlias = Callable[["tuple[Possible, ...]", "Wordings"], str]
 """Gives the HTML of the fields of a page, with marks in place of all wordings."""
 
 
@@ -91,11 +91,16 @@ class Wordings:
 
     language: str
     found: list[Any] = field(default_factory=list)
+    #: Numbers of those that are not translated and stand there in German.
+    german: set[int] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, text: Text | None) -> int:
         """Return the number of a text; of an empty one where there is none."""
-        return self._number("" if text is None else self._read(text))
+        number = self._number("" if text is None else self._read(text))
+        if text and self.language not in text:
+            self.german.add(number)
+        return number
 
     def of_question(self, question: Question) -> int:
         """Return the number of the wording of a question, with its variants."""
@@ -112,7 +117,7 @@ class Wordings:
         """Return what stands in HTML for a text; nothing where there is none."""
         return "" if text is None else marked(self.number(text))
 
-    def _varying(self, others: list[tuple[str, Text | None]], text: Text | None) -> int:
+    def _varying(self, others: Sequence[tuple[str, Text | None]], text: Text | None) -> int:
         if not others:
             return self.number(text)
         variants = [[_tree(parse(when)), self._read(each)] for when, each in others]
@@ -209,6 +214,8 @@ class _Packer:
             ],
             "shows": self.shows,
             "texts": self.wordings.found,
+            "german": sorted(self.wordings.german),
+            "direction": texts.locale_of(self.wordings.language).text_direction,
         }
         return document | self._known(document)
 
@@ -238,7 +245,7 @@ class _Packer:
             checks=self._checks(page.checks),
             seconds=round(seconds_of([_screen(page)]), 1),
             questions=[each.id for each in page.questions],
-            html=render(page, found, self.wordings),
+            html=render(found, self.wordings),
         )
 
     def _possible(self, question: Question) -> Possible:

@@ -11,13 +11,13 @@ from flask_babel import gettext, ngettext
 
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.live import Possible
-from surveyapp.questionnaire.model import Page, Questionnaire, Text
+from surveyapp.questionnaire.model import Questionnaire, Text
 from surveyapp.questionnaire.pack import Wordings, marked, pack
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields, languages
 from surveyapp.ui.fields.base import QuestionField
 from surveyapp.web.respond.forms import shown_to
-from surveyapp.web.respond.messages import ANSWER_ERRORS, minutes_left
+from surveyapp.web.respond.messages import ANSWER_ERRORS, COUNTED, minutes_left
 
 
 def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
@@ -32,14 +32,13 @@ def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _packed(key: SameObject, language: str) -> dict[str, Any]:
-    def rendered(page: Page, found: tuple[Possible, ...], wordings: Wordings) -> str:
-        return _form(_Device(key.questionnaire, wordings), page, found)
+    def rendered(found: tuple[Possible, ...], wordings: Wordings) -> str:
+        return _form(_Device(key.questionnaire, wordings), found)
 
     document = pack(key.questionnaire, language, rendered)
     if not document["portable"]:
         return document
-    direction = languages.language(language).direction
-    return document | {"direction": direction, "words": _words(), "errors": _errors()}
+    return document | {"words": _words(), "errors": _errors()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class _Fields:
     fields: list[QuestionField]
 
 
-def _form(device: _Device, page: Page, found: tuple[Possible, ...]) -> str:
+def _form(device: _Device, found: tuple[Possible, ...]) -> str:
     form = fields.bind(fields.unbound(each.asked.question for each in found), {})
     for each in found:
         form[each.asked.question.id].show(shown_to(device, each), {})
@@ -87,9 +86,14 @@ class _Open(dict[str, str]):
         return f"{{{name}}}"
 
 
-def _errors() -> dict[str, str]:
-    """Return what a device says of a mistake it can see by itself."""
-    return {key: str(ANSWER_ERRORS[key]) % _Open() for key in _SEEN}
+def _errors() -> dict[str, Any]:
+    """Return what a device says of a mistake it can see by itself; a list is for 1, 2, 3 … things."""
+    return {
+        key: [COUNTED[key][1](each) for each in range(1, MOST_COUNTED + 1)]
+        if key in COUNTED
+        else str(ANSWER_ERRORS[key]) % _Open()
+        for key in _SEEN
+    }
 
 
 _SEEN = (
@@ -101,12 +105,12 @@ _SEEN = (
     *("not_a_duration", "too_short", "too_lasting", "too_long", "pattern"),
     *("rank_twice", "rank_free", "too_few_ranks"),
 )
-"""Keys of ``ANSWER_ERRORS`` that ``way.js`` finds; everything else only the server does."""
+"""Keys of ``ANSWER_ERRORS`` and ``COUNTED`` that ``way.js`` finds; everything else only the server does."""
 
 MOST_MINUTES = 60
 """Longest rest of a way that is named; honest questionnaires are shorter."""
 
-MOST_COUNTED = 12
+MOST_COUNTED = 20
 """So many things are counted in words of their own; of more the words of this number are read."""
 
 
