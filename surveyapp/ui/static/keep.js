@@ -169,6 +169,13 @@ globalThis.surveyKeep ??= (() => {
     if (!others) await dropPages(home);
     await sweep();
   };
+  // Begins another journal in this window; one that is kept for other days stays.
+  const renew = async (home) => {
+    const { id, shell } = session(home);
+    const record = await act("journals", (kept) => kept.get(id), "readonly");
+    if (!record?.lock) await remove("journals", id);
+    setSession(home, { shell });
+  };
   // Forgets all that was filled in of a survey on this device; what waits to be sent is queue.js's.
   const wipe = async (home) => {
     sessionStorage.removeItem(home);
@@ -178,6 +185,6 @@ globalThis.surveyKeep ??= (() => {
 
   return Object.freeze({
     act, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, session, setSession,
-    read, write, keepLocked, keptUntil, locked, unlock, tidy, sweep, forget, wipe, DAYS, isAble: Boolean(subtle && globalThis.indexedDB),
+    read, write, keepLocked, keptUntil, locked, unlock, renew, tidy, sweep, forget, wipe, DAYS, isAble: Boolean(subtle && globalThis.indexedDB),
   });
 })();

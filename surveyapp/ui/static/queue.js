@@ -5,6 +5,7 @@
 //   await surveyQueue.send(home?)   tries to send what waits; gives [{ id, state, page }] of those it tried
 //   await surveyQueue.remove(id)    deletes one entry
 //   await surveyQueue.clear(home)   deletes all entries of a survey, and their tickets
+//   surveyQueue.entryOf(home, id, journal) makes an entry of a journal as journal.js writes it
 //
 // entry = { home: "/f/<slug>/", lang, mode: "web" | "assisted", document, journal: { screen: { field: [values] } },
 //           draft: sealed draft the family went on from, or claim: surveyQueue.claim() made once and kept,
@@ -85,6 +86,11 @@ globalThis.surveyQueue ??= (() => {
     }
     await keep.sweep();
   };
+  // Makes an entry of what a window has written down; the draft knows all but what is pending.
+  const entryOf = (home, id, { lang, mode, document, draft, claim, steps, pending, ticket }) => {
+    const chosen = draft ? pending.map((screen) => [screen, steps[screen]]) : Object.entries(steps);
+    return { id, home, lang, mode, document, draft, claim, journal: Object.fromEntries(chosen), ...ticket };
+  };
   const claim = () => keep.text(keep.random(32));
-  return Object.freeze({ put, all, send, remove, clear, claim, fieldsOf, tokenOf, TAG });
+  return Object.freeze({ put, all, send, remove, clear, entryOf, claim, fieldsOf, tokenOf, TAG });
 })();

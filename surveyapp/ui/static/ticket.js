@@ -61,7 +61,13 @@
     if (!code) return {};
     if (!key) return { "ticket-token": "refused" };
     remember(code, key);
-    return { "ticket-token": await tickets.tokenOf(home, code, key, form.elements.draft.value) };
+    try {
+      return { "ticket-token": await tickets.tokenOf(home, code, key, form.elements.draft.value) };
+    } catch (error) {
+      const waits = await globalThis.surveyJournal?.wait(); // which leads to another page
+      if (waits) return new Promise(() => {});
+      throw error;
+    }
   };
   const offer = (one) => {
     const template = document.getElementById("unsent");

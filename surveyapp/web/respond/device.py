@@ -30,6 +30,7 @@ from surveyapp.web.respond import gate, pages
 from surveyapp.web.respond.context import DevicePage, NoticePage, Page
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.moves import again, show
+from surveyapp.web.respond.packed import packed
 from surveyapp.web.respond.ticket import FIELD, decoded
 from surveyapp.web.respond.views import (
     choose_language,
@@ -68,6 +69,17 @@ def shell(slug: str) -> Response:
         needs_code=survey.needs_code,
     )
     return render(page)
+
+
+def packed_survey(slug: str) -> Response:
+    """Show the whole questionnaire for a device that goes on without network."""
+    survey = open_survey(slug)
+    if survey is None:
+        return render(not_open(slug))
+    choose_language(survey.questionnaire.languages)
+    response = jsonify(packed(survey.questionnaire, chosen_language()))
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 def worker() -> Response:
