@@ -51,7 +51,7 @@ MOST = 500
 """Screens of a journal, fields of a screen, values of a field."""
 
 WORKER = Path("sw.js")
-WORKER_PARTS = ("keep.js", "blind.js", "queue.js")
+WORKER_PARTS = ("keep.js", "key.js", "blind.js", "queue.js")
 """What the service worker shares with pages."""
 
 
