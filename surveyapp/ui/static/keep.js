@@ -18,6 +18,8 @@ globalThis.surveyKeep ??= (() => {
   const name = () => text(random(12));
   // The address of the survey a page belongs to: "/f/<slug>/".
   const homeOf = (path) => /^.*\/f\/[^/]+\//.exec(path)?.[0] ?? "";
+  // A number as people write it, in whatever digits.
+  const digits = (typed) => typed.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (one) => one.charCodeAt() & 15).replace(/\D/g, "");
   const STORES = ["journals", "queue", "tickets", "keys"];
 
   const act = (store, work, mode = "readwrite") =>
@@ -184,7 +186,7 @@ globalThis.surveyKeep ??= (() => {
   };
 
   return Object.freeze({
-    act, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, session, setSession,
+    act, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, digits, session, setSession,
     read, write, keepLocked, keptUntil, locked, unlock, renew, tidy, sweep, forget, wipe, DAYS, isAble: Boolean(subtle && globalThis.indexedDB),
   });
 })();

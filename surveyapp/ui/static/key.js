@@ -1,6 +1,8 @@
 // Asks whether a code is open and which key signs its ticket; for the first page, the queue and the service worker.
 "use strict";
 globalThis.surveyKey ??= (() => {
+  const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
+  const plain = (typed) => western(typed).toUpperCase().replace(/[^A-Z0-9]/g, "");
   const post = (home, name, body) => {
     const headers = { "Content-Type": "application/json" };
     return fetch(home + name, { method: "POST", headers, body: JSON.stringify(body), credentials: "omit" });
@@ -15,5 +17,5 @@ globalThis.surveyKey ??= (() => {
     const { keys } = key ? await (await fetch(`${home}schluessel`, { credentials: "omit", cache: "no-store" })).json() : { keys: [] };
     return keys.find((each) => each.id === key);
   };
-  return Object.freeze({ post, said, keyFor });
+  return Object.freeze({ plain, post, said, keyFor });
 })();

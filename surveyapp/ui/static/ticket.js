@@ -4,7 +4,7 @@
 (async () => {
   const mode = document.currentScript.dataset.ticket;
   const home = /^.*\/f\/[^/]+\//.exec(location.pathname)[0];
-  const { keyFor } = globalThis.surveyKey;
+  const { keyFor, plain } = globalThis.surveyKey;
   if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return;
   // The first page loads what reads the device only where something is kept there.
   const isKept = Promise.resolve(globalThis.surveyWaiting ?? true);
@@ -13,7 +13,6 @@
   const remembered = () => JSON.parse(sessionStorage.getItem(home) || "{}");
   const remember = (code, key) => sessionStorage.setItem(home, JSON.stringify({ code, key }));
 
-  const plain = (typed) => typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
   // Holds a form back until its work is done, and sends it with what the work found; null leaves out.
   const first = (form, isMeant, work, always = {}) => {
     let found = null;

@@ -22,7 +22,7 @@ globalThis.surveyWaiting = (async () => {
     // A code opens what was kept with it; nothing is seen of it before.
     let tried = "";
     document.addEventListener("submit", async (event) => {
-      const code = form.elements.code.value.toUpperCase().replace(/[^A-Z0-9]/g, "");
+      const code = surveyKey.plain(form.elements.code.value);
       if (event.target !== form || code === tried) return;
       event.preventDefault();
       event.stopImmediatePropagation();

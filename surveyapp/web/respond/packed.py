@@ -54,10 +54,6 @@ class _Device:
     def language(self) -> str:
         return self.wordings.language
 
-    @property
-    def questionnaire_id(self) -> str:
-        return self.questionnaire.id
-
     def wording(self, asked: Asked) -> str:
         return marked(self.wordings.of_question(asked.question))
 
