@@ -10,7 +10,7 @@ What such a browser leads to is read again by ``journal.replay``, which alone de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -41,7 +41,7 @@ OPENS, CLOSES = "\ue000", "\ue001"
 
 Json: TypeAlias = dict[str, Any]
 
-Render: TypeAlias = Callable[[Page, "tuple[Possible, ...]", "Wordings"], str]
+Render: TypeAlias = Callable[["tuple[Possible, ...]", "Wordings"], str]
 """Gives the HTML of the fields of a page, with marks in place of all wordings."""
 
 
@@ -112,7 +112,7 @@ class Wordings:
         """Return what stands in HTML for a text; nothing where there is none."""
         return "" if text is None else marked(self.number(text))
 
-    def _varying(self, others: list[tuple[str, Text | None]], text: Text | None) -> int:
+    def _varying(self, others: Sequence[tuple[str, Text | None]], text: Text | None) -> int:
         if not others:
             return self.number(text)
         variants = [[_tree(parse(when)), self._read(each)] for when, each in others]
@@ -238,7 +238,7 @@ class _Packer:
             checks=self._checks(page.checks),
             seconds=round(seconds_of([_screen(page)]), 1),
             questions=[each.id for each in page.questions],
-            html=render(page, found, self.wordings),
+            html=render(found, self.wordings),
         )
 
     def _possible(self, question: Question) -> Possible:

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.live import Possible
-from surveyapp.questionnaire.model import Page, Questionnaire, Text
+from surveyapp.questionnaire.model import Questionnaire, Text
 from surveyapp.questionnaire.pack import Wordings, marked, pack
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields, languages
@@ -32,8 +32,8 @@ def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _packed(key: SameObject, language: str) -> dict[str, Any]:
-    def rendered(page: Page, found: tuple[Possible, ...], wordings: Wordings) -> str:
-        return _form(_Device(key.questionnaire, wordings), page, found)
+    def rendered(found: tuple[Possible, ...], wordings: Wordings) -> str:
+        return _form(_Device(key.questionnaire, wordings), found)
 
     document = pack(key.questionnaire, language, rendered)
     if not document["portable"]:
@@ -72,7 +72,7 @@ class _Fields:
     fields: list[QuestionField]
 
 
-def _form(device: _Device, page: Page, found: tuple[Possible, ...]) -> str:
+def _form(device: _Device, found: tuple[Possible, ...]) -> str:
     form = fields.bind(fields.unbound(each.asked.question for each in found), {})
     for each in found:
         form[each.asked.question.id].show(shown_to(device, each), {})
