@@ -328,6 +328,10 @@
       const free = places.map((_, place) => place + 1).find((rank) => !places.includes(rank));
       return free ? ["rank_free", { rank: free }] : null;
     };
+    const sentence = (message, values) => {
+      const found = pack.errors[message];
+      return Array.isArray(found) ? found[Math.min(Object.values(values)[0], found.length) - 1] : put(found, values ?? {});
+    };
     const meet = (id, bound, entry, errors) => {
       const shown = visible(id, bound);
       if (!shown) return null;
@@ -348,7 +352,7 @@
       known.set(key, { fields: kept, given: (name) => kept.filter((x) => x.name === name).map((x) => x.value.trim()), ask: asker(names, kept) });
       const about = (name) => shown.rows.find((row) => name === `${id}.${row.code}`)?.text ?? question.label ?? question.text;
       const field = (name) => (question.reads === "ranks" ? `${id}.${shown.options[0].code}` : name);
-      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: put(pack.errors[message], values ?? {}), about: about(name) });
+      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: sentence(message, values), about: about(name) });
       return { id, isOpen: !isSeen || wrong.length > 0 || (isLess && !fields.length), isNew: Boolean(entry) && !isSeen, fields };
     };
 

@@ -17,7 +17,7 @@ from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields, languages
 from surveyapp.ui.fields.base import QuestionField
 from surveyapp.web.respond.forms import shown_to
-from surveyapp.web.respond.messages import ANSWER_ERRORS, minutes_left
+from surveyapp.web.respond.messages import ANSWER_ERRORS, COUNTED, minutes_left
 
 
 def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
@@ -87,9 +87,16 @@ class _Open(dict[str, str]):
         return f"{{{name}}}"
 
 
-def _errors() -> dict[str, str]:
-    """Return what a device says of a mistake it can see by itself."""
-    return {key: str(ANSWER_ERRORS[key]) % _Open() for key in _SEEN}
+def _errors() -> dict[str, Any]:
+    """Return what a device says of a mistake it can see by itself; a list where it counts from 1 on."""
+    return {key: _counted(key) or str(ANSWER_ERRORS[key]) % _Open() for key in _SEEN}
+
+
+def _counted(key: str) -> list[str]:
+    if key not in COUNTED:
+        return []
+    _, sentence = COUNTED[key]
+    return [sentence(number) for number in range(1, MOST_LIMIT + 1)]
 
 
 _SEEN = (
@@ -105,6 +112,9 @@ _SEEN = (
 
 MOST_MINUTES = 60
 """Longest rest of a way that is named; honest questionnaires are shorter."""
+
+MOST_LIMIT = 40
+"""Largest number of answers or places that a limit names."""
 
 MOST_COUNTED = 12
 """So many things are counted in words of their own; of more the words of this number are read."""
