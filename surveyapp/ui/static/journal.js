@@ -97,6 +97,8 @@
     find("offer").hidden = Boolean(until) || (me.needsCode && !ticket()?.code);
     find("wipe").hidden = !until;
   };
+  // As if another language was chosen: the page comes again with all that stands in it now.
+  const put = () => record(`language:${journal.lang}`);
   find("keep").addEventListener("click", async () => {
     const number = find("number");
     const secret = me.needsCode ? ticket()?.code : keep.digits(number.value);
@@ -107,12 +109,12 @@
       said.textContent = said.dataset.short;
       return number.focus();
     }
-    if (me.screen) await record("next");
+    await put();
     await keep.keepLocked(home, secret, !me.needsCode);
     await say();
     find("state").focus();
   });
-  form.addEventListener("change", () => until && record("next").catch(() => {}));
+  form.addEventListener("change", () => until && put().catch(() => {}));
   addEventListener("beforeinstallprompt", (event) => event.preventDefault()); // nobody is asked to install
 
   // The page for dead spots, with all it needs, once for each window and language.

@@ -240,7 +240,7 @@
     if (key === undefined) return journal.last ? held() : undefined;
     tell("away");
     const screen = key && onTheWay(key);
-    if (screen) showScreen(screen, Boolean(journal.screen === key && key in journal.steps));
+    if (screen) showScreen(screen, journal.verb === "next" && journal.screen === key && key in journal.steps);
     else goTo(null);
     tryUntil(async () => {
       if (!(await isThere())) return tell("away"), false;
