@@ -30,6 +30,8 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.date import PARTS as DATE_PARTS
 from surveyapp.questionnaire.types.duration import PARTS as DURATION_PARTS
 from surveyapp.questionnaire.types.kind import Asked
+from surveyapp.questionnaire.types.point import PART as PLACE
+from surveyapp.questionnaire.types.postcode import PART as POSTCODE
 from surveyapp.questionnaire.values import RESERVED_CODES, field_name
 
 LISTED = 12
@@ -298,8 +300,8 @@ BODIES: Mapping[str, Callable[[Printed], Body]] = {
     "matrix_multiple": lambda printed: _matrix(printed, several=True),
     "matrix_number": _matrix_number,
     "municipality": _municipality,
-    "postcode": _line,
-    "point": _line,
+    "postcode": lambda printed: Ruled(1, printed.written(POSTCODE)),
+    "point": lambda printed: Ruled(1, printed.written(PLACE)),
     "number": _number,
     "year": _year,
     "month": _month,
