@@ -126,6 +126,10 @@ class Press:
         """Draw, in a ``with`` block, what nobody listens to."""
         return self._as(None)
 
+    def as_figure(self, said: str) -> AbstractContextManager[None]:
+        """Draw, in a ``with`` block, a picture that ``said`` describes."""
+        return self._as(self.tag("Figure", said))
+
     def raw(self, drawing: bytes) -> None:
         """Add a drawing to the page as it is."""
         self._content(self.pdf.page).extend(drawing)
@@ -271,6 +275,23 @@ class Press:
         yield
         if self.is_rtl:
             self.turn(is_rtl=True)
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Write as the document does."""
+        yield
+
+    def left_of(self, start: float, width: float) -> float:
+        """Return where something begins, from the left edge of the paper."""
+        return self._x(start, width)
+
+    def upright(self, start: float, y: float, height: float) -> None:
+        """Draw a line downwards."""
+        self.pdf.set_line_width(0.2)
+        self.pdf.set_draw_color(PALE)
+        x = self._x(start, 0)
+        with self._as(None):
+            self.pdf.line(x, y, x, y + height)
 
     def spot(
         self,
