@@ -71,6 +71,8 @@ class Line:
     entries: tuple[Entry, ...]
     #: Printed code and wording of each option.
     codes: tuple[tuple[str, str], ...]
+    #: Whether its answer may open or close something.
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +214,12 @@ def _line(way: Way, screen: Screen, question: Question, rows: tuple[Row, ...]) -
     keys = Keys.of(index.questionnaire, question)
     numbers = _numbers(SameObject(index.questionnaire))
     fields = tuple(entries(keys, rows, lambda row: _said(way, screen, row.text)))
-    codes = tuple((code, keys.told((option,)).partition(" – ")[2]) for option, code in keys.printed.items())
+    codes = tuple(
+        (code, keys.told((option,)).partition(" – ")[2]) for option, code in keys.printed.items()
+    )
     text = _said(way, screen, question.text, question)
-    return Line(question.id, numbers.get(question.id, ""), text, fields, codes)
+    decides = question.id in _deciding(SameObject(index.questionnaire))
+    return Line(question.id, numbers.get(question.id, ""), text, fields, codes, decides)
 
 
 @lru_cache(maxsize=32)

@@ -26,6 +26,9 @@ from surveyapp.questionnaire.values import field_name, refused_field_name
 Fields: TypeAlias = dict[str, tuple[str, ...]]
 """Form fields as a browser would have sent them."""
 
+_BEGINNING = 3
+"""Letters of a wording that somebody types at least."""
+
 _BETWEEN_CODES = re.compile(r"[\s,;./+]+")
 
 
@@ -63,8 +66,18 @@ class Keys:
         return {**words, **{printed: code for code, printed in self.printed.items()}}
 
     def option(self, typed: str) -> str:
-        """Return the option that is meant, or what was typed where there is none."""
-        return self._meant.get(typed.strip().casefold(), typed.strip())
+        """Return the option that is meant, or what was typed where there is none.
+
+        The beginning of a wording is enough where no other begins so.
+        """
+        text = typed.strip().casefold()
+        begun = {
+            code
+            for word, code in self._meant.items()
+            if len(text) >= _BEGINNING and word.startswith(text)
+        }
+        found = self._meant.get(text) or (begun.pop() if len(begun) == 1 else "")
+        return found or typed.strip()
 
     def missing(self, typed: str) -> str:
         """Return the reason for no answer that is meant; empty for everything else."""

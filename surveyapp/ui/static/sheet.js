@@ -13,10 +13,13 @@
     if (place < 0) return;
     event.preventDefault();
     const next = fields[place + 1];
-    if (next) {
+    // What an answer opens is asked at once, in the order of the sheet.
+    const isFork = event.target.hasAttribute("data-decides") && event.target.value !== event.target.defaultValue;
+    if (next && !isFork) {
       next.focus();
       if (next.select) next.select();
     } else {
+      form.querySelector("[data-after]").value = event.target.name;
       form.requestSubmit(end);
     }
   });

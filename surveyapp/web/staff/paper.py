@@ -181,7 +181,10 @@ def _typing(
 ) -> tuple[str, int]:
     found = keying.form_of(desk.questionnaire, typed)
     heading = _("Bogen %(sheet)s eingeben", sheet=written(number))
-    page = keying_page(desk.wave, number, spoken, heading, found, typed, decides=decides)
+    after = request.form.get("after", "")
+    page = keying_page(
+        desk.wave, number, spoken, heading, found, typed, after=after, decides=decides
+    )
     shown = render_template("staff/paper/keying.html", page=page, has_errors=bool(page.errors))
     return shown, 422 if page.errors else 200
 

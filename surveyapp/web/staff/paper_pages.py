@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.answers import SHOWN_FIELD, AnswerError
 from surveyapp.questionnaire.texts import wording
 from surveyapp.services import paper_files
-from surveyapp.services.keying.form import Form, Line, Typed
+from surveyapp.services.keying.form import Form, Line, Part, Typed
 from surveyapp.services.keying.sheets import KeyingRefusal, KeyingStep, waiting
 from surveyapp.services.keying.typed import Entry
 from surveyapp.storage.surveys import Survey, Wave
@@ -67,10 +67,14 @@ class LineView:
 
     number: str
     text: str
-    #: "1 ja · 2 nein"; empty where there are none, or too many.
-    codes: str
+    #: Code and wording of each option; empty where there are none, or too many.
+    codes: tuple[tuple[str, str], ...]
+    #: What to type instead, where there are too many.
+    remark: str
     fields: tuple[FieldView, ...]
     is_new: bool
+    #: Whether its answer may open or close something.
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,18 @@ def _wave(session: Session, wave: Wave) -> WavePaper:
 
 
 def keying_page(
-    wave: Wave, sheet: int, spoken: str, heading: str, form: Form, typed: Typed, *, decides: bool = False
+    wave: Wave,
+    sheet: int,
+    spoken: str,
+    heading: str,
+    form: Form,
+    typed: Typed,
+    *,
+    after: str = "",
+    decides: bool = False,
 ) -> KeyingPage:
-    """Return the form of a sheet, with the focus where typing goes on."""
-    focus = _focus(form, typed)
+    """Return the form of a sheet, with the focus where typing goes on: behind the field ``after``."""
+    focus = _focus(form, typed, after)
     parts = tuple(
         PartView(
             part.key,
@@ -165,44 +177,45 @@ def keying_page(
     )  # fmt: skip
 
 
-def _focus(form: Form, typed: Typed) -> str:
-    """Return the name of the field where typing goes on: a mistake, or the first that is new."""
-    opened = [part for part in form.parts if part.key == form.open]
-    for part in opened:
-        wrong = [
-            each.field for line in part.lines for each in line.entries if _error(form, part.key, line, each)
-        ]
-        new = [
-            line.entries[0].field
-            for line in part.lines
-            if line.entries and (line.question in form.opened or part.key not in typed)
-        ]
-        counts = [each.field for each in part.counts]
-        fields = wrong or ([] if part.key in typed else counts) + new
-        if fields:
-            return f"{part.key}:{fields[0]}"
-    return ""
+def _focus(form: Form, typed: Typed, after: str) -> str:
+    """Return the name of the field where typing goes on: a mistake, what is new, or what comes next."""
+    every = [(part, line, each) for part in form.parts for line in part.lines for each in line.entries]
+    wrong = [_name(part, each) for part, line, each in every if _error(form, part.key, line, each)]
+    opened = [_name(part, each) for part, line, each in every if line.question in form.opened]
+    names = [
+        _name(part, each)
+        for part in form.parts
+        for each in (*part.counts, *(entry for line in part.lines for entry in line.entries))
+    ]
+    behind = names[names.index(after) + 1 :] if after in names else []
+    untouched = [name for name in names if name.partition(":")[0] not in typed]
+    return next(iter((*wrong, *opened, *behind[:1], *untouched)), "")
+
+
+def _name(part: Part, entry: Entry) -> str:
+    return f"{part.key}:{entry.field}"
 
 
 def _count(key: str, entry: Entry, typed: Typed, focus: str) -> LineView:
     field = _field(key, entry, typed, "", focus)
-    return LineView("", _("Anzahl der Einträge"), "", (field,), is_new=False)
+    return LineView("", _("Anzahl der Einträge"), (), "", (field,), is_new=False, decides=True)
 
 
 def _line(form: Form, key: str, line: Line, typed: Typed, focus: str) -> LineView:
     return LineView(
         line.number,
         line.text,
-        _codes(line.codes),
+        *_codes(line.codes),
         tuple(_field(key, each, typed, _error(form, key, line, each), focus) for each in line.entries),
         line.question in form.opened,
+        line.decides,
     )
 
 
-def _codes(codes: Sequence[tuple[str, str]]) -> str:
+def _codes(codes: Sequence[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], str]:
     if len(codes) > MOST_CODES:
-        return _("Nummer aus der Liste am Ende des Bogens, oder der ganze Name")
-    return " · ".join(f"{code} {said or _missing(code)}" for code, said in codes)
+        return (), _("Der ganze Name, wie er in der Liste am Ende des Bogens steht; -8 keine Angabe")
+    return tuple((code, said or _missing(code)) for code, said in codes), ""
 
 
 def _missing(code: str) -> str:
@@ -256,7 +269,7 @@ def refusal_field(refusal: KeyingRefusal) -> tuple[str, str]:
     return {
         KeyingRefusal.MISTYPED: (
             "sheet",
-            _("Diese Nummer passt nicht zu ihrem Buchstaben. Bitte vergleichen Sie sie mit dem Bogen."),
+            _("Bitte tippen Sie die Nummer so ab, wie sie auf dem Bogen steht, zum Beispiel 17-X."),
         ),
         KeyingRefusal.CODE_MISSING: ("code", _("Bitte tippen Sie zuerst den Code ab, er steht im Brief der Familie.")),
         KeyingRefusal.CODE_NOT_VALID: (
