@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from flask import Flask, Response, current_app, g, request
 
 from config import Config
+from surveyapp.ui import fallback
 
 
 def chosen_language() -> str:
@@ -61,6 +62,7 @@ def _read_whole(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Register what templates share."""
     app.after_request(_read_whole)
+    app.after_request(fallback.show_german)
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
+from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import ticket, views
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
@@ -22,13 +23,14 @@ blueprint.add_url_rule(
     "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
     view_func=views.survey_document,
 )
+blueprint.add_url_rule("/f/<slug>/beratung", view_func=views.advice)
 blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 
 
 @blueprint.before_request
 def _prepare() -> None:
     request.max_content_length = views.LONGEST_FORM
-    views.choose_language()
+    choose_language()
 
 
 blueprint.register_error_handler(StoreUnavailableError, views.try_again)
