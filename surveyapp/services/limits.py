@@ -35,6 +35,8 @@ class What(StrEnum):
     UNPROVEN = "unproven"
     #: A receipt with which answers are taken back, right or not.
     RECEIPT = "receipt"
+    #: A draft that was put aside on the server.
+    SAVED = "saved"
     #: Contact data that were left.
     WISH = "wish"
     #: A sign-in that failed.
@@ -73,6 +75,9 @@ LIMITS: tuple[Limit, ...] = (
     # Each one that is right lets the urn be written anew.
     Limit(What.RECEIPT, Whom.NETWORK, 10, 3600),
     Limit(What.RECEIPT, Whom.EVERYBODY, 200, 3600),
+    # Each takes some kilobytes for two weeks.
+    Limit(What.SAVED, Whom.NETWORK, 40, 3600),
+    Limit(What.SAVED, Whom.EVERYBODY, 1000, 3600),
     Limit(What.WISH, Whom.NETWORK, 10, 3600),
     Limit(What.WISH, Whom.EVERYBODY, 300, 3600),
     # No limit for everybody: a stranger must not be able to lock all staff out.

@@ -16,6 +16,7 @@ from surveyapp.storage.tables import (
     Issuer,
     Response,
     RetentionRule,
+    SavedDraft,
     SealedBallot,
     SpentToken,
     Survey,
@@ -25,7 +26,7 @@ from surveyapp.storage.tables import (
 )
 
 REGISTERED = (REGISTER, (Invitation, Issuer))
-ANSWERED = (URN, (Response, SealedBallot, SpentToken, Withdrawal, Batch))
+ANSWERED = (URN, (Response, SealedBallot, SpentToken, Withdrawal, SavedDraft, Batch))
 WRITTEN = (URN, (TextAnswer,))
 """Store and tables of what belongs together, in an order in which they can be deleted."""
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from surveyapp.ui.fields.base import Line, QuestionField
 from surveyapp.ui.languages import Language
+from surveyapp.web.respond.places import HOME, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class Frame:
     language: str
     direction: str
     languages: tuple[Language, ...] = ()
+    #: Where it is filled in, and on a shared device by which family.
+    place: Place = HOME
+    family: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,8 @@ class Page:
     status: int = HTTPStatus.OK
     #: True when nothing of the survey shall stay in the browser's memory after this page.
     forgets: bool = False
+    #: True when it shows what no memory of the browser may keep.
+    is_secret: bool = False
     #: Seconds after which trying again makes sense; 0 where nobody has to wait.
     retry_after: int = 0
     #: What ``ticket.js`` does here: a key of its ``modes``; empty where it has nothing to do.
@@ -84,6 +90,39 @@ class StartPage(Page):
     #: What was typed, to be corrected.
     code: str = ""
     error: str = ""
+    #: Where its form goes, and the page that takes a resume code.
+    action: str = ""
+    resume: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KioskPage(StartPage):
+    """The first page on a device for everybody."""
+
+    template = "respond/kiosk.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssistedPage(StartPage):
+    """The first page where somebody helps one family after another."""
+
+    template = "respond/assisted.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumePage(Page):
+    """Takes the code that brings back a draft."""
+
+    template = "respond/resume.html"
+
+    #: Where its form goes, and the first page.
+    action: str
+    start: str
+    #: What was typed, to be corrected.
+    code: str = ""
+    error: str = ""
+    #: What is said of a slip that the browser notices.
+    mistyped: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +231,8 @@ class ReviewPage(DraftPage):
     #: Whether anybody may answer: then a field no person sees waits for programs.
     has_trap: bool
     effort: Effort | None = None
+    #: Whether it was put aside on the server.
+    is_saved: bool = False
     #: Whether it asks for the code, because the browser brought no ticket; what is wrong with it.
     asks_code: bool = False
     code: str = ""
@@ -203,6 +244,26 @@ class LeavePage(DraftPage):
     """Asks once more before everything is thrown away."""
 
     template = "respond/leave.html"
+
+    #: Whether it was put aside on the server, which goes too.
+    is_saved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PausedPage(DraftPage):
+    """Shows the code that brings the draft back; it stands here only."""
+
+    template = "respond/paused.html"
+
+    code: str
+    #: The same as QR code, behind the "#" of the page that takes it.
+    picture: Markup
+    #: That page's address, to be typed.
+    address: str
+    #: The last day on which it opens, in words.
+    until: str
+    #: Whether the code of the letter will be asked for again.
+    needs_code: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,6 +285,8 @@ class ThanksPage(Page):
     contact: tuple[str, str] | None = None
     #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
     open_wave: str = ""
+    #: Where the next family begins on a shared device; empty elsewhere.
+    again: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
 
 from flask import url_for
@@ -21,10 +21,13 @@ from surveyapp.services.receipt import receipt_of
 from surveyapp.ui import chosen_language, current_config
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
 from surveyapp.ui.languages import language
+from surveyapp.web.respond import places
 from surveyapp.web.respond.context import (
+    AssistedPage,
     Effort,
     ErrorLink,
     Frame,
+    KioskPage,
     LeavePage,
     NoticePage,
     QuestionPage,
@@ -75,6 +78,8 @@ def frame(
         language=current.code,
         direction=current.direction,
         languages=tuple(language(code, current.code) for code in codes),
+        place=places.here(),
+        family=places.family(),
     )
 
 
@@ -94,7 +99,8 @@ def start_page(
     survey: OpenSurvey, code: str = "", error: str = "", *, links: tuple[tuple[str, str], ...]
 ) -> StartPage:
     """Return the first page of a survey, with what a family may read before it begins."""
-    return StartPage(
+    kind = START_PAGES.get(places.here().name, StartPage)
+    return kind(
         frame=survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         title=wording(survey.questionnaire.title, chosen_language()),
@@ -110,7 +116,19 @@ def start_page(
         code=code,
         error=error,
         ticket="start" if survey.needs_code else "",
+        action=action(survey.slug),
+        resume=url_for("respond.resume", slug=survey.slug, lang=chosen_language()),
+        forgets=places.here().is_shared,
     )
+
+
+START_PAGES: Mapping[str, type[StartPage]] = {"kiosk": KioskPage, "begleitet": AssistedPage}
+"""Name of a place to its first page, where that is another than at home."""
+
+
+def action(slug: str) -> str:
+    """Return where all forms of a survey go; the place goes in a field."""
+    return url_for("respond.move", slug=slug, place=None)
 
 
 def sealed(visit: Visit) -> str:
@@ -257,6 +275,7 @@ def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> 
         draft=sealed(visit),
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
         has_trap=not visit.survey.needs_code,
+        is_saved=visit.draft.is_saved,
         effort=effort,
         asks_code=bool(error),
         code=visit.code,
@@ -266,8 +285,11 @@ def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> 
 
 
 def open_wave_name(survey: OpenSurvey) -> str:
-    """Return the name of a wave where anybody may answer; empty where codes keep order."""
-    return "" if survey.needs_code else survey.wave_id
+    """Return the name of a wave where anybody may answer; empty where codes keep order.
+
+    A device that many families share marks nothing.
+    """
+    return "" if survey.needs_code or places.here().is_shared else survey.wave_id
 
 
 def wait_page(seconds: int, fields: tuple[tuple[str, str], ...]) -> WaitPage:
@@ -314,7 +336,9 @@ def _has_answers(screen: Screen) -> bool:
 def leave_page(visit: Visit) -> LeavePage:
     """Return the question whether everything shall be thrown away."""
     return LeavePage(
-        frame=survey_frame(visit.survey, gettext("Angaben löschen?")), draft=sealed(visit)
+        frame=survey_frame(visit.survey, gettext("Angaben löschen?")),
+        draft=sealed(visit),
+        is_saved=visit.draft.is_saved,
     )
 
 
@@ -345,14 +369,16 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
 def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
     has_results = "results" in current_config().parts
+    is_shared = places.here().is_shared
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
-        results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        results=f"/ergebnisse/{visit.survey.slug}/" if has_results and not is_shared else "",
         receipt=receipt_of(visit.draft.ticket.claim),
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
         open_wave=open_wave_name(visit.survey),
+        again=url_for("respond.start", slug=visit.survey.slug) if is_shared else "",
         way=str(WAYS_TAKEN[way]),
         forgets=True,
         ticket="sent" if visit.survey.needs_code else "",

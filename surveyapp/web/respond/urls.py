@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
-from surveyapp.web.respond import ticket, views
+from surveyapp.web.respond import places, ticket, views
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
 blueprint.add_url_rule("/", view_func=views.home)
 blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
+blueprint.add_url_rule("/f/<slug>/<any(kiosk, begleitet):place>", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
+blueprint.add_url_rule("/f/<slug>/fortsetzen", view_func=views.resume)
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])
 blueprint.add_url_rule("/f/<slug>/schluessel", view_func=ticket.keys)
 blueprint.add_url_rule("/f/<slug>/code", view_func=ticket.check, methods=["POST"])
@@ -27,7 +29,11 @@ blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 @blueprint.before_request
 def _prepare() -> None:
     request.max_content_length = views.LONGEST_FORM
+    places.arrive()
     views.choose_language()
+
+
+blueprint.url_defaults(places.stay)
 
 
 blueprint.register_error_handler(StoreUnavailableError, views.try_again)

@@ -1,0 +1,76 @@
+"""Where a questionnaire is filled in: at home, at a device for everybody, or with somebody who helps.
+
+The place goes along in the address of the first page and in a field of every form, so that no cookie
+is needed. It is not stored: of it only the mode stays with the answers.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request
+
+from surveyapp.questionnaire.anonymise import ASSISTED, WEB
+
+FIELD = "place"
+"""Field and part of addresses that carry the name of the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place, and what is different there."""
+
+    #: Part of the address of its first page; empty at home.
+    name: str
+    #: What the answers say of how they came.
+    mode: str = WEB
+    #: One family after another uses the same device: nothing may stay in it.
+    is_shared: bool = False
+    #: Nobody looks after it: it forgets by itself.
+    is_unattended: bool = False
+
+
+HOME = Place("")
+PLACES: Mapping[str, Place] = {
+    place.name: place
+    for place in (
+        HOME,
+        Place("kiosk", is_shared=True, is_unattended=True),
+        Place("begleitet", mode=ASSISTED, is_shared=True),
+    )
+}
+"""Name to place."""
+
+NAMES = frozenset(PLACES) - {HOME.name}
+"""The places that have a first page of their own."""
+
+
+def arrive() -> None:
+    """Note for the rest of the request where the family is."""
+    name = (request.view_args or {}).get(FIELD) or request.values.get(FIELD, "")
+    g.place = PLACES.get(name, HOME)
+
+
+def here() -> Place:
+    """Return the place of the request."""
+    found: Place = g.get("place", HOME)
+    return found
+
+
+def stay(endpoint: str, values: dict[str, Any]) -> None:
+    """Let links lead to pages of the same place."""
+    if here().name and endpoint != "respond.picture":
+        values.setdefault(FIELD, here().name)
+
+
+def recognise(claim: bytes) -> None:
+    """Note whose pages follow, by a mark that tells one family from the next on a shared device."""
+    g.family = hmac.digest(claim, b"page", "sha256").hex()[:16] if here().is_shared else ""
+
+
+def family() -> str:
+    """Return the mark of the family; empty where none has begun, or the device is its own."""
+    return str(g.get("family", ""))
