@@ -4,7 +4,7 @@
 "use strict";
 (async () => {
   const mode = document.currentScript.dataset.ticket;
-  const home = location.pathname;
+  const home = document.getElementById("page")?.getAttribute("action") ?? location.pathname;
   const subtle = globalThis.crypto?.subtle; // there on secure pages only
   if (!subtle) return;
 

@@ -26,6 +26,8 @@ class Frame:
     #: Where it is filled in, and on a shared device by which family.
     place: Place = HOME
     family: str = ""
+    #: Where the next family begins on a shared device.
+    start: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,7 @@ class StartPage(Page):
     #: Where its form goes, and the page that takes a resume code.
     action: str = ""
     resume: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,7 @@ def frame(
         languages=tuple(language(code, current.code) for code in codes),
         place=places.here(),
         family=places.family(),
+        start=places.start(),
     )
 
 
@@ -117,6 +118,7 @@ def start_page(
         error=error,
         ticket="start" if survey.needs_code else "",
         action=action(survey.slug),
+        slug=survey.slug,
         resume=url_for("respond.resume", slug=survey.slug, lang=chosen_language()),
         forgets=places.here().is_shared,
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, request
+from flask import g, request, url_for
 
 from surveyapp.questionnaire.anonymise import ASSISTED, WEB
 
@@ -58,6 +58,14 @@ def here() -> Place:
     """Return the place of the request."""
     found: Place = g.get("place", HOME)
     return found
+
+
+def start() -> str:
+    """Return where the next family begins; empty where each has a device of its own."""
+    slug = (request.view_args or {}).get("slug")
+    if not here().is_shared:
+        return ""
+    return url_for("respond.start", slug=slug) if slug else url_for("respond.home")
 
 
 def stay(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,0 +1,182 @@
+"""Devices that families share, in a real browser: a kiosk that forgets, and somebody who helps."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browsing import DESK, PHONE, inspect, press, seen, watched
+from tests.journeys.journey import an_open_wave
+from tests.tickets import invited
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SEND = "[name=do][value=send]"
+LOOKS = [
+    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="phone-dark"),
+    pytest.param({"viewport": DESK}, id="desk"),
+]
+
+
+@pytest.fixture
+def kiosk(sqlite_app, address):
+    with sqlite_app.app_context():
+        an_open_wave("same_page")
+    return f"{address}/f/same-page/kiosk"
+
+
+def at(new_page, address, **options):
+    """Open a page whose clock only we move."""
+    page = new_page(**options)
+    page.set_default_timeout(10_000)
+    page.clock.install()
+    page.goto(address)
+    return page
+
+
+def answer(page, kita="yes"):
+    """Answer everything up to the review page."""
+    press(page)
+    page.check(f"[name=kita][value={kita}]")
+    press(page)
+    page.fill("[name=months]", "3")
+    press(page)
+    page.check("[name=content][value=yes]")
+    press(page)
+
+
+def is_at_the_start(page, address):
+    page.wait_for_url(f"{address}*")
+    page.wait_for_selector("[name=do][value=start]")
+    return "checked" not in page.inner_html("main")
+
+
+@pytest.mark.parametrize("options", LOOKS)
+def test_the_kiosk_is_large_and_whole(kiosk, new_page, request, options):
+    look = request.node.callspec.id
+    page = new_page(**options)
+    watch = watched(page, kiosk)
+    page.goto(kiosk)
+    seen(page, "kiosk-start", look)
+    assert page.get_attribute("html", "data-size") == "big"
+    answer(page)
+    seen(page, "kiosk-review", look)
+    press(page, "[name=do][value=pause]")
+    seen(page, "kiosk-paused", look)
+    press(page, "[name=do][value=stay]")
+    press(page, SEND)
+    seen(page, "kiosk-thanks", look)
+
+    page.click("[data-again]")
+
+    assert is_at_the_start(page, kiosk)
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert watch.is_quiet()
+
+
+def test_three_families_in_a_row_are_three_ballots(kiosk, new_page, documents):
+    page = new_page()
+    page.goto(kiosk)
+
+    for kita in ("yes", "yes", "yes"):
+        answer(page, kita)
+        press(page, SEND)
+        page.click("[data-again]")
+        assert is_at_the_start(page, kiosk)
+
+    assert len(documents()) == 3
+
+
+def test_it_asks_before_it_forgets_and_a_key_is_enough_to_go_on(kiosk, new_page):
+    page = at(new_page, kiosk)
+    press(page)
+    page.check("[name=kita][value=yes]")
+
+    page.clock.fast_forward(89_000)
+    quiet = page.is_hidden("#still-there")
+    page.clock.fast_forward(2_000)
+    page.wait_for_selector("#still-there[open]")
+    inspect(page)
+    page.keyboard.press("Shift")
+    page.wait_for_selector("#still-there", state="hidden")
+    page.clock.fast_forward(60_000)
+
+    assert quiet
+    assert page.is_checked("[name=kita][value=yes]")
+    assert page.is_hidden("#still-there")
+
+
+def test_after_the_pause_nothing_is_left_not_even_by_the_back_button(kiosk, new_page):
+    page = at(new_page, kiosk)
+    answer(page)
+
+    page.clock.fast_forward(91_000)
+    page.wait_for_selector("#still-there[open]")
+    page.clock.fast_forward(20_000)
+    is_clean = [is_at_the_start(page, kiosk)]
+    for _ in range(4):
+        page.go_back()
+        is_clean.append("Kita" not in page.inner_text("body") or page.is_visible("[value=start]"))
+        page.reload()
+        page.wait_for_timeout(50)
+        is_clean.append(is_at_the_start(page, kiosk))
+
+    assert is_clean == [True] * 9
+
+
+def test_the_last_page_closes_itself_and_a_touch_keeps_it_open(kiosk, new_page):
+    page = at(new_page, kiosk)
+    answer(page)
+    press(page, SEND)
+
+    page.clock.fast_forward(29_000)
+    page.mouse.click(5, 5)
+    page.clock.fast_forward(29_000)
+    still = page.inner_text("h1")
+    page.clock.fast_forward(31_000)
+
+    assert still == "Ihre Antworten sind gespeichert"
+    assert is_at_the_start(page, kiosk)
+
+
+def test_the_kiosk_stays_one_in_every_language_and_on_every_page(kiosk, new_page):
+    page = new_page()
+    page.goto(kiosk)
+    places = []
+
+    for selector in ("nav [lang=en]", ".main", "header [lang=de]", "[name=do][value=leave]"):
+        press(page, selector)
+        places.append(page.get_attribute("html", "data-place"))
+    press(page, "[name=do][value=discard]")
+    press(page, "main a.button")
+
+    assert places == ["kiosk"] * 4
+    assert is_at_the_start(page, kiosk)
+
+
+def test_codes_work_at_the_kiosk_and_leave_no_ticket(sqlite_app, address, new_page, documents):
+    with sqlite_app.app_context():
+        first, second = invited(an_open_wave("same_page", sampling="all"), 2)
+    page = new_page()
+    page.goto(f"{address}/f/same-page/kiosk")
+
+    for code in (first, second):
+        page.fill("#code", code)
+        answer(page)
+        press(page, SEND)
+        page.click("[data-again]")
+        assert is_at_the_start(page, f"{address}/f/same-page/kiosk")
+        assert page.input_value("#code") == ""
+
+    assert len(documents()) == 2
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_without_scripts_the_kiosk_says_that_it_cannot_forget_by_itself(kiosk, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(kiosk)
+    said = page.inner_text("noscript")
+    press(page)
+    press(page, ".again a")
+
+    assert "drückt bitte nach jeder Familie auf „Neu beginnen“" in said
+    assert is_at_the_start(page, kiosk)
