@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import Error
 
 from tests.browsing import DESK, PHONE, inspect, press, seen, watched
 from tests.journeys.journey import an_open_wave
@@ -62,7 +65,7 @@ def test_the_kiosk_is_large_and_whole(kiosk, new_page, request, options):
     seen(page, "kiosk-review", look)
     press(page, "[name=do][value=pause]")
     seen(page, "kiosk-paused", look)
-    press(page, "[name=do][value=stay]")
+    press(page, "main [value=stay]")
     press(page, SEND)
     seen(page, "kiosk-thanks", look)
 
@@ -113,14 +116,15 @@ def test_after_the_pause_nothing_is_left_not_even_by_the_back_button(kiosk, new_
     page.wait_for_selector("#still-there[open]")
     page.clock.fast_forward(20_000)
     is_clean = [is_at_the_start(page, kiosk)]
-    for _ in range(4):
-        page.go_back()
-        is_clean.append("Kita" not in page.inner_text("body") or page.is_visible("[value=start]"))
-        page.reload()
-        page.wait_for_timeout(50)
+    for _ in range(3):
+        with suppress(Error):  # Chromium asks whether the form shall be sent again
+            page.go_back()
+        is_clean.append(page.locator("[name=kita], .answers").count() == 0)
+        with suppress(Error):  # the page that comes leads away before it is whole
+            page.reload()
         is_clean.append(is_at_the_start(page, kiosk))
 
-    assert is_clean == [True] * 9
+    assert is_clean == [True] * 7
 
 
 def test_the_last_page_closes_itself_and_a_touch_keeps_it_open(kiosk, new_page):
