@@ -22,10 +22,11 @@ REFERENCES = Path(__file__).parents[1] / "references"
 ANSWERED = {"kita": "no", "reason": "no_place", "content": "no"}
 WAITING = "Ihre Antworten wurden noch nicht gesendet"
 KEPT_ON_DEVICE = """async () => new Promise((done) => {
-  const opening = indexedDB.open("tickets", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("unsent");
+  const opening = indexedDB.open("survey", 1);
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => done(0);
   opening.onsuccess = () => {
-    const all = opening.result.transaction("unsent").objectStore("unsent").getAll();
+    const all = opening.result.transaction("tickets").objectStore("tickets").getAll();
     all.onsuccess = () => { opening.result.close(); done(all.result.length); };
   };
 })"""

@@ -16,7 +16,10 @@
     const name = store((kept) => kept.getItem(HELPER));
     store((kept) => kept.clear());
     if (name) store((kept) => kept.setItem(HELPER, name));
-    if (isUnattended) globalThis.indexedDB?.deleteDatabase("tickets");
+    // A device that also serves somebody who helps holds what waits to be sent; it is sealed, and stays.
+    if (!isUnattended || localStorage.getItem("survey-stays")) return;
+    localStorage.removeItem("survey-device");
+    globalThis.indexedDB?.deleteDatabase("survey");
   };
   const begin = () => {
     forget();
@@ -32,6 +35,7 @@
   // A page of an earlier family, sent for once more by the back button, shows nothing and leads to the start.
   const admit = () => {
     if (!family) return forget();
+    if (family === "any") return void store((kept) => kept.getItem("family") || kept.setItem("family", "new"));
     root.hidden = !isTheirs();
     if (root.hidden) begin();
   };

@@ -39,6 +39,7 @@ from surveyapp.web.respond.context import (
     StartPage,
     ThanksPage,
     WaitPage,
+    Written,
 )
 from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
@@ -139,6 +140,17 @@ def sealed(visit: Visit) -> str:
     return seal(visit.draft, key, slug=visit.survey.slug)
 
 
+def written(visit: Visit) -> Written:
+    """Return what a device needs to write this page down."""
+    return Written(
+        screen=visit.draft.step,
+        document=visit.draft.document_hash,
+        order=visit.draft.seed,
+        mode=visit.draft.mode,
+        needs_code=visit.survey.needs_code,
+    )
+
+
 def question_page(
     visit: Visit,
     screen: Screen,
@@ -160,6 +172,8 @@ def question_page(
         frame=survey_frame(visit.survey, title, is_wrong=bool(errors)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         draft=sealed(visit),
+        written=written(visit),
+        device="" if places.here().is_unattended else "journal",
         title=title,
         intro=paragraphs(words(visit, screen.page.intro, step.item, of=screen.page.repeat)),
         progress=_progress(visit, reached),
@@ -275,6 +289,8 @@ def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> 
         frame=survey_frame(visit.survey, gettext("Ihre Antworten"), is_wrong=is_wrong),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
         draft=sealed(visit),
+        written=written(visit),
+        device="" if places.here().is_unattended else "journal",
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
         has_trap=not visit.survey.needs_code,
         is_saved=visit.draft.is_saved,
@@ -300,6 +316,7 @@ def wait_page(seconds: int, fields: tuple[tuple[str, str], ...]) -> WaitPage:
         frame=frame(gettext("Bitte warten Sie einen Moment")),
         status=HTTPStatus.TOO_MANY_REQUESTS,
         retry_after=seconds,
+        outcome="wait",
         fields=fields,
         wait=waiting_time(seconds),
     )
@@ -354,6 +371,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
         forgets=True,
         ticket="left" if survey.needs_code else "",
+        device="wipe",
     )
 
 
@@ -365,6 +383,8 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
         heading=heading,
         sentences=(sentence,),
         ticket="sent" if survey.needs_code else "",
+        device="wipe",
+        outcome="refused",
     )
 
 
@@ -384,6 +404,8 @@ def thanks_page(visit: Visit, way: Way) -> ThanksPage:
         way=str(WAYS_TAKEN[way]),
         forgets=True,
         ticket="sent" if visit.survey.needs_code else "",
+        device="wipe",
+        outcome="kept",
     )
 
 

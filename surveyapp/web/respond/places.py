@@ -48,9 +48,21 @@ NAMES = frozenset(PLACES) - {HOME.name}
 """The places that have a first page of their own."""
 
 
+_PAGES = frozenset(
+    f"respond.{view}"
+    for view in ("start", "resume", "contact", "survey_document", "accessibility", "shell")
+)
+"""Pages that are the same place's when it leads to them."""
+
+ANY = "any"
+"""The mark of a page that the device keeps for whichever family it is at."""
+
+
 def arrive() -> None:
     """Note for the rest of the request where the family is."""
     name = (request.view_args or {}).get(FIELD) or request.values.get(FIELD, "")
+    if request.form.get("mode") == ASSISTED:  # sent by a device that was without network
+        name = "begleitet"
     g.place = PLACES.get(name, HOME)
 
 
@@ -70,13 +82,18 @@ def start() -> str:
 
 def stay(endpoint: str, values: dict[str, Any]) -> None:
     """Let links lead to pages of the same place."""
-    if here().name and endpoint != "respond.picture":
+    if here().name and endpoint in _PAGES:
         values.setdefault(FIELD, here().name)
 
 
 def recognise(claim: bytes) -> None:
     """Note whose pages follow, by a mark that tells one family from the next on a shared device."""
     g.family = hmac.digest(claim, b"page", "sha256").hex()[:16] if here().is_shared else ""
+
+
+def serve_any() -> None:
+    """Note that the page goes with whichever family the device is at."""
+    g.family = ANY if here().is_shared else ""
 
 
 def family() -> str:

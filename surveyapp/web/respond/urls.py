@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
-from surveyapp.web.respond import places, ticket, views
+from surveyapp.web.respond import device, places, ticket, views
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
 blueprint.add_url_rule("/", view_func=views.home)
@@ -14,6 +14,11 @@ blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/<any(kiosk, begleitet):place>", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/fortsetzen", view_func=views.resume)
+blueprint.add_url_rule("/f/sw.js", view_func=device.worker)
+blueprint.add_url_rule("/f/<slug>/ohne-netz", view_func=device.shell)
+blueprint.add_url_rule("/f/<slug>/paket", view_func=device.packed_survey)
+blueprint.add_url_rule("/f/<slug>/nachreichen", view_func=device.catch_up, methods=["POST"])
+blueprint.add_url_rule("/f/<slug>/app.webmanifest", view_func=device.manifest)
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])
 blueprint.add_url_rule("/f/<slug>/schluessel", view_func=ticket.keys)
 blueprint.add_url_rule("/f/<slug>/code", view_func=ticket.check, methods=["POST"])

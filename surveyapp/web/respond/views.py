@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
@@ -30,7 +29,6 @@ from surveyapp.web.respond.context import (
     HomePage,
     NoticePage,
     Page,
-    ReviewPage,
     SurveyLink,
     TryAgainPage,
 )
@@ -79,6 +77,8 @@ def render(page: Page) -> Response:
     response.headers["Cache-Control"] = "no-store" if stays_nowhere else "private, no-cache"
     if page.forgets:
         response.headers["Clear-Site-Data"] = '"cache"'
+    if page.outcome:
+        response.headers["Survey-Outcome"] = page.outcome
     if page.retry_after:
         response.headers["Retry-After"] = str(page.retry_after)
     return response
@@ -115,18 +115,18 @@ def _links() -> tuple[tuple[str, str], ...]:
 
 def start(slug: str, place: str = "") -> Response:  # noqa: ARG001 - ``places`` has read it
     """Show the first page of a survey, as it is at this place."""
-    survey = _open_survey(slug)
+    survey = open_survey(slug)
     if survey is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
     return render(pages.start_page(survey, links=reading.links_of(slug)))
 
 
 def resume(slug: str) -> Response:
     """Show the page that takes the code of a draft put aside."""
-    survey = _open_survey(slug)
+    survey = open_survey(slug)
     if survey is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
     return render(resuming.ask(survey))
 
@@ -135,7 +135,7 @@ def survey_document(slug: str, document: str) -> Response:
     """Show what a survey promises, or the law it rests on; also before and after it is open."""
     survey = surveys.survey_by_slug(main_store(), slug)
     if survey is None or not survey.waves:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     return render(reading.survey_document(survey, document))
 
 
@@ -148,13 +148,13 @@ def move(slug: str) -> Response:
     """Do what the pressed button says."""
     wave = surveys.open_wave_of(main_store(), slug)
     if wave is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     if "draft" not in request.form:
         return render(_begun(wave))
     key = derived_key(pages.DRAFT_KEY)
     draft = open_draft(request.form["draft"], key, slug=slug)
     if draft is None or draft.ticket.wave_id != wave.id:
-        return render(_unreadable(OpenSurvey.of(wave)))
+        return render(unreadable(OpenSurvey.of(wave)))
     survey = OpenSurvey.of(wave, draft.document_hash)
     places.recognise(draft.ticket.claim)
     languages.use(draft.language)
@@ -163,17 +163,15 @@ def move(slug: str) -> Response:
     visit = Visit(survey, draft, _raw(request.form), token, code)
     if verb == "send":
         return render(gate.sent(visit, target, request.form))
-    page = (MOVES | resuming.MOVES).get(verb, go_on)(visit, target)
-    if isinstance(page, ReviewPage):
-        page = replace(page, effort=gate.effort(visit))
-    return render(page)
+    moves = MOVES | resuming.MOVES
+    return render(gate.with_effort(moves.get(verb, go_on)(visit, target), visit))
 
 
 def contact(slug: str) -> Response:
     """Show the contact form, or take what it was filled in with."""
     wave = surveys.open_wave_of(main_store(), slug)
     if wave is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     survey = OpenSurvey.of(wave)
     choose_language(survey.questionnaire.languages)
     form = survey.contact_form(wave)
@@ -195,11 +193,11 @@ def contact(slug: str) -> Response:
 
 def withdraw(slug: str) -> Response:
     """Show the page that takes a receipt, or delete what belongs to one."""
-    survey = _open_survey(slug)
+    survey = open_survey(slug)
     if survey is None:
         known = surveys.survey_by_slug(main_store(), slug)
         was_open = known is not None and any(wave.state == "closed" for wave in known.waves)
-        return render(withdrawing.closed(known.title) if known and was_open else _not_open(slug))
+        return render(withdrawing.closed(known.title) if known and was_open else not_open(slug))
     choose_language(survey.questionnaire.languages)
     if request.method == "GET":
         return render(withdrawing.show(survey))
@@ -226,7 +224,8 @@ def _raw(form: MultiDict[str, str]) -> dict[str, list[str]]:
     return {name: values for name, values in form.lists() if name not in RESERVED}
 
 
-def _open_survey(slug: str) -> OpenSurvey | None:
+def open_survey(slug: str) -> OpenSurvey | None:
+    """Return the survey that is open under this name, if any."""
     wave = surveys.open_wave_of(main_store(), slug)
     return None if wave is None else OpenSurvey.of(wave)
 
@@ -249,7 +248,7 @@ def _enter(survey: OpenSurvey) -> Page:
     is_blind = survey.needs_code and request.form.get("do") == BLIND
     ticket = enter_blind(survey.slug) if is_blind else enter(survey.slug, code)
     if ticket is EnterRefusal.CLOSED:
-        return _not_open(survey.slug)
+        return not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         if ticket is not EnterRefusal.MISTYPED:  # which looks nothing up, so it guesses nothing
             note(What.WRONG_CODE)
@@ -262,8 +261,8 @@ def _enter(survey: OpenSurvey) -> Page:
     return show(Visit(survey, draft, {}).to(first))
 
 
-def _not_open(slug: str) -> NoticePage:
-    """Say that a survey is not open, or that there is none of this name."""
+def not_open(slug: str) -> NoticePage:
+    """Say that a survey is not open, or that there is none of this name; devices forget it."""
     title = surveys.title_of(main_store(), slug)
     home_link = (url_for("respond.home"), gettext("Zu den offenen Umfragen"))
     if title is None:
@@ -286,10 +285,13 @@ def _not_open(slug: str) -> NoticePage:
         ),
         link=home_link,
         ticket="closed",
+        device="wipe",
+        outcome="closed",
     )
 
 
-def _unreadable(survey: OpenSurvey) -> NoticePage:
+def unreadable(survey: OpenSurvey) -> NoticePage:
+    """Say that the draft of a page could not be read."""
     return NoticePage(
         frame=pages.frame(gettext("Bitte neu beginnen"), survey.county, about=survey.title),
         status=HTTPStatus.BAD_REQUEST,
