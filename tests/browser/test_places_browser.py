@@ -6,8 +6,12 @@ from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Error
+from sqlalchemy import select
 
+from surveyapp.storage.db import urn_reading
+from surveyapp.storage.tables import Response
 from tests.browsing import DESK, PHONE, inspect, press, seen, watched
+from tests.builders import open_all
 from tests.journeys.journey import an_open_wave
 from tests.tickets import invited
 
@@ -129,8 +133,6 @@ def test_after_the_pause_nothing_is_left_not_even_by_the_back_button(kiosk, new_
 def is_led_to_the_start_by_sending_again(page, kiosk, draft):
     """Do what a browser does when somebody says yes to "send the form again"."""
     page.goto(kiosk)
-    seen_pages = []
-    page.on("domcontentloaded", lambda: seen_pages.append(page.url))
     page.evaluate(
         """(draft) => {
             const form = Object.assign(document.createElement("form"), { method: "post", action: "./" });
@@ -203,3 +205,117 @@ def test_without_scripts_the_kiosk_says_that_it_cannot_forget_by_itself(kiosk, n
 
     assert "drückt bitte nach jeder Familie auf „Neu beginnen“" in said
     assert is_at_the_start(page, kiosk)
+
+
+# Somebody helps
+
+
+@pytest.fixture
+def helper(sqlite_app, address):
+    with sqlite_app.app_context():
+        an_open_wave("same_page")
+    return f"{address}/f/same-page/begleitet"
+
+
+def modes(app):
+    with app.app_context():
+        open_all()
+        with urn_reading() as urn:
+            return urn.scalars(select(Response.mode)).all()
+
+
+def is_ready(page):
+    ready = page.locator("[data-role=ready]", has_text="Dieses Gerät")
+    ready.wait_for()
+    return ready.inner_text() == "Dieses Gerät ist auch für Orte ohne Internet bereit."
+
+
+def answer_without_network(page):
+    """Answer everything on the page that the device keeps; each screen is drawn by its script."""
+    page.click("[value=start]")
+    page.click("#view form .main")
+    page.check("[name=kita][value=yes]")
+    page.click("[value=next]")
+    page.fill("[name=months]", "3")
+    page.click("[value=next]")
+    page.check("[name=content][value=yes]")
+    page.click("[value=next]")
+    page.click("[value=send]")
+
+
+@pytest.mark.parametrize("options", LOOKS)
+def test_families_see_who_helps_and_can_hide_their_answers(helper, new_page, request, options):
+    look = request.node.callspec.id
+    page = new_page(**options)
+    watch = watched(page, helper)
+    page.goto(helper)
+    page.fill("#helper-name", "Frau Weber")
+    is_ready(page)
+    seen(page, "helper-start", look)
+    assert page.inner_text("main h2").startswith("Frau Weber hilft Ihnen")
+
+    press(page)
+    page.check("[name=kita][value=yes]")
+    page.click("#hide-answers")
+    seen(page, "helper-curtain", look)
+    hidden = page.locator("#curtain[open]").count()
+    page.click("#curtain button")
+    seen(page, "helper-questions", look)
+
+    assert hidden == 1
+    assert page.is_checked("[name=kita][value=yes]")
+    assert watch.is_quiet()
+
+
+def test_three_families_one_of_them_without_network_are_three_assisted_ballots(
+    helper, new_page, sqlite_app
+):
+    page = new_page()
+    page.set_default_timeout(15_000)
+    page.goto(helper)
+    page.fill("#helper-name", "Frau Weber")
+    assert is_ready(page)
+
+    answer(page)
+    press(page, SEND)
+    page.click("[data-again]")
+    page.wait_for_selector("#waiting:visible")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    answer_without_network(page)
+    page.wait_for_selector("[data-role=count]:has-text('Eine Antwort wartet')")
+    named = page.inner_text("main h2")
+    page.context.set_offline(False)
+    page.click("[data-act=send]")
+    page.wait_for_selector("[data-role=count]:has-text('wartet keine Antwort')")
+    answer(page)
+    press(page, SEND)
+
+    assert named.startswith("Frau Weber")
+    assert modes(sqlite_app) == ["assisted"] * 3
+
+
+def test_at_the_end_of_the_day_what_was_not_sent_is_named_and_stays(
+    helper, new_page, sqlite_app
+):
+    page = new_page()
+    page.set_default_timeout(15_000)
+    page.goto(helper)
+    assert is_ready(page)
+    page.context.set_offline(True)
+    page.reload()
+    answer_without_network(page)
+    page.wait_for_selector("[data-role=count]:has-text('Eine Antwort wartet')")
+
+    page.click("[data-act=end]")
+    page.wait_for_selector("[data-role=left]:visible")
+    inspect(page)
+    kept = page.evaluate("surveyQueue.all().then((all) => all.length)")
+    page.context.set_offline(False)
+    page.click("[data-act=end]")
+    page.wait_for_selector("[data-role=said]:has-text('liegt nichts mehr')")
+
+    assert kept == 1
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("caches.keys()") == []
+    assert modes(sqlite_app) == ["assisted"]

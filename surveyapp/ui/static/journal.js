@@ -111,7 +111,7 @@
     const parts = [...shell.querySelectorAll("script[src], link[rel=stylesheet], [data-pack]")];
     const addresses = parts.map((each) => each.dataset.pack ?? each.getAttribute("src") ?? each.getAttribute("href"));
     const cache = await caches.open(`survey ${home}`);
-    for (const old of await cache.keys()) if (new URL(old.url).pathname.endsWith("/ohne-netz")) await cache.delete(old);
+    for (const old of await cache.keys()) if (!localStorage.getItem("survey-stays") && new URL(old.url).pathname.endsWith("/ohne-netz")) await cache.delete(old);
     await cache.addAll([...new Set(addresses)]);
     await cache.put(me.shell, answer);
     keep.setSession(home, { ...keep.session(home), shell: me.shell });

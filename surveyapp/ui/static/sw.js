@@ -12,7 +12,7 @@
     if (event.tag === surveyQueue.TAG) event.waitUntil(surveyQueue.send());
   });
 
-  const isPage = (path, home) => ["", "nachreichen", "ohne-netz"].includes(path.slice(home.length));
+  const isPage = (path, home) => ["", "nachreichen", "ohne-netz", "begleitet"].includes(path.slice(home.length));
   const shellOf = async (home) => {
     if (!(await caches.has(`survey ${home}`))) return null;
     const cache = await cacheOf(home);
@@ -27,6 +27,10 @@
       if (!AWAY.has(answer.status)) return answer;
     } catch {
       // Without network the answer stays the browser's own page, unless there is a better one.
+    }
+    if (request.method === "GET") {
+      const kept = await caches.match(request, { ignoreVary: true });
+      if (kept) return kept;
     }
     // What was sent must have been written down, or the browser's page is better: it keeps the fields.
     const written = request.method === "GET" || (await surveyKeep.all("journals")).some((each) => each.home === home);

@@ -163,7 +163,7 @@ def move(slug: str) -> Response:
     visit = Visit(survey, draft, _raw(request.form), token, code)
     if verb == "send":
         return render(gate.sent(visit, target, request.form))
-    moves = MOVES | resuming.MOVES
+    moves = {**MOVES, **resuming.MOVES}
     return render(gate.with_effort(moves.get(verb, go_on)(visit, target), visit))
 
 
