@@ -17,7 +17,6 @@ LENGTH = 12
 GROUP = 4
 
 
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """How long a kind of code is, and how it is written."""

@@ -48,9 +48,7 @@ def save(wave_id: str, claim: bytes, content: bytes, today: date) -> tuple[str, 
     ciphertext = sealed_with(_key(wave_id, code), padded, name)
     last_day = today + timedelta(days=KEPT_DAYS)
     with urn_store() as urn:
-        saved_drafts.keep(
-            urn, name, wave_id=wave_id, ciphertext=ciphertext, expires_on=last_day
-        )
+        saved_drafts.keep(urn, name, wave_id=wave_id, ciphertext=ciphertext, expires_on=last_day)
     return written(code, RESUME), last_day
 
 

@@ -283,6 +283,7 @@ def test_three_families_one_of_them_without_network_are_three_assisted_ballots(
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     answer_without_network(page)
+    page.click("[data-again]")
     page.wait_for_selector("[data-role=count]:has-text('Eine Antwort wartet')")
     named = page.inner_text("main h2")
     page.context.set_offline(False)
@@ -295,9 +296,7 @@ def test_three_families_one_of_them_without_network_are_three_assisted_ballots(
     assert modes(sqlite_app) == ["assisted"] * 3
 
 
-def test_at_the_end_of_the_day_what_was_not_sent_is_named_and_stays(
-    helper, new_page, sqlite_app
-):
+def test_at_the_end_of_the_day_what_was_not_sent_is_named_and_stays(helper, new_page, sqlite_app):
     page = new_page()
     page.set_default_timeout(15_000)
     page.goto(helper)
@@ -305,11 +304,14 @@ def test_at_the_end_of_the_day_what_was_not_sent_is_named_and_stays(
     page.context.set_offline(True)
     page.reload()
     answer_without_network(page)
+    page.wait_for_selector("h1:has-text('das war alles')")
+    seen(page, "helper-finished", "phone")
+    page.click("[data-again]")
     page.wait_for_selector("[data-role=count]:has-text('Eine Antwort wartet')")
 
     page.click("[data-act=end]")
     page.wait_for_selector("[data-role=left]:visible")
-    inspect(page)
+    seen(page, "helper-left", "phone")
     kept = page.evaluate("surveyQueue.all().then((all) => all.length)")
     page.context.set_offline(False)
     page.click("[data-act=end]")

@@ -106,7 +106,7 @@
   const finish = async () => {
     await surveyQueue.put(surveyQueue.entryOf(home, session().id, journal));
     await keep.remove("journals", session().id);
-    if (next) return location.replace(next); // its page sends what waits
+    if (next) return turnTo("finished"), focusOn("h1"); // the first page of the next family sends what waits
     const entry = (await surveyQueue.all(home)).find((each) => each.id === session().id);
     if (!(await tryToSend())) showWaiting(entry);
   };
@@ -279,7 +279,8 @@
     });
   };
   view.addEventListener("click", async ({ target }) => {
-    if (target.dataset.act !== "wipe") return;
+    if (target.dataset.act === "recall") await surveyQueue.remove(session().id);
+    else if (target.dataset.act !== "wipe") return;
     stopTrying();
     if (!next) await surveyQueue.clear(home); // on a shared device others wait too
     await keep.wipe(home);

@@ -92,9 +92,11 @@
   };
 
   addEventListener("DOMContentLoaded", () => {
-    for (const link of document.querySelectorAll("[data-again]")) {
-      link.addEventListener("click", (event) => (event.preventDefault(), begin()));
-    }
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-again]")) return;
+      event.preventDefault();
+      begin();
+    });
     curtain();
     named();
     if (!isUnattended) return;

@@ -167,6 +167,7 @@ WAYS_TAKEN: Mapping[Way, str] = {
 }
 """What the last page says of the way the answers took."""
 
+
 class ResumeRefusal(StrEnum):
     """Why a resume code opens nothing."""
 

@@ -48,7 +48,9 @@ def rest(visit: Visit, _target: str) -> Page:
         heading=gettext("Ihr Fragebogen wartet auf Sie"),
         sentences=(
             gettext("Mit Ihrem Fortsetzungscode machen Sie dort weiter, wo Sie aufgehört haben."),
-            gettext("Auf diesem Gerät bleibt nichts von Ihren Angaben. Sie können das Fenster schließen."),
+            gettext(
+                "Auf diesem Gerät bleibt nichts von Ihren Angaben. Sie können das Fenster schließen."
+            ),
         ),
         link=(back, gettext("Angefangenen Fragebogen fortsetzen")),
         forgets=True,

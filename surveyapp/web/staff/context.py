@@ -120,6 +120,9 @@ def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Itera
     if _needs_codes(survey) and may(actor, Action.ISSUE_CODES, survey.county_ags):
         about = _("Codes ausgeben, verlorene sperren, an die Teilnahme erinnern.")
         yield Room(url_for("staff.letters", slug=survey.slug), _("Codes und Briefe"), about)
+    if any(each.state != "closed" for each in survey.waves):
+        about = _("Ein Gerät für alle, oder jemand hilft einer Familie nach der anderen.")
+        yield Room(url_for("staff.on_site", slug=survey.slug), _("Geräte vor Ort"), about)
     if contact.may_read(actor, survey):
         number = contact.count(session, survey, today)
         about = _contacts_words(number)
