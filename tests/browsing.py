@@ -28,6 +28,7 @@ DESK = {"width": 1280, "height": 800}
 CHROMIUM_REMARKS = (
     "Failed to load resource: the server responded with",
     "Clear-Site-Data header on",
+    "Service Worker registration blocked by Playwright",
 )
 RULES = {
     "type": "tag",

@@ -23,6 +23,7 @@
     const isSame = before?.order === me.order && before.document === me.document;
     if (before && !isSame) await keep.renew(home); // another family, or another start
     journal = {
+      screen: me.screen,
       steps: isSame ? before.steps : {},
       pending: [],
       lang: form.elements.lang.value,
@@ -51,6 +52,17 @@
     await save();
   };
 
+  // Whether a form would arrive; where it would not, the page that is kept for it takes over.
+  const isReady = async () => navigator.serviceWorker?.controller && Boolean(await caches.match(me.shell));
+  const AWAY = new Set([502, 503, 504]);
+  const arrives = async () => {
+    if (navigator.onLine === false) return false;
+    const signal = AbortSignal.timeout?.(5000);
+    const answer = fetch(me.worker, { method: "HEAD", cache: "no-store", credentials: "omit", signal });
+    return answer.then(({ status }) => !AWAY.has(status), ({ name }) => name === "TimeoutError"); // slow is not away
+  };
+  const ALONE = new Set(["leave", "discard"]);
+
   // A form is held back for the moment it takes to write it down.
   const NONE = {};
   let passing = NONE;
@@ -64,7 +76,11 @@
     isBusy = true;
     const verb = submitter?.value ?? "next";
     const work = verb === "discard" ? keep.wipe(home) : record(verb);
-    await Promise.race([work.catch(() => {}), pause(1500)]);
+    const isWritten = await Promise.race([work.then(() => true, () => false), pause(1500)]);
+    if (isWritten && !ALONE.has(verb) && (await isReady()) && !(await arrives())) {
+      isBusy = false;
+      return location.assign(me.shell);
+    }
     isBusy = false;
     passing = submitter;
     form.requestSubmit(submitter);
@@ -118,7 +134,7 @@
   };
   // Answers that cannot be sent now wait in the queue; false where this browser cannot go on without network.
   const wait = async () => {
-    if (!navigator.serviceWorker?.controller || !(await caches.match(me.shell))) return false;
+    if (!(await isReady())) return false;
     await ready;
     await surveyQueue.put(surveyQueue.entryOf(home, keep.session(home).id, { ...journal, ticket: ticket() }));
     location.assign(me.shell);

@@ -20,10 +20,14 @@
     if (state) network.textContent = network.dataset[state];
     network.classList.toggle("there", state === "there");
   };
+  const views = {};
+  for (const each of document.querySelectorAll("template[data-view]")) {
+    views[each.dataset.view] = each.content;
+    each.remove();
+  }
   // Shows one view and gives its parts by their role.
   const turnTo = (name) => {
-    const template = document.querySelector(`template[data-view=${name}]`);
-    view.replaceChildren(template.content.cloneNode(true));
+    view.replaceChildren(views[name].cloneNode(true));
     scrollTo(0, 0);
     return (role) => view.querySelector(`[data-role=${role}]`);
   };
@@ -118,12 +122,19 @@
   let stopWatching = () => {};
   let isTouched = false;
 
-  const showErrors = (box, errors) => {
-    box.hidden = !errors.length;
-    if (!errors.length) return;
-    box.querySelector("h2").textContent = surveyWay.words(pack, "wrong", errors.length);
+  // What does not fit yet, or what the answers have opened, stands before the heading and is read at once.
+  const alarm = ({ errors, opened, title }) => {
+    if (!errors.length && !opened.length) return;
     const lines = errors.map(({ field, message, about }) => made("li", {}, made("a", { href: `#${field}` }, about ? `${about}: ${message}` : message)));
-    box.querySelector("ul").replaceChildren(...lines);
+    const said = errors.length
+      ? [made("h2", { id: "errors" }, surveyWay.words(pack, "wrong", errors.length)), made("ul", {}, ...lines)]
+      : [made("p", {}, surveyWay.words(pack, "opened", opened.length))];
+    const box = made("div", { class: `box ${errors.length ? "alert" : "note"}`, role: "alert", tabindex: "-1" }, ...said);
+    if (errors.length) {
+      box.setAttribute("aria-labelledby", "errors");
+      document.title = `${surveyWay.words(pack, "error")} ${title}`;
+    }
+    view.querySelector("h1").before(box);
     box.focus();
   };
   const showScreen = (screen, isTold = false) => {
@@ -139,12 +150,7 @@
     view.querySelector("[value=back]").hidden = surveyWay.previous(pack, journal.steps, screen.key, journal.order) === null;
     stopWatching = surveyWay.watch(form, pack, journal.steps, screen, journal.order) ?? (() => {});
     focusOn("h1");
-    if (isTold && !screen.errors.length && screen.opened.length) {
-      part("opened").textContent = surveyWay.words(pack, "opened", screen.opened.length);
-      part("opened").parentElement.hidden = false;
-      part("opened").parentElement.focus();
-    }
-    showErrors(view.querySelector("[role=alert]"), isTold ? screen.errors : []);
+    if (isTold) alarm(screen);
     isTouched = false;
     form.addEventListener("input", () => (isTouched = true));
     form.addEventListener("submit", (event) => {
@@ -155,6 +161,7 @@
   };
   const write = (key, fields) => {
     journal.steps[key] = fields;
+    journal.last = null;
     journal.pending = [...journal.pending.filter((each) => each !== key), key];
     return save();
   };
@@ -220,16 +227,17 @@
     const [act, target] = verb.split(":");
     if (act === "change") return (journal.isReviewing = true), target;
     if (!screen) return null;
+    if (!(screen in journal.steps)) return screen;
     if (act === "back") return surveyWay.previous(pack, journal.steps, screen, journal.order) ?? screen;
     if (act !== "next" || screens[until].errors.length || screens[until].opened.length) return screen;
     return surveyWay.next(pack, journal.steps, screen, journal.order);
   };
   const goOn = async () => {
-    if (await isThere()) return journal.last && !journal.pending.length ? post(home, journal.last) : catchUp();
     if (journal.verb === "send") return finish();
+    if (await isThere()) return journal.last ? post(home, journal.last) : catchUp();
     pack = await fetch(packAddress).then((answer) => answer.json()).catch(() => null);
     const isLed = pack?.portable && journal.document === asked && journal.lang === language;
-    const key = isLed ? (journal.last || journal.draft ? here() : walked()[0].key) : undefined;
+    const key = isLed ? (journal.draft ? here() : walked()[0].key) : undefined;
     if (key === undefined) return journal.last ? held() : undefined;
     tell("away");
     const screen = key && onTheWay(key);

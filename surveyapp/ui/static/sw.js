@@ -1,5 +1,6 @@
 // Families' pages without network: gives the page that was kept for it, and sends finished answers later.
 // The network always comes first; only where it fails, or the server cannot answer, does this worker step in.
+// Forms are led to that page by journal.js, which asks for the network before it lets one go.
 "use strict";
 (() => {
   const PATIENCE = 30_000;
@@ -12,7 +13,7 @@
     if (event.tag === surveyQueue.TAG) event.waitUntil(surveyQueue.send());
   });
 
-  const isPage = (path, home) => ["", "nachreichen", "ohne-netz", "begleitet"].includes(path.slice(home.length));
+  const isPage = (path, home) => ["", "ohne-netz", "begleitet"].includes(path.slice(home.length));
   const shellOf = async (home) => {
     if (!(await caches.has(`survey ${home}`))) return null;
     const cache = await cacheOf(home);
@@ -28,13 +29,8 @@
     } catch {
       // Without network the answer stays the browser's own page, unless there is a better one.
     }
-    if (request.method === "GET") {
-      const kept = await caches.match(request, { ignoreVary: true });
-      if (kept) return kept;
-    }
-    // What was sent must have been written down, or the browser's page is better: it keeps the fields.
-    const written = request.method === "GET" || (await surveyKeep.all("journals")).some((each) => each.home === home);
-    return (written && (await shellOf(home).catch(() => null))) || answer;
+    const kept = request.method === "GET" && (await caches.match(request, { ignoreVary: true }).catch(() => null));
+    return kept || (await shellOf(home).catch(() => null)) || answer;
   };
   const part = async (request) => (await caches.match(request)) ?? fetch(request);
 
@@ -44,7 +40,8 @@
     const home = surveyKeep.homeOf(pathname);
     if (origin !== location.origin) return;
     if (request.mode === "navigate") {
-      if (home && isPage(pathname, home)) event.respondWith(page(request, home));
+      // Forms go their own way, or the browser's back button could not show the page after them again.
+      if (home && isPage(pathname, home) && request.method === "GET") event.respondWith(page(request, home));
     } else if (request.method === "GET" && request.cache !== "no-store" && (!home || pathname === `${home}paket`)) {
       event.respondWith(part(request));
     }
