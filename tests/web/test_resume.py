@@ -189,8 +189,10 @@ def test_after_fourteen_days_nothing_opens_and_the_plan_of_deletion_says_so(app,
         said = retain(main_store(), TODAY)
 
         assert said == (
-            "Am 22. November 2026 gelöscht: weniger als 10 zurückgelegte Fragebögen von Familien. "
-            "Die Speicher sind neu geschrieben.",
+            (
+                "Am 22. November 2026 gelöscht: weniger als 10 zurückgelegte Fragebögen von "
+                "Familien. Die Speicher sind neu geschrieben."
+            ),
         )
         assert isinstance(deletion_log.verify(main_store()), Whole)
     assert (status, rows(app)) == (422, [])

@@ -29,7 +29,7 @@
     } catch {
       // Without network the answer stays the browser's own page, unless there is a better one.
     }
-    const kept = request.method === "GET" && (await caches.match(request, { ignoreVary: true }).catch(() => null));
+    const kept = await caches.match(request, { ignoreVary: true }).catch(() => null);
     return kept || (await shellOf(home).catch(() => null)) || answer;
   };
   const part = async (request) => (await caches.match(request)) ?? fetch(request);

@@ -25,6 +25,8 @@ class Way:
     key: str
     purpose: str
     hints: tuple[str, ...]
+    #: Where it begins: from here, and from anywhere.
+    path: str
     address: str
     #: The address as QR code.
     picture: Markup
@@ -52,8 +54,9 @@ def _page(survey: Survey) -> OnSitePage:
 
 
 def _way(survey: Survey, key: str, name: str, purpose: str, hints: tuple[str, ...]) -> Way:
-    address = f"{settings().address}/f/{survey.slug}/{key}"
-    return Way(name, key, purpose, hints, address, qr.drawn(address))
+    path = f"/f/{survey.slug}/{key}"
+    address = f"{settings().address}{path}"
+    return Way(name, key, purpose, hints, path, address, qr.drawn(address))
 
 
 def _kiosk(survey: Survey) -> Way:
