@@ -1,6 +1,6 @@
 # Every command a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: run test lint types check format bench faults demo clean help
+.PHONY: run test lint types check format translations bench faults demo clean help
 
 VENV := .venv
 CATALOGUES := $(wildcard surveyapp/translations/*/LC_MESSAGES/*.po)
@@ -26,6 +26,9 @@ format: $(VENV)/test.stamp  ## Lay out code and templates the one agreed way
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-$(BIN)/djlint --reformat --quiet surveyapp
+
+translations: $(VENV)/run.stamp  ## Bring the files of all languages up to date, and say what to translate
+	$(BIN)/surveyapp translations update
 
 bench: $(VENV)/run.stamp  ## Measure engine, columns, weights, estimates, pages; BIG=--big: 1,000,000 families
 	PYTHONPATH=. $(BIN)/python benchmarks/engine.py

@@ -8,7 +8,7 @@ import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -70,17 +70,21 @@ def _fresh_database(server_url: str) -> str:
 @pytest.fixture
 def app(engine_config: config.Config) -> Iterator[Flask]:
     """Return an application with empty stores, on each database."""
-    yield from _app_with_tables(engine_config)
+    with an_app_with_tables(engine_config) as found:
+        yield found
 
 
 @pytest.fixture
 def sqlite_app(tmp_path: Path) -> Iterator[Flask]:
     """Return an application with empty stores on SQLite only, where the database does not matter."""
     settings = config.load({"SURVEYAPP_INSTANCE": str(tmp_path), "SECRET_KEY": "t" * 64})
-    yield from _app_with_tables(replace(settings))
+    with an_app_with_tables(settings) as found:
+        yield found
 
 
-def _app_with_tables(settings: config.Config) -> Iterator[Flask]:
+@contextmanager
+def an_app_with_tables(settings: config.Config) -> Iterator[Flask]:
+    """Make an application with empty stores, and let go of them in the end."""
     app = create_app(settings)
     with app.app_context():
         db.create_all()

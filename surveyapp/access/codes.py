@@ -9,6 +9,7 @@ has twelve symbols, three times four; the one that brings back a draft has fifte
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from random import Random
 
@@ -60,7 +61,7 @@ def written(code: str, form: Form = LETTER) -> str:
 
 def read_code(typed: str, form: Form = LETTER) -> str | None:
     """Return the code a person typed, in capitals without separators; None if it is mistyped."""
-    code = _SEPARATORS.sub("", typed).upper()
+    code = "".join(map(_western, _SEPARATORS.sub("", typed))).upper()
     if len(code) != form.length or any(symbol not in _VALUES for symbol in code):
         return None
     return code if _weighted_sum([_VALUES[symbol] for symbol in code]) == 0 else None
@@ -71,6 +72,11 @@ def _checked(payload: list[int]) -> str | None:
     if check >= len(ALPHABET):
         return None
     return "".join(ALPHABET[value] for value in (*payload, check))
+
+
+def _western(symbol: str) -> str:
+    """Return a digit of any script as a western one, and every other symbol as it is."""
+    return str(unicodedata.decimal(symbol, symbol))
 
 
 def _weighted_sum(values: list[int]) -> int:

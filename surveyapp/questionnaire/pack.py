@@ -10,7 +10,7 @@ What such a browser leads to is read again by ``journal.replay``, which alone de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -41,7 +41,7 @@ OPENS, CLOSES = "\ue000", "\ue001"
 
 Json: TypeAlias = dict[str, Any]
 
-Render: TypeAlias = Callable[[Page, "tuple[Possible, ...]", "Wordings"], str]
+Render: TypeAlias = Callable[["tuple[Possible, ...]", "Wordings"], str]
 """Gives the HTML of the fields of a page, with marks in place of all wordings."""
 
 
@@ -112,7 +112,7 @@ class Wordings:
         """Return what stands in HTML for a text; nothing where there is none."""
         return "" if text is None else marked(self.number(text))
 
-    def _varying(self, others: list[tuple[str, Text | None]], text: Text | None) -> int:
+    def _varying(self, others: Sequence[tuple[str, Text | None]], text: Text | None) -> int:
         if not others:
             return self.number(text)
         variants = [[_tree(parse(when)), self._read(each)] for when, each in others]
@@ -228,9 +228,7 @@ class _Packer:
         return _given(text=self.wordings.number(found.title), show=self._show(found.show))
 
     def _page(self, page: Page, render: Render) -> Json:
-        found = tuple(
-            self._possible(each) for each in page.questions if kind_of(each).is_shown
-        )
+        found = tuple(self._possible(each) for each in page.questions if kind_of(each).is_shown)
         return _given(
             section=page.section,
             title=self.wordings.number(page.title),
@@ -238,9 +236,9 @@ class _Packer:
             repeat=page.repeat,
             show=self._show(page.show),
             checks=self._checks(page.checks),
-            seconds=round(seconds_of([_screen(page)])),
+            seconds=round(seconds_of([_screen(page)]), 1),
             questions=[each.id for each in page.questions],
-            html=render(page, found, self.wordings),
+            html=render(found, self.wordings),
         )
 
     def _possible(self, question: Question) -> Possible:
@@ -299,10 +297,14 @@ class _Packer:
             rows=[self._row(each) for each in asked.rows],
             rotate=question.rotate or None,
             waits=self._waits(question) or None,
-            seconds=round(seconds_of([_screen(question_page := self.index.page_of[question.id], asked)])
-            - seconds_of([_screen(question_page)])),
+            seconds=self._seconds(question, asked),
             **self._of_kind(question),
         )
+
+    def _seconds(self, question: Question, asked: Asked) -> float | None:
+        page = self.index.page_of[question.id]
+        more = seconds_of([_screen(page, asked)]) - seconds_of([_screen(page)])
+        return round(more, 1) if kind_of(question).is_shown else None
 
     def _of_kind(self, question: Question) -> Json:
         """Return what belongs to the type of a question: how it is read, said and held to limits."""
@@ -360,14 +362,19 @@ class _Packer:
             count=items.count,
             of=items.rows_of or items.options_of,
             answered=items.answered,
-            rows=[[each.code, self.wordings.number(each.text)] for each in self.index.rows_of(items.id)],
+            rows=[
+                [each.code, self.wordings.number(each.text)]
+                for each in self.index.rows_of(items.id)
+            ],
             maximum=items.maximum,
         )
 
 
 def _given(**fields: Any) -> Json:  # noqa: ANN401 - JSON
     """Return an object without what there is nothing to say of."""
-    return {name: each for name, each in fields.items() if each is not None and each not in ([], {})}
+    return {
+        name: each for name, each in fields.items() if each is not None and each not in ([], {})
+    }
 
 
 def _shape(part: Part) -> Any:  # noqa: ANN401 - JSON

@@ -1,9 +1,11 @@
 // The blind ticket itself, for pages and the service worker: a code is exchanged for a signature on a number that
 // tells nothing. RFC 9474 (RSABSSA-SHA384-PSS) and tokens of type 2 of RFC 9578; checked with the RFC's vectors.
+// Needs keep.js and key.js.
 "use strict";
 globalThis.surveyBlind ??= (() => {
   const keep = globalThis.surveyKeep;
   const { random, text, bytes } = keep;
+  const { post, said, keyFor } = globalThis.surveyKey;
   const subtle = globalThis.crypto?.subtle; // there on secure pages only
 
   const joined = (...parts) => new Uint8Array(parts.flatMap((part) => [...part]));
@@ -69,20 +71,6 @@ globalThis.surveyBlind ??= (() => {
   };
   const drop = async (home, code) => keep.remove("tickets", await idOf(home, code));
 
-  const post = (home, name, body) => {
-    const headers = { "Content-Type": "application/json" };
-    return fetch(home + name, { method: "POST", headers, body: JSON.stringify(body), credentials: "omit" });
-  };
-  const said = (answer) => {
-    if (answer.status === 429 || answer.status >= 500) throw Error("The server cannot answer now.");
-    return answer.json();
-  };
-  // The keys are the same for everybody and are asked for without the code: none can mark one family.
-  const keyFor = async (home, code) => {
-    const { key } = await said(await post(home, "code", { code }));
-    const { keys } = key ? await (await fetch(`${home}schluessel`, { credentials: "omit", cache: "no-store" })).json() : { keys: [] };
-    return keys.find((each) => each.id === key);
-  };
   // Gives the ticket for a code, "refused" where there is none; the same one however often it is asked for.
   const tokenOf = async (home, code, known, draft = "") => {
     let one = await kept(home, code);
@@ -105,5 +93,5 @@ globalThis.surveyBlind ??= (() => {
     await store(home, { ...one, draft, token });
     return token;
   };
-  return Object.freeze({ kept, store, ofSurvey, drop, keyFor, tokenOf });
+  return Object.freeze({ kept, store, ofSurvey, drop, tokenOf });
 })();

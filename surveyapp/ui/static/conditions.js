@@ -155,6 +155,8 @@
     return kinds[node.kind]();
   };
 
+  // Arabic and Persian digits count as western ones, as on the server.
+  const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
   const parted = (text) => text.replace(/^\.+|\.+$/g, "");
   const whole = (most, ...texts) => texts.every((text) => new RegExp(`^\\d{1,${most}}$`).test(text));
   const day = (number) => (calendar(number) ? number : null);
@@ -164,7 +166,7 @@
     const given = (name) =>
       there((x) => x === name)
         .filter((x) => (/^(radio|checkbox)$/.test(x.type) ? x.checked : x.value.trim()))
-        .map((x) => x.value.trim());
+        .map((x) => western(x.value.trim()));
     const parts = (name, ...last) => last.map((part) => parted(given(`${name}.${part}`)[0] ?? ""));
 
     // How an answer is read from the fields of each kind, as the server would read it; null where it is missing.
@@ -185,6 +187,7 @@
       },
       number: (name, { decimals }) => {
         let text = (given(name)[0] ?? "").replace(/[\s'\u00a0\u2007\u2009\u202f]/g, "").replace("\u2212", "-");
+        text = text.replace(/\u066c(?=\d{3}(?!\d))/g, "").replace(/[\u066b\u060c]/, ",");
         const isGrouped = /^-?\d{1,3}(\.\d{3})+(,\d{1,6})?$/.test(text) && (text.includes(",") || !decimals);
         if (isGrouped) text = text.replaceAll(".", "");
         return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : null;

@@ -97,10 +97,11 @@
     find("offer").hidden = Boolean(until) || (me.needsCode && !ticket()?.code);
     find("wipe").hidden = !until;
   };
-  const digits = (typed) => typed.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (one) => one.charCodeAt() & 15).replace(/\D/g, "");
+  // As if another language was chosen: the page comes again with all that stands in it now.
+  const put = () => record(`language:${journal.lang}`);
   find("keep").addEventListener("click", async () => {
     const number = find("number");
-    const secret = me.needsCode ? ticket()?.code : digits(number.value);
+    const secret = me.needsCode ? ticket()?.code : keep.digits(number.value);
     const said = find("said");
     said.textContent = "";
     number?.setAttribute("aria-invalid", String(secret.length < 4));
@@ -108,12 +109,12 @@
       said.textContent = said.dataset.short;
       return number.focus();
     }
-    if (me.screen) await record("next");
+    await put();
     await keep.keepLocked(home, secret, !me.needsCode);
     await say();
     find("state").focus();
   });
-  form.addEventListener("change", () => until && record("next").catch(() => {}));
+  form.addEventListener("change", () => until && put().catch(() => {}));
   addEventListener("beforeinstallprompt", (event) => event.preventDefault()); // nobody is asked to install
 
   // The page for dead spots, with all it needs, once for each window and language.
@@ -129,6 +130,9 @@
     const cache = await caches.open(`survey ${home}`);
     for (const old of await cache.keys()) if (!localStorage.getItem("survey-stays") && new URL(old.url).pathname.endsWith("/ohne-netz")) await cache.delete(old);
     await cache.addAll([...new Set(addresses)]);
+    const pack = await cache.match(shell.querySelector("[data-pack]").dataset.pack);
+    const pictures = [...(await pack.text()).matchAll(/src=\\"([^"\\]+)/g)].map(([, address]) => address);
+    await Promise.allSettled([...new Set(pictures)].map((address) => cache.add(address)));
     await cache.put(me.shell, answer);
     keep.setSession(home, { ...keep.session(home), shell: me.shell });
   };

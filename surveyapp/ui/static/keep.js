@@ -18,6 +18,8 @@ globalThis.surveyKeep ??= (() => {
   const name = () => text(random(12));
   // The address of the survey a page belongs to: "/f/<slug>/".
   const homeOf = (path) => /^.*\/f\/[^/]+\//.exec(path)?.[0] ?? "";
+  // A number as people write it, in whatever digits.
+  const digits = (typed) => typed.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (one) => one.charCodeAt() & 15).replace(/\D/g, "");
   const STORES = ["journals", "queue", "tickets", "keys"];
 
   const act = (store, work, mode = "readwrite") =>
@@ -66,14 +68,10 @@ globalThis.surveyKeep ??= (() => {
   const putSealed = (store, record, value, how = "put") =>
     guarded("shared", async () => {
       const whole = { ...record, body: await seal(await deviceKey(), value) };
-      mark();
       return act(store, (kept) => kept[how](whole));
     });
   const openSealed = async ({ body }) => open(await deviceKey(), body);
 
-  // A mark without meaning of its own, so that first pages ask for nothing where there is nothing.
-  const MARK = "survey-device";
-  const mark = () => globalThis.localStorage?.setItem(MARK, "1");
   const session = (home) => JSON.parse(sessionStorage.getItem(`device ${home}`) || "null");
   const setSession = (home, found) => sessionStorage.setItem(`device ${home}`, JSON.stringify(found));
 
@@ -105,7 +103,6 @@ globalThis.surveyKeep ??= (() => {
     await guarded("shared", async () => {
       const outer = await encrypted(await deviceKey(), new Uint8Array([...inner.iv, ...inner.bytes]));
       const record = await act("journals", (kept) => kept.get(id), "readonly");
-      mark();
       await act("journals", (kept) => kept.put({ ...record, until, tries: 0, isNumber, lock: { salt, outer } }));
     });
     return until;
@@ -146,7 +143,6 @@ globalThis.surveyKeep ??= (() => {
     guarded("exclusive", async () => {
       const left = await Promise.all(STORES.slice(0, 3).map(all));
       if (left.some((records) => records.length)) return;
-      globalThis.localStorage?.removeItem(MARK);
       await new Promise((done) => {
         const gone = indexedDB.deleteDatabase("survey");
         gone.onsuccess = gone.onerror = gone.onblocked = done;
@@ -184,7 +180,7 @@ globalThis.surveyKeep ??= (() => {
   };
 
   return Object.freeze({
-    act, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, session, setSession,
+    act, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, digits, session, setSession,
     read, write, keepLocked, keptUntil, locked, unlock, renew, tidy, sweep, forget, wipe, DAYS, isAble: Boolean(subtle && globalThis.indexedDB),
   });
 })();

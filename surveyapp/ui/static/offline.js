@@ -241,7 +241,7 @@
     if (key === undefined) return journal.last ? held() : undefined;
     tell("away");
     const screen = key && onTheWay(key);
-    if (screen) showScreen(screen, Boolean(journal.screen === key && key in journal.steps));
+    if (screen) showScreen(screen, journal.verb === "next" && journal.screen === key && key in journal.steps);
     else goTo(null);
     tryUntil(async () => {
       if (!(await isThere())) return tell("away"), false;
@@ -260,7 +260,7 @@
     view.querySelector("form").addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
-      const code = view.querySelector("#code")?.value.toUpperCase().replace(/[^A-Z0-9]/g, "") ?? "";
+      const code = surveyKey.plain(view.querySelector("#code")?.value ?? "");
       if (needsCode && code.length !== 12) return void (part("said").textContent = part("said").dataset.short);
       if (needsCode && (await keep.unlock(home, code))) return resume();
       const claim = surveyQueue.claim();
@@ -274,14 +274,13 @@
     journal = await keep.read(home);
     return goOn();
   };
-  const digits = (typed) => typed.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (one) => one.charCodeAt() & 15).replace(/\D/g, "");
   const askNumber = () => {
     const part = turnTo("unlock");
     view.querySelector("form").addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
       part("said").textContent = "";
-      if (await keep.unlock(home, digits(view.querySelector("#number").value))) return resume();
+      if (await keep.unlock(home, keep.digits(view.querySelector("#number").value))) return resume();
       if (!(await keep.locked(home)).length) return turnTo("gone");
       part("said").textContent = part("said").dataset.wrong;
     });

@@ -16,6 +16,7 @@
     const name = store((kept) => kept.getItem(HELPER));
     store((kept) => kept.clear());
     if (name) store((kept) => kept.setItem(HELPER, name));
+    store(() => localStorage.removeItem("display")); // how the page looks was the wish of one family
     // A device that also serves somebody who helps holds what waits to be sent; it is sealed, and stays.
     if (!isUnattended || localStorage.getItem("survey-stays")) return;
     localStorage.removeItem("survey-device");

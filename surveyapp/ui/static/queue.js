@@ -9,13 +9,13 @@
 //
 // entry = { home: "/f/<slug>/", lang, mode: "web" | "assisted", document, journal: { screen: { field: [values] } },
 //           draft: sealed draft the family went on from, or claim: surveyQueue.claim() made once and kept,
-//           code, key: of the letter, where the survey needs one (key as surveyBlind.keyFor gives it, or nothing),
+//           code, key: of the letter, where the survey needs one (key as surveyKey.keyFor gives it, or nothing),
 //           id: of the journal it was made of; without it a new one }
 // state = "waits": not sent yet. "asks": the server wants to show the family something first: post it natively.
 //         "kept": the answers are in the urn, "page" is the last page with the receipt. "refused", "closed": never
 //         will be, "page" says why.
 // Only "waits" is ever sent. The same entry gives the same request, and a ticket is made once and kept before the
-// answers go, so that whatever is cut off in between counts once. keep.js and blind.js are needed.
+// answers go, so that whatever is cut off in between counts once. keep.js, key.js and blind.js are needed.
 "use strict";
 globalThis.surveyQueue ??= (() => {
   const keep = globalThis.surveyKeep;

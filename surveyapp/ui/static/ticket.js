@@ -3,15 +3,16 @@
 "use strict";
 (async () => {
   const mode = document.currentScript.dataset.ticket;
-  const keep = globalThis.surveyKeep;
-  const tickets = globalThis.surveyBlind;
-  const home = keep.homeOf(location.pathname);
-  if (!keep.isAble) return;
+  const home = /^.*\/f\/[^/]+\//.exec(location.pathname)[0];
+  const { keyFor, plain } = globalThis.surveyKey;
+  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return;
+  // The first page loads what reads the device only where something is kept there.
+  const isKept = Promise.resolve(globalThis.surveyWaiting ?? true);
+  const kept = async (code) => ((await isKept) ? surveyBlind.kept(home, code) : undefined);
 
   const remembered = () => JSON.parse(sessionStorage.getItem(home) || "{}");
   const remember = (code, key) => sessionStorage.setItem(home, JSON.stringify({ code, key }));
 
-  const plain = (typed) => typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
   // Holds a form back until its work is done, and sends it with what the work found; null leaves out.
   const first = (form, isMeant, work, always = {}) => {
     let found = null;
@@ -46,7 +47,7 @@
   const begin = async () => {
     const code = plain(form.elements.code.value);
     try {
-      const key = code.length === 12 && ((await tickets.kept(home, code))?.key || (await tickets.keyFor(home, code)));
+      const key = code.length === 12 && ((await kept(code))?.key || (await keyFor(home, code)));
       if (!key) return {};
       remember(code, key);
       return { do: "blind", code: null };
@@ -57,12 +58,12 @@
   const send = async () => {
     const typed = plain(form.elements.code?.value || "");
     let { code, key } = remembered();
-    if (typed) [code, key] = [typed, (await tickets.kept(home, typed))?.key || (await tickets.keyFor(home, typed))];
+    if (typed) [code, key] = [typed, (await kept(typed))?.key || (await keyFor(home, typed))];
     if (!code) return {};
     if (!key) return { "ticket-token": "refused" };
     remember(code, key);
     try {
-      return { "ticket-token": await tickets.tokenOf(home, code, key, form.elements.draft.value) };
+      return { "ticket-token": await surveyBlind.tokenOf(home, code, key, form.elements.draft.value) };
     } catch (error) {
       const waits = await globalThis.surveyJournal?.wait(); // which leads to another page
       if (waits) return new Promise(() => {});
@@ -76,22 +77,22 @@
     waiting.elements.draft.value = one.draft;
     first(waiting, () => true, async () => {
       remember(one.code, one.key);
-      return { "ticket-token": await tickets.tokenOf(home, one.code, one.key, one.draft) };
+      return { "ticket-token": await surveyBlind.tokenOf(home, one.code, one.key, one.draft) };
     });
   };
   const clear = async (isClosed) => {
     const { code } = remembered();
     sessionStorage.removeItem(home);
-    const all = isClosed ? (await tickets.ofSurvey(home)).map((one) => one.code) : [code];
-    for (const each of all) if (each) await tickets.drop(home, each);
-    await keep.sweep();
+    const all = isClosed ? (await surveyBlind.ofSurvey(home)).map((one) => one.code) : [code];
+    for (const each of all) if (each) await surveyBlind.drop(home, each);
+    await surveyKeep.sweep();
   };
   const modes = {
     start: async () => {
       first(form, () => true, begin);
-      const waiting = await tickets.ofSurvey(home);
       const said = document.querySelector("[data-blind]");
       said.textContent = said.dataset.blind;
+      const waiting = (await isKept) ? await surveyBlind.ofSurvey(home) : [];
       const one = waiting.find((each) => each.draft);
       if (one) offer(one);
     },
@@ -100,8 +101,8 @@
     closed: () => clear(true),
     // Whoever throws the answers away may begin again: the ticket stays.
     left: async () => {
-      const one = await tickets.kept(home, remembered().code || "");
-      if (one) await tickets.store(home, { ...one, draft: "" });
+      const one = await kept(remembered().code || "");
+      if (one) await surveyBlind.store(home, { ...one, draft: "" });
       sessionStorage.removeItem(home);
     },
   };

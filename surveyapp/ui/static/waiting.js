@@ -1,8 +1,9 @@
 // On the first page: only where this device keeps something of a survey, looks what it is.
 "use strict";
-(async () => {
+globalThis.surveyWaiting = (async () => {
   const me = document.currentScript.dataset;
-  if (!localStorage.getItem("survey-device")) return;
+  const kept = indexedDB.databases ? await indexedDB.databases() : [{ name: "survey" }];
+  if (!kept.some(({ name }) => name === "survey")) return false;
   for (const address of me.parts.split(" ")) {
     const script = Object.assign(document.createElement("script"), { src: address });
     await new Promise((done, fail) => (Object.assign(script, { onload: done, onerror: fail }), document.head.append(script)));
@@ -18,19 +19,18 @@
   if ((await keep.all("queue")).some((each) => each.home === home)) tell(note.dataset.waits);
   else if (note.dataset.kept && (await keep.locked(home)).length) tell(note.dataset.kept);
 
-  // A code opens what was kept with it; nothing is seen of it before.
-  const code = form.elements.code;
-  let passed = false;
-  if (!code) return;
-  document.addEventListener("submit", async (event) => {
-    if (passed || event.target !== form) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (await keep.unlock(home, code.value.toUpperCase().replace(/[^A-Z0-9]/g, "")).catch(() => false)) {
-      return location.assign(link.href);
-    }
-    passed = true;
-    form.requestSubmit(event.submitter);
-    passed = false;
-  }, true);
-})().catch(() => {});
+  if (form.elements.code) {
+    // A code opens what was kept with it; nothing is seen of it before.
+    let tried = "";
+    document.addEventListener("submit", async (event) => {
+      const code = surveyKey.plain(form.elements.code.value);
+      if (event.target !== form || code === tried) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      tried = code;
+      if (await keep.unlock(home, code).catch(() => false)) return void location.assign(link.href);
+      form.requestSubmit(event.submitter);
+    }, true);
+  }
+  return true;
+})().catch(() => false);

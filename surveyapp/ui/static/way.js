@@ -263,7 +263,7 @@
         const base = name.replace(/!.*/, "");
         return rows.length ? names.includes(base) : base === id || (base.startsWith(`${id}.`) && (reads !== "ranks" || codes.includes(base.slice(id.length + 1))));
       };
-      const isOffered = (value) => !every || !/^choices?$/.test(reads) || codes.includes(value.trim());
+      const isOffered = (value) => !every || !/^(choices?|box)$/.test(reads) || codes.includes(value.trim());
       const sent = Object.entries(entry).flatMap(([name, values]) => values.map((value) => ({ name, value })));
       const own = sent.filter(({ name, value }) => isHere(name) && value.trim());
       const fields = own.filter(({ name, value }) => name.includes("!") || isOffered(value));
@@ -328,6 +328,10 @@
       const free = places.map((_, place) => place + 1).find((rank) => !places.includes(rank));
       return free ? ["rank_free", { rank: free }] : null;
     };
+    const sentence = (message, values) => {
+      const found = pack.errors[message];
+      return Array.isArray(found) ? found[Math.min(Object.values(values)[0], found.length) - 1] : put(found, values ?? {});
+    };
     const meet = (id, bound, entry, errors) => {
       const shown = visible(id, bound);
       if (!shown) return null;
@@ -348,7 +352,7 @@
       known.set(key, { fields: kept, given: (name) => kept.filter((x) => x.name === name).map((x) => x.value.trim()), ask: asker(names, kept) });
       const about = (name) => shown.rows.find((row) => name === `${id}.${row.code}`)?.text ?? question.label ?? question.text;
       const field = (name) => (question.reads === "ranks" ? `${id}.${shown.options[0].code}` : name);
-      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: put(pack.errors[message], values ?? {}), about: about(name) });
+      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: sentence(message, values), about: about(name) });
       return { id, isOpen: !isSeen || wrong.length > 0 || (isLess && !fields.length), isNew: Boolean(entry) && !isSeen, fields };
     };
 
@@ -438,10 +442,10 @@
   const next = (...given) => around(...given)[1][0] ?? null;
   const previous = (...given) => around(...given)[0].pop() ?? null;
   const kept = (pack, journal, order) =>
-    Object.fromEntries(walk(pack, journal, order).filter((each) => each.entry).map(({ key, entry }) => [key, entry]));
+    Object.fromEntries(walk(pack, journal, order).filter((each) => each.entry?.["shown!"].length).map(({ key, entry }) => [key, entry]));
 
   const progress = (pack, journal, key, order) => {
-    const { screens, items } = travel(pack, journal, order);
+    const { screens, items, known, say } = travel(pack, journal, order);
     const here = Math.max(0, screens.findIndex((each) => each.key === key));
     const current = pack.pages[key.split(".")[0]].section;
     let mayCome = false;
@@ -456,14 +460,13 @@
     }
     const lasts = (some) => some.reduce((sum, { page, asked }) => sum + pack.pages[page].seconds + asked.reduce((all, id) => all + (pack.questions[id].seconds ?? 0), 0), 0);
     const [before, rest] = [lasts(screens.slice(0, here)), lasts(screens.slice(here))];
-    const children = pack.children ? items(pack.children, new Map()) : null;
-    const number = children && (children.length || screens.some((each) => each.entry && each.asked.includes(pack.lists[pack.children].count))) ? Math.min(children.length, 3) : null;
-    const [, typical] = (number !== null && pack.typical.find(([of]) => of === number)) || [];
+    const { count, of } = pack.lists[pack.children] ?? {};
+    const children = known.has(`${count ?? of} `) ? items(pack.children, new Map()) : null;
+    const [, typical] = pack.typical.find(([number]) => children && number === Math.min(children.length, 3)) ?? [];
     const left = typical ? Math.max(rest, typical - before) / 60 : (pack.minutes * rest) / Math.max(1, before + rest);
     const minutes = Math.max(1, Math.ceil(left));
     const position = sections.findIndex((each) => each.id === current) + 1;
     const where = put(words(pack, "progress"), { position, total: sections.length });
-    const { say } = travel(pack, journal, order);
     const text = `${where}: ${say(sections[position - 1].text, screens[here])} · ${words(pack, "minutes", minutes)}`;
     return { text, position, total: sections.length, minutes, sections: sections.map((each) => each.state) };
   };

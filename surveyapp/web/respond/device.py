@@ -26,6 +26,7 @@ from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
 from surveyapp.ui import chosen_language, languages, static_url
+from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import gate, pages, places
 from surveyapp.web.respond.context import DevicePage, NoticePage, Page
 from surveyapp.web.respond.draft import Draft, open_draft
@@ -33,7 +34,6 @@ from surveyapp.web.respond.moves import again, show
 from surveyapp.web.respond.packed import packed
 from surveyapp.web.respond.ticket import FIELD, decoded
 from surveyapp.web.respond.views import (
-    choose_language,
     not_open,
     open_survey,
     render,
@@ -51,7 +51,7 @@ MOST = 500
 """Screens of a journal, fields of a screen, values of a field."""
 
 WORKER = Path("sw.js")
-WORKER_PARTS = ("keep.js", "blind.js", "queue.js")
+WORKER_PARTS = ("keep.js", "key.js", "blind.js", "queue.js")
 """What the service worker shares with pages."""
 
 

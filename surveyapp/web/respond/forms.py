@@ -10,14 +10,14 @@ from typing import Protocol
 
 from flask import url_for
 
-from surveyapp.questionnaire import rosters
+from surveyapp.questionnaire import pictograms, rosters
 from surveyapp.questionnaire.answers import AnswerError
 from surveyapp.questionnaire.live import Opening, Possible, as_they_are
-from surveyapp.questionnaire.model import Option, Question, Text
+from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire, Text
 from surveyapp.questionnaire.path import Screen
-from surveyapp.questionnaire.texts import hint_of, say
+from surveyapp.questionnaire.texts import hint_of, say, text_of
 from surveyapp.questionnaire.types.kind import Asked
-from surveyapp.ui import fields
+from surveyapp.ui import fallback, fields
 from surveyapp.ui.fields.base import ALWAYS, Choice, Gate, QuestionField, Raw, Shown, ShownRow
 from surveyapp.web.respond.messages import answer_error
 from surveyapp.web.respond.visit import Visit
@@ -76,8 +76,8 @@ class Reader(Protocol):
         """Return the language of the form."""
 
     @property
-    def questionnaire_id(self) -> str:
-        """Return whose pictures stand beside options."""
+    def questionnaire(self) -> Questionnaire:
+        """Return whose form it is, and whose pictures stand beside options."""
 
     @property
     def may_name(self) -> bool:
@@ -104,8 +104,8 @@ class _Family:
         return self.visit.draft.language
 
     @property
-    def questionnaire_id(self) -> str:
-        return self.visit.questionnaire.id
+    def questionnaire(self) -> Questionnaire:
+        return self.visit.questionnaire
 
     @property
     def may_name(self) -> bool:
@@ -144,6 +144,7 @@ def shown_to(reader: Reader, possible: Possible, *, is_new: bool = False) -> Sho
         pattern_hint=said(question.pattern_hint),
         is_new=is_new,
         gate=_gate(possible.opening),
+        pictogram=pictogram(reader.questionnaire, reader.language, question),
         may_name=reader.may_name,
         autocomplete=FILLED_IN.get(question.id, "off") if reader.may_name else "off",
     )
@@ -173,7 +174,15 @@ def _picture(reader: Reader, option: Option) -> str:
     """Return the address of an option's picture."""
     if option.image is None:
         return ""
-    return url_for("respond.picture", questionnaire=reader.questionnaire_id, name=option.image)
+    return url_for("respond.picture", questionnaire=reader.questionnaire.id, name=option.image)
+
+
+def pictogram(questionnaire: Questionnaire, language: str, part: Page | Question) -> str:
+    """Return the address of the pictogram of a page or question; empty where none is shown."""
+    name = part.pictogram
+    if name is None or not pictograms.are_shown(questionnaire, language):
+        return ""
+    return url_for("respond.pictogram", name=name)
 
 
 def words(
@@ -189,16 +198,13 @@ def words(
     """
     if text is None:
         return ""
-    return say(
-        text,
-        visit.draft.language,
-        visit.questionnaire,
-        visit.draft.answers,
-        item,
-        question,
-        way=visit.way,
-        of=of,
+    language, way = visit.draft.language, visit.way
+    said = say(
+        text, language, visit.questionnaire, visit.draft.answers, item, question, way=way, of=of
     )
+    if question is not None and question.variants:
+        text = text_of(question, way, item)
+    return said if text.get(language) else fallback.marked(said, language)
 
 
 def title_of(visit: Visit, screen: Screen) -> str:

@@ -11,13 +11,13 @@ from flask_babel import gettext, ngettext
 
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.live import Possible
-from surveyapp.questionnaire.model import Page, Questionnaire, Text
+from surveyapp.questionnaire.model import Questionnaire, Text
 from surveyapp.questionnaire.pack import Wordings, marked, pack
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields, languages
 from surveyapp.ui.fields.base import QuestionField
 from surveyapp.web.respond.forms import shown_to
-from surveyapp.web.respond.messages import ANSWER_ERRORS, minutes_left
+from surveyapp.web.respond.messages import ANSWER_ERRORS, COUNTED, minutes_left
 
 
 def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
@@ -32,8 +32,8 @@ def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _packed(key: SameObject, language: str) -> dict[str, Any]:
-    def rendered(page: Page, found: tuple[Possible, ...], wordings: Wordings) -> str:
-        return _form(_Device(key.questionnaire, wordings), page, found)
+    def rendered(found: tuple[Possible, ...], wordings: Wordings) -> str:
+        return _form(_Device(key.questionnaire, wordings), found)
 
     document = pack(key.questionnaire, language, rendered)
     if not document["portable"]:
@@ -54,10 +54,6 @@ class _Device:
     def language(self) -> str:
         return self.wordings.language
 
-    @property
-    def questionnaire_id(self) -> str:
-        return self.questionnaire.id
-
     def wording(self, asked: Asked) -> str:
         return marked(self.wordings.of_question(asked.question))
 
@@ -76,7 +72,7 @@ class _Fields:
     fields: list[QuestionField]
 
 
-def _form(device: _Device, page: Page, found: tuple[Possible, ...]) -> str:
+def _form(device: _Device, found: tuple[Possible, ...]) -> str:
     form = fields.bind(fields.unbound(each.asked.question for each in found), {})
     for each in found:
         form[each.asked.question.id].show(shown_to(device, each), {})
@@ -91,9 +87,16 @@ class _Open(dict[str, str]):
         return f"{{{name}}}"
 
 
-def _errors() -> dict[str, str]:
-    """Return what a device says of a mistake it can see by itself."""
-    return {key: str(ANSWER_ERRORS[key]) % _Open() for key in _SEEN}
+def _errors() -> dict[str, Any]:
+    """Return what a device says of a mistake it can see by itself; a list where it counts from 1 on."""
+    return {key: _counted(key) or str(ANSWER_ERRORS[key]) % _Open() for key in _SEEN}
+
+
+def _counted(key: str) -> list[str]:
+    if key not in COUNTED:
+        return []
+    _, sentence = COUNTED[key]
+    return [sentence(number) for number in range(1, MOST_LIMIT + 1)]
 
 
 _SEEN = (
@@ -109,6 +112,9 @@ _SEEN = (
 
 MOST_MINUTES = 60
 """Longest rest of a way that is named; honest questionnaires are shorter."""
+
+MOST_LIMIT = 40
+"""Largest number of answers or places that a limit names."""
 
 MOST_COUNTED = 12
 """So many things are counted in words of their own; of more the words of this number are read."""

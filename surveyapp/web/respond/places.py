@@ -8,32 +8,17 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import g, request, url_for
 
-from surveyapp.questionnaire.anonymise import ASSISTED, WEB
+from surveyapp.questionnaire.anonymise import ASSISTED
+from surveyapp.ui.place import HOME, Place
 
 FIELD = "place"
 """Field and part of addresses that carry the name of the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place, and what is different there."""
-
-    #: Part of the address of its first page; empty at home.
-    name: str
-    #: What the answers say of how they came.
-    mode: str = WEB
-    #: One family after another uses the same device: nothing may stay in it.
-    is_shared: bool = False
-    #: Nobody looks after it: it forgets by itself.
-    is_unattended: bool = False
-
-
-HOME = Place("")
 PLACES: Mapping[str, Place] = {
     place.name: place
     for place in (

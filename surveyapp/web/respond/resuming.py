@@ -12,6 +12,7 @@ from flask import url_for
 from flask_babel import get_locale, gettext
 
 from surveyapp.access.codes import read_code
+from surveyapp.questionnaire.anonymise import WEB
 from surveyapp.services import saved_drafts
 from surveyapp.services.keys import settings
 from surveyapp.services.limits import What
@@ -87,7 +88,7 @@ def take_up(wave: Wave, typed: str) -> Page:
 def _here(draft: Draft) -> Draft:
     """Return the draft as it goes on here: whoever was helped once has been helped."""
     mode = places.here().mode
-    return replace(draft, mode=draft.mode if mode == places.HOME.mode else mode)
+    return draft if mode == WEB else replace(draft, mode=mode)
 
 
 def _refused(typed: str) -> ResumeRefusal:

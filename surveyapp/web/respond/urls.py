@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
+from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import device, places, ticket, views
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
 blueprint.add_url_rule("/", view_func=views.home)
 blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture)
+blueprint.add_url_rule("/piktogramme/<name>.svg", view_func=views.pictogram)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/<any(kiosk, begleitet):place>", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
@@ -28,6 +30,7 @@ blueprint.add_url_rule(
     "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
     view_func=views.survey_document,
 )
+blueprint.add_url_rule("/f/<slug>/beratung", view_func=views.advice)
 blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 
 
@@ -35,7 +38,7 @@ blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 def _prepare() -> None:
     request.max_content_length = views.LONGEST_FORM
     places.arrive()
-    views.choose_language()
+    choose_language()
 
 
 blueprint.url_defaults(places.stay)
