@@ -34,6 +34,7 @@ _TABLES = {
         ("text_answer", "language"),
         ("text_code", "look"),
         ("saved_draft", "wave_id"),
+        ("keyed_sheet", "wave_id"),
     ),
 }
 """The tables of each anonymous store, with a column that can be written over with itself."""
