@@ -107,7 +107,7 @@
   const prepare = async () => {
     if (!navigator.serviceWorker || !globalThis.caches) throw Error("This browser keeps no pages.");
     localStorage.setItem("survey-stays", "1");
-    await navigator.serviceWorker.register(box.dataset.worker);
+    if (!(await navigator.serviceWorker.register(box.dataset.worker))) throw Error("This browser lets no worker work.");
     const cache = await caches.open(`survey ${home}`);
     const others = [...document.querySelectorAll("a[hreflang]")].map((link) => link.hreflang);
     await take(cache, location.pathname);
@@ -115,6 +115,7 @@
       await take(cache, shellIn(code));
       await take(cache, `${location.pathname}?lang=${code}`);
     }
+    await navigator.serviceWorker.ready; // without a worker at work, nothing of this would be shown
   };
 
   await keep.tidy();

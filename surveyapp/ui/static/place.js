@@ -3,19 +3,22 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const { place, family = "", start } = root.dataset;
+  const { family = "" } = root.dataset;
   const PAUSE = 90, WARNED = 20, AFTER_THANKS = 30; // seconds
-  const HELPER = "helper name"; // the one thing that outlives a family, on this device only
+  const HELPER = "helper name", FIRST = "first page"; // what outlives a family, in this window only
   const isUnattended = "unattended" in root.dataset;
   const store = (step) => {
     try { return step(sessionStorage); } catch { return null; } // some browsers keep nothing
   };
 
+  const start = root.dataset.start || store((kept) => kept.getItem(FIRST)) || "/";
+  store((kept) => kept.setItem(FIRST, start));
+
   // Which family the device is at: "new" between the first page and the first questions.
   const forget = () => {
-    const name = store((kept) => kept.getItem(HELPER));
+    const lasting = [HELPER, FIRST].map((name) => [name, store((kept) => kept.getItem(name))]);
     store((kept) => kept.clear());
-    if (name) store((kept) => kept.setItem(HELPER, name));
+    for (const [name, value] of lasting) if (value) store((kept) => kept.setItem(name, value));
     store(() => localStorage.removeItem("display")); // how the page looks was the wish of one family
     // A device that also serves somebody who helps holds what waits to be sent; it is sealed, and stays.
     if (!isUnattended || localStorage.getItem("survey-stays")) return;

@@ -58,11 +58,9 @@ def here() -> Place:
 
 
 def start() -> str:
-    """Return where the next family begins; empty where each has a device of its own."""
+    """Return where the next family begins; empty at home, and on pages of no survey."""
     slug = (request.view_args or {}).get("slug")
-    if not here().is_shared:
-        return ""
-    return url_for("respond.start", slug=slug) if slug else url_for("respond.home")
+    return url_for("respond.start", slug=slug) if slug and here().is_shared else ""
 
 
 def stay(endpoint: str, values: dict[str, Any]) -> None:
