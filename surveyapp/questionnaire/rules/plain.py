@@ -45,7 +45,7 @@ _NUMBER_WORD = re.compile(
 )
 #: A list of what is not ("keine Namen und keine Adressen") says no once.
 _TWICE_NOT = re.compile(
-    r"\b(?:nicht|kein\w*|nie|niemand)\b(?:(?!\b(?:und|oder)\b)[^.,?!\n])*"
+    r"\b(?i:nicht|kein\w*|nie|niemand)\b(?:(?!\b(?:und|oder)\b)[^.,?!\n])*"
     r"\b(?:nicht|kein\w*|ohne|un(?!d\b|ter|s\b|ser)[a-zäöüß]{4,})\b"
 )
 
