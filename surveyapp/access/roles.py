@@ -41,6 +41,10 @@ class Action(StrEnum):
     PREPARE_DOCUMENTS = "prepare_documents"
     #: Weigh what makes a need urgent, and try out what might be built.
     PLAN = "plan"
+    #: Say what was decided about a measure; families read it then.
+    RESOLVE = "resolve"
+    #: Print sheets of paper, and key those that families filled in.
+    KEY_SHEETS = "key_sheets"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -48,7 +52,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PLANNER: frozenset(
         {
             *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
-            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.WEIGH),
+            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.RESOLVE, Action.WEIGH),
+            Action.KEY_SHEETS,
         }
     ),
 }

@@ -38,11 +38,11 @@ from surveyapp.ui import wordings
         ("Q105", "bis 3 km"),
         ("Q105", "Ihr Geld – zum Beispiel"),
         ("Q105", "ca. 5 Tage"),
-        ("Q107", "Haben Sie zwei Kinder?"),
-        ("Q107", "Mehr als zwanzig Minuten"),
-        ("Q108", "Das ist nicht unwichtig."),
-        ("Q108", "Niemand kommt ohne Hilfe aus."),
-        ("Q108", "Das geht nie nicht."),
+        ("Q108", "Haben Sie zwei Kinder?"),
+        ("Q108", "Mehr als zwanzig Minuten"),
+        ("Q109", "Das ist nicht unwichtig."),
+        ("Q109", "Niemand kommt ohne Hilfe aus."),
+        ("Q109", "Das geht nie nicht."),
     ],
 )
 def test_each_hard_thing_is_found_by_its_rule(rule, wording):

@@ -151,7 +151,7 @@ def plain_german_has_a_sign(look: Look) -> Found:
     yield from _first(look, _SIGN)
 
 
-@advice("Q107", "has the number “{word}” as a word in plain German", "write digits: 2, 10")
+@advice("Q108", "has the number “{word}” as a word in plain German", "write digits: 2, 10")
 def a_plain_number_is_a_word(look: Look) -> Found:
     """A number in plain German is written as a word.
 
@@ -163,7 +163,7 @@ def a_plain_number_is_a_word(look: Look) -> Found:
     yield from _first(look, _NUMBER_WORD)
 
 
-@advice("Q108", "says no twice in plain German: “{word}”", "say what is so")
+@advice("Q109", "says no twice in plain German: “{word}”", "say what is so")
 def plain_german_says_no_twice(look: Look) -> Found:
     """A sentence in plain German holds two negations.
 
@@ -179,8 +179,8 @@ _PATTERNS = {
     "Q103": _GENITIVE,
     "Q104": _HARD_FORM,
     "Q105": _SIGN,
-    "Q107": _NUMBER_WORD,
-    "Q108": _TWICE_NOT,
+    "Q108": _NUMBER_WORD,
+    "Q109": _TWICE_NOT,
 }
 
 

@@ -98,10 +98,16 @@ def spoken_minutes(minutes: int, locale: Locale) -> str:
     """Return a duration in words: "1 Stunde und 30 Minuten"."""
     locale = Locale(locale.language)  # Babel knows units by language, not in every country
     hours, rest = divmod(minutes, 60)
-    parts = [format_unit(hours, "duration-hour", locale=locale)] if hours else []
+    parts = [_in_unit(hours, "duration-hour", locale)] if hours else []
     if rest or not hours:
-        parts.append(format_unit(rest, "duration-minute", locale=locale))
+        parts.append(_in_unit(rest, "duration-minute", locale))
     return str(format_list(parts, locale=locale))
+
+
+def _in_unit(number: int, unit: str, locale: Locale) -> str:
+    """Return a number with its unit; Babel has but one form where a language writes none shorter."""
+    found = format_unit(number, unit, locale=locale)
+    return format_unit(number, unit, "short", locale=locale) if unit in found else found
 
 
 KIND = Duration()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import url_for
@@ -17,13 +18,13 @@ from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
 from surveyapp.services.receipt import receipt_of
-from surveyapp.ui import chosen_language, current_config, fallback
+from surveyapp.ui import chosen_language, fallback
+from surveyapp.ui.family import Frame, frame_in_chosen_language
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
-from surveyapp.ui.languages import language
+from surveyapp.web.respond.afterwards import afterwards
 from surveyapp.web.respond.context import (
     Effort,
     ErrorLink,
-    Frame,
     LeavePage,
     NoticePage,
     QuestionPage,
@@ -35,9 +36,10 @@ from surveyapp.web.respond.context import (
     StartPage,
     ThanksPage,
     WaitPage,
+    Written,
 )
 from surveyapp.web.respond.draft import seal
-from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
+from surveyapp.web.respond.forms import form_fields, item_labels, pictogram, title_of, words
 from surveyapp.web.respond.messages import (
     ENTER_REFUSALS,
     WAYS,
@@ -66,15 +68,9 @@ def frame(
     is_wrong: bool = False,
 ) -> Frame:
     """Return what stands around a page in the chosen language; ``heading`` says who asks."""
-    current = language(chosen_language())
     parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, about or heading)
-    return Frame(
-        title=" – ".join(part for part in parts if part),
-        heading=heading or gettext("Umfragen für Familien"),
-        language=current.code,
-        direction=current.direction,
-        languages=tuple(language(code, current.code) for code in codes),
-    )
+    whole = " – ".join(part for part in parts if part)
+    return frame_in_chosen_language(whole, heading or gettext("Umfragen für Familien"), codes)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -122,6 +118,17 @@ def sealed(visit: Visit) -> str:
     return seal(visit.draft, key, slug=visit.survey.slug)
 
 
+def written(visit: Visit) -> Written:
+    """Return what a device needs to write this page down."""
+    return Written(
+        screen=visit.draft.step,
+        document=visit.draft.document_hash,
+        order=visit.draft.seed,
+        mode=visit.draft.mode,
+        needs_code=visit.survey.needs_code,
+    )
+
+
 def question_page(
     visit: Visit,
     screen: Screen,
@@ -143,6 +150,8 @@ def question_page(
         frame=survey_frame(visit.survey, title, is_wrong=bool(errors)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         draft=sealed(visit),
+        written=written(visit),
+        device="journal",
         title=title,
         intro=paragraphs(words(visit, screen.page.intro, step.item, of=screen.page.repeat)),
         progress=_progress(visit, reached),
@@ -153,6 +162,7 @@ def question_page(
         fields=found,
         errors=(*error_links(found), *_roster_errors(roster)),
         opened=len(opened),
+        pictogram=pictogram(visit.questionnaire, visit.draft.language, screen.page),
         has_previous=before is not None,
         is_reviewing=visit.draft.is_reviewing,
         roster=roster,
@@ -258,6 +268,8 @@ def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> 
         frame=survey_frame(visit.survey, gettext("Ihre Antworten"), is_wrong=is_wrong),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
         draft=sealed(visit),
+        written=written(visit),
+        device="journal",
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
         has_trap=not visit.survey.needs_code,
         effort=effort,
@@ -279,6 +291,7 @@ def wait_page(seconds: int, fields: tuple[tuple[str, str], ...]) -> WaitPage:
         frame=frame(gettext("Bitte warten Sie einen Moment")),
         status=HTTPStatus.TOO_MANY_REQUESTS,
         retry_after=seconds,
+        outcome="wait",
         fields=fields,
         wait=waiting_time(seconds),
     )
@@ -331,6 +344,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
         forgets=True,
         ticket="left" if survey.needs_code else "",
+        device="wipe",
     )
 
 
@@ -342,16 +356,17 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
         heading=heading,
         sentences=(sentence,),
         ticket="sent" if survey.needs_code else "",
+        device="wipe",
+        outcome="refused",
     )
 
 
 def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
-    has_results = "results" in current_config().parts
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(fallback.worded(visit.questionnaire.thanks, chosen_language())),
-        results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id, datetime.now(UTC).date()),
         receipt=receipt_of(visit.draft.ticket.claim),
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
@@ -359,6 +374,8 @@ def thanks_page(visit: Visit, way: Way) -> ThanksPage:
         way=str(WAYS_TAKEN[way]),
         forgets=True,
         ticket="sent" if visit.survey.needs_code else "",
+        device="wipe",
+        outcome="kept",
     )
 
 

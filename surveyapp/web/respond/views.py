@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from surveyapp.questionnaire import library
+from surveyapp.questionnaire import library, pictograms
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter
@@ -21,14 +20,15 @@ from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
 from surveyapp.ui import current_config, fallback, languages
+from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import gate, pages, reading, withdrawing
+from surveyapp.web.respond.advising import advice_page
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
     NoticePage,
     Page,
-    ReviewPage,
     SurveyLink,
     TryAgainPage,
 )
@@ -55,14 +55,6 @@ PICTURES = {
 """Ending of a picture file to its media type."""
 
 
-def choose_language(among: Sequence[str] = ()) -> None:
-    """Speak the language the address or form names, else the browser's, else German."""
-    known = among or languages.spoken()
-    wanted = request.values.get("lang", "")
-    accepted = languages.best(request.accept_languages, known)
-    languages.use(wanted if wanted in known else accepted)
-
-
 def render(page: Page) -> Response:
     """Return a page as HTML.
 
@@ -74,6 +66,8 @@ def render(page: Page) -> Response:
     response.headers["Cache-Control"] = "no-store" if page.forgets else "private, no-cache"
     if page.forgets:
         response.headers["Clear-Site-Data"] = '"cache"'
+    if page.outcome:
+        response.headers["Survey-Outcome"] = page.outcome
     if page.retry_after:
         response.headers["Retry-After"] = str(page.retry_after)
     return response
@@ -118,9 +112,9 @@ def _links() -> tuple[tuple[str, str], ...]:
 
 def start(slug: str) -> Response:
     """Show the first page of a survey."""
-    survey = _open_survey(slug)
+    survey = open_survey(slug)
     if survey is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
     return render(pages.start_page(survey, links=reading.links_of(slug)))
 
@@ -129,8 +123,14 @@ def survey_document(slug: str, document: str) -> Response:
     """Show what a survey promises, or the law it rests on; also before and after it is open."""
     survey = surveys.survey_by_slug(main_store(), slug)
     if survey is None or not survey.waves:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     return render(reading.survey_document(survey, document))
+
+
+def advice(slug: str) -> Response:
+    """Show where families of the county find advice: the same for everybody."""
+    survey = surveys.survey_by_slug(main_store(), slug)
+    return render(not_open(slug) if survey is None else advice_page(survey))
 
 
 def accessibility() -> Response:
@@ -142,13 +142,13 @@ def move(slug: str) -> Response:
     """Do what the pressed button says."""
     wave = surveys.open_wave_of(main_store(), slug)
     if wave is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     if "draft" not in request.form:
         return render(_enter(OpenSurvey.of(wave)))
     key = derived_key(pages.DRAFT_KEY)
     draft = open_draft(request.form["draft"], key, slug=slug)
     if draft is None or draft.ticket.wave_id != wave.id:
-        return render(_unreadable(OpenSurvey.of(wave)))
+        return render(unreadable(OpenSurvey.of(wave)))
     survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
@@ -156,17 +156,14 @@ def move(slug: str) -> Response:
     visit = Visit(survey, draft, _raw(request.form), token, code)
     if verb == "send":
         return render(gate.sent(visit, target, request.form))
-    page = MOVES.get(verb, go_on)(visit, target)
-    if isinstance(page, ReviewPage):
-        page = replace(page, effort=gate.effort(visit))
-    return render(page)
+    return render(gate.with_effort(MOVES.get(verb, go_on)(visit, target), visit))
 
 
 def contact(slug: str) -> Response:
     """Show the contact form, or take what it was filled in with."""
     wave = surveys.open_wave_of(main_store(), slug)
     if wave is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     survey = OpenSurvey.of(wave)
     choose_language(survey.questionnaire.languages)
     form = survey.contact_form(wave)
@@ -188,11 +185,11 @@ def contact(slug: str) -> Response:
 
 def withdraw(slug: str) -> Response:
     """Show the page that takes a receipt, or delete what belongs to one."""
-    survey = _open_survey(slug)
+    survey = open_survey(slug)
     if survey is None:
         known = surveys.survey_by_slug(main_store(), slug)
         was_open = known is not None and any(wave.state == "closed" for wave in known.waves)
-        return render(withdrawing.closed(known.title) if known and was_open else _not_open(slug))
+        return render(withdrawing.closed(known.title) if known and was_open else not_open(slug))
     choose_language(survey.questionnaire.languages)
     if request.method == "GET":
         return render(withdrawing.show(survey))
@@ -204,7 +201,15 @@ def withdraw(slug: str) -> Response:
 
 def picture(questionnaire: str, name: str) -> Response:
     """Show a picture of a questionnaire; opened by itself it may do nothing at all."""
-    path = library.picture_of(questionnaire, name)
+    return _shown_picture(library.picture_of(questionnaire, name))
+
+
+def pictogram(name: str) -> Response:
+    """Show one of the pictograms that come with the product."""
+    return _shown_picture(pictograms.path_of(name))
+
+
+def _shown_picture(path: Path | None) -> Response:
     if path is None:
         abort(HTTPStatus.NOT_FOUND)
     response = Response(path.read_bytes(), mimetype=PICTURES[path.suffix])
@@ -219,7 +224,8 @@ def _raw(form: MultiDict[str, str]) -> dict[str, list[str]]:
     return {name: values for name, values in form.lists() if name not in RESERVED}
 
 
-def _open_survey(slug: str) -> OpenSurvey | None:
+def open_survey(slug: str) -> OpenSurvey | None:
+    """Return the survey that is open under this name, if any."""
     wave = surveys.open_wave_of(main_store(), slug)
     return None if wave is None else OpenSurvey.of(wave)
 
@@ -233,7 +239,7 @@ def _enter(survey: OpenSurvey) -> Page:
     is_blind = survey.needs_code and request.form.get("do") == BLIND
     ticket = enter_blind(survey.slug) if is_blind else enter(survey.slug, code)
     if ticket is EnterRefusal.CLOSED:
-        return _not_open(survey.slug)
+        return not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         if ticket is not EnterRefusal.MISTYPED:  # which looks nothing up, so it guesses nothing
             note(What.WRONG_CODE)
@@ -245,8 +251,8 @@ def _enter(survey: OpenSurvey) -> Page:
     return show(Visit(survey, draft, {}).to(first))
 
 
-def _not_open(slug: str) -> NoticePage:
-    """Say that a survey is not open, or that there is none of this name."""
+def not_open(slug: str) -> NoticePage:
+    """Say that a survey is not open, or that there is none of this name; devices forget it."""
     title = surveys.title_of(main_store(), slug)
     home_link = (url_for("respond.home"), gettext("Zu den offenen Umfragen"))
     if title is None:
@@ -269,10 +275,13 @@ def _not_open(slug: str) -> NoticePage:
         ),
         link=home_link,
         ticket="closed",
+        device="wipe",
+        outcome="closed",
     )
 
 
-def _unreadable(survey: OpenSurvey) -> NoticePage:
+def unreadable(survey: OpenSurvey) -> NoticePage:
+    """Say that the draft of a page could not be read."""
     return NoticePage(
         frame=pages.frame(gettext("Bitte neu beginnen"), survey.county, about=survey.title),
         status=HTTPStatus.BAD_REQUEST,

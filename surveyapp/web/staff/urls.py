@@ -10,6 +10,8 @@ from surveyapp.web.staff import (
     frame,
     kinds,
     letters,
+    measures,
+    paper,
     planning,
     releases,
     retention,
@@ -26,6 +28,7 @@ blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix
 blueprint.context_processor(frame.shared)
 
 WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
+PAPER = "/befragungen/<slug>/<int:number>/papier"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -49,6 +52,14 @@ for rule, view, methods in (
     ("/befragungen/<slug>/<int:number>/briefe/sperren", letters.void_letter, POST),
     ("/befragungen/<slug>/<int:number>/briefe/alle-sperren", letters.void_all_letters, POST),
     ("/befragungen/<slug>/<int:number>/briefe/erinnern", letters.remind, POST),
+    ("/befragungen/<slug>/papier", paper.papers, GET),
+    (f"{PAPER}/bogen.<any(pdf, json):suffix>", paper.print_sheets, GET),
+    (f"{PAPER}/<any(a3, a4, karte, karten):paper>.pdf", paper.print_poster, GET),
+    (f"{PAPER}/eingeben", paper.begin_sheet, POST),
+    (f"{PAPER}/eingeben/bogen", paper.key_sheet, POST),
+    (f"{PAPER}/vergleich/<int:sheet>", paper.compare_sheet, FORM),
+    (f"{PAPER}/vergleich/<int:sheet>/bogen", paper.decide_sheet, POST),
+    (f"{PAPER}/vergleich/<int:sheet>/verwerfen", paper.discard_sheet, POST),
     ("/befragungen/<slug>/loeschplan", retention.retention, FORM),
     ("/befragungen/<slug>/freitexte", texts.texts, GET),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),
@@ -116,6 +127,13 @@ for rule, view, methods in (
     ("/planung/szenarien/<scenario>/uebernehmen", planning.adopt_places, POST),
     ("/planung/szenarien/<scenario>/<int:number>/zuruecknehmen", planning.undo_change, POST),
     ("/planung/szenarien/<scenario>/loeschen", planning.delete_scenario, POST),
+    ("/planung/massnahmen/", measures.measures, GET),
+    ("/planung/massnahmen/neu", measures.new_measure, FORM),
+    ("/planung/massnahmen/<measure>/", measures.measure, GET),
+    ("/planung/massnahmen/<measure>/aendern", measures.change_measure, POST),
+    ("/planung/massnahmen/<measure>/beschluss", measures.resolve_measure, POST),
+    ("/planung/massnahmen/<measure>/sprachen", measures.translate_measure, FORM),
+    ("/planung/massnahmen/<measure>/loeschen", measures.delete_measure, POST),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
     ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),
