@@ -22,7 +22,7 @@ from surveyapp.services import bursts, limits
 from surveyapp.storage import db as stores
 from surveyapp.storage.faults import StoreUnavailableError
 from surveyapp.storage.upgrade import MIGRATIONS
-from surveyapp.ui import errors
+from surveyapp.ui import errors, languages
 
 
 class QuietFlask(Flask):
@@ -105,7 +105,7 @@ def create_app(config: Config) -> Flask:
         app.wsgi_app = proxies  # type: ignore[method-assign]
     stores.init_app(app)
     Migrate(app, stores.db, directory=str(MIGRATIONS))
-    Babel(app, locale_selector=ui.chosen_language)
+    Babel(app, locale_selector=languages.rules)
     Compress(app)
     CSRFProtect(app)
     ui.init_app(app)

@@ -8,6 +8,7 @@ single wrong symbol and every exchange of two symbols, neighbours or not, change
 from __future__ import annotations
 
 import re
+import unicodedata
 from random import Random
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -36,10 +37,15 @@ def written(code: str) -> str:
 
 def read_code(typed: str) -> str | None:
     """Return the code a person typed, in capitals without separators; None if it is mistyped."""
-    code = _SEPARATORS.sub("", typed).upper()
+    code = "".join(map(_western, _SEPARATORS.sub("", typed))).upper()
     if len(code) != LENGTH or any(symbol not in _VALUES for symbol in code):
         return None
     return code if _weighted_sum([_VALUES[symbol] for symbol in code]) == 0 else None
+
+
+def _western(symbol: str) -> str:
+    """Return a digit of any script as a western one, and every other symbol as it is."""
+    return str(unicodedata.decimal(symbol, symbol))
 
 
 def _weighted_sum(values: list[int]) -> int:

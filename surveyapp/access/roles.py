@@ -43,6 +43,8 @@ class Action(StrEnum):
     PLAN = "plan"
     #: Print sheets of paper, and key those that families filled in.
     KEY_SHEETS = "key_sheets"
+    #: Say what was decided about a measure; families read it then.
+    RESOLVE = "resolve"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -50,7 +52,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PLANNER: frozenset(
         {
             *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
-            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.WEIGH, Action.KEY_SHEETS),
+            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.RESOLVE, Action.WEIGH),
+            Action.KEY_SHEETS,
         }
     ),
 }

@@ -22,6 +22,7 @@ from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
 from surveyapp.cli.surveys import release, simulate, special, themes
+from surveyapp.cli.translations import translations
 from surveyapp.cli.weights import weights
 
 questionnaire.add_command(import_questionnaires)
@@ -51,6 +52,7 @@ for command in (
     documents,
     anonymity_check,
     staff,
+    translations,
 ):
     commands.add_command(command)
 

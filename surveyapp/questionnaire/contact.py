@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from surveyapp.questionnaire import own_words
 from surveyapp.questionnaire.answers import AnswerErrors, parse_step, read_step
 from surveyapp.questionnaire.conditions import ExpressionError, parse, references
 from surveyapp.questionnaire.index import SameObject
@@ -64,7 +65,7 @@ def _asked_freely(question: Question) -> Question:
 
 
 def _agreement(contact: ContactForm) -> Question:
-    label = {"de": "Einverständnis", "en": "Consent"}
+    label = own_words.AGREEMENT
     return Question(AGREEMENT, "consent", contact.consent, label=label, required=True)
 
 

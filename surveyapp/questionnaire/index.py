@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias
 
+from surveyapp.questionnaire import own_words
 from surveyapp.questionnaire.model import (
     ItemList,
     Measures,
@@ -27,7 +28,7 @@ from surveyapp.questionnaire.values import Missing
 
 REFUSE = Option(
     code=Missing.REFUSED.value,
-    text={"de": "keine Angabe", "en": "prefer not to say"},
+    text=own_words.REFUSED,
     exclusive=True,
 )
 """The option every question but a free text offers, so that nobody has to leave in silence."""
@@ -35,7 +36,7 @@ REFUSE = Option(
 
 NOT_APPLICABLE = Option(
     code=Missing.NOT_APPLICABLE.value,
-    text={"de": "trifft nicht zu", "en": "does not apply"},
+    text=own_words.NOT_APPLICABLE,
     exclusive=True,
 )
 """The option a question offers whose subject a family may not have."""

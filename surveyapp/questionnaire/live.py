@@ -113,7 +113,7 @@ def _possible(screen: _Screen, question: Question, step: Step, answers: Answers)
         note(known, shown, answers.get(question.id, step.item))
     if not kind_of(question).is_shown:
         return None
-    if _waits_for_server(known.index, question, screen.local):
+    if waits_for_server(known.index, question, screen.local):
         return Possible(shown, Opening(is_shown=True)) if shown else None
     opens_parts = _opens_parts(question)
     asked = as_seen(known, question, step.item, screen.may_hold if opens_parts else None)
@@ -153,8 +153,8 @@ def _all(trees: Sequence[Tree]) -> Tree | None:
     return {"kind": "and", "operands": list(trees)}
 
 
-def _waits_for_server(index: Index, question: Question, local: frozenset[str]) -> bool:
-    """Say whether a wording hangs on an answer of the same screen, which only the server can fill in."""
+def waits_for_server(index: Index, question: Question, local: frozenset[str]) -> bool:
+    """Say whether a wording hangs on an answer of the same screen, so that it is not opened live."""
     conditions_ = (variant.when for variant in question.variants)
     if any(conditions.references(conditions.parse(when)) & local for when in conditions_):
         return True
@@ -186,15 +186,16 @@ def _readable(index: Index, tree: Any) -> Any:  # noqa: ANN401 - JSON
     found = {key: _readable(index, part) for key, part in tree.items()}
     question = index.questions.get(found.get("question", ""))
     if question is not None:
-        found |= _reading(index, question, is_row=bool(found.get("row")))
+        is_whole = kind_of(question).gives is Gives.ROWS and not found.get("row")
+        reads = {"reads": str(kind_of(question).reads)}
+        found |= {"rows": True, **reads} if is_whole else {**reads, **reading(index, question)}
     return found
 
 
-def _reading(index: Index, question: Question, *, is_row: bool) -> dict[str, Any]:
+def reading(index: Index, question: Question) -> dict[str, Any]:
+    """Return what a browser needs beside ``Kind.reads`` to read an answer, or that of one row."""
     kind, options = kind_of(question), index.options[question.id]
-    found: dict[str, Any] = {"reads": str(kind.reads)}
-    if kind.gives is Gives.ROWS and not is_row:
-        return {"rows": True, **found}
+    found: dict[str, Any] = {}
     if question.decimals:
         found["decimals"] = question.decimals
     if options and kind.gives is Gives.NUMBER:

@@ -175,6 +175,8 @@ class Question:
     checks: tuple[Constraint, ...] = ()
     #: Expression that gives the value (only in ``computed``).
     value: str | None = None
+    #: Name of the pictogram that says what it is about, see ``pictograms.py``.
+    pictogram: str | None = None
 
     @property
     def is_sensitive(self) -> bool:
@@ -233,6 +235,8 @@ class Page:
     collect: str | None = None
     #: What must hold between the answers up to here.
     checks: tuple[Constraint, ...] = ()
+    #: Name of the pictogram beside the title, see ``pictograms.py``.
+    pictogram: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +325,8 @@ class Questionnaire:
     child_age_question: str | None = None
     child_ages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     contact: ContactForm | None = None
+    #: Whether all families see its pictograms, or those who read plain German.
+    pictograms: Literal["plain", "always"] = "plain"
     #: Number of the correction of a version: the same questions, a typing error less.
     correction: int = 0
     #: Language to the fingerprints of the German wordings it was translated from, see translations.py.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.model import Option, Page, Questionnaire
+from surveyapp.questionnaire.texts import isolated
 from surveyapp.questionnaire.types import kind_of
 
 
@@ -34,8 +35,15 @@ def with_municipalities(
 
 @lru_cache(maxsize=32)
 def _filled(key: SameObject, municipalities: tuple[Town, ...]) -> Questionnaire:
+    languages = key.questionnaire.languages
     options = tuple(
-        Option(code=each.ags, text={"de": each.name}, postcodes=each.postcodes, cell=each.cell)
+        Option(
+            code=each.ags,
+            # A name is no translation: it reads the same in every language.
+            text={spoken: isolated(each.name, spoken) for spoken in ("de", *languages)},
+            postcodes=each.postcodes,
+            cell=each.cell,
+        )
         for each in municipalities
     )
     pages = tuple(_with_options(page, options) for page in key.questionnaire.pages)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.redaction_checks import (
     house_number_end,
     iban_end,
@@ -114,6 +115,7 @@ class Found:
 
 def find(text: str) -> tuple[Found, ...]:
     """Return everything in a text that points to a person, in its order, nothing twice."""
+    text = western(text)  # a number in Arabic digits can be dialled as well
     taken: list[Found] = []
     for kind in KINDS:
         taken += [each for each in _of_kind(kind, text) if not _overlaps(each, taken)]

@@ -115,6 +115,11 @@ def _variant(question: Question, reader: _Reader) -> Text:
     return question.text if found is None else found.text
 
 
+def text_of(question: Question, way: Way, item: str | None = None) -> Text:
+    """Return the wording of a question for this family: that of the first variant that fits."""
+    return _variant(question, _reader(FALLBACK, way, item, _list_of(way, question)))
+
+
 def hint_of(question: Question, way: Way, item: str | None = None) -> Text | None:
     """Return the hint of a question for this family: that of the variant it reads, if it has one."""
     known = _reader(FALLBACK, way, item, _list_of(way, question)).known
@@ -175,7 +180,7 @@ def _value(part: phrases.Filled, reader: _Reader) -> str:
     """Return what an expression gives, as a family reads it; empty where it is missing."""
     expression, known = _resolved(part.expression, reader.known)
     if isinstance(expression, Name):
-        return _answer_text(expression, known, reader, part.form)
+        return isolated(_answer_text(expression, known, reader, part.form), reader.language)
     if isinstance(expression, CurrentRow) and reader.items is not None:
         return _row_text(reader)
     value = conditions.evaluate(expression, known)
@@ -183,7 +188,7 @@ def _value(part: phrases.Filled, reader: _Reader) -> str:
         is_date = isinstance(expression, FactName) and expression.fact.startswith("wave.")
         return _date_text(value, reader) if is_date else _number_text(value, reader)
     is_text = isinstance(value, str) and not isinstance(value, Missing)
-    return str(value) if is_text else ""
+    return isolated(str(value), reader.language) if is_text else ""
 
 
 def _resolved(expression: Expression, known: Known) -> tuple[Expression, Known]:
@@ -310,13 +315,38 @@ def joined(texts: Iterable[str], language: str) -> str:
     return str(format_list(list(texts), locale=locale_of(language)))
 
 
+_READ_IN = {"ar": "ar-SY", "fa": "fa-AF"}
+"""Language to the country whose names of months most of its readers here know."""
+
+
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """Return the rules of a language, German ones where it is not known."""
     try:
-        return Locale.parse(language, sep="-")
+        return Locale.parse(_READ_IN.get(language, language), sep="-")
     except (ValueError, UnknownLocaleError):
         return Locale.parse(FALLBACK)
+
+
+def month_names(language: str) -> dict[int, str]:
+    """Return the names of the months as they stand alone, January first."""
+    names = locale_of(language).months
+    # Syria's names are known to Babel in dates only; Arabic writes them alike alone.
+    form = "format" if language == "ar" else "stand-alone"
+    return {number: names[form]["wide"][number] for number in range(1, 13)}
+
+
+def isolated(text: str, language: str) -> str:
+    """Return a word inside a text that runs the other way, kept together as ``<bdi>`` does.
+
+    Names of places and people are written in Latin letters; in Arabic and Persian they would draw
+    numbers and brackets beside them to the wrong side.
+    """
+    is_mixed = locale_of(language).text_direction == "rtl" and bool(_LATIN.search(text))
+    return f"\u2068{text}\u2069" if is_mixed else text
+
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
 def neutral(text: Text) -> dict[str, str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from surveyapp.questionnaire.digits import western
+
 RECEIPT_BYTES = 10
 """Length of the secret: 80 bits, which nobody guesses and everybody can copy by hand."""
 
@@ -27,7 +29,7 @@ def secret_of(claim: bytes) -> bytes:
 
 def read_receipt(typed: str) -> bytes | None:
     """Return the secret a person typed, whatever separates its groups; None if it is mistyped."""
-    digits = "".join(symbol for symbol in typed if symbol.isalnum())
+    digits = "".join(symbol for symbol in western(typed) if symbol.isalnum())
     if len(digits) != 2 * RECEIPT_BYTES:
         return None
     try:

@@ -25,6 +25,7 @@ __all__ = [
     "ensure_types",
     "facility_type",
     "facility_types",
+    "has_places",
     "keep_offers",
     "keep_places",
     "offers_on",
@@ -142,6 +143,14 @@ def places_on(
     if types is not None:
         found = found.where(Place.type.in_(types))
     return session.scalars(found.order_by(Place.type, Place.name, Place.key)).all()
+
+
+def has_places(session: Session, county_ags: str, day: date, types: Collection[str]) -> bool:
+    """Say whether a county has a place of some types on a day; one statement."""
+    query = (
+        select(Place.id).where(*valid_on(Place, county_ags, day), Place.type.in_(types)).limit(1)
+    )
+    return session.scalar(query) is not None
 
 
 def offers_on(

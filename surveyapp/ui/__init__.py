@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import BinaryIO, cast
 from flask import Flask, Response, current_app, g, request
 
 from config import Config
+from surveyapp.ui import fallback
 
 
 def chosen_language() -> str:
@@ -38,18 +40,29 @@ def _content_mark(filename: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
+SPARED = {
+    "text/css": re.compile(r"/\*.*?\*/\s*|^[ \t]+", re.DOTALL | re.MULTILINE),
+    "text/javascript": re.compile(r"^[ \t]*(?://[^\n]*\n)?", re.MULTILINE),
+}
+"""Media type of our own files to what only their next author needs: indentation, and comments that
+stand alone. It would be a tenth of what the first page of a survey may weigh."""
+
+
 def _read_whole(response: Response) -> Response:
     """Read static files as a whole: Flask-Compress would stream them and leave them open."""
     if request.endpoint == "static" and response.status_code < 300:
         response.direct_passthrough = False
         with closing(cast("BinaryIO", response.response)):
-            response.get_data()
+            content = response.get_data(as_text=response.mimetype in SPARED)
+        if isinstance(content, str) and "/vendor/" not in request.path:
+            response.set_data(SPARED[response.mimetype].sub("", content))
     return response
 
 
 def init_app(app: Flask) -> None:
     """Register what templates share."""
     app.after_request(_read_whole)
+    app.after_request(fallback.show_german)
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

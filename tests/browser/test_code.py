@@ -115,6 +115,7 @@ def test_another_language_keeps_the_code_and_still_does_not_send_it(start, code,
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{start}#{code}")
 
+    page.click("nav summary")
     page.click("nav a[hreflang=en]")
     page.wait_for_selector("html[lang=en]")
 

@@ -7,13 +7,16 @@ from io import BytesIO
 
 import pytest
 
+import config
 from surveyapp.questionnaire import library
 from surveyapp.services.keep_draft import keep_draft
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
 from tests.builders import a_wave
-from tests.staff_journey import OTHER_COUNTY, signed_in, token_on
+from tests.conftest import an_app_with_tables
+from tests.staff_journey import OTHER_COUNTY, an_account, keep_session, token_on
+from tests.stores import Kept
 
 NOBODY, PLANNER, ADMIN, FOREIGN = "nobody", "planner", "admin", "foreign admin"
 PEOPLE = (NOBODY, PLANNER, ADMIN, FOREIGN)
@@ -40,6 +43,7 @@ VALUES = {
     "times": "1",
     "scenario": "gibt-es-nicht",
     "sheet": "1",
+    "measure": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
@@ -53,12 +57,14 @@ EXPECTED = {
     ("GET", "/static/<path:filename>"): EVERYBODY,
     ("GET", "/"): EVERYBODY,
     ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
+    ("GET", "/piktogramme/<name>.svg"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
     (
         "GET",
         "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
     ): EVERYBODY,
+    ("GET", "/f/<slug>/beratung"): EVERYBODY,
     ("GET", "/barrierefreiheit"): EVERYBODY,
     ("GET", "/f/<slug>/kontakt"): EVERYBODY,
     ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
@@ -69,6 +75,7 @@ EXPECTED = {
     ("POST", "/f/<slug>/widerruf"): (422, 422, 422, 422),
     ("GET", "/ergebnisse/"): EVERYBODY,
     ("GET", "/ergebnisse/<slug>/"): RESULTS,
+    ("GET", "/ergebnisse/<slug>/familien"): EVERYBODY,
     ("GET", "/ergebnisse/<slug>/bedarf-und-angebot"): RESULTS,
     ("GET", "/ergebnisse/<slug>/angebot"): RESULTS,
     ("GET", "/ergebnisse/<slug>/bekannt-und-genutzt"): RESULTS,
@@ -229,6 +236,15 @@ EXPECTED = {
         404,
     ),
     ("POST", "/verwaltung/planung/szenarien/<scenario>/loeschen"): (302, 302, 302, 302),
+    ("GET", "/verwaltung/planung/massnahmen/"): STAFF,
+    ("GET", "/verwaltung/planung/massnahmen/neu"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/massnahmen/neu"): (302, 404, 404, 404),
+    ("GET", "/verwaltung/planung/massnahmen/<measure>/"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/massnahmen/<measure>/aendern"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/massnahmen/<measure>/beschluss"): (302, 404, 404, 404),
+    ("GET", "/verwaltung/planung/massnahmen/<measure>/sprachen"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/massnahmen/<measure>/sprachen"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/massnahmen/<measure>/loeschen"): (302, 404, 404, 404),
     ("GET", "/verwaltung/fragebogen/"): STAFF,
     ("GET", "/verwaltung/fragebogen/einlesen"): STAFF,
     ("POST", "/verwaltung/fragebogen/einlesen"): (302, 422, 422, 422),
@@ -264,22 +280,44 @@ OF_A_DRAFT = {
 CHANGES = [key for key in EXPECTED if key[0] == "POST" and key[1].startswith("/verwaltung/")]
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """An open survey whose first wave has results not yet public, and three who may sign in."""
+    folder = tmp_path_factory.mktemp("county")
+    settings = config.load({"SURVEYAPP_INSTANCE": str(folder), "SECRET_KEY": "t" * 64})
+    with an_app_with_tables(settings) as app:
+        with app.app_context():
+            wave = a_wave(slug=VALUES["slug"])
+            release = releases.start(main_store(), wave.id, date(2026, 6, 9))
+            releases.finish(main_store(), release, *builders.release(), {}, is_public=False)
+            main_store().commit()
+            accounts = {
+                person: an_account(
+                    OTHER_COUNTY if person == FOREIGN else builders.COUNTY,
+                    "planner" if person == PLANNER else "admin",
+                ).id
+                for person in (PLANNER, ADMIN, FOREIGN)
+            }
+        yield Kept(app, tmp_path_factory.mktemp("kept")), accounts
+
+
 @pytest.fixture
-def county(sqlite_app):
-    """An application with an open survey whose first wave has results not yet public."""
-    with sqlite_app.app_context():
-        wave = a_wave(slug=VALUES["slug"])
-        release = releases.start(main_store(), wave.id, date(2026, 6, 9))
-        releases.finish(main_store(), release, *builders.release(), {}, is_public=False)
-        main_store().commit()
-    return sqlite_app
+def county(kept):
+    """The application with its stores as they were before any test changed them."""
+    return kept[0].put_back()
 
 
-def somebody(app, person):
-    if person == NOBODY:
-        return app.test_client()
-    ags = OTHER_COUNTY if person == FOREIGN else builders.COUNTY
-    return signed_in(app, ags, "planner" if person == PLANNER else "admin")
+@pytest.fixture
+def somebody(county, kept):
+    """Return a function that gives the client of a person."""
+
+    def client_of(person):
+        client = county.test_client()
+        if person != NOBODY:
+            keep_session(client, kept[1][person])
+        return client
+
+    return client_of
 
 
 def address_of(rule):
@@ -318,8 +356,8 @@ def test_every_address_has_a_row(county):
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize(("method", "rule"), EXPECTED)
-def test_everybody_gets_what_the_table_says(county, method, rule, person):
-    client = somebody(county, person)
+def test_everybody_gets_what_the_table_says(somebody, method, rule, person):
+    client = somebody(person)
 
     response = ask(client, method, rule)
     response.close()
@@ -331,12 +369,12 @@ def test_everybody_gets_what_the_table_says(county, method, rule, person):
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize(("method", "rule"), OF_A_DRAFT)
-def test_a_draft_is_there_for_its_own_county_only(county, method, rule, person):
+def test_a_draft_is_there_for_its_own_county_only(county, somebody, method, rule, person):
     with county.app_context():
         text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
         draft = keep_draft(main_store(), OTHER_COUNTY, text, today=date(2026, 6, 1))
         address = rule.replace("<key>", f"entwurf.{draft.id}")
-    client = somebody(county, person)
+    client = somebody(person)
 
     response = ask(client, method, address)
     response.close()
@@ -346,8 +384,8 @@ def test_a_draft_is_there_for_its_own_county_only(county, method, rule, person):
 
 @pytest.mark.parametrize("person", [NOBODY, PLANNER, ADMIN])
 @pytest.mark.parametrize(("method", "rule"), CHANGES)
-def test_nothing_changes_without_the_token_of_our_own_page(county, method, rule, person):
-    client = somebody(county, person)
+def test_nothing_changes_without_the_token_of_our_own_page(somebody, method, rule, person):
+    client = somebody(person)
     is_guarded_by_signing_in = person == NOBODY and not rule.endswith("melden")
 
     bare = client.post(address_of(rule))
@@ -358,8 +396,8 @@ def test_nothing_changes_without_the_token_of_our_own_page(county, method, rule,
 
 
 @pytest.mark.parametrize("rule", sorted({rule for _, rule in EXPECTED if "<slug>" in rule}))
-def test_a_survey_nobody_knows_is_not_found_by_anybody(county, rule):
-    client = somebody(county, ADMIN)
+def test_a_survey_nobody_knows_is_not_found_by_anybody(somebody, rule):
+    client = somebody(ADMIN)
     address = address_of(rule).replace(VALUES["slug"], "gibt-es-nicht")
 
     responses = [ask(client, method, address) for method, found in EXPECTED if found == rule]

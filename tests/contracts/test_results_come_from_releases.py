@@ -28,6 +28,7 @@ SHOWING = [
     ROOT / "surveyapp" / "web" / "staff" / "specials.py",
     ROOT / "surveyapp" / "services" / "show_results.py",
     ROOT / "surveyapp" / "services" / "list_results.py",
+    ROOT / "surveyapp" / "services" / "feedback.py",
 ]
 
 

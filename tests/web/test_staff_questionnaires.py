@@ -163,7 +163,7 @@ def test_a_draft_becomes_the_first_version_of_its_questionnaire(app):
 def test_a_changed_draft_becomes_the_next_version_and_says_what_changed(sqlite_app):
     client = signed_in(sqlite_app)
     press(client, f"{HOME}thekiz.1.0/fassungen", f"{HOME}thekiz.1.0/veroeffentlichen")
-    text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
+    text = library.text_of("thekiz", 1)
     asked = document.parse(text)
     first = asked.pages[0].questions[0].text["de"]
     key = a_draft(sqlite_app, text.replace(first, f"{first} Bitte!", 1))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from re import _parser as re_parser  # has no public name
 
-from surveyapp.questionnaire.model import Measures, Option
+from surveyapp.questionnaire import pictograms
+from surveyapp.questionnaire.model import Measures, Option, Page, Question
 from surveyapp.questionnaire.reach.search import Outcome
 from surveyapp.questionnaire.rules.look import Look
 from surveyapp.questionnaire.rules.rule import Found, advice, at, error
@@ -192,6 +193,23 @@ def a_picture_is_missing(look: Look) -> Found:
         for n, option in enumerate(question.options):
             if option.image is not None and option.image not in look.pictures:
                 yield at(f"{path}.options[{n}].image", name=option.image)
+
+
+@error("Q107", "shows {name!r}, which is no pictogram", "take one of docs/questionnaires.md")
+def a_pictogram_is_unknown(look: Look) -> Found:
+    """A page or question names a pictogram that does not exist.
+
+    Families who read plain German would see a broken frame. Take one of the list in
+    docs/questionnaires.md, or leave it out.
+
+    Broken: `pictogram: kindergarten`
+    Mended: `pictogram: kita`
+    """
+    pages = ((f"pages[{n}]", page) for n, page in enumerate(look.questionnaire.pages))
+    asked = ((path, question) for path, question, _ in look.questions)
+    for path, part in chain[tuple[str, Page | Question]](pages, asked):
+        if part.pictogram is not None and part.pictogram not in pictograms.names():
+            yield at(f"{path}.pictogram", name=part.pictogram)
 
 
 @advice("Q064", "asks for {least} choices, where nobody is offered so many", "ask for fewer")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from random import Random
 from typing import ClassVar
 
+from surveyapp.questionnaire import own_words
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import Asked, Flaw, Parsed, Raw, Reads, first_text
 from surveyapp.questionnaire.types.single import Single
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
-AGREES = Option("yes", {"de": "einverstanden", "en": "agrees"})
-DISAGREES = Option("no", {"de": "nicht einverstanden", "en": "does not agree"})
+AGREES = Option("yes", own_words.AGREES)
+DISAGREES = Option("no", own_words.DISAGREES)
 
 
 class Consent(Single):

@@ -11,6 +11,7 @@ from typing import ClassVar
 from babel import Locale
 from babel.dates import format_date
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
 from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, Reads, first_text
@@ -92,7 +93,8 @@ class Date(Entry):
 
 def read_date(text: str) -> date | None:
     """Read a day as people write it; None for anything else and for days that do not exist."""
-    found = (pattern.fullmatch(" ".join(text.split())) for pattern in _WRITTEN)
+    packed = " ".join(western(text).split())
+    found = (pattern.fullmatch(packed) for pattern in _WRITTEN)
     match = next((each for each in found if each), None)
     if match is None:
         return None

@@ -11,6 +11,7 @@ from babel import Locale
 from babel.lists import format_list
 from babel.units import format_unit
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
 from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, Reads, first_text
@@ -85,7 +86,7 @@ class Duration(Entry):
 def read_duration(text: str) -> int | None:
     """Read hours and minutes as people write them; None for anything else."""
     for pattern in _WRITTEN:
-        match = pattern.fullmatch(" ".join(text.split()))
+        match = pattern.fullmatch(" ".join(western(text).split()))
         if match:
             hours, minutes = int(match["hours"] or 0), int(match["minutes"] or 0)
             # Ninety minutes without hours are clear; one hour and ninety minutes are a slip.
@@ -95,11 +96,18 @@ def read_duration(text: str) -> int | None:
 
 def spoken_minutes(minutes: int, locale: Locale) -> str:
     """Return a duration in words: "1 Stunde und 30 Minuten"."""
+    locale = Locale(locale.language)  # Babel knows units by language, not in every country
     hours, rest = divmod(minutes, 60)
-    parts = [format_unit(hours, "duration-hour", locale=locale)] if hours else []
+    parts = [_in_unit(hours, "duration-hour", locale)] if hours else []
     if rest or not hours:
-        parts.append(format_unit(rest, "duration-minute", locale=locale))
+        parts.append(_in_unit(rest, "duration-minute", locale))
     return str(format_list(parts, locale=locale))
+
+
+def _in_unit(number: int, unit: str, locale: Locale) -> str:
+    """Return a number with its unit; Babel has but one form where a language writes none shorter."""
+    found = format_unit(number, unit, locale=locale)
+    return format_unit(number, unit, "short", locale=locale) if unit in found else found
 
 
 KIND = Duration()

@@ -11,6 +11,7 @@ from typing import ClassVar
 from babel import Locale
 from babel.dates import format_skeleton
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
 from surveyapp.questionnaire.types.kind import Asked, Flaw, Raw, Reads, first_text
@@ -77,7 +78,7 @@ class Month(Entry):
 
 def read_month(text: str) -> str | None:
     """Read a month as people write it; None for anything else."""
-    packed = " ".join(text.split())
+    packed = " ".join(western(text).split())
     for pattern in _WRITTEN:
         match = pattern.fullmatch(packed)
         if match and 1 <= int(match["month"]) <= 12:

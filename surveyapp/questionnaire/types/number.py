@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import ClassVar
 
+from surveyapp.questionnaire.digits import western_number
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry
 from surveyapp.questionnaire.types.kind import Asked, Flaw, Reads
@@ -65,7 +66,7 @@ class Number(Entry):
 
 def read_number(text: str, decimals: int) -> float | None:
     """Read "1,5", "1.5", "1.234" (when no decimals are asked) or "1 234,5"; None for anything else."""
-    packed = _BLANKS.sub("", text).replace("\u2212", "-")
+    packed = western_number(_BLANKS.sub("", text)).replace("\u2212", "-")
     has_groups = bool(_THOUSANDS.fullmatch(packed)) and ("," in packed or decimals == 0)
     if has_groups:
         packed = packed.replace(".", "")

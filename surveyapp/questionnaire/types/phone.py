@@ -6,6 +6,7 @@ import re
 from random import Random
 from typing import ClassVar
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.types.email import Contact
 from surveyapp.questionnaire.types.kind import Asked
@@ -22,6 +23,7 @@ class Phone(Contact):
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read digits; blanks, brackets, slashes and dashes between them are dropped."""
+        text = western(text)
         packed = _SIGNS.sub("", text.replace("(0)", "") if text.startswith("+") else text)
         if _NUMBER.fullmatch(packed):
             return packed

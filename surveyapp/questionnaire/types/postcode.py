@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.model import Option
 from surveyapp.questionnaire.types.kind import Asked, Parsed, Raw, first_text
 from surveyapp.questionnaire.types.municipality import Municipality
@@ -26,7 +27,7 @@ class Postcode(Municipality):
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read the chosen municipality, or find the only one with the postcode."""
         field = field_name(asked.question.id)
-        written = "".join(first_text(raw, field_name(asked.question.id, PART)).split())
+        written = read_postcode(first_text(raw, field_name(asked.question.id, PART)))
         chosen = read_code(asked, field, first_text(raw, field))
         if not written or chosen.value is None or chosen.value not in asked.codes:
             is_open = written and chosen.value is None and not chosen.errors
@@ -46,6 +47,11 @@ def _found(asked: Asked, field: str, postcode: str) -> Parsed:
     if len(there) > 1:
         return Parsed(errors=(AnswerError(field, "postcode_shared"),))
     return Parsed(there[0].code)
+
+
+def read_postcode(text: str) -> str:
+    """Return a postcode without blanks, in western digits."""
+    return "".join(western(text).split())
 
 
 def sharing(options: tuple[Option, ...], postcode: str) -> tuple[Option, ...]:

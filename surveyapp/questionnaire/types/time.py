@@ -10,6 +10,7 @@ from typing import ClassVar
 from babel import Locale
 from babel.dates import format_time
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
 from surveyapp.questionnaire.types.kind import Asked, Reads
@@ -68,7 +69,7 @@ class Time(Entry):
 
 def read_time(text: str) -> time | None:
     """Read a time as people write it; None for anything else."""
-    packed = " ".join(text.split())
+    packed = " ".join(western(text).split())
     packed = packed if re.fullmatch(r"\d{1,2} ?[Uu]hr.*", packed) else packed.removesuffix(" Uhr")
     for pattern in _CLOCK:
         match = pattern.fullmatch(packed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import ClassVar
 
+from surveyapp.questionnaire.digits import western
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry, whole_limits
 from surveyapp.questionnaire.types.kind import Asked, Flaw, Reads
@@ -23,8 +24,9 @@ class Year(Entry):
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read four digits; two would leave the century open."""
-        if _YEAR.fullmatch(text):
-            return int(text)
+        digits = western(text)
+        if _YEAR.fullmatch(digits):
+            return int(digits)
         return AnswerError(field_name(question.id), "not_a_year")
 
     def is_value(self, question: Question, value: Value) -> bool:  # noqa: ARG002

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from surveyapp.questionnaire import own_words
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import Flaw
 from surveyapp.questionnaire.types.single import Single
 
-YES = Option("yes", {"de": "Ja", "en": "Yes"})
-NO = Option("no", {"de": "Nein", "en": "No"})
+YES = Option("yes", own_words.YES)
+NO = Option("no", own_words.NO)
 
 
 class YesNo(Single):

@@ -25,6 +25,8 @@ class Survey(Row):
     """One survey of one county, asked in one or more waves."""
 
     __tablename__ = "survey"
+    # What belongs to a survey and its county together points here, so that it cannot mix two counties.
+    __table_args__ = (Index("ix_survey_of_county", "id", "county_ags", unique=True),)
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     county_ags: Mapped[str] = mapped_column(String(5), index=True)

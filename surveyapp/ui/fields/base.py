@@ -92,6 +92,8 @@ class Shown:
     is_new: bool = False
     #: False where nobody should name somebody; True in the contact form, which asks for a name.
     may_name: bool = False
+    #: Address of the pictogram that says what it is about; empty where none is shown.
+    pictogram: str = ""
     #: What of a person the browser may fill in, as HTML names it.
     autocomplete: str = "off"
     gate: Gate = ALWAYS

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from babel import Locale
 
+from surveyapp.questionnaire.digits import western
+from surveyapp.questionnaire.texts import locale_of, month_names
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.entry import Entry
 from surveyapp.ui.fields.base import Line, QuestionField, Widget
@@ -31,7 +33,7 @@ class EntryField(QuestionField):
     @property
     def locale(self) -> Locale:
         """Return the rules of the family's language."""
-        return Locale.parse(self.shown.language, sep="-")
+        return locale_of(self.shown.language)
 
     def words(self, name: str | None = None) -> str:
         """Return what was written, in one field or several, as people write it."""
@@ -60,7 +62,7 @@ class NumberField(EntryField):
 
     def written(self, name: str) -> str:
         """Return the number with its unit; nothing where none was written."""
-        number = self.value(name)
+        number = western(self.value(name))
         return f"{number} {self.shown.unit}".strip() if number else ""
 
 
@@ -136,8 +138,8 @@ class MonthField(EntryField):
     @property
     def months(self) -> list[tuple[str, str]]:
         """Return number and name of each month in the family's language."""
-        names = self.locale.months["stand-alone"]["wide"]
-        return [(f"{number:02}", names[number]) for number in range(1, 13)]
+        names = month_names(self.shown.language)
+        return [(f"{number:02}", name) for number, name in names.items()]
 
     @property
     def years(self) -> list[str]:

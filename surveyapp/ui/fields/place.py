@@ -36,7 +36,9 @@ class PostcodeField(QuestionField):
     @property
     def narrowed(self) -> Sequence[Choice]:
         """Return the municipalities with the postcode that was sent; all where it fits none."""
-        there = postcode.sharing(self.question.options, self.value(self.postcode_name))
+        there = postcode.sharing(
+            self.question.options, postcode.read_postcode(self.value(self.postcode_name))
+        )
         codes = {option.code for option in there}
         return [
             choice

@@ -7,8 +7,10 @@
   const field = document.querySelector("input.code");
   if (!field) return;
 
+  // Arabic and Persian digits count as western ones.
+  const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
   const readCode = (typed) => {
-    const code = typed.replace(/[^\p{L}\p{N}]+/gu, "").toUpperCase();
+    const code = western(typed).replace(/[^\p{L}\p{N}]+/gu, "").toUpperCase();
     const values = [...code].map((symbol) => ALPHABET.indexOf(symbol));
     if (values.length !== LENGTH || values.includes(-1)) return null;
     const sum = values.reduce((total, value, place) => total + (place + 1) * value, 0);

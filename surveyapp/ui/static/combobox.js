@@ -3,7 +3,7 @@
 "use strict";
 for (const select of document.querySelectorAll("select[data-search]")) {
   const { id } = select;
-  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/ß/g, "ss").toLowerCase();
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u2068\u2069]/g, "").replace(/ß/g, "ss").toLowerCase();
   const entries = [...select.options].filter((option) => option.value);
   const make = (tag, attributes) => {
     const element = document.createElement(tag);

@@ -155,121 +155,137 @@
     return kinds[node.kind]();
   };
 
-  // What the page holds now: inputs that are there, and what was given under a name.
-  const there = (test) => [...form.elements].filter((x) => x.name && !x.disabled && test(x.name));
-  const given = (name) =>
-    there((x) => x === name)
-      .filter((x) => (/^(radio|checkbox)$/.test(x.type) ? x.checked : x.value.trim()))
-      .map((x) => x.value.trim());
-  const parts = (name, ...last) => last.map((part) => (given(`${name}.${part}`)[0] ?? "").replace(/^\.+|\.+$/g, ""));
+  // Arabic and Persian digits count as western ones, as on the server.
+  const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
+  const parted = (text) => text.replace(/^\.+|\.+$/g, "");
   const whole = (most, ...texts) => texts.every((text) => new RegExp(`^\\d{1,${most}}$`).test(text));
   const day = (number) => (calendar(number) ? number : null);
 
-  // How an answer is read from the fields of each kind, as the server would read it; null where it is missing.
-  const widgets = {
-    choice: (name, { values }) => {
-      const [code = null] = given(name);
-      return code === null || !values ? code : values[code];
-    },
-    choices: (name) => {
-      const codes = given(name);
-      return codes.length ? codes : null;
-    },
-    box: (name) => given(name)[0] ?? "no",
-    ranks: (name) => {
-      const ranked = there((x) => x.startsWith(`${name}.`)).filter((x) => x.value);
-      ranked.sort((a, b) => a.value - b.value);
-      return ranked.length ? ranked.map((x) => x.name.slice(name.length + 1)) : null;
-    },
-    number: (name, { decimals }) => {
-      let text = (given(name)[0] ?? "").replace(/[\s'\u00a0\u2007\u2009\u202f]/g, "").replace("\u2212", "-");
-      const isGrouped = /^-?\d{1,3}(\.\d{3})+(,\d{1,6})?$/.test(text) && (text.includes(",") || !decimals);
-      if (isGrouped) text = text.replaceAll(".", "");
-      return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : null;
-    },
-    date: (name) => {
-      const [d, m, y] = parts(name, "day", "month", "year");
-      return whole(2, d, m) && /^\d{4}$/.test(y) ? day(+y * 10000 + +m * 100 + +d) : null;
-    },
-    month: (name) => {
-      const [m, y] = parts(name, "month", "year");
-      return whole(2, m) && /^\d{4}$/.test(y) ? day(+y * 100 + +m) : null;
-    },
-    time: (name) => {
-      const [, h, m] = /^(\d{1,2})\s?[:.]\s?(\d{2})(?::\d{2})?(?: Uhr)?$/.exec(given(name)[0] ?? "") ?? [];
-      return +h < 24 && +m < 60 ? +h * 60 + +m : null;
-    },
-    duration: (name) => {
-      const [h, m] = parts(name, "hours", "minutes");
-      return (h || m) && whole(4, h || "0", m || "0") && !(+h && +m > 59) ? +h * 60 + +m : null;
-    },
-  };
-  globalThis.surveyConditions = Object.freeze({ evaluate, widgets: Object.keys(widgets) });
+  // Gives "ask" for fields as a form has them: "there" returns those whose name passes a test, {name, value} and, of boxes, {type, checked}.
+  const asking = (there) => {
+    const given = (name) =>
+      there((x) => x === name)
+        .filter((x) => (/^(radio|checkbox)$/.test(x.type) ? x.checked : x.value.trim()))
+        .map((x) => western(x.value.trim()));
+    const parts = (name, ...last) => last.map((part) => parted(given(`${name}.${part}`)[0] ?? ""));
 
-  const form = document.getElementById("page");
-  if (!form) return;
+    // How an answer is read from the fields of each kind, as the server would read it; null where it is missing.
+    const widgets = {
+      choice: (name, { values }) => {
+        const [code = null] = given(name);
+        return code === null || !values ? code : values[code];
+      },
+      choices: (name) => {
+        const codes = given(name);
+        return codes.length ? codes : null;
+      },
+      box: (name) => given(name)[0] ?? "no",
+      ranks: (name) => {
+        const ranked = there((x) => x.startsWith(`${name}.`)).filter((x) => x.value);
+        ranked.sort((a, b) => a.value - b.value);
+        return ranked.length ? ranked.map((x) => x.name.slice(name.length + 1)) : null;
+      },
+      number: (name, { decimals }) => {
+        let text = (given(name)[0] ?? "").replace(/[\s'\u00a0\u2007\u2009\u202f]/g, "").replace("\u2212", "-");
+        text = text.replace(/\u066c(?=\d{3}(?!\d))/g, "").replace(/[\u066b\u060c]/, ",");
+        const isGrouped = /^-?\d{1,3}(\.\d{3})+(,\d{1,6})?$/.test(text) && (text.includes(",") || !decimals);
+        if (isGrouped) text = text.replaceAll(".", "");
+        return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : null;
+      },
+      date: (name) => {
+        const [d, m, y] = parts(name, "day", "month", "year");
+        return whole(2, d, m) && /^\d{4}$/.test(y) ? day(+y * 10000 + +m * 100 + +d) : null;
+      },
+      month: (name) => {
+        const [m, y] = parts(name, "month", "year");
+        return whole(2, m) && /^\d{4}$/.test(y) ? day(+y * 100 + +m) : null;
+      },
+      time: (name) => {
+        const [, h, m] = /^(\d{1,2})\s?[:.]\s?(\d{2})(?::\d{2})?(?: Uhr)?$/.exec(given(name)[0] ?? "") ?? [];
+        return +h < 24 && +m < 60 ? +h * 60 + +m : null;
+      },
+      duration: (name) => {
+        const [h, m] = parts(name, "hours", "minutes");
+        return (h || m) && whole(4, h || "0", m || "0") && !(+h && +m > 59) ? +h * 60 + +m : null;
+      },
+    };
 
-  const read = (name, node) => {
-    if (!there((x) => x === name || x.startsWith(`${name}.`)).length) return { value: undefined };
-    const reasons = [...given(`${name}!refused`), ...given(name)];
-    const reason = reasons.find((x) => x === "refused" || x === "not_applicable");
-    if (reason) return { value: reason === "refused" ? null : undefined, refused: reason === "refused" };
-    return { value: widgets[node.reads](name, node) };
-  };
-  const ask = (node) => {
-    if (!node.rows) return read(node.row ? `${node.question}.${node.row}` : node.question, node);
-    const fields = there((x) => x.startsWith(`${node.question}.`)).map((x) => x.name.replace("!refused", ""));
-    const rows = [...new Set(fields)].map((name) => read(name, node));
-    const [refused, answered] = [rows.length > 0 && rows.every((x) => x.refused), rows.some((x) => !gone(x.value))];
-    return { value: undefined, refused, answered };
+    const read = (name, node) => {
+      if (!there((x) => x === name || x.startsWith(`${name}.`)).length) return { value: undefined };
+      const reasons = [...given(`${name}!refused`), ...given(name)];
+      const reason = reasons.find((x) => x === "refused" || x === "not_applicable");
+      if (reason) return { value: reason === "refused" ? null : undefined, refused: reason === "refused" };
+      return { value: widgets[node.reads](name, node) };
+    };
+    const ask = (node) => {
+      if (!node.rows) return read(node.row ? `${node.question}.${node.row}` : node.question, node);
+      const fields = there((x) => x.startsWith(`${node.question}.`)).map((x) => x.name.replace("!refused", ""));
+      const rows = [...new Set(fields)].map((name) => read(name, node));
+      const [refused, answered] = [rows.length > 0 && rows.every((x) => x.refused), rows.some((x) => !gone(x.value))];
+      return { value: undefined, refused, answered };
+    };
+    return Object.assign(ask, { given, widgets });
   };
 
-  // What may open waits in templates, so that without scripts nothing of it is seen or sent.
-  for (let waiting; (waiting = form.querySelector("template[data-show]")); ) {
-    const [only, ...others] = waiting.content.children;
-    const box = others.length ? document.createElement("div") : only;
-    if (others.length) box.append(waiting.content);
-    box.dataset.show = waiting.dataset.show;
-    box.hidden = true;
-    waiting.replaceWith(box);
-  }
-  for (const longer of form.querySelectorAll("template[data-options]")) {
-    const list = document.getElementById(longer.dataset.options);
-    const chosen = list.value;
-    list.replaceChildren(longer.content);
-    list.value = chosen;
-    longer.remove();
-  }
-  const boxes = [...form.querySelectorAll("[data-show]")].map((box) => [box, JSON.parse(box.dataset.show)]);
-  const status = form.querySelector("[data-opened]");
+  // Opens and closes what stands in a form. "elsewhere" may give an answer that is not in it. Returns what ends it.
+  const watch = (form, elsewhere = () => undefined) => {
+    const here = asking((test) => [...form.elements].filter((x) => x.name && !x.disabled && test(x.name)));
+    const ask = (node) => elsewhere(node) ?? here(node);
+    const ending = new AbortController();
+    const { signal } = ending;
 
-  // A choice that closes is taken back; a whole question keeps its answer, in case it opens again.
-  const takeBack = (box) => {
-    const list = box.matches("option") && box.selected && box.closest("select");
-    if (list) list.value = "";
-    for (const input of box.matches("label.choice") ? box.querySelectorAll(":checked") : []) input.checked = false;
-    return list ? [list] : [];
-  };
-  const update = (isFirst) => {
-    const emptied = [];
-    let opened = 0;
-    for (const [box, tree] of boxes) {
-      const isShown = evaluate(tree, ask) === true;
-      if (isShown && box.hidden && box.querySelector(':scope > [name="shown!"]')) opened += 1;
-      box.hidden = !isShown;
-      if (!isShown) emptied.push(...takeBack(box));
-      for (const input of [box, ...box.querySelectorAll("input, select, textarea")]) {
-        if (input.matches("input, select, textarea, option")) input.disabled = Boolean(input.closest("[data-show][hidden]"));
+    // What may open waits in templates, so that without scripts nothing of it is seen or sent.
+    for (let waiting; (waiting = form.querySelector("template[data-show]")); ) {
+      const [only, ...others] = waiting.content.children;
+      const box = others.length ? document.createElement("div") : only;
+      if (others.length) box.append(waiting.content);
+      box.dataset.show = waiting.dataset.show;
+      box.hidden = true;
+      waiting.replaceWith(box);
+    }
+    for (const longer of form.querySelectorAll("template[data-options]")) {
+      const list = document.getElementById(longer.dataset.options);
+      const chosen = list.value;
+      list.replaceChildren(longer.content);
+      list.value = chosen;
+      longer.remove();
+    }
+    const boxes = [...form.querySelectorAll("[data-show]")].map((box) => [box, JSON.parse(box.dataset.show)]);
+    const status = form.querySelector("[data-opened]");
+
+    // A choice that closes is taken back; a whole question keeps its answer, in case it opens again.
+    const takeBack = (box) => {
+      const list = box.matches("option") && box.selected && box.closest("select");
+      if (list) list.value = "";
+      for (const input of box.matches("label.choice") ? box.querySelectorAll(":checked") : []) input.checked = false;
+      return list ? [list] : [];
+    };
+    const update = (isFirst) => {
+      const emptied = [];
+      let opened = 0;
+      for (const [box, tree] of boxes) {
+        const isShown = evaluate(tree, ask) === true;
+        if (isShown && box.hidden && box.querySelector(':scope > [name="shown!"]')) opened += 1;
+        box.hidden = !isShown;
+        if (!isShown) emptied.push(...takeBack(box));
+        for (const input of [box, ...box.querySelectorAll("input, select, textarea")]) {
+          if (input.matches("input, select, textarea, option")) input.disabled = Boolean(input.closest("[data-show][hidden]"));
+        }
       }
-    }
-    for (const list of emptied) list.dispatchEvent(new Event("change", { bubbles: true }));
-    if (status && !isFirst && opened) {
-      status.textContent = opened === 1 ? status.dataset.opened : status.dataset.several.replace("#", opened);
-    }
+      for (const list of emptied) list.dispatchEvent(new Event("change", { bubbles: true }));
+      if (status && !isFirst && opened) {
+        status.textContent = opened === 1 ? status.dataset.opened : status.dataset.several.replace("#", opened);
+      }
+    };
+    update(true);
+    // On the document, after everything that takes back answers which do not go together.
+    document.addEventListener("input", () => update(false), { signal });
+    document.addEventListener("change", () => update(false), { signal });
+    addEventListener("pageshow", () => update(true), { signal });
+    return () => ending.abort();
   };
-  update(true);
-  // On the document, after everything that takes back answers which do not go together.
-  document.addEventListener("input", () => update(false));
-  document.addEventListener("change", () => update(false));
-  addEventListener("pageshow", () => update(true));
+
+  globalThis.surveyConditions = Object.freeze({ evaluate, asking, watch, widgets: Object.keys(asking(() => []).widgets) });
+  const form = document.getElementById("page");
+  if (form) watch(form);
 })();

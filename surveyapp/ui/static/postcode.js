@@ -5,8 +5,10 @@ for (const group of document.querySelectorAll("[data-postcode]")) {
   const select = group.querySelector("select");
   const told = group.querySelector("[role=status]");
   const every = [...select.options];
+  // Arabic and Persian digits count as western ones.
+  const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
   const narrow = () => {
-    const postcode = field.value.replace(/\s/g, "");
+    const postcode = western(field.value).replace(/\s/g, "");
     const isWhole = /^\d{5}$/.test(postcode);
     const here = every.filter((option) => isWhole && option.dataset.codes?.split(" ").includes(postcode));
     const chosen = select.value;

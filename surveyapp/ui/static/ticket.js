@@ -105,7 +105,8 @@
     return token;
   };
 
-  const plain = (typed) => typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
+  const plain = (typed) => western(typed).toUpperCase().replace(/[^A-Z0-9]/g, "");
   // Holds a form back until its work is done, and sends it with what the work found; null leaves out.
   const first = (form, isMeant, work, always = {}) => {
     let found = null;

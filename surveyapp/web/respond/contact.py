@@ -22,7 +22,7 @@ from surveyapp.services import contact as service
 from surveyapp.services.contact import ID_BYTES, Month, Said, WishRefusal
 from surveyapp.services.enter import Ticket
 from surveyapp.storage.db import main_store
-from surveyapp.ui import languages
+from surveyapp.ui import fallback, languages
 from surveyapp.web.respond import pages
 from surveyapp.web.respond.context import ContactPage, ContactThanksPage, NoticePage, Page
 from surveyapp.web.respond.draft import Draft
@@ -49,7 +49,7 @@ def show(survey: OpenSurvey, raw: Raw, key: str, errors: Sequence[AnswerError] =
     opened = {error.field.partition(".")[0] for error in errors if error.key == OPENED}
     mistakes = [error for error in errors if error.key != OPENED]
     fields = form_fields(visit, screen, raw, mistakes, opened, is_live=True)
-    title = wording(screen.page.title, str(g.language))
+    title = fallback.worded(screen.page.title, str(g.language))
     return ContactPage(
         frame=pages.survey_frame(survey, title, is_wrong=bool(mistakes)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,

@@ -8,20 +8,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from surveyapp.ui.family import Frame
 from surveyapp.ui.fields.base import Line, QuestionField
-from surveyapp.ui.languages import Language
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the content of every page."""
-
-    title: str
-    #: Whose pages these are: the survey's title.
-    heading: str
-    language: str
-    direction: str
-    languages: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +101,8 @@ class QuestionPage(DraftPage):
     #: How far the family is in each section: the words of ``State``, and ``current``.
     sections: tuple[str, ...]
     fields: list[QuestionField]
+    #: Address of the pictogram beside the title; empty where none is shown.
+    pictogram: str = ""
     errors: tuple[ErrorLink, ...] = ()
     #: How many questions the answers of this page have just opened.
     opened: int = 0
@@ -205,6 +195,17 @@ class LeavePage(DraftPage):
     template = "respond/leave.html"
 
 
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What happens next to the answers, and where to go on."""
+
+    steps: tuple[str, ...]
+    #: Address of the results for families; empty where this installation does not show them.
+    results: str
+    #: Address of the list of family centres and advice; empty where the county has none on file.
+    advice: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ThanksPage(Page):
     """The last page."""
@@ -214,8 +215,7 @@ class ThanksPage(Page):
     thanks: tuple[str, ...]
     #: How the answers came, as to anonymity: one sentence.
     way: str
-    #: Address of the results; empty where this installation does not show them.
-    results: str
+    afterwards: Afterwards
     #: With this a family can have its answers deleted until the wave closes; shown here only.
     receipt: str
     #: Address of the page that takes the receipt.
@@ -224,6 +224,37 @@ class ThanksPage(Page):
     contact: tuple[str, str] | None = None
     #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
     open_wave: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvicePlace:
+    """One public place, as its county wrote it down."""
+
+    name: str
+    town: str
+    hours: str
+    languages: str
+    is_step_free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceKind:
+    """One kind of place, such as family centres."""
+
+    label: str
+    places: tuple[AdvicePlace, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvicePage(Page):
+    """Family centres and advice of the whole county, the same for everybody."""
+
+    template = "respond/advice.html"
+
+    kinds: tuple[AdviceKind, ...]
+    has_examples: bool
+    #: Whether the page around it is read in another language than the register.
+    is_translated: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from flask import url_for
 
-from surveyapp.questionnaire import rosters
+from surveyapp.questionnaire import pictograms, rosters
 from surveyapp.questionnaire.answers import AnswerError
 from surveyapp.questionnaire.live import Opening, Possible, as_they_are
-from surveyapp.questionnaire.model import Option, Question, Text
+from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire, Text
 from surveyapp.questionnaire.path import Screen
-from surveyapp.questionnaire.texts import hint_of, say
+from surveyapp.questionnaire.texts import hint_of, say, text_of
 from surveyapp.questionnaire.types.kind import Asked
-from surveyapp.ui import fields
+from surveyapp.ui import fallback, fields
 from surveyapp.ui.fields.base import ALWAYS, Choice, Gate, QuestionField, Raw, Shown, ShownRow
 from surveyapp.web.respond.messages import answer_error
 from surveyapp.web.respond.visit import Visit
@@ -53,7 +55,7 @@ def form_fields(
     form = fields.bind({name: every[name] for name in names}, raw)
     for each in found:
         asked = each.asked
-        shown = _shown(visit, each, is_new=asked.question.id in opened)
+        shown = shown_to(_Family(visit), each, is_new=asked.question.id in opened)
         form[asked.question.id].show(shown, _messages(asked, errors, shown.pattern_hint))
     return list(form)
 
@@ -66,30 +68,85 @@ def _messages(asked: Asked, errors: Sequence[AnswerError], hint: str) -> dict[st
     }
 
 
-def _shown(visit: Visit, possible: Possible, *, is_new: bool) -> Shown:
+class Reader(Protocol):
+    """For whom the words of a form are: a family, or a device that puts them in later."""
+
+    @property
+    def language(self) -> str:
+        """Return the language of the form."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """Return whose form it is, and whose pictures stand beside options."""
+
+    @property
+    def may_name(self) -> bool:
+        """Say whether the form asks for a person."""
+
+    def wording(self, asked: Asked) -> str:
+        """Return what a question asks."""
+
+    def hint(self, asked: Asked) -> str:
+        """Return the hint of a question; nothing where it has none."""
+
+    def words(self, asked: Asked, text: Text | None) -> str:
+        """Return any other text of a question; nothing where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """One family with its answers so far."""
+
+    visit: Visit
+
+    @property
+    def language(self) -> str:
+        return self.visit.draft.language
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.visit.questionnaire
+
+    @property
+    def may_name(self) -> bool:
+        return self.visit.asks_for_contact
+
+    def wording(self, asked: Asked) -> str:
+        return words(self.visit, asked.question.text, asked.item, asked.question)
+
+    def hint(self, asked: Asked) -> str:
+        return self.words(asked, hint_of(asked.question, self.visit.way, asked.item))
+
+    def words(self, asked: Asked, text: Text | None) -> str:
+        of = self.visit.way.environment.index.list_of[asked.question.id]
+        return words(self.visit, text, asked.item, of=of)
+
+
+def shown_to(reader: Reader, possible: Possible, *, is_new: bool = False) -> Shown:
+    """Return what stands on a form of one question, in the words of who reads it."""
     asked = possible.asked
     question = asked.question
-    of = visit.way.environment.index.list_of[question.id]
-    said = partial(words, visit, item=asked.item, of=of)
+    said = partial(reader.words, asked)
     return Shown(
-        text=words(visit, question.text, asked.item, question),
+        text=reader.wording(asked),
         label=said(question.label),
-        hint=said(hint_of(question, visit.way, asked.item)),
+        hint=reader.hint(asked),
         purpose=said(question.purpose),
         unit=said(question.unit_text),
         low=said(question.low),
         high=said(question.high),
-        choices=tuple(_choices(visit, possible, of)),
-        rows=tuple(_rows(visit, possible, of)),
-        language=visit.draft.language,
+        choices=tuple(_choices(reader, possible)),
+        rows=tuple(_rows(reader, possible)),
+        language=reader.language,
         is_required=asked.required,
         minimum=asked.minimum,
         maximum=asked.maximum,
         pattern_hint=said(question.pattern_hint),
         is_new=is_new,
         gate=_gate(possible.opening),
-        may_name=visit.asks_for_contact,
-        autocomplete=FILLED_IN.get(question.id, "off") if visit.asks_for_contact else "off",
+        pictogram=pictogram(reader.questionnaire, reader.language, question),
+        may_name=reader.may_name,
+        autocomplete=FILLED_IN.get(question.id, "off") if reader.may_name else "off",
     )
 
 
@@ -100,24 +157,32 @@ def _gate(opening: Opening | None) -> Gate:
     return Gate(json.dumps(opening.condition, separators=(",", ":")), opening.is_shown)
 
 
-def _choices(visit: Visit, possible: Possible, of: str | None) -> Iterator[Choice]:
+def _choices(reader: Reader, possible: Possible) -> Iterator[Choice]:
     for option in possible.asked.options:
-        text = words(visit, option.text, possible.asked.item, of=of)
+        text = reader.words(possible.asked, option.text)
         gate = _gate(possible.options.get(option.code))
-        yield Choice(option.code, text, option.exclusive, _picture(visit, option), gate)
+        yield Choice(option.code, text, option.exclusive, _picture(reader, option), gate)
 
 
-def _rows(visit: Visit, possible: Possible, of: str | None) -> Iterator[ShownRow]:
+def _rows(reader: Reader, possible: Possible) -> Iterator[ShownRow]:
     for row in possible.asked.rows:
-        text = words(visit, row.text, possible.asked.item, of=of)
+        text = reader.words(possible.asked, row.text)
         yield ShownRow(row.code, text, _gate(possible.rows.get(row.code)))
 
 
-def _picture(visit: Visit, option: Option) -> str:
+def _picture(reader: Reader, option: Option) -> str:
     """Return the address of an option's picture."""
     if option.image is None:
         return ""
-    return url_for("respond.picture", questionnaire=visit.questionnaire.id, name=option.image)
+    return url_for("respond.picture", questionnaire=reader.questionnaire.id, name=option.image)
+
+
+def pictogram(questionnaire: Questionnaire, language: str, part: Page | Question) -> str:
+    """Return the address of the pictogram of a page or question; empty where none is shown."""
+    name = part.pictogram
+    if name is None or not pictograms.are_shown(questionnaire, language):
+        return ""
+    return url_for("respond.pictogram", name=name)
 
 
 def words(
@@ -133,16 +198,13 @@ def words(
     """
     if text is None:
         return ""
-    return say(
-        text,
-        visit.draft.language,
-        visit.questionnaire,
-        visit.draft.answers,
-        item,
-        question,
-        way=visit.way,
-        of=of,
+    language, way = visit.draft.language, visit.way
+    said = say(
+        text, language, visit.questionnaire, visit.draft.answers, item, question, way=way, of=of
     )
+    if question is not None and question.variants:
+        text = text_of(question, way, item)
+    return said if text.get(language) else fallback.marked(said, language)
 
 
 def title_of(visit: Visit, screen: Screen) -> str:

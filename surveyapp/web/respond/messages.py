@@ -7,17 +7,16 @@ from datetime import time
 from enum import StrEnum
 
 from babel import dates
-from flask_babel import format_decimal, get_locale, gettext, lazy_gettext
+from flask_babel import format_decimal, get_locale, lazy_gettext, ngettext
 
 from surveyapp.questionnaire.answers import AnswerError
 from surveyapp.questionnaire.redaction import Kind
-from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types.date import numbered_date
 from surveyapp.questionnaire.types.duration import spoken_minutes
 from surveyapp.services.contact import WishRefusal
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.submit import SubmitRefusal
-from surveyapp.ui import chosen_language
+from surveyapp.ui import chosen_language, fallback
 
 OPENED = "opened"
 """Key of the engine's message that answers opened a question on the same page."""
@@ -28,9 +27,6 @@ ANSWER_ERRORS: Mapping[str, str] = {
         "Bitte beantworten Sie diese Frage oder wählen Sie „keine Angabe“."
     ),
     "not_a_number": lazy_gettext("Bitte geben Sie eine Zahl ein, zum Beispiel 2."),
-    "too_precise": lazy_gettext(
-        "Bitte geben Sie höchstens %(decimals)s Stellen nach dem Komma an."
-    ),
     "not_whole": lazy_gettext("Bitte geben Sie eine ganze Zahl ein, ohne Komma."),
     "too_small": lazy_gettext("Bitte geben Sie mindestens %(minimum)s an."),
     "too_large": lazy_gettext("Bitte geben Sie höchstens %(maximum)s an."),
@@ -81,24 +77,64 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "too_long": lazy_gettext(
         "Ihr Text hat %(length)s Zeichen. Bitte kürzen Sie ihn auf %(maximum)s."
     ),
-    "too_many": lazy_gettext("Bitte wählen Sie höchstens %(maximum)s Antworten."),
-    "too_few": lazy_gettext("Bitte wählen Sie mindestens %(minimum)s Antworten."),
     "rank_twice": lazy_gettext(
         "Platz %(rank)s ist schon vergeben. Bitte geben Sie jeder Antwort einen eigenen Platz."
     ),
     "rank_free": lazy_gettext(
         "Platz %(rank)s ist noch frei. Bitte vergeben Sie die Plätze der Reihe nach."
     ),
-    "too_few_ranks": lazy_gettext("Bitte vergeben Sie mindestens %(minimum)s Plätze."),
     "must_agree": lazy_gettext(
         "Bitte setzen Sie hier ein Häkchen. Ohne Ihr Einverständnis geht es nicht weiter."
     ),
     "exclusive": lazy_gettext("Diese Antworten passen nicht zusammen. Bitte wählen Sie neu."),
     "no_items": lazy_gettext("Bitte fügen Sie mindestens einen Eintrag hinzu."),
-    "too_few_items": lazy_gettext("Bitte fügen Sie mindestens %(minimum)s Einträge hinzu."),
     "unknown_option": lazy_gettext("Diese Antwort gibt es hier nicht. Bitte wählen Sie neu."),
 }
 """Key of an ``AnswerError`` to the sentence at the field."""
+
+COUNTED: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    "too_precise": (
+        "decimals",
+        lambda number: ngettext(
+            "Bitte geben Sie höchstens %(num)s Stelle nach dem Komma an.",
+            "Bitte geben Sie höchstens %(num)s Stellen nach dem Komma an.",
+            number,
+        ),
+    ),
+    "too_many": (
+        "maximum",
+        lambda number: ngettext(
+            "Bitte wählen Sie höchstens %(num)s Antwort.",
+            "Bitte wählen Sie höchstens %(num)s Antworten.",
+            number,
+        ),
+    ),
+    "too_few": (
+        "minimum",
+        lambda number: ngettext(
+            "Bitte wählen Sie mindestens %(num)s Antwort.",
+            "Bitte wählen Sie mindestens %(num)s Antworten.",
+            number,
+        ),
+    ),
+    "too_few_ranks": (
+        "minimum",
+        lambda number: ngettext(
+            "Bitte vergeben Sie mindestens %(num)s Platz.",
+            "Bitte vergeben Sie mindestens %(num)s Plätze.",
+            number,
+        ),
+    ),
+    "too_few_items": (
+        "minimum",
+        lambda number: ngettext(
+            "Bitte fügen Sie mindestens %(num)s Eintrag hinzu.",
+            "Bitte fügen Sie mindestens %(num)s Einträge hinzu.",
+            number,
+        ),
+    ),
+}
+"""The same where the sentence changes with a number: the name of the number, and the sentence for it."""
 
 _NO_CODE_OF_THIS_WAVE = lazy_gettext(
     "Dieser Code öffnet die Umfrage nicht. Entweder gehört er nicht zu dieser Umfrage, oder mit ihm "
@@ -233,8 +269,11 @@ WISH_REFUSALS: Mapping[WishRefusal, tuple[str, str]] = {
 def answer_error(error: AnswerError, *, may_refuse: bool, hint: str = "") -> str:
     """Return the sentence for one mistake; ``hint`` is what the author says of a right text."""
     if error.message is not None:
-        return wording(error.message, chosen_language())
+        return fallback.worded(error.message, chosen_language())
     key = _key(error, may_refuse=may_refuse)
+    if key in COUNTED:
+        counted, sentence = COUNTED[key]
+        return sentence(int(error.params[counted]))
     return str(ANSWER_ERRORS[key] % {"hint": hint, **_written(error.params)}).strip()
 
 
@@ -291,14 +330,10 @@ def named(kind: Kind) -> str:
 
 def minutes_left(minutes: int) -> str:
     """Say how long the rest takes."""
-    if minutes == 1:
-        return gettext("noch etwa 1 Minute")
-    return gettext("noch etwa %(minutes)s Minuten", minutes=minutes)
+    return ngettext("noch etwa %(num)s Minute", "noch etwa %(num)s Minuten", minutes)
 
 
 def waiting_time(seconds: int) -> str:
     """Say how long to wait, in whole minutes."""
     minutes = -(-seconds // 60)
-    if minutes == 1:
-        return gettext("etwa eine Minute")
-    return gettext("etwa %(minutes)s Minuten", minutes=minutes)
+    return ngettext("etwa %(num)s Minute", "etwa %(num)s Minuten", minutes)

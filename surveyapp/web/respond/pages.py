@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import url_for
@@ -13,18 +14,17 @@ from surveyapp.questionnaire.answers import AnswerError, raw_step
 from surveyapp.questionnaire.flow import Progress, previous_step, progress
 from surveyapp.questionnaire.path import Roster, Screen
 from surveyapp.questionnaire.redaction import find
-from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.services.enter import EnterRefusal
 from surveyapp.services.keys import derived_key
 from surveyapp.services.receipt import receipt_of
-from surveyapp.ui import chosen_language, current_config
+from surveyapp.ui import chosen_language, fallback
+from surveyapp.ui.family import Frame, frame_in_chosen_language
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
-from surveyapp.ui.languages import language
+from surveyapp.web.respond.afterwards import afterwards
 from surveyapp.web.respond.context import (
     Effort,
     ErrorLink,
-    Frame,
     LeavePage,
     NoticePage,
     QuestionPage,
@@ -38,7 +38,7 @@ from surveyapp.web.respond.context import (
     WaitPage,
 )
 from surveyapp.web.respond.draft import seal
-from surveyapp.web.respond.forms import form_fields, item_labels, title_of, words
+from surveyapp.web.respond.forms import form_fields, item_labels, pictogram, title_of, words
 from surveyapp.web.respond.messages import (
     ENTER_REFUSALS,
     WAYS,
@@ -67,25 +67,23 @@ def frame(
     is_wrong: bool = False,
 ) -> Frame:
     """Return what stands around a page in the chosen language; ``heading`` says who asks."""
-    current = language(chosen_language())
     parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, about or heading)
-    return Frame(
-        title=" – ".join(part for part in parts if part),
-        heading=heading or gettext("Umfragen für Familien"),
-        language=current.code,
-        direction=current.direction,
-        languages=tuple(language(code, current.code) for code in codes),
-    )
+    whole = " – ".join(part for part in parts if part)
+    return frame_in_chosen_language(whole, heading or gettext("Umfragen für Familien"), codes)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a text; authors part them by an empty line."""
-    return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
+    parts = (part.strip() for part in re.split(r"\n\s*\n", fallback.unmarked(text)))
+    is_german = text != fallback.unmarked(text)
+    return tuple(
+        fallback.marked(part, chosen_language()) if is_german else part for part in parts if part
+    )
 
 
 def survey_frame(survey: OpenSurvey, title: str, *, is_wrong: bool = False) -> Frame:
     """Return what stands around a page of an open survey."""
-    about = wording(survey.questionnaire.title, chosen_language())
+    about = fallback.worded(survey.questionnaire.title, chosen_language())
     codes = survey.questionnaire.languages
     return frame(title, survey.county, codes, about=about, is_wrong=is_wrong)
 
@@ -97,9 +95,9 @@ def start_page(
     return StartPage(
         frame=survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
-        title=wording(survey.questionnaire.title, chosen_language()),
+        title=fallback.worded(survey.questionnaire.title, chosen_language()),
         county=survey.county,
-        intro=paragraphs(wording(survey.questionnaire.intro, chosen_language())),
+        intro=paragraphs(fallback.worded(survey.questionnaire.intro, chosen_language())),
         minutes=survey.questionnaire.minutes,
         needs_code=survey.needs_code,
         links=links,
@@ -150,6 +148,7 @@ def question_page(
         fields=found,
         errors=(*error_links(found), *_roster_errors(roster)),
         opened=len(opened),
+        pictogram=pictogram(visit.questionnaire, visit.draft.language, screen.page),
         has_previous=before is not None,
         is_reviewing=visit.draft.is_reviewing,
         roster=roster,
@@ -344,11 +343,10 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
 
 def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
-    has_results = "results" in current_config().parts
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
-        thanks=paragraphs(wording(visit.questionnaire.thanks, chosen_language())),
-        results=f"/ergebnisse/{visit.survey.slug}/" if has_results else "",
+        thanks=paragraphs(fallback.worded(visit.questionnaire.thanks, chosen_language())),
+        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id, datetime.now(UTC).date()),
         receipt=receipt_of(visit.draft.ticket.claim),
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
@@ -366,4 +364,4 @@ def _contact_link(visit: Visit) -> tuple[str, str] | None:
         return None
     language = chosen_language()
     address = url_for("respond.contact", slug=visit.survey.slug, lang=language)
-    return address, wording(contact.title, language)
+    return address, fallback.worded(contact.title, language)

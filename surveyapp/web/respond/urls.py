@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
+from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import ticket, views
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
 blueprint.add_url_rule("/", view_func=views.home)
 blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture)
+blueprint.add_url_rule("/piktogramme/<name>.svg", view_func=views.pictogram)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])
@@ -21,13 +23,14 @@ blueprint.add_url_rule(
     "/f/<slug>/<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>",
     view_func=views.survey_document,
 )
+blueprint.add_url_rule("/f/<slug>/beratung", view_func=views.advice)
 blueprint.add_url_rule("/barrierefreiheit", view_func=views.accessibility)
 
 
 @blueprint.before_request
 def _prepare() -> None:
     request.max_content_length = views.LONGEST_FORM
-    views.choose_language()
+    choose_language()
 
 
 blueprint.register_error_handler(StoreUnavailableError, views.try_again)

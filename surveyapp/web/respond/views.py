@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from surveyapp.questionnaire import library
+from surveyapp.questionnaire import library, pictograms
 from surveyapp.questionnaire.answers import Answers
 from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter
@@ -20,9 +20,11 @@ from surveyapp.services.tickets import enter_blind
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
-from surveyapp.ui import current_config, languages
+from surveyapp.ui import current_config, fallback, languages
+from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import gate, pages, reading, withdrawing
+from surveyapp.web.respond.advising import advice_page
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -55,14 +57,6 @@ PICTURES = {
 """Ending of a picture file to its media type."""
 
 
-def choose_language(among: Sequence[str] = ()) -> None:
-    """Speak the language the address or form names, else the browser's, else German."""
-    known = among or languages.spoken()
-    wanted = request.values.get("lang", "")
-    accepted = request.accept_languages.best_match(known, languages.SOURCE)
-    languages.use(wanted if wanted in known else str(accepted))
-
-
 def render(page: Page) -> Response:
     """Return a page as HTML.
 
@@ -85,7 +79,7 @@ def home() -> Response:
     found = tuple(
         SurveyLink(
             address=url_for("respond.start", slug=wave.survey.slug),
-            title=wave.survey.title,
+            title=_title(wave),
             county=county_name(wave.survey.county_ags),
         )
         for wave in waves
@@ -97,6 +91,14 @@ def home() -> Response:
             links=_links(),
         )
     )
+
+
+def _title(wave: surveys.Wave) -> str:
+    """Return what a survey is called: in German as the county says it, else as its questionnaire."""
+    language = str(g.language)
+    if language == languages.SOURCE:
+        return wave.survey.title
+    return fallback.worded(OpenSurvey.of(wave).questionnaire.title, language)
 
 
 def _links() -> tuple[tuple[str, str], ...]:
@@ -123,6 +125,12 @@ def survey_document(slug: str, document: str) -> Response:
     if survey is None or not survey.waves:
         return render(_not_open(slug))
     return render(reading.survey_document(survey, document))
+
+
+def advice(slug: str) -> Response:
+    """Show where families of the county find advice: the same for everybody."""
+    survey = surveys.survey_by_slug(main_store(), slug)
+    return render(_not_open(slug) if survey is None else advice_page(survey))
 
 
 def accessibility() -> Response:
@@ -196,7 +204,15 @@ def withdraw(slug: str) -> Response:
 
 def picture(questionnaire: str, name: str) -> Response:
     """Show a picture of a questionnaire; opened by itself it may do nothing at all."""
-    path = library.picture_of(questionnaire, name)
+    return _shown_picture(library.picture_of(questionnaire, name))
+
+
+def pictogram(name: str) -> Response:
+    """Show one of the pictograms that come with the product."""
+    return _shown_picture(pictograms.path_of(name))
+
+
+def _shown_picture(path: Path | None) -> Response:
     if path is None:
         abort(HTTPStatus.NOT_FOUND)
     response = Response(path.read_bytes(), mimetype=PICTURES[path.suffix])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from surveyapp.web.results import views
+from surveyapp.web.results import families, views
 
 blueprint = Blueprint("results", __name__, template_folder="templates", url_prefix="/ergebnisse")
 
 blueprint.add_url_rule("/", "index", views.index)
 blueprint.add_url_rule("/<slug>/", "overview", views.overview)
+blueprint.add_url_rule("/<slug>/familien", "families", families.families)
 blueprint.add_url_rule("/<slug>/bedarf-und-angebot", "need", views.need)
 blueprint.add_url_rule("/<slug>/angebot", "supply", views.supply)
 blueprint.add_url_rule("/<slug>/bekannt-und-genutzt", "known", views.known)

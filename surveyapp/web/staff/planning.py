@@ -18,6 +18,7 @@ from surveyapp.web.staff import planning_pages as pages
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.forms import whole
 from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.measure_pages import need_measures
 from surveyapp.web.staff.need_pages import need_page
 from surveyapp.web.staff.planning_forms import (
     ChangeForm,
@@ -51,8 +52,11 @@ def weigh(actor: Staff) -> Page:
 def _needs(actor: Staff, form: WeightsForm) -> str:
     wanted = request.values.get("bedarf", "")
     view = urgency.view_need(main_store(), actor.county_ags, wanted)
-    page = need_page(view) if view is not None else None
-    return render_template("staff/planning/needs.html", page=page, form=form)
+    page, answers = None, None
+    if view is not None:
+        page = need_page(view)
+        answers = need_measures(main_store(), actor.county_ags, view.slug, view.topic.id)
+    return render_template("staff/planning/needs.html", page=page, form=form, answers=answers)
 
 
 # Scenarios

@@ -1,0 +1,454 @@
+"""„Das haben Sie gesagt, das tun wir“: a survey's results for families, in plain words and their language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+from flask import Response, abort, make_response, render_template, request
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from analytics import describe
+from analytics.released import Cell, Contents, Flag
+from surveyapp.planning.measures import State
+from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.texts import FALLBACK, locale_of, wording
+from surveyapp.region import territory
+from surveyapp.services import feedback
+from surveyapp.services.feedback import Compared, Feedback, Finding, Moved, Waiting
+from surveyapp.storage.db import main_store
+from surveyapp.storage.measures import Known, Words
+from surveyapp.storage.surveys import Survey, Wave
+from surveyapp.ui import chosen_language, languages
+from surveyapp.ui.family import Frame, choose_language, frame_in_chosen_language
+
+LITTLE = 0.095
+"""Shares below it are told of a hundred families, others of ten."""
+
+EDGE = 0.03
+"""Shares nearer to nobody or everybody are released as that only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Some words, and their language where it is not the page's."""
+
+    text: str
+    language: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """What is done, who decided it, and how far it is."""
+
+    title: Said
+    sentence: Said
+    state: str
+    decided: str
+    link: str
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding: a large number, a bar, words, and what follows."""
+
+    heading: Said
+    sentence: Said
+    share: str
+    #: Value and bounds of the bar, in percent.
+    bar: tuple[int, int, int]
+    about: tuple[str, ...]
+    measures: tuple[MeasureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """What families read after a survey."""
+
+    title: str
+    county: str
+    answered: str
+    notes: tuple[str, ...]
+    findings: tuple[FindingView, ...]
+    others: tuple[MeasureView, ...]
+    #: Heading and lines of what changed; none where no waves are compared.
+    change: tuple[str, tuple[Said, ...]] | None
+    voices: tuple[Said, ...]
+    coming: str
+    #: Address and wording of where more can be read.
+    links: tuple[tuple[str, str], ...]
+    #: Where the page stands, for paper: in letters, and as a code to scan.
+    address: str
+    code: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """What families read before there are results."""
+
+    title: str
+    sentences: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+def families(slug: str) -> Response:
+    """Show what families said and what is decided about it; before any release, when that will be."""
+    choose_language()
+    found = feedback.feedback_of(main_store(), slug)
+    if found is None:
+        abort(404)
+    survey = found.survey
+    if isinstance(found, Waiting):
+        name, page = "results/waiting.html", _waiting_page(found)
+        frame = _frame(gettext("Noch keine Ergebnisse"), survey)
+        shown = render_template(name, page=page, frame=frame)
+    else:
+        frame = _frame(gettext("Das haben Sie gesagt, das tun wir"), survey)
+        shown = render_template("results/families.html", page=_feedback_page(found), frame=frame)
+    response = make_response(shown)
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _frame(title: str, survey: Survey) -> Frame:
+    return frame_in_chosen_language(
+        f"{title} – {survey.title}", _county(survey), languages.spoken()
+    )
+
+
+def _county(survey: Survey) -> str:
+    return describe.place_name(territory.county(survey.county_ags).name)
+
+
+# Results
+
+
+def _feedback_page(found: Feedback) -> FeedbackPage:
+    contents = found.contents
+    address = request.base_url
+    return FeedbackPage(
+        title=found.survey.title,
+        county=_county(found.survey),
+        answered=_answered(found),
+        notes=tuple(_notes(contents)),
+        findings=tuple(_finding(each, contents) for each in found.findings),
+        others=tuple(_measure(each) for each in found.others),
+        change=_change(found.compared, found.wave) if found.compared else None,
+        voices=tuple(_spoken(each.text, each.language) for each in found.voices),
+        coming=_coming(found.coming) if found.coming else "",
+        links=_links(found.survey.slug),
+        address=address,
+        code=_scannable(address),
+    )
+
+
+def _answered(found: Feedback) -> str:
+    families = ngettext(
+        "Rund %(number)s Familie hat geantwortet.",
+        "Rund %(number)s Familien haben geantwortet.",
+        found.contents.n,
+        number=_number(found.contents.n),
+    )
+    when = gettext("Zeit der Befragung: %(period)s.", period=_period(found.wave))
+    return f"{families} {when} {gettext('Vielen Dank!')}"
+
+
+def _notes(contents: Contents) -> Sequence[str]:
+    notes = []
+    if contents.is_simulated:
+        notes.append(
+            gettext(
+                "Das ist ein Beispiel: Diese Antworten hat ein Programm erfunden. Die Zahlen sagen nichts "
+                "über wirkliche Familien."
+            )
+        )
+    if contents.caveat:
+        notes.append(
+            gettext(
+                "Hier konnten alle antworten, die wollten. Die Zahlen gelten für die Familien, die "
+                "geantwortet haben, nicht für alle Familien."
+            )
+        )
+    else:
+        notes.append(
+            gettext(
+                "Nicht alle Familien haben geantwortet. Deshalb sind die Zahlen nicht ganz genau."
+            )
+        )
+    return notes
+
+
+def _finding(found: Finding, contents: Contents) -> FindingView:
+    cell, share = found.cell, _share(found.cell)
+    value = cell.value or 0.0
+    low, high = (value if bound is None else bound for bound in (cell.low, cell.high))
+    return FindingView(
+        heading=_worded(found.named.label),
+        sentence=_sentence(found.named.sentence or found.named.label, share, contents),
+        share=share,
+        bar=(_hundredths(value), _hundredths(low), _hundredths(high)),
+        about=tuple(_about(cell, contents)),
+        measures=tuple(_measure(each) for each in found.measures),
+    )
+
+
+def _about(cell: Cell, contents: Contents) -> Sequence[str]:
+    """Say a share in other words: of ten families, how sure it is, and whether it is only a hint."""
+    if cell.flag in {Flag.BELOW, Flag.ABOVE}:
+        words = {
+            Flag.BELOW: gettext("Das ist fast niemand."),
+            Flag.ABOVE: gettext("Das sind fast alle."),
+        }
+        return (words[cell.flag],)
+    value = cell.value or 0.0
+    some, whole = (value * 100, 100) if value < LITTLE else (value * 10, 10)
+    said = [
+        gettext(
+            "Das sind etwa %(some)s von %(all)s.", some=_number(int(some + 0.5)), all=_number(whole)
+        )
+    ]
+    if not contents.caveat and cell.low is not None and cell.high is not None:
+        said.append(
+            gettext(
+                "Wahrscheinlich sind es zwischen %(low)s und %(high)s von %(all)s.",
+                low=_number(_hundredths(cell.low)),
+                high=_number(_hundredths(cell.high)),
+                all=_number(100),
+            )
+        )
+    if cell.flag is Flag.UNCERTAIN:
+        said.append(gettext("Diese Zahl ist unsicher: ein Hinweis, kein Beleg."))
+    return said
+
+
+def _share(cell: Cell) -> str:
+    if cell.flag is Flag.BELOW:
+        return gettext("weniger als %(share)s", share=_percent(EDGE))
+    if cell.flag is Flag.ABOVE:
+        return gettext("mehr als %(share)s", share=_percent(1 - EDGE))
+    return _percent(cell.value or 0.0)
+
+
+def _sentence(text: Text, share: str, contents: Contents) -> Said:
+    """Fill the sentence of a need in the page's language, or in German."""
+    said = _worded(text)
+    words = said.text
+    if (said.language or chosen_language()).startswith(FALLBACK):
+        words = words.replace("in {place}", describe.among(contents))
+    place = f"\u2068{describe.place_name(contents.county_name)}\u2069"
+    filled = words.replace("{share}", share).replace("{place}", place)
+    return Said(describe.capital(filled), said.language, said.direction)
+
+
+def _measure(known: Known) -> MeasureView:
+    language = chosen_language()
+    words = known.translations.get(language)
+    is_german = language == FALLBACK
+    said = words or known.content.words
+    own = FALLBACK if words is None and not is_german else ""
+    title, sentence = _in_language(said, own)
+    resolution = known.standing.resolution
+    return MeasureView(
+        title=title,
+        sentence=sentence,
+        state=_state(known),
+        decided=_decided(known),
+        link=resolution.link if resolution else "",
+        is_example=known.is_example,
+    )
+
+
+def _in_language(words: Words, own: str) -> tuple[Said, Said]:
+    direction = languages.language(own).direction if own else ""
+    return Said(words.title, own, direction), Said(words.sentence, own, direction)
+
+
+def _state(known: Known) -> str:
+    words = {
+        State.RESOLVED: gettext("Beschlossen"),
+        State.UNDER_WAY: gettext("Hat begonnen"),
+        State.DONE: gettext("Fertig"),
+    }
+    return words[known.standing.state]
+
+
+def body_names() -> dict[str, str]:
+    """Return who may resolve on a measure, by code, in the page's language."""
+    return {
+        "county_council": gettext("Kreistag"),
+        "city_council": gettext("Stadtrat"),
+        "municipal_council": gettext("Gemeinderat"),
+        "youth_welfare": gettext("Jugendhilfeausschuss"),
+        "social_committee": gettext("Sozialausschuss"),
+        "administration": gettext("Verwaltung"),
+    }
+
+
+def _decided(known: Known) -> str:
+    resolution, done_on = known.standing.resolution, known.standing.done_on
+    if resolution is None:
+        return ""
+    said = gettext(
+        "Beschluss: %(body)s, %(day)s.",
+        body=body_names()[resolution.body],
+        day=_day(resolution.decided_on),
+    )
+    if resolution.number:
+        said += " " + gettext("Nummer: %(number)s.", number=f"\u2068{resolution.number}\u2069")
+    if done_on:
+        said += " " + gettext("Fertig seit: %(day)s.", day=_day(done_on))
+    return said
+
+
+def _change(compared: Compared, wave: Wave) -> tuple[str, tuple[Said, ...]]:
+    heading = gettext(
+        "Was sich geändert hat: %(before)s und %(now)s",
+        before=_month(compared.since.closes_on),
+        now=_month(wave.closes_on),
+    )
+    if not compared.moved:
+        return heading, (Said(gettext("Bei keinem dieser Themen hat sich sicher etwas geändert.")),)
+    return heading, tuple(_moved(each) for each in compared.moved)
+
+
+def _moved(moved: Moved) -> Said:
+    label = _worded(moved.named.label)
+    before, now = _share(moved.before), _share(moved.now)
+    is_more = (moved.now.value or 0.0) > (moved.before.value or 0.0)
+    sentence = (
+        gettext(
+            "%(topic)s: mehr als zuvor (%(before)s, jetzt %(now)s).",
+            topic=label.text,
+            before=before,
+            now=now,
+        )
+        if is_more
+        else gettext(
+            "%(topic)s: weniger als zuvor (%(before)s, jetzt %(now)s).",
+            topic=label.text,
+            before=before,
+            now=now,
+        )
+    )
+    return Said(sentence)
+
+
+def _coming(wave: Wave) -> str:
+    if wave.state == "open":
+        if wave.closes_on < _today():
+            return gettext("Zurzeit fragen wir Familien noch einmal.")
+        day = _day(wave.closes_on)
+        return gettext(
+            "Zurzeit fragen wir Familien noch einmal, voraussichtlich bis %(day)s.", day=day
+        )
+    return gettext(
+        "Wir fragen Familien noch einmal. Geplant: %(month)s.", month=_month(wave.opens_on)
+    )
+
+
+def _links(slug: str) -> tuple[tuple[str, str], ...]:
+    """Return where more can be read; other processes may serve these, so no rule is looked up."""
+    query = "" if chosen_language() == languages.SOURCE else f"?lang={chosen_language()}"
+    root = request.script_root
+    return (
+        (f"{root}/ergebnisse/{slug}/", gettext("Alle Zahlen (auf Deutsch)")),
+        (f"{root}/f/{slug}/anonymitaet{query}", gettext("So schützen wir Ihre Antworten")),
+        (f"{root}/f/{slug}/beratung{query}", gettext("Familienzentren und Beratung")),
+    )
+
+
+def _scannable(address: str) -> Markup:
+    """Return an address as a code that phones read."""
+    import segno  # noqa: PLC0415 - other pages need no codes
+
+    drawn = segno.make_qr(address, error="m").svg_inline(
+        omitsize=True, svgclass="scan", lineclass=None, border=2
+    )
+    return Markup(drawn)  # noqa: S704 - only squares, made here
+
+
+# Before there are results
+
+
+def _waiting_page(found: Waiting) -> WaitingPage:
+    slug = found.survey.slug
+    links = _links(slug)[1:]
+    if found.wave is not None and found.wave.state == "open":
+        take_part = (f"{request.script_root}/f/{slug}/", gettext("Zur Umfrage"))
+        links = (take_part, *links)
+    return WaitingPage(found.survey.title, tuple(_waiting(found.wave)), links)
+
+
+def _waiting(wave: Wave | None) -> Sequence[str]:
+    here = gettext("Sobald die Ergebnisse freigegeben sind, stehen sie auf dieser Seite.")
+    if wave is None or wave.state == "planned":
+        begin = gettext("Die Umfrage hat noch nicht begonnen.")
+        if wave is not None and wave.opens_on > _today():
+            day = _day(wave.opens_on)
+            begin += " " + gettext("Geplant ist sie ab %(day)s.", day=day)
+        return begin, here
+    day = _day(wave.closes_on)
+    if wave.state == "closed":
+        return (
+            gettext("Die Umfrage ist seit %(day)s beendet.", day=day),
+            gettext(
+                "Die Antworten werden ausgewertet und geprüft. Einen festen Tag gibt es noch nicht."
+            ),
+            here,
+        )
+    running = gettext("Die Umfrage läuft noch.")
+    if wave.closes_on >= _today():
+        running = gettext("Die Umfrage läuft noch, voraussichtlich bis %(day)s.", day=day)
+    return running, gettext("Erst danach werden die Antworten ausgewertet."), here
+
+
+# Words
+
+
+def _worded(text: Text) -> Said:
+    language = chosen_language()
+    if language in text:
+        return Said(text[language])
+    return _spoken(wording(text, language), FALLBACK)
+
+
+def _spoken(text: str, language: str) -> Said:
+    """Return words in a language; nothing is said of it where the page speaks it too."""
+    if language == chosen_language():
+        return Said(text)
+    return Said(text, language, languages.language(language).direction)
+
+
+def _number(value: float) -> str:
+    return str(format_decimal(value, locale=locale_of(chosen_language())))
+
+
+def _percent(share: float) -> str:
+    return str(format_percent(share, locale=locale_of(chosen_language())))
+
+
+def _hundredths(share: float) -> int:
+    return int(share * 100 + 0.5)
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "long", locale=locale_of(chosen_language())))
+
+
+def _month(day: date) -> str:
+    return str(format_skeleton("yMMMM", day, locale=locale_of(chosen_language())))
+
+
+def _period(wave: Wave) -> str:
+    first, last = _month(wave.opens_on), _month(wave.closes_on)
+    return first if first == last else f"{first} – {last}"
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
