@@ -106,17 +106,27 @@ class Piece:
         ]
 
     def _below(self) -> list[Writing]:
-        words, form, occasion = poster_words(self.language), form_words(self.language), self.occasion
+        words, form, occasion = (
+            poster_words(self.language),
+            form_words(self.language),
+            self.occasion,
+        )
         takes = form.takes.format(minutes=occasion.minutes)
         names = " · ".join(own_name(each) for each in occasion.languages)
         return [
             self._writing(words.scan, 18, 2, align="center"),
             self._writing(occasion.short_address, 26, 1, bold=True, align="center", above=1),
             *([self._writing(words.code, 18, 1, align="center")] if occasion.needs_code else []),
-            self._writing(words.until.format(day=self._day()), 25, 1, bold=True, align="center", above=6),
+            self._writing(
+                words.until.format(day=self._day()), 25, 1, bold=True, align="center", above=6
+            ),
             self._writing(f"{words.promise} · {takes}", 16, 2, align="center", above=2),
             self._writing(names, 14, 3, align="center", above=5, grey=GREY),
-            *([self._writing(occasion.contact, 12, 2, align="center", above=3)] if occasion.contact else []),
+            *(
+                [self._writing(occasion.contact, 12, 2, align="center", above=3)]
+                if occasion.contact
+                else []
+            ),
         ]
 
     def _day(self) -> str:
@@ -144,7 +154,9 @@ class Piece:
             lines = self.press.lines(said, width, size, bold=bold)
             widest = max(self.press.width(word, size, bold=bold) for word in said.split() or [""])
             if size - 1 < least or (len(lines) <= most and widest <= width):
-                return Writing(tuple(lines), size, above, bold=bold, align=align, role=role, grey=grey)
+                return Writing(
+                    tuple(lines), size, above, bold=bold, align=align, role=role, grey=grey
+                )
             size -= 1
 
     def _written(self, y: float, writings: Sequence[Writing]) -> float:

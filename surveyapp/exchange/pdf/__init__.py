@@ -140,9 +140,7 @@ class _Printer:
         name = press.lines(f"{sheet.title} · {sheet.identity}", _FOOT - 40, 8.5)[:2]
         press.block(LEFT, y + 1.5, name, _FOOT - 40, 8.5, grey=GREY, tag=press.artifact)
         place = LEFT + _FOOT - 40
-        press.text(
-            place, y + 1.5, said, 40, 8.5, grey=GREY, align="end", tag=press.artifact
-        )
+        press.text(place, y + 1.5, said, 40, 8.5, grey=GREY, align="end", tag=press.artifact)
 
     def repeat(self, serials: Sequence[int | None]) -> None:
         """Print the form for each sheet, each on paper of its own.

@@ -195,7 +195,7 @@ class Press:
             end -= 1
         return [word[:end], *self._cut(word[end:], width, size, bold=bold)]
 
-    def text(
+    def text(  # noqa: PLR0913 - all that decides how a line looks and is read
         self,
         start: float,
         y: float,
@@ -221,7 +221,7 @@ class Press:
         with self._as(tag or self._tagging.Tag(), spoken):
             self.pdf.cell(width, line_height(size), line, align=side)
 
-    def block(
+    def block(  # noqa: PLR0913 - as above
         self,
         start: float,
         y: float,
@@ -307,9 +307,7 @@ class Press:
         """Remember where a family ticks or writes."""
         if mark is not None:
             x = self._x(start, width)
-            self.spots.append(
-                Spot(self.pdf.page, x, y, width, height, kind, mark, place, after)
-            )
+            self.spots.append(Spot(self.pdf.page, x, y, width, height, kind, mark, place, after))
 
     def circle(self, start: float, y: float, size: float) -> None:
         """Draw a circle as wide as a box."""

@@ -138,10 +138,10 @@ def _sent(questionnaire: Questionnaire, key: str, fields: Mapping[str, str]) -> 
         return {}
     by_id = {each.id: Keys.of(questionnaire, each) for each in page.questions}
     sent: Fields = {}
-    for field, text in fields.items():
-        keys = by_id.get(re.split(r"[.!]", field)[0])
+    for name, text in fields.items():
+        keys = by_id.get(re.split(r"[.!]", name)[0])
         if keys is not None:
-            sent.update(fields_of(keys, field, text))
+            sent.update(fields_of(keys, name, text))
     shown = fields.get(SHOWN_FIELD, "").split()
     return {**sent, SHOWN_FIELD: tuple(shown)} if shown else sent
 
@@ -193,17 +193,21 @@ def _deciding(key: SameObject) -> frozenset[str]:
 def _expressions(index: Index) -> Iterator[object]:
     questionnaire = index.questionnaire
     yield questionnaire.area_question
-    yield from (each.show for each in (*questionnaire.sections, *questionnaire.pages))
+    yield from (each.show for each in questionnaire.sections)
+    yield from (each.show for each in questionnaire.pages)
     for items in questionnaire.lists:
         yield from (items.count, items.rows_of, items.options_of)
     for question in index.questions.values():
         yield from (question.show, question.minimum, question.maximum, question.value)
-        yield from (each.show for each in (*index.options[question.id], *question.rows))
+        yield from (each.show for each in index.options[question.id])
+        yield from (each.show for each in question.rows)
 
 
 def _part(way: Way, screen: Screen) -> Part:
     roster = screen.roster
-    counts = () if roster is None else (Entry(_count(roster), _said(way, screen, roster.list.label)),)
+    counts = (
+        () if roster is None else (Entry(_count(roster), _said(way, screen, roster.list.label)),)
+    )
     shown = (each for each in screen.asked if kind_of(each.question).is_asked)
     lines = tuple(_line(way, screen, each.question, each.rows) for each in shown)
     return Part(screen.step.key, _said(way, screen, screen.page.title), lines, counts)
@@ -270,7 +274,9 @@ class Difference:
         return f"{self.screen}:{self.field}"
 
 
-def differences(questionnaire: Questionnaire, first: Keyed, second: Keyed) -> tuple[Difference, ...]:
+def differences(
+    questionnaire: Questionnaire, first: Keyed, second: Keyed
+) -> tuple[Difference, ...]:
     """Return every field that two entries do not agree on, in the order of the sheet."""
     typed = (retyped(questionnaire, first), retyped(questionnaire, second))
     ways = [walk(questionnaire, read(questionnaire, each).answers) for each in typed]
@@ -282,9 +288,7 @@ def differences(questionnaire: Questionnaire, first: Keyed, second: Keyed) -> tu
     return tuple(found.values())
 
 
-def _differing(
-    way: Way, screen: Screen, typed: tuple[Typed, Typed]
-) -> Iterator[Difference]:
+def _differing(way: Way, screen: Screen, typed: tuple[Typed, Typed]) -> Iterator[Difference]:
     part = _part(way, screen)
     questionnaire = way.environment.index.questionnaire
     one, two = (each.get(part.key, {}) for each in typed)
@@ -293,8 +297,8 @@ def _differing(
     ]
     index = index_of(questionnaire)
     for line in part.lines:
-        keys = Keys.of(questionnaire, index.questions[line.question])
-        named += [(line.number, line.text, each, keys) for each in line.entries]
+        own = Keys.of(questionnaire, index.questions[line.question])
+        named += [(line.number, line.text, each, own) for each in line.entries]
     for number, text, entry, keys in named:
         said = one.get(entry.field, ""), two.get(entry.field, "")
         if said[0] == said[1]:

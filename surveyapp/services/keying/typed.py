@@ -92,7 +92,9 @@ class Keys:
         """Return values with their wordings, for people who compare."""
         words = {each.code: wording(each.text, self.language) for each in self.options}
         told = (
-            f"{self.printed[each]} – {words[each]}" if each in words else self.printed.get(each, each)
+            f"{self.printed[each]} – {words[each]}"
+            if each in words
+            else self.printed.get(each, each)
             for each in values
         )
         return " · ".join(told)

@@ -212,9 +212,7 @@ def compare_sheet(desk: Desk, sheet: int) -> Page:
     differing = desk.differences(found)
     chosen, others = _choices(differing)
     undecided = frozenset(
-        each.name
-        for each in differing
-        if chosen.get(each.name) not in (FIRST, SECOND, OTHER)
+        each.name for each in differing if chosen.get(each.name) not in (FIRST, SECOND, OTHER)
     )
     is_sent = request.method == "POST"
     if is_sent and not undecided:

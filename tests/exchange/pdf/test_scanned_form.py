@@ -22,7 +22,9 @@ RTL = "ar"
 
 
 def journal_of(questionnaire, answers):
-    return {each.key: raw_step(questionnaire, answers, each) for each in steps(questionnaire, answers)}
+    return {
+        each.key: raw_step(questionnaire, answers, each) for each in steps(questionnaire, answers)
+    }
 
 
 def ticks_of(layout, journal):
