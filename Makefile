@@ -1,6 +1,6 @@
 # Every command a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: run test lint types check format translations bench faults demo clean help
+.PHONY: run test lint types check format translations bench bench-pages faults demo clean help
 
 VENV := .venv
 CATALOGUES := $(wildcard surveyapp/translations/*/LC_MESSAGES/*.po)
@@ -36,6 +36,13 @@ bench: $(VENV)/run.stamp  ## Measure engine, columns, weights, estimates, pages;
 	PYTHONPATH=. $(BIN)/python benchmarks/estimation.py
 	PYTHONPATH=. $(BIN)/python benchmarks/pages.py $(BIG)
 
+bench-pages: $(VENV)/test.stamp benchmarks/lighthouse/node_modules  ## Weigh every kind of page and ask Lighthouse; needs node 18 or newer; ONLY="start review"
+	PYTHONPATH=. $(BIN)/python -m benchmarks.page_weights $(ONLY)
+
+benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json
+	cd benchmarks/lighthouse && npm ci --ignore-scripts
+	touch $@
+
 faults: $(VENV)/test.stamp  ## Kill, cut, fill and restore until something is lost; prints figures
 	PYTHONPATH=. $(BIN)/python -m benchmarks.faults
 
@@ -47,7 +54,7 @@ clean:  ## Remove the virtual environment and caches; keeps the databases in ins
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## Show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 $(VENV)/run.stamp: requirements.lock requirements-bootstrap.lock pyproject.toml .ci/bootstrap.sh $(CATALOGUES)
 	.ci/bootstrap.sh run

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import secrets
 import shutil
 import signal
 import tempfile
@@ -14,10 +16,17 @@ from pathlib import Path
 import psutil
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine, make_url, text
 
 import config
 from surveyapp.app import create_app
 from surveyapp.storage.db import db
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every later search for garbage: it stays to the end."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -39,32 +48,54 @@ def postgres_url() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the name of a database with the empty tables of all stores, to be copied."""
+    folder = tmp_path_factory.mktemp("tables")
+    settings = _settings(folder, _fresh_database(postgres_url))
+    with an_app_with_tables(settings):
+        pass
+    return str(make_url(settings.database_url).database)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine_config(request: pytest.FixtureRequest, tmp_path: Path) -> config.Config:
-    """Settings for a fresh database of each kind."""
-    env = {"SURVEYAPP_INSTANCE": str(tmp_path), "SECRET_KEY": "t" * 64}
-    if request.param == "postgresql":
-        env["DATABASE_URL"] = _fresh_database(request.getfixturevalue("postgres_url"))
-    return config.load(env)
+    """Settings for a fresh database of each kind; on PostgreSQL ``app`` finds its tables made."""
+    if request.param == "sqlite":
+        return _settings(tmp_path)
+    server = request.getfixturevalue("postgres_url")
+    if "app" not in request.fixturenames:
+        return _settings(tmp_path, _fresh_database(server))
+    return _settings(tmp_path, _copied(server, request.getfixturevalue("postgres_tables")))
+
+
+def _settings(folder: Path, database_url: str = "") -> config.Config:
+    env = {"SURVEYAPP_INSTANCE": str(folder), "SECRET_KEY": "t" * 64}
+    return config.load({**env, "DATABASE_URL": database_url} if database_url else env)
 
 
 def _fresh_database(server_url: str) -> str:
-    import secrets  # noqa: PLC0415
-
-    from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415
-
+    """Make a database with empty schemas and return its address."""
     name = f"test_{secrets.token_hex(6)}"
-    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    url = make_url(server_url).set(database=name)
+    _run(server_url, f"CREATE DATABASE {name}")
+    url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    _run(url, "CREATE SCHEMA register", "CREATE SCHEMA urn")
+    return url
+
+
+def _copied(server_url: str, template: str) -> str:
+    """Copy a database and return the address of the copy."""
+    name = f"test_{secrets.token_hex(6)}"
+    _run(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+
+
+def _run(url: str, *statements: str) -> None:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text("CREATE SCHEMA register"))
-        connection.execute(text("CREATE SCHEMA urn"))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
-    return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -77,8 +108,7 @@ def app(engine_config: config.Config) -> Iterator[Flask]:
 @pytest.fixture
 def sqlite_app(tmp_path: Path) -> Iterator[Flask]:
     """Return an application with empty stores on SQLite only, where the database does not matter."""
-    settings = config.load({"SURVEYAPP_INSTANCE": str(tmp_path), "SECRET_KEY": "t" * 64})
-    with an_app_with_tables(settings) as found:
+    with an_app_with_tables(_settings(tmp_path)) as found:
         yield found
 
 

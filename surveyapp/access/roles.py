@@ -43,6 +43,8 @@ class Action(StrEnum):
     PLAN = "plan"
     #: Say what was decided about a measure; families read it then.
     RESOLVE = "resolve"
+    #: Print sheets of paper, and key those that families filled in.
+    KEY_SHEETS = "key_sheets"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -51,6 +53,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         {
             *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
             *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.RESOLVE, Action.WEIGH),
+            Action.KEY_SHEETS,
         }
     ),
 }

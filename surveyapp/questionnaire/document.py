@@ -98,8 +98,21 @@ def _joined(questionnaire: Questionnaire, path: Path) -> Questionnaire:
     return catalogues.joined(questionnaire, found)
 
 
-def parse(text: str, path: Path = Path("questionnaire.yaml")) -> Questionnaire:
+_ANY_FILE = Path("questionnaire.yaml")
+
+
+def parse(text: str, path: Path = _ANY_FILE) -> Questionnaire:
     """Read a questionnaire from text; ``path`` names it in messages."""
+    try:
+        return _parsed(text)
+    except DocumentError as error:
+        raise DocumentError(path, error.problems) from None
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Questionnaire:
+    """Read each text once: a large one takes a second, and checking, showing, asking all read it."""
+    path = _ANY_FILE
     try:
         yaml = _yaml()
         node = yaml.compose(text)

@@ -91,11 +91,16 @@ class Wordings:
 
     language: str
     found: list[Any] = field(default_factory=list)
+    #: Numbers of those that are not translated and stand there in German.
+    german: set[int] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, text: Text | None) -> int:
         """Return the number of a text; of an empty one where there is none."""
-        return self._number("" if text is None else self._read(text))
+        number = self._number("" if text is None else self._read(text))
+        if text and self.language not in text:
+            self.german.add(number)
+        return number
 
     def of_question(self, question: Question) -> int:
         """Return the number of the wording of a question, with its variants."""
@@ -209,6 +214,8 @@ class _Packer:
             ],
             "shows": self.shows,
             "texts": self.wordings.found,
+            "german": sorted(self.wordings.german),
+            "direction": texts.locale_of(self.wordings.language).text_direction,
         }
         return document | self._known(document)
 

@@ -122,7 +122,6 @@ def test_the_network_fails_three_times_and_one_ballot_arrives(anybody, open_page
     assert [words for words in watch.console if "ERR_INTERNET" not in words] == []
 
 
-
 @pytest.fixture
 def device(chromium, tmp_path):
     """Return a device: a folder in which a browser keeps all it keeps, and a way to start one on it."""
@@ -263,7 +262,9 @@ def nothing_is_left(page):
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
 
 
-def test_a_code_opens_what_was_kept_with_it_even_without_network(address, codes, open_page, documents):
+def test_a_code_opens_what_was_kept_with_it_even_without_network(
+    address, codes, open_page, documents
+):
     home = f"{address}/f/same-page/"
     page = open_page()
     begin(page, home, codes[0])

@@ -22,6 +22,7 @@ from surveyapp.services.asked import as_tried
 from surveyapp.services.enter import Ticket
 from surveyapp.ui import languages
 from surveyapp.web.respond.draft import Draft
+from surveyapp.web.respond.messages import answer_error
 from surveyapp.web.respond.packed import packed
 from surveyapp.web.respond.pages import question_page, reviewed
 from surveyapp.web.respond.visit import OpenSurvey, Visit
@@ -45,7 +46,7 @@ WALK = """([pack, families]) => families.map(([journal, order]) =>
 SETTLE = """([pack, families]) => families.map(([journal, order]) => {
   const kept = surveyWay.kept(pack, journal, order);
   const open = surveyWay.walk(pack, kept, order).find((each) => each.open);
-  const wrong = [...new Set(open?.errors.map((each) => each.field))].sort();
+  const wrong = Object.fromEntries(open?.errors.map((each) => [each.field, each.message]) ?? []);
   return [kept, open?.key ?? null, wrong, open?.opened ?? []];
 })"""
 
@@ -231,9 +232,19 @@ def damaged(randomness, journal, other):
 def settled_by_server(questionnaire, kept, seed):
     """Return the screen where the server would ask on, what is wrong there, and what is new."""
     found = replay(questionnaire, kept, seed=seed)
-    wrong = sorted({error.field for error in found.errors if error.key != "opened"})
+    if found.step is None:
+        return [None, {}, []]
+    here = {each.question.id: each for each in asked(questionnaire, found.answers, found.step)}
+    wrong = {}
+    for error in found.errors:
+        if error.key != "opened":
+            question = here[error.field.partition(".")[0]]
+            hint = (question.question.pattern_hint or {}).get("de", "")
+            wrong[error.field] = answer_error(
+                error, may_refuse=question.refuse is not None, hint=hint
+            )
     opened = [error.field.partition(".")[0] for error in found.errors if error.key == "opened"]
-    return [None if found.step is None else found.step.key, wrong, opened]
+    return [found.step.key, wrong, opened]
 
 
 def test_a_device_asks_again_just_where_the_server_would(page, sqlite_app):
@@ -250,7 +261,8 @@ def test_a_device_asks_again_just_where_the_server_would(page, sqlite_app):
         broken = [damaged(randomness, *two) for two in pairwise(journals)]
         found = page.evaluate(SETTLE, [pack, list(zip(broken, seeds, strict=False))])
         for number, (kept, *here) in enumerate(found):
-            there = settled_by_server(questionnaire, kept, seeds[number])
+            with sqlite_app.test_request_context("/"):
+                there = settled_by_server(questionnaire, kept, seeds[number])
             if here != there:
                 amiss[name, number] = here, there, kept.get(there[0] or here[0])
 

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from surveyapp.inventory import lists
 
-QUESTIONNAIRES = sorted(Path(str(files("questionnaires"))).glob("*/*.yaml"))
+QUESTIONNAIRES = sorted(Path(str(files("questionnaires"))).glob("*/[0-9]*.yaml"))
 ALL_LISTS = [
     lists.facility_types,
     lists.fields_of_action,

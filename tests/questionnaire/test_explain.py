@@ -17,7 +17,7 @@ from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.written import expressions
 
 ROOT = Path(__file__).parent.parent.parent
-FILES = [*ROOT.glob("questionnaires/*/*.yaml"), *ROOT.glob("tests/questionnaires/*.yaml")]
+FILES = [*ROOT.glob("questionnaires/*/[0-9]*.yaml"), *ROOT.glob("tests/questionnaires/*.yaml")]
 
 FAMILY = """
 id: family

@@ -50,8 +50,8 @@ BRIEFLY: Mapping[str, str] = {
     "ro": "Întrebăm familiile de ce au nevoie. Participarea este voluntară și anonimă. Scanați imaginea cu "
     "telefonul sau deschideți adresa de mai sus și introduceți codul până la {day}. Toate întrebările "
     "sunt și în limba română.",
-    "vi": "Chúng tôi hỏi các gia đình đang cần gì. Việc tham gia là tự nguyện và ẩn danh. Hãy quét hình bằng "
-    "điện thoại, hoặc mở địa chỉ ở trên và nhập mã của bạn, trước hết ngày {day}. "
+    "vi": "Chúng tôi hỏi các gia đình đang cần gì. Việc tham gia là tự nguyện và ẩn danh. Xin quét hình bằng "
+    "điện thoại, hoặc mở địa chỉ ở trên và nhập mã của quý vị, trước hết ngày {day}. "
     "Mọi câu hỏi đều có tiếng Việt.",
 }
 """The letter in short; the reader finds picture, address and code in the German part."""

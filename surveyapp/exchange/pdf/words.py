@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from surveyapp.questionnaire import explain_words
-from surveyapp.questionnaire.index import NOT_APPLICABLE, REFUSE
 from surveyapp.questionnaire.model import Option
 from surveyapp.questionnaire.texts import FALLBACK
-from surveyapp.questionnaire.types.consent import AGREES, DISAGREES
-from surveyapp.questionnaire.types.yesno import NO, YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,6 @@ class FormWords:
     contact_apart: str
     blank: str
     thanks: str
-    #: Wordings of options that the program itself gives and has in German and English only.
-    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,25 +201,6 @@ def filter_words(language: str) -> FilterWords:
     return _FILTERS[speaks_conditions(language)]
 
 
-_OWN = {
-    id(each): name
-    for each, name in (
-        (REFUSE, "refused"),
-        (NOT_APPLICABLE, "not_applicable"),
-        (YES, "yes"),
-        (NO, "no"),
-        (AGREES, "agrees"),
-        (DISAGREES, "disagrees"),
-    )
-}
-"""Options the program itself gives, whatever their codes."""
-
-
 def worded(option: Option, language: str) -> str:
-    """Return the wording of an option; of the program's own ones also in further languages."""
-    own = (
-        form_words(language).own.get(_OWN.get(id(option), ""))
-        if language not in option.text
-        else None
-    )
-    return own or option.text.get(language) or option.text.get(FALLBACK) or option.code
+    """Return the wording of an option."""
+    return option.text.get(language) or option.text.get(FALLBACK) or option.code

@@ -10,26 +10,22 @@ _SAME = ("child", "adult", "other")
 
 
 def _words(
-    own: tuple[str, str, str, str, str, str],
     more: tuple[str, str, str],
     no_more: tuple[str, str, str],
     none: tuple[str, str, str],
     **said: str,
 ) -> FormWords:
-    """Return the sentences; ``own`` are keine Angabe, trifft nicht zu, Ja, Nein, (nicht) einverstanden."""
-    codes = ("refused", "not_applicable", "yes", "no", "agrees", "disagrees")
+    """Return the sentences; the first three differ by what is listed: children, adults, other things."""
     return FormWords(
         more_items=dict(zip(_SAME, more, strict=True)),
         no_more=dict(zip(_SAME, no_more, strict=True)),
         none=dict(zip(_SAME, none, strict=True)),
-        own=dict(zip(codes, own, strict=True)),
         **said,
     )
 
 
 MORE: Mapping[str, FormWords] = {
     "uk": _words(
-        ("без відповіді", "не стосується", "Так", "Ні", "погоджуюся", "не погоджуюся"),
         (
             "Для інших дітей візьміть, будь ласка, додатковий аркуш.",
             "Для інших дорослих візьміть, будь ласка, додатковий аркуш.",
@@ -37,7 +33,7 @@ MORE: Mapping[str, FormWords] = {
         ),
         ("Більше немає дітей?", "Більше нікого?", "Більше нічого вписати?"),
         ("Немає дітей?", "Нікого?", "Нічого вписати?"),
-        asks="Ваш район питає родини",
+        asks="Ваш округ питає родини",
         takes="триває приблизно {minutes} хв",
         how="Як заповнювати анкету",
         pen="Пишіть темною ручкою та ставте хрестик:",
@@ -69,7 +65,6 @@ MORE: Mapping[str, FormWords] = {
         thanks="Щиро дякуємо!",
     ),
     "ru": _words(
-        ("без ответа", "не относится", "Да", "Нет", "согласен/согласна", "не согласен/не согласна"),
         (
             "Для других детей возьмите, пожалуйста, дополнительный лист.",
             "Для других взрослых возьмите, пожалуйста, дополнительный лист.",
@@ -77,7 +72,7 @@ MORE: Mapping[str, FormWords] = {
         ),
         ("Больше нет детей?", "Больше никого?", "Больше нечего вписать?"),
         ("Нет детей?", "Никого?", "Нечего вписать?"),
-        asks="Ваш район спрашивает семьи",
+        asks="Ваш округ спрашивает семьи",
         takes="займёт около {minutes} мин",
         how="Как заполнять анкету",
         pen="Пишите тёмной ручкой и ставьте крестик:",
@@ -109,7 +104,6 @@ MORE: Mapping[str, FormWords] = {
         thanks="Большое спасибо!",
     ),
     "ar": _words(
-        ("لا أريد الإجابة", "لا ينطبق", "نعم", "لا", "أوافق", "لا أوافق"),
         (
             "للأطفال الآخرين يرجى استخدام ورقة إضافية.",
             "للبالغين الآخرين يرجى استخدام ورقة إضافية.",
@@ -117,7 +111,7 @@ MORE: Mapping[str, FormWords] = {
         ),
         ("لا يوجد طفل آخر؟", "لا يوجد شخص آخر؟", "لا شيء آخر للكتابة؟"),
         ("لا يوجد طفل؟", "لا يوجد أحد؟", "لا شيء للكتابة؟"),
-        asks="منطقتكم تسأل العائلات",
+        asks="مقاطعتكم تسأل العائلات",
         takes="يستغرق حوالي {minutes} دقيقة",
         how="كيف تملأ الاستبيان",
         pen="يرجى الكتابة بقلم داكن ووضع علامة ×:",
@@ -149,7 +143,6 @@ MORE: Mapping[str, FormWords] = {
         thanks="شكرًا جزيلاً!",
     ),
     "fa": _words(
-        ("نمی‌خواهم پاسخ دهم", "مربوط نیست", "بله", "خیر", "موافقم", "موافق نیستم"),
         (
             "برای فرزندان دیگر لطفاً از یک برگه اضافی استفاده کنید.",
             "برای بزرگسالان دیگر لطفاً از یک برگه اضافی استفاده کنید.",
@@ -190,14 +183,6 @@ MORE: Mapping[str, FormWords] = {
     ),
     "tr": _words(
         (
-            "cevap vermek istemiyorum",
-            "geçerli değil",
-            "Evet",
-            "Hayır",
-            "kabul ediyorum",
-            "kabul etmiyorum",
-        ),
-        (
             "Diğer çocuklar için lütfen ek bir kâğıt kullanın.",
             "Diğer yetişkinler için lütfen ek bir kâğıt kullanın.",
             "Diğer bilgiler için lütfen ek bir kâğıt kullanın.",
@@ -236,7 +221,6 @@ MORE: Mapping[str, FormWords] = {
         thanks="Çok teşekkür ederiz!",
     ),
     "pl": _words(
-        ("nie chcę odpowiadać", "nie dotyczy", "Tak", "Nie", "zgadzam się", "nie zgadzam się"),
         (
             "Dla kolejnych dzieci proszę wziąć dodatkową kartkę.",
             "Dla kolejnych dorosłych proszę wziąć dodatkową kartkę.",
@@ -276,7 +260,6 @@ MORE: Mapping[str, FormWords] = {
         thanks="Dziękujemy!",
     ),
     "ro": _words(
-        ("prefer să nu răspund", "nu este cazul", "Da", "Nu", "sunt de acord", "nu sunt de acord"),
         (
             "Pentru alți copii vă rugăm să folosiți o foaie suplimentară.",
             "Pentru alți adulți vă rugăm să folosiți o foaie suplimentară.",
@@ -316,7 +299,6 @@ MORE: Mapping[str, FormWords] = {
         thanks="Vă mulțumim!",
     ),
     "vi": _words(
-        ("không muốn trả lời", "không áp dụng", "Có", "Không", "đồng ý", "không đồng ý"),
         (
             "Nếu có thêm con, xin dùng một tờ giấy khác.",
             "Nếu có thêm người lớn, xin dùng một tờ giấy khác.",

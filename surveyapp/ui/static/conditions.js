@@ -224,7 +224,7 @@
       const [refused, answered] = [rows.length > 0 && rows.every((x) => x.refused), rows.some((x) => !gone(x.value))];
       return { value: undefined, refused, answered };
     };
-    return Object.assign(ask, { widgets });
+    return Object.assign(ask, { given, widgets });
   };
 
   // Opens and closes what stands in a form. "elsewhere" may give an answer that is not in it. Returns what ends it.

@@ -26,10 +26,8 @@
   const gone = (x) => x === undefined || x === null;
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const words = (pack, name, number) => {
-    const found = pack.words[name];
-    return Array.isArray(found) ? found[Math.min(number, found.length) - 1] : found;
-  };
+  const counted = (found, number) => (Array.isArray(found) ? found[Math.min(number, found.length) - 1] : found);
+  const words = (pack, name, number) => counted(pack.words[name], number);
 
   // SHA-256, as the server draws lots by it; browsers give theirs only over promises.
   const fraction = (x) => ((x % 1) * 2 ** 32) | 0;
@@ -38,8 +36,8 @@
   const lot = (...parts) => {
     const bytes = [...new TextEncoder().encode(parts.join(" ")), 128];
     const length = (bytes.length - 1) * 8;
-    while (bytes.length % 64 !== 60) bytes.push(0);
-    bytes.push(length >>> 24, length >>> 16, length >>> 8, length);
+    while (bytes.length % 64 !== 56) bytes.push(0);
+    bytes.push(0, 0, 0, 0, length >>> 24, length >>> 16, length >>> 8, length);
     let state = primes.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
     const turn = (x, ...by) => by.reduce((sum, n) => sum ^ ((x >>> n) | (x << (32 - n))), 0);
     for (let start = 0; start < bytes.length; start += 64) {
@@ -197,6 +195,8 @@
       if (typeof number !== "number") return phrase(arms.other, { ...place, number: undefined });
       return phrase(arms[`=${number}`] ?? arms[said.plural(number, type)] ?? arms.other, { ...place, number });
     };
+    // Names in Latin letters keep together inside a text that runs the other way.
+    const isolated = (text) => (pack.direction === "rtl" && /[A-Za-zÀ-ɏ]/.test(text) ? `\u2068${text}\u2069` : text);
     const speakers = {
       item: (_, place) => (place.list && !place.isLabel ? say(pack.lists[place.list].label, { ...place, isLabel: true }) : ""),
       number: (_, { number }) => (gone(number) ? "" : said.number(number)),
@@ -209,13 +209,13 @@
       },
       fill: ({ of, form }, place) => {
         const [node, bound] = chosen(of, place.bound);
-        if (node.kind === "name") return answer(node.question, at(node.question, bound), node.row, form, place);
+        if (node.kind === "name") return isolated(answer(node.question, at(node.question, bound), node.row, form, place));
         const value = run(node, bound);
         if (node.kind === "currentrow" && place.list) {
           const row = (pack.lists[place.list].rows ?? []).find(([code]) => code === ownCode(place.list, place.bound.get(place.list)));
           return row ? say(row[1], { bound: place.bound }) : "";
         }
-        if (typeof value !== "number") return typeof value === "string" ? value : "";
+        if (typeof value !== "number") return typeof value === "string" ? isolated(value) : "";
         if (!node.fact?.startsWith("wave.")) return said.number(value);
         return value < 100000 ? `${value}` : said.month(value);
       },
@@ -240,11 +240,11 @@
       const { value } = found.ask({ ...settlers.name({ question: id, row }, new Map()) });
       if (gone(value)) return "";
       const name = question.rows ? `${id}.${row}` : id;
-      const codes = question.reads === "ranks" ? value : question.values ? found.given(name) : [value].flat();
+      const codes = question.reads === "ranks" ? value : question.values ? found.ask.given(name) : [value].flat();
       const options = (question.options ?? []).filter((each) => codes.includes(each.code));
       if (question.reads === "ranks") options.sort((one, other) => codes.indexOf(one.code) - codes.indexOf(other.code));
       if (options.length) return said.list(options.map((each) => say(each.forms?.[form] ?? each.text, { bound: place.bound })));
-      if (question.type === "text") return found.given(name)[0];
+      if (question.type === "text") return found.ask.given(name)[0];
       return typeof value === "number" ? (said[question.type] && question.type !== "matrix_number" ? said[question.type] : said.number)(value) : `${value}`;
     };
 
@@ -301,7 +301,7 @@
       }
       const [bad, low, high, least, last] = limits[type] ?? [];
       if (!bad) return null;
-      if (gone(value) || (type === "year" && !/^\d{4}$/.test(values[0]))) return [bad];
+      if (gone(value) || (type === "year" && values[0].length !== 4)) return [bad];
       const isExact = !/number$/.test(type) || Number(value.toFixed(decimals ?? 0)) === value;
       if (!isExact) return [decimals ? "too_precise" : "not_whole", { decimals }];
       const measured = type === "month" ? Math.floor(value / 100) : value;
@@ -328,10 +328,6 @@
       const free = places.map((_, place) => place + 1).find((rank) => !places.includes(rank));
       return free ? ["rank_free", { rank: free }] : null;
     };
-    const sentence = (message, values) => {
-      const found = pack.errors[message];
-      return Array.isArray(found) ? found[Math.min(Object.values(values)[0], found.length) - 1] : put(found, values ?? {});
-    };
     const meet = (id, bound, entry, errors) => {
       const shown = visible(id, bound);
       if (!shown) return null;
@@ -342,17 +338,17 @@
         const isCode = (question.options ?? []).some((each) => each.code === found);
         const isNumber = !question.options && /number|boolean/.test(typeof found);
         const value = isNumber ? Number(found) : found === undefined || isCode ? found : null;
-        known.set(key, { fields: [], given: () => [], ask: () => ({ value, refused: false }) });
+        known.set(key, { fields: [], ask: () => ({ value, refused: false }) });
         return { id, isOpen: false, fields: [] };
       }
       const isSeen = Boolean(entry?.["shown!"]?.includes(id));
       const { names, fields, isLess } = counting(shown, isSeen ? entry : {});
       const wrong = !isSeen ? [] : names.map((name) => [name, mistake(shown, name, fields, bound)]).filter(([, found]) => found);
       const kept = fields.filter(({ name }) => !wrong.some(([bad]) => name === bad || name.startsWith(`${bad}.`)));
-      known.set(key, { fields: kept, given: (name) => kept.filter((x) => x.name === name).map((x) => x.value.trim()), ask: asker(names, kept) });
+      known.set(key, { fields: kept, ask: asker(names, kept) });
       const about = (name) => shown.rows.find((row) => name === `${id}.${row.code}`)?.text ?? question.label ?? question.text;
       const field = (name) => (question.reads === "ranks" ? `${id}.${shown.options[0].code}` : name);
-      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: sentence(message, values), about: about(name) });
+      for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: put(counted(pack.errors[message], Object.values(values ?? {})[0]), values ?? {}), about: about(name) });
       return { id, isOpen: !isSeen || wrong.length > 0 || (isLess && !fields.length), isNew: Boolean(entry) && !isSeen, fields };
     };
 
@@ -477,7 +473,13 @@
     const { settle, run } = travel(pack, journal, order, screen.key);
     const template = document.createElement("template");
     const page = pack.pages[screen.page];
-    template.innerHTML = page.html.replace(/\ue000(\d+)\ue001/g, (_, number) => escaped(say(Number(number), screen)));
+    const german = new Set(pack.german);
+    template.innerHTML = page.html.replace(/(<option[^>]*)>\ue000(\d+)\ue001|\ue000(\d+)\ue001/g, (_, option, inOption, inText) => {
+      const number = Number(inOption ?? inText);
+      const text = escaped(say(number, screen));
+      if (option) return `${option}${german.has(number) ? ' lang="de" dir="ltr"' : ""}>${text}`;
+      return german.has(number) && text ? `<span lang="de" dir="ltr">${text}</span>` : text;
+    });
     const root = template.content;
     const all = (selector) => [...root.querySelectorAll(selector)];
     const boxes = new Map(all('[name="shown!"]').map((mark) => [mark.value, mark]));
@@ -549,9 +551,9 @@
     const isAsked = (id) => !pack.questions[id].silent;
     const line = (id, name, found, screen) => {
       const question = pack.questions[id];
-      const values = found.given(name);
+      const values = found.ask.given(name);
       const worded = (codes) => (question.options ?? []).filter((each) => codes.includes(each.code)).map((each) => say(each.text, screen));
-      const reason = found.given(`${name}!refused`);
+      const reason = found.ask.given(`${name}!refused`);
       if (reason.length) return worded(reason)[0] ?? "";
       if (question.reads === "box") return words(pack, values.length ? "agrees" : "disagrees");
       if (question.reads === "ranks") {

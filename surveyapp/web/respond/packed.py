@@ -38,8 +38,7 @@ def _packed(key: SameObject, language: str) -> dict[str, Any]:
     document = pack(key.questionnaire, language, rendered)
     if not document["portable"]:
         return document
-    direction = languages.language(language).direction
-    return document | {"direction": direction, "words": _words(), "errors": _errors()}
+    return document | {"words": _words(), "errors": _errors()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +87,13 @@ class _Open(dict[str, str]):
 
 
 def _errors() -> dict[str, Any]:
-    """Return what a device says of a mistake it can see by itself; a list where it counts from 1 on."""
-    return {key: _counted(key) or str(ANSWER_ERRORS[key]) % _Open() for key in _SEEN}
-
-
-def _counted(key: str) -> list[str]:
-    if key not in COUNTED:
-        return []
-    _, sentence = COUNTED[key]
-    return [sentence(number) for number in range(1, MOST_LIMIT + 1)]
+    """Return what a device says of a mistake it can see by itself; a list is for 1, 2, 3 … things."""
+    return {
+        key: [COUNTED[key][1](each) for each in range(1, MOST_COUNTED + 1)]
+        if key in COUNTED
+        else str(ANSWER_ERRORS[key]) % _Open()
+        for key in _SEEN
+    }
 
 
 _SEEN = (
@@ -108,15 +105,12 @@ _SEEN = (
     *("not_a_duration", "too_short", "too_lasting", "too_long", "pattern"),
     *("rank_twice", "rank_free", "too_few_ranks"),
 )
-"""Keys of ``ANSWER_ERRORS`` that ``way.js`` finds; everything else only the server does."""
+"""Keys of ``ANSWER_ERRORS`` and ``COUNTED`` that ``way.js`` finds; everything else only the server does."""
 
 MOST_MINUTES = 60
 """Longest rest of a way that is named; honest questionnaires are shorter."""
 
-MOST_LIMIT = 40
-"""Largest number of answers or places that a limit names."""
-
-MOST_COUNTED = 12
+MOST_COUNTED = 20
 """So many things are counted in words of their own; of more the words of this number are read."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import url_for
@@ -365,7 +366,7 @@ def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(fallback.worded(visit.questionnaire.thanks, chosen_language())),
-        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id),
+        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id, datetime.now(UTC).date()),
         receipt=receipt_of(visit.draft.ticket.claim),
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),

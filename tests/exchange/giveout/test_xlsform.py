@@ -102,7 +102,7 @@ def test_families_see_the_same_questions_in_the_form_that_comes_back(name: str) 
     assert differences <= told(name)
 
 
-SHIPPED = {path.parent.name for path in (ROOT / "questionnaires").glob("*/*.yaml")}
+SHIPPED = {path.parent.name for path in (ROOT / "questionnaires").glob("*/[0-9]*.yaml")}
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
