@@ -155,7 +155,9 @@ def test_answers_to_another_document_are_looked_at_first(app, wave):
 
 
 def test_screens_of_another_survey_answer_nothing(app, wave):
-    foreign = json.dumps({"wish_page": {"shown!": ["wish"], "wish": ["x"]}, "../x": {}, "": {"a": [""]}})
+    foreign = json.dumps(
+        {"wish_page": {"shown!": ["wish"], "wish": ["x"]}, "../x": {}, "": {"a": [""]}}
+    )
 
     answer = sent(app, wave, journal=foreign)
 
@@ -227,7 +229,10 @@ def test_the_worker_the_manifest_and_the_page_for_dead_spots_come_as_browsers_wa
 
     assert worker.mimetype == "text/javascript"
     assert worker.text.startswith('importScripts("/static/keep.js?v=')
-    assert (manifest.mimetype, manifest.json["name"]) == ("application/manifest+json", "Daycare and travel")
+    assert (manifest.mimetype, manifest.json["name"]) == (
+        "application/manifest+json",
+        "Daycare and travel",
+    )
     assert all(client.get(icon["src"]).status_code == 200 for icon in manifest.json["icons"])
     assert manifest.json["start_url"].startswith(manifest.json["scope"])
     assert shell.status_code == 200
