@@ -262,6 +262,7 @@ def not_open(slug: str) -> NoticePage:
             heading=gettext("Diese Umfrage gibt es nicht"),
             sentences=(gettext("Bitte vergleichen Sie die Adresse mit der in Ihrem Brief."),),
             link=home_link,
+            outcome="closed",
         )
     return NoticePage(
         frame=pages.frame(gettext("Nicht geöffnet"), codes=languages.spoken(), about=title),
