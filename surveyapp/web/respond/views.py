@@ -130,7 +130,7 @@ def survey_document(slug: str, document: str) -> Response:
 def advice(slug: str) -> Response:
     """Show where families of the county find advice: the same for everybody."""
     survey = surveys.survey_by_slug(main_store(), slug)
-    return render(_not_open(slug) if survey is None else advice_page(survey))
+    return render(not_open(slug) if survey is None else advice_page(survey))
 
 
 def accessibility() -> Response:
