@@ -104,12 +104,12 @@ def families(slug: str) -> Response:
     if found is None:
         abort(404)
     if isinstance(found, Waiting):
-        name, page = "results/waiting.html", _waiting_page(found)
+        name, page = "families/waiting.html", _waiting_page(found)
         frame = _frame(gettext("Noch keine Ergebnisse"), found)
         shown = render_template(name, page=page, frame=frame)
     else:
         frame = _frame(gettext("Das haben Sie gesagt, das tun wir"), found)
-        shown = render_template("results/families.html", page=_feedback_page(found), frame=frame)
+        shown = render_template("families/feedback.html", page=_feedback_page(found), frame=frame)
     response = make_response(shown)
     response.vary.add("Accept-Language")
     return response
