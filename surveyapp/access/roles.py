@@ -45,8 +45,6 @@ class Action(StrEnum):
     KEY_SHEETS = "key_sheets"
     #: Say what was decided about a measure; families read it then.
     RESOLVE = "resolve"
-    #: Print sheets of paper, and key those that families filled in.
-    KEY_SHEETS = "key_sheets"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {

@@ -44,7 +44,6 @@ VALUES = {
     "scenario": "gibt-es-nicht",
     "sheet": "1",
     "measure": "gibt-es-nicht",
-    "sheet": "1",
 }
 SIGN_IN = "/verwaltung/anmelden"
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
