@@ -80,6 +80,6 @@ def _assisted(survey: Survey) -> Way:
         _("Ohne Internet warten fertige Antworten verschlüsselt auf dem Gerät und werden später gesendet."),
         _("Abends mit Internet auf „Tag beenden“ drücken. Was nicht gesendet ist, wird zuerst genannt und "
           "bleibt auf dem Gerät, höchstens 14 Tage."),
-        _("Gespeichert wird nur, dass jemand geholfen hat: nicht wer, nicht wem und nicht wann."),
+        _("Gespeichert wird nur, dass jemand geholfen hat: nicht wer, nicht wem und nicht an welchem Tag."),
     )  # fmt: skip
     return _way(survey, "begleitet", _("Begleitetes Ausfüllen"), purpose, hints)
