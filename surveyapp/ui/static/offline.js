@@ -20,6 +20,7 @@
     if (state) network.textContent = network.dataset[state];
     network.classList.toggle("there", state === "there");
   };
+  const date = (day) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(day));
   const views = {};
   for (const each of document.querySelectorAll("template[data-view]")) {
     views[each.dataset.view] = each.content;
@@ -29,7 +30,12 @@
   const turnTo = (name) => {
     view.replaceChildren(views[name].cloneNode(true));
     scrollTo(0, 0);
-    return (role) => view.querySelector(`[data-role=${role}]`);
+    const part = (role) => view.querySelector(`[data-role=${role}]`);
+    keep.keptUntil(home).then((until) => {
+      const { window: here, device } = part("state")?.dataset ?? {};
+      if (here) part("state").textContent = until ? device.replace("#", date(until)) : here;
+    });
+    return part;
   };
   const focusOn = (selector) => view.querySelector(selector)?.focus();
 
@@ -99,7 +105,7 @@
   const showWaiting = (entry) => {
     const part = turnTo("waiting");
     tell("");
-    part("until").textContent = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(entry.until));
+    part("until").textContent = date(entry.until);
     focusOn("h1");
     view.querySelector("[data-act=send]").addEventListener("click", async () => {
       part("said").textContent = "";
