@@ -24,6 +24,7 @@ from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import gate, pages, reading, withdrawing
 from surveyapp.web.respond.advising import advice_page
+from surveyapp.web.respond.afterwards import results_address
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -263,6 +264,7 @@ def not_open(slug: str) -> NoticePage:
             sentences=(gettext("Bitte vergleichen Sie die Adresse mit der in Ihrem Brief."),),
             link=home_link,
         )
+    results = results_address(slug)
     return NoticePage(
         frame=pages.frame(gettext("Nicht geöffnet"), about=title),
         status=HTTPStatus.GONE,
@@ -273,7 +275,7 @@ def not_open(slug: str) -> NoticePage:
                 "Ihrem Brief."
             ),
         ),
-        link=home_link,
+        link=(results, gettext("Ergebnisse für Familien")) if results else home_link,
         ticket="closed",
         device="wipe",
         outcome="closed",
