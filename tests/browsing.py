@@ -137,6 +137,11 @@ def inspect(page: Page) -> None:
     _fits(page, RULES)
 
 
+def inspect_between(page: Page) -> None:
+    """Check a page that is just being filled in: what stands at a field has no summary yet."""
+    _fits(page, RULES)
+
+
 def inspect_everywhere(page: Page, name: str = "") -> None:
     """Check the page as it stands in every look; keep pictures of it where SHOTS names a folder."""
     _review(page)
@@ -225,7 +230,7 @@ def small_targets(page: Page) -> list[str]:
     """Return everything one can press that is lower than 44 CSS pixels, text links left aside."""
     return page.evaluate(
         """() => [...document.querySelectorAll('button, select, textarea, input:not([type=hidden]), nav a')]
-            .map((e) => e.closest('label.choice') || e)
+            .map((e) => e.closest('label.choice, label.tick') || e)
             .filter((e) => e.getAttribute('tabindex') !== '-1' && e.checkVisibility())
             .filter((e) => e.getBoundingClientRect().height < 43.5)
             .map((e) => e.outerHTML.slice(0, 120))"""

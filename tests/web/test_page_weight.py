@@ -4,53 +4,83 @@ from __future__ import annotations
 
 import gzip
 import re
-from random import Random
 
 import pytest
-from flask import g
 
-from surveyapp.questionnaire.examples import example_answers
-from surveyapp.questionnaire.flow import steps
-from surveyapp.services.enter import Ticket
 from surveyapp.ui import languages
-from surveyapp.web.respond.draft import Draft
-from surveyapp.web.respond.moves import show
-from surveyapp.web.respond.views import render
-from surveyapp.web.respond.visit import REVIEW, OpenSurvey, Visit
+from tests.family_pages import pages_of
 from tests.journeys.journey import an_open_wave
 
 MOST = 30 * 1024
 """Bytes of any page where nothing it needs was loaded before."""
 
-
-def pages_of(app, name):
-    """Return every page of a family that has answered everything, by the key of its step."""
-    with app.app_context():
-        survey = OpenSurvey.of(an_open_wave(name))
-        answers = example_answers(survey.questionnaire, Random(4)).answers
-        keys = [step.key for step in steps(survey.questionnaire, answers)]
-    return {key: page_at(app, survey, answers, key) for key in (*keys, REVIEW)}
-
-
-def page_at(app, survey, answers, key):
-    ticket = Ticket(survey.wave_id, bytes(32))
-    draft = Draft(ticket, "de", survey.document_hash, answers, key)
-    with app.test_request_context(f"/f/{survey.slug}/", method="POST"):
-        g.language = languages.SOURCE
-        return render(show(Visit(survey, draft, {}))).get_data(as_text=True)
+FIRST_ROUND_TRIP = 14 * 1024
+"""Bytes a server may send before the first acknowledgement comes back: ten packets."""
 
 
 def weight(client, page):
-    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    parts = set(re.findall(r'(?:href|src)="(/(?:static|piktogramme)/[^"]+)"', page))
     sizes = (len(gzip.compress(client.get(part).data)) for part in parts)
     return len(gzip.compress(page.encode())) + sum(sizes)
 
 
-@pytest.mark.parametrize("name", ["familie", "every_type", "live_types", "live_parts"])
-def test_every_page_stays_light_with_all_it_needs(sqlite_app, mini_questionnaires, name):
-    pages = pages_of(sqlite_app, name)
+def on_the_wire(client, address):
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    head = "".join(f"{name}: {value}\r\n" for name, value in answer.headers)
+    return len(head) + len(answer.data), answer
+
+
+def first_page(client, language):
+    """Return the bytes of everything the first page loads, headers and all, by address."""
+    address = f"/f/familie/?lang={language}"
+    size, page = on_the_wire(client, address)
+    text = gzip.decompress(page.data).decode()
+    assert f'lang="{language}"' in text
+    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', text))
+    return {address: size, **{part: on_the_wire(client, part)[0] for part in parts}}
+
+
+def test_the_first_page_fits_one_round_trip_in_every_language(sqlite_app):
+    with sqlite_app.app_context():
+        an_open_wave("familie", sampling="all")
+    client = sqlite_app.test_client()
+
+    weights = {language: first_page(client, language) for language in languages.spoken()}
+
+    assert len(weights) > 10
+    assert {
+        key: all_ for key, all_ in weights.items() if sum(all_.values()) >= FIRST_ROUND_TRIP
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("familie", "de"),
+        ("familie", "uk"),
+        ("ankommen", "fa"),
+        ("every_type", "de"),
+        ("live_types", "de"),
+        ("live_parts", "de"),
+    ],
+)
+def test_every_page_stays_light_with_all_it_needs(sqlite_app, mini_questionnaires, name, language):
+    pages = pages_of(sqlite_app, name, language)
 
     weights = {key: weight(sqlite_app.test_client(), page) for key, page in pages.items()}
 
     assert len(weights) > 1
     assert {key: size for key, size in weights.items() if size > MOST} == {}
+
+
+def test_what_is_spared_on_the_way_is_no_word_of_the_program(sqlite_app):
+    client = sqlite_app.test_client()
+
+    script = client.get("/static/conditions.js").text
+    style = client.get("/static/family.css").text
+
+    assert script.startswith('"use strict";')
+    assert not any(line.startswith(("//", " ")) for line in script.splitlines())
+    assert style.startswith(":root {")
+    assert "/*" not in style
+    assert style.count("{") == style.count("}")

@@ -214,4 +214,6 @@ def _unreadable(survey: OpenSurvey, *, is_journal: bool) -> NoticePage:
             "Auf Ihrem Gerät ist noch alles da. Bitte versuchen Sie es noch einmal, oder beginnen Sie neu."
         ),
     )
-    return replace(unreadable(survey), sentences=sentences, status=HTTPStatus.BAD_REQUEST, ticket="")
+    return replace(
+        unreadable(survey), sentences=sentences, status=HTTPStatus.BAD_REQUEST, ticket=""
+    )
