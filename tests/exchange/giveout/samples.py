@@ -10,7 +10,10 @@ from surveyapp.questionnaire.model import Questionnaire
 ROOT = Path(__file__).parent.parent.parent.parent
 FILES = {
     path.parent.name if path.stem.isdecimal() else path.stem: path
-    for path in (*ROOT.glob("questionnaires/*/[0-9]*.yaml"), *ROOT.glob("tests/questionnaires/*.yaml"))
+    for path in (
+        *ROOT.glob("questionnaires/*/[0-9]*.yaml"),
+        *ROOT.glob("tests/questionnaires/*.yaml"),
+    )
 }
 NAMES = tuple(sorted(FILES))
 TOWNS = (("16065001", "Abtsbessingen"), ("16065067", "Sondershausen"))
