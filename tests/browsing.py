@@ -29,6 +29,7 @@ DESK = {"width": 1280, "height": 800}
 CHROMIUM_REMARKS = (
     "Failed to load resource: the server responded with",
     "Clear-Site-Data header on",
+    "Service Worker registration blocked by Playwright",
 )
 RULES = {
     "type": "tag",
@@ -133,6 +134,11 @@ def watched(page: Page, address: str) -> Watch:
 def inspect(page: Page) -> None:
     """Check the page as it stands: HTML, accessibility, no scrolling sideways, touch targets."""
     _review(page)
+    _fits(page, RULES)
+
+
+def inspect_between(page: Page) -> None:
+    """Check a page that is just being filled in: what stands at a field has no summary yet."""
     _fits(page, RULES)
 
 

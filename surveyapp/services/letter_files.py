@@ -13,6 +13,7 @@ from surveyapp.exchange.letters import lists, paper
 from surveyapp.exchange.letters.model import Occasion
 from surveyapp.questionnaire import library
 from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.texts import neutral
 from surveyapp.region import territory
 from surveyapp.services.asked import published
 from surveyapp.services.keys import settings
@@ -36,15 +37,18 @@ REMINDERS: Mapping[str, Callable[[tuple[int, ...]], bytes]] = {
 
 def occasion(session: Session, wave: Wave, contact: str = "") -> Occasion:
     """Return what all letters of a wave say; ``contact`` is whom families may ask."""
-    asked = _questionnaire(session, wave)
+    asked, address = asked_by(session, wave), settings().address
     return Occasion(
         county=territory.county(wave.survey.county_ags).name.removesuffix(", Stadt"),
         title=wave.survey.title,
-        short_address=f"{urlsplit(settings().address).netloc}/f/{wave.survey.slug}",
+        short_address=f"{urlsplit(address).netloc}/f/{wave.survey.slug}",
         minutes=asked.minutes,
         closes_on=wave.closes_on,
         languages=asked.languages,
         contact=contact,
+        address=f"{address}/f/{wave.survey.slug}",
+        needs_code=wave.sampling != "open",
+        titles={"de": wave.survey.title, **neutral(asked.title)},
     )
 
 
@@ -57,7 +61,7 @@ def bundle(issued: Issued, common: Occasion, name: str) -> bytes:
     return stream.getvalue()
 
 
-def _questionnaire(session: Session, wave: Wave) -> Questionnaire:
+def asked_by(session: Session, wave: Wave) -> Questionnaire:
     """Return what a wave asks, or would ask if it were opened now."""
     if wave.document_hash is not None:
         return published(session, wave.document_hash)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire import library
 from surveyapp.services import (
     batches,
+    demo_measures,
     demo_themes,
     letters,
     load_stock,
@@ -131,6 +132,7 @@ def load(session: Session, instance: Path, today: date, progress: Progress) -> N
     for number, plan in enumerate(PAST_WAVES, start=1):
         _run_wave(session, staff, survey, number, plan, progress)
     _show_voices(session, staff, survey.waves[len(PAST_WAVES) - 1])
+    demo_measures.invent(session, staff, survey, today)
     _open_wave(session, staff, survey, today, progress)
     for slug, title, questionnaire in OTHER_SURVEYS:
         if surveys.survey_by_slug(session, slug) is None:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.services import contact, deletion_log
 from surveyapp.services.count_answers import ROUNDING, in_tens
+from surveyapp.services.keying import sheets
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
 from surveyapp.storage import contacts, deletions, retention
@@ -128,6 +129,7 @@ def retain(session: Session, today: date) -> tuple[str, ...] | RetainRefusal:
     with _alone() as is_alone:
         if not is_alone:
             return RetainRefusal.BUSY
+        sheets.forget_old(today)
         said = [_finish(session, number, case, today) for number, case in _unfinished(session)]
         for case in due_cases(session, today):
             number = deletion_log.append(session, case.facts(BEGUN, today), _begun(case, today))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
 from surveyapp.services import batches, issuer_keys, publish
+from surveyapp.services.keying import sheets
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import surveys
 from surveyapp.storage.order import refuse_without_room
@@ -90,5 +91,6 @@ def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wav
     session.commit()
     if not is_done:
         return WaveStep.WRONG_STATE
+    sheets.forget_all(wave.id)
     batches.mix_all(wave.id)
     return WaveStep.DONE

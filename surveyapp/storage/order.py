@@ -33,6 +33,7 @@ _TABLES = {
         ("response", "version"),
         ("text_answer", "language"),
         ("text_code", "look"),
+        ("keyed_sheet", "wave_id"),
     ),
 }
 """The tables of each anonymous store, with a column that can be written over with itself."""

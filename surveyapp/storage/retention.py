@@ -14,6 +14,7 @@ from surveyapp.storage.tables import (
     Batch,
     Invitation,
     Issuer,
+    KeyedSheet,
     Response,
     RetentionRule,
     SealedBallot,
@@ -25,7 +26,7 @@ from surveyapp.storage.tables import (
 )
 
 REGISTERED = (REGISTER, (Invitation, Issuer))
-ANSWERED = (URN, (Response, SealedBallot, SpentToken, Withdrawal, Batch))
+ANSWERED = (URN, (Response, SealedBallot, SpentToken, Withdrawal, Batch, KeyedSheet))
 WRITTEN = (URN, (TextAnswer,))
 """Store and tables of what belongs together, in an order in which they can be deleted."""
 

@@ -18,6 +18,9 @@ from tests.browsing import PHONE, launched, served
 from tests.builders import open_all
 from tests.questionnaire_folder import mini_questionnaires
 
+QUIET = {"viewport": PHONE, "locale": "de-DE", "service_workers": "block"}
+"""A phone with German as its language; only tests without network let it keep a worker."""
+
 __all__ = ["mini_questionnaires"]
 
 
@@ -43,7 +46,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_page(**options: object) -> Page:
-        context = chromium.new_context(**{"viewport": PHONE, "locale": "de-DE", **options})
+        context = chromium.new_context(**{**QUIET, **options})
         contexts.append(context)
         return context.new_page()
 

@@ -17,7 +17,7 @@ def test_two_pages_back_by_the_browser_then_another_answer_then_the_end(
 ):
     with sqlite_app.app_context():
         an_open_wave("same_page")
-    page = new_page(java_script_enabled=java_script_enabled)
+    page = new_page(java_script_enabled=java_script_enabled, service_workers="allow")
     page.set_default_timeout(10_000)
     page.goto(f"{address}/f/same-page/")
     press(page)
@@ -46,7 +46,7 @@ def test_two_pages_back_by_the_browser_then_another_answer_then_the_end(
 def test_after_sending_the_browser_has_forgotten_the_pages_before(sqlite_app, address, new_page):
     with sqlite_app.app_context():
         an_open_wave("same_page")
-    page = new_page()
+    page = new_page(service_workers="allow")
     page.goto(f"{address}/f/same-page/")
     press(page)
     page.check("[name=kita][value=yes]")

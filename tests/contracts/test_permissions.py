@@ -42,10 +42,12 @@ VALUES = {
     "theme": "care",
     "times": "1",
     "scenario": "gibt-es-nicht",
+    "sheet": "1",
     "measure": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
+PAPER = "/verwaltung/befragungen/<slug>/<int:number>/papier"
 
 EVERYBODY = (200, 200, 200, 200)
 RESULTS = (404, 200, 200, 404)
@@ -64,6 +66,11 @@ EXPECTED = {
     ): EVERYBODY,
     ("GET", "/f/<slug>/beratung"): EVERYBODY,
     ("GET", "/barrierefreiheit"): EVERYBODY,
+    ("GET", "/f/sw.js"): EVERYBODY,
+    ("GET", "/f/<slug>/ohne-netz"): EVERYBODY,
+    ("GET", "/f/<slug>/paket"): EVERYBODY,
+    ("POST", "/f/<slug>/nachreichen"): (400, 400, 400, 400),
+    ("GET", "/f/<slug>/app.webmanifest"): EVERYBODY,
     ("GET", "/f/<slug>/kontakt"): EVERYBODY,
     ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
     ("GET", "/f/<slug>/schluessel"): EVERYBODY,
@@ -108,6 +115,15 @@ EXPECTED = {
         404,
     ),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/briefe/erinnern"): (302, 403, 302, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/papier"): (302, 200, 200, 404),
+    ("GET", f"{PAPER}/bogen.<any(pdf, json):suffix>"): (302, 200, 200, 404),
+    ("GET", f"{PAPER}/<any(a3, a4, karte, karten):paper>.pdf"): (302, 200, 200, 404),
+    ("POST", f"{PAPER}/eingeben"): (302, 422, 422, 404),
+    ("POST", f"{PAPER}/eingeben/bogen"): (302, 400, 400, 404),
+    ("GET", f"{PAPER}/vergleich/<int:sheet>"): (302, 302, 302, 404),
+    ("POST", f"{PAPER}/vergleich/<int:sheet>"): (302, 302, 302, 404),
+    ("POST", f"{PAPER}/vergleich/<int:sheet>/bogen"): (302, 200, 200, 404),
+    ("POST", f"{PAPER}/vergleich/<int:sheet>/verwerfen"): (302, 302, 302, 404),
     ("GET", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 422, 404),
     ("GET", "/verwaltung/befragungen/<slug>/freitexte"): (302, 403, 200, 404),
@@ -315,6 +331,8 @@ def address_of(rule):
             rule = rule.replace(written, value)
     rule = rule.replace("<any(csv, svg, xlsx):suffix>", VALUES["suffix"])
     rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
+    rule = rule.replace("<any(pdf, json):suffix>", "json")
+    rule = rule.replace("<any(a3, a4, karte, karten):paper>", "karte")
     for looks in ("erste, zweite", "erste, zweite, abweichungen"):
         rule = rule.replace(f"<any({looks}):look>", "erste")
     rule = rule.replace(

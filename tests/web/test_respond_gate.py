@@ -19,6 +19,7 @@ from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from surveyapp.web.respond import gate, limits
 from surveyapp.web.respond.messages import ENTER_REFUSALS
+from surveyapp.web.respond.replies import is_number
 from tests.journeys.journey import Journey, an_open_wave
 
 HERE, ELSEWHERE = "91.12.34.56", "91.12.99.1"
@@ -285,3 +286,18 @@ def test_nothing_in_any_store_tells_the_network(app, family):
     assert HERE.encode() not in held
     assert NETWORK.network not in held
     assert not any(key in family.response.data for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("reply", "number"),
+    [
+        *(("7", 7), ("٧", 7), ("۷", 7), (" Sieben! ", 7), ("seven", 7), ("сім", 7), ("семь", 7)),
+        *(("سبعة", 7), ("هفت", 7), ("yedi", 7), ("siedem", 7), ("șapte", 7), ("sapte", 7)),
+        *(("bảy", 7), ("П’ять", 5), ("fünf", 5), ("beş", 5), ("zwölf", 12), ("إثنا عشر", 12)),
+        *(("اثني عشر", 12), ("mười hai", 12), ("on iki", 12), ("ON", 10), ("dziesięć", 10)),
+        *(("douăsprezece", 12), ("doua", 2), ("дві", 2), ("اثنين", 2), ("hai", 2)),
+    ],
+)
+def test_the_plain_question_takes_figures_and_words_of_every_language(reply, number):
+    assert is_number(reply, number)
+    assert not is_number(reply, 2 if number != 2 else 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,3 +36,9 @@ class Occasion:
     languages: tuple[str, ...]
     #: Whom families ask, as the county writes it; may be empty.
     contact: str = ""
+    #: The survey's address in full, without any code.
+    address: str = ""
+    #: Whether families need the code of a letter.
+    needs_code: bool = True
+    #: Title of the questionnaire in its languages.
+    titles: Mapping[str, str] = field(default_factory=dict)

@@ -14,7 +14,8 @@ from babel.dates import format_date
 
 from surveyapp.exchange.letters import words
 from surveyapp.exchange.letters.model import Letter, Occasion
-from surveyapp.exchange.pdf.press import BODY, GREY, HEAD, HEIGHT, SMALL, Press, line_height
+from surveyapp.exchange.pdf.press import BODY, GREY, HEAD, SMALL, Press, line_height
+from surveyapp.exchange.pdf.qr import drawn, modules
 
 LEFT, INNER = 25.0, 165.0
 """Millimetres of the left margin and of the text beside it."""
@@ -27,12 +28,8 @@ SUBJECT_TOP = 98.5
 QR_SIZE = 38.0
 """Of the code with its quiet zone: on a phone's screen a module is still wider than a pixel."""
 
-QUIET = 4
-"""Modules that stay white around a QR code, as its standard asks."""
-
 _LOWEST = 288.0
 _SMALLEST = 6.5
-_POINT = 72 / 25.4
 _LOCALES = {"en": "en_GB"}
 """Where a language writes dates in several ways: the one of Europe."""
 
@@ -41,7 +38,7 @@ _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 def letters_pdf(letters: Sequence[Letter], occasion: Occasion) -> bytes:
     """Return the letters, one a page, in the order of their numbers; reserve codes get none."""
-    press = Press("de", is_rtl=False)
+    press = Press("de", is_rtl=False, is_tagged=False)
     press.pdf.set_title(f"Briefe: {occasion.title}")
     press.pdf.set_creation_date(_ALWAYS)
     press.pdf.viewer_preferences = press.preferences()
@@ -68,38 +65,6 @@ def _pages(press: Press, letters: Iterable[Letter], occasion: Occasion) -> None:
         press.text(LEFT + QR_SIZE + 6, top + 29, letter.code, 110, 20, bold=True)
         matrix, mask = modules(letter.address, mask)
         content += drawn(matrix, LEFT, top, QR_SIZE)
-
-
-def modules(text: str, mask: int | None = None) -> tuple[tuple[bytearray, ...], int]:
-    """Return the QR code of a text, and its mask: the one that fits one letter fits all of a wave.
-
-    Trying all eight masks takes four times as long as everything else.
-    """
-    import segno  # noqa: PLC0415 - needed to print only
-
-    code = segno.make_qr(text, error="m", boost_error=False, mask=mask)
-    return code.matrix, code.mask
-
-
-def drawn(matrix: Sequence[Sequence[int]], x: float, y: float, size: float) -> bytes:
-    """Return a QR code as one filled path; neighbours in a line are one rectangle, without seams."""
-    module = size / (len(matrix) + 2 * QUIET)
-    path = [
-        f"{(x + (QUIET + first) * module) * _POINT:.3f} "
-        f"{(HEIGHT - y - (QUIET + row + 1) * module) * _POINT:.3f} "
-        f"{(last - first) * module * _POINT:.3f} {module * _POINT:.3f} re"
-        for row, line in enumerate(matrix)
-        for first, last in _runs(line)
-    ]
-    return "\n".join(("q 0 g", *path, "f Q", "")).encode()
-
-
-def _runs(line: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Return where the dark parts of a line begin and end."""
-    edges = [0, *line, 0]
-    starts = [place for place in range(len(line)) if edges[place + 1] and not edges[place]]
-    ends = [place for place in range(1, len(line) + 1) if edges[place] and not edges[place + 1]]
-    return zip(starts, ends, strict=True)
 
 
 def _shared(press: Press, occasion: Occasion) -> float:

@@ -17,8 +17,10 @@ from surveyapp.exchange.pdf.press import (
 )
 from surveyapp.exchange.pdf.sheet import (
     Choices,
+    Comb,
     Entry,
     Label,
+    Mark,
     Nothing,
     Pictures,
     Points,
@@ -34,19 +36,17 @@ Sets: TypeAlias = Callable[[Press, Any, float, Finds], Iterator[Strip]]
 """Press, body, where it begins, and where pictures are, to strips."""
 
 BOX = 3.8
-_LABEL = BOX + 2.8
+_LABEL = BOX + 4.0
+"""Millimetres from a box to its wording; the small code stands between them."""
+
 _CELL, _CELL_HEIGHT = 6.4, 8.0
 _POINT = 8.0
 _SPACE = 0.9
 
 
-def tick(press: Press, start: float, y: float, *, several: bool) -> None:
+def tick(press: Press, start: float, y: float, mark: Mark | None, *, several: bool) -> None:
     """Draw what is ticked, beside a line of type."""
-    top = y + (line_height(BODY) - BOX) / 2 - 0.1
-    if several:
-        press.rectangle(start, top, BOX, BOX)
-    else:
-        press.circle(start, top, BOX)
+    press.box(start, y + (line_height(BODY) - BOX) / 2 - 0.1, BOX, mark, several=several)
 
 
 def _width(start: float) -> float:
@@ -89,7 +89,7 @@ def _choice(press: Press, label: Label, start: float, width: float, *, several: 
     height = len(lines) * line_height(BODY) + len(remark) * line_height(SMALL)
 
     def draw(y: float) -> None:
-        tick(press, start, y, several=several)
+        tick(press, start, y, label.mark, several=several)
         press.block(start + _LABEL, y, lines, room)
         below = y + len(lines) * line_height(BODY)
         press.block(start + _LABEL, below, remark, room, SMALL, grey=GREY)
@@ -100,7 +100,8 @@ def _choice(press: Press, label: Label, start: float, width: float, *, several: 
 def beside(press: Press, labels: Sequence[Label], start: float) -> Iterator[Strip]:
     """Return the boxes behind an answer: "trifft nicht zu", "keine Angabe"."""
     if labels:
-        lines = ticks(press, [each.text for each in labels], start, _width(start), several=True)
+        texts, marks = [each.text for each in labels], [each.mark for each in labels]
+        lines = ticks(press, texts, start, _width(start), marks, several=True)
         yield Strip(lines.height, lines.draw, 2.0)
 
 
@@ -139,11 +140,15 @@ def _points(press: Press, body: Points, start: float, _: Finds) -> Iterator[Stri
     below = press.width(body.low, SMALL) + press.width(body.high, SMALL) + 6
     ends = [press.lines(each, max(along, below) / 2 - 2, SMALL) for each in (body.low, body.high)]
     tall = max(len(each) if any(each) else 0 for each in ends) * line_height(SMALL)
+    marks = body.marks or (None,) * count
 
     def draw(y: float) -> None:
-        for place, number in enumerate(body.numbers):
+        for place, (number, mark) in enumerate(zip(body.numbers, marks, strict=True)):
             x = start + place * step
             press.rectangle(x, y, _POINT, _POINT)
+            press.spot("tick", x, y, _POINT, _POINT, mark)
+            if mark is not None and mark.code != number:
+                press.code(x + 0.5, y + 0.4, mark.code)
             top = y + (_POINT - line_height(BODY)) / 2
             press.text(x, top, number, _POINT, align="center", grey=GREY)
         room = max(along, below)
@@ -170,7 +175,7 @@ def _along(body: Entry) -> float:
 def _entry_row(press: Press, body: Entry, label: Label, start: float, room: float) -> Strip:
     lines = press.lines(label.text, room)
     remark = press.lines(f"({label.remark})", room, SMALL) if label.remark else []
-    combs = _combs(press, body, start + room + 4)
+    combs = _combs(press, body, start + room + 4, label.mark)
     tall = len(lines) * line_height(BODY)
     height = max(tall + len(remark) * line_height(SMALL) + 1.5, combs.height)
 
@@ -183,7 +188,7 @@ def _entry_row(press: Press, body: Entry, label: Label, start: float, room: floa
     return Strip(height, draw, 1.6)
 
 
-def _combs(press: Press, body: Entry, start: float) -> Strip:
+def _combs(press: Press, body: Entry, start: float, row: Mark | None = None) -> Strip:
     captions = any(each.caption for each in body.combs)
     unit = press.lines(body.unit, max(30.0, LEFT + INNER - start - _along(body)))
 
@@ -200,6 +205,7 @@ def _combs(press: Press, body: Entry, start: float) -> Strip:
             wide = comb.cells * _CELL
             for cell in range(comb.cells):
                 press.rectangle(x + cell * _CELL, y, _CELL, _CELL_HEIGHT)
+            _remember(press, x, y, comb, row)
             below = y + _CELL_HEIGHT + 0.3
             press.text(x, below, comb.caption, max(wide, 16.0), 8.5, grey=GREY)
             press.text(x + wide, middle, after, 5, align="center")
@@ -207,6 +213,15 @@ def _combs(press: Press, body: Entry, start: float) -> Strip:
         press.block(x - 2, middle, unit, LEFT + INNER - x + 2)
 
     return Strip(_CELL_HEIGHT + (line_height(8.5) if captions else 0.3), draw, 2.0)
+
+
+def _remember(press: Press, x: float, y: float, comb: Comb, row: Mark | None) -> None:
+    """Remember the cells of a comb from the left, in every language."""
+    for cell in range(comb.cells):
+        place = comb.cells - cell if press.is_rtl else cell + 1
+        after = comb.after.strip() if place == comb.cells else ""
+        start = x + cell * _CELL
+        press.spot("digit", start, y, _CELL, _CELL_HEIGHT, row or comb.mark, place, after)
 
 
 def _ranks(press: Press, body: Ranks, start: float, _: Finds) -> Iterator[Strip]:
@@ -225,6 +240,7 @@ def _rank(press: Press, label: Label, word: str, start: float) -> Strip:
     def draw(y: float) -> None:
         press.text(start, y + 0.9, word, before, grey=GREY)
         press.rectangle(start + before, y, 8, 7)
+        press.spot("digit", start + before, y, 8, 7, label.mark)
         press.block(start + inset, y + 0.9, lines, room)
         below = y + 0.9 + len(lines) * line_height(BODY)
         press.block(start + inset, below, remark, room, SMALL, grey=GREY)
@@ -233,8 +249,13 @@ def _rank(press: Press, label: Label, word: str, start: float) -> Strip:
 
 
 def _ruled(press: Press, body: Ruled, start: float, _: Finds) -> Iterator[Strip]:
-    for _line in range(body.lines):
-        yield Strip(8.5, lambda y: press.rule(start, y + 8.3, _width(start)), 0.0)
+    for line in range(1, body.lines + 1):
+
+        def draw(y: float, line: int = line) -> None:
+            press.rule(start, y + 8.3, _width(start))
+            press.spot("line", start, y, _width(start), 8.3, body.mark, line)
+
+        yield Strip(8.5, draw, 0.0)
 
 
 def _nothing(_: Press, __: Nothing, ___: float, ____: Finds) -> Iterator[Strip]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from surveyapp.exchange.pdf.bodies import Printed, body_of, is_listed, note_of
 from surveyapp.exchange.pdf.filters import Conditions, with_goals
-from surveyapp.exchange.pdf.items import Item, items_of, sort_of
+from surveyapp.exchange.pdf.items import MOST, Item, items_of, sort_of
 from surveyapp.exchange.pdf.readable import GAP, Place, readable
 from surveyapp.exchange.pdf.sheet import (
     Ask,
@@ -25,20 +25,30 @@ from surveyapp.exchange.pdf.sheet import (
     Title,
 )
 from surveyapp.exchange.pdf.words import FormWords, form_words
+from surveyapp.exchange.pdf.words_marks import mark_words
 from surveyapp.questionnaire.index import Group, Index, Part, index_of
 from surveyapp.questionnaire.model import ContactForm, Page, Question, Questionnaire
+from surveyapp.questionnaire.path import Step
 from surveyapp.questionnaire.texts import locale_of
 from surveyapp.questionnaire.types import kind_of
 
 
-def compose(questionnaire: Questionnaire, language: str) -> Sheet:
-    """Return the form of a questionnaire in a language."""
-    writer = _Writer(index_of(questionnaire), language)
+def compose(questionnaire: Questionnaire, language: str, items: int = MOST) -> Sheet:
+    """Return the form of a questionnaire in a language, with this many parts of each list."""
+    writer = _Writer(index_of(questionnaire), language, items)
     words = writer.words
     blocks = with_goals((*writer.front(), *writer.parts(writer.index.parts), *writer.end()))
     title = readable(questionnaire.title, Place(language))
     version = words.version.format(version=_version(questionnaire))
-    return Sheet(title, language, words.page, f"{questionnaire.id} · {version}", blocks)
+    return Sheet(
+        title,
+        language,
+        words.page,
+        f"{questionnaire.id} · {version}",
+        blocks,
+        key=f"{questionnaire.id} {_version(questionnaire)}",
+        serial=mark_words(language).serial,
+    )
 
 
 def _version(questionnaire: Questionnaire) -> str:
@@ -63,6 +73,8 @@ class _Writer:
 
     index: Index
     language: str
+    #: Items of a list that are printed.
+    most: int = MOST
     #: Section of the page before, whose heading stands already.
     section: str | None = None
     #: Lists of options that stand at the end.
@@ -80,7 +92,7 @@ class _Writer:
         takes = words.takes.format(minutes=questionnaire.minutes)
         yield Title(readable(questionnaire.title, Place(self.language)), f"{words.asks} · {takes}")
         yield Paragraph(readable(questionnaire.intro, Place(self.language)))
-        others = [words.mistake]
+        others = [words.mistake, mark_words(self.language).codes]
         if any(page.show or any(q.show for q in page.questions) for page in questionnaire.pages):
             others.append(words.filters)
         yield Guide(words.how, words.pen, words.one, words.several, tuple(others))
@@ -120,7 +132,7 @@ class _Writer:
     def group(self, group: Group, outer: Item | None) -> Iterator[Block]:
         """Return the pages of a list once for each item that is printed."""
         yield from self.heading_of_section(group.first)
-        items = items_of(self.index, group.list, self.language, outer)
+        items = items_of(self.index, group.list, self.language, outer, self.most)
         sort = sort_of(self.index, group.list)
         if len(items) > 1 and not any(each.condition for each in items):
             yield Paragraph(self.words.repeats, is_small=True, leads=True)
@@ -192,10 +204,10 @@ class _Writer:
         if page.intro is not None:
             yield Paragraph(readable(page.intro, place))
         for show, run in groupby(page.questions, key=lambda question: question.show):
-            yield from self.run(show, tuple(run), place)
+            yield from self.run(show, tuple(run), place, _screen(page, item))
 
     def run(
-        self, show: str | None, questions: tuple[Question, ...], place: Place
+        self, show: str | None, questions: tuple[Question, ...], place: Place, screen: str
     ) -> Iterator[Block]:
         """Return neighbouring questions under one condition."""
         printed = [each for each in questions if kind_of(each).is_shown]
@@ -203,7 +215,7 @@ class _Writer:
             yield self.filter(show, [each.id for each in printed])
         for each in printed:
             number = self.numbers.get(each.id, "")
-            yield self.ask(Printed(each, self.conditions, place, self.words), number)
+            yield self.ask(Printed(each, self.conditions, place, self.words, screen), number)
 
     def filter(self, condition: str, ids: Sequence[str]) -> Filter:
         """Return the box above questions; notes have no number."""
@@ -231,6 +243,13 @@ class _Writer:
             text = readable(each.text, printed.place)
             yield printed.conditions.variant(each.when, text)
             yield readable(each.hint, printed.place)
+
+
+def _screen(page: Page, item: Item | None) -> str:
+    """Return the key of the screen a page is for an item; empty where the item is written in."""
+    if item is None or item.key:
+        return Step(page.id, item.key if item else None).key
+    return ""
 
 
 def _asks(blocks: Iterable[Block]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from surveyapp.exchange.pdf.readable import Place, readable
-from surveyapp.questionnaire.index import Index
+from surveyapp.questionnaire.index import BETWEEN, Index
 from surveyapp.questionnaire.model import ItemList, Row, Unit
 
 MOST = 3
@@ -31,15 +31,19 @@ class Item:
     may_go_on: bool = False
     #: Whether a family may have none.
     may_be_none: bool = False
+    #: Its key in the answers; empty where the family writes down what the item is.
+    key: str = ""
 
 
-def items_of(index: Index, list_id: str, language: str, outer: Item | None) -> tuple[Item, ...]:
+def items_of(
+    index: Index, list_id: str, language: str, outer: Item | None, most: int = MOST
+) -> tuple[Item, ...]:
     """Return the items of a list that are printed."""
     items = index.lists[list_id]
-    most = MOST if outer is None else MOST - 1
+    most = most if outer is None else max(1, most - 1)
     rows = index.rows_of(list_id)
     if rows:
-        return _rows(index, items, language, most)
+        return tuple(_within(each, outer) for each in _rows(index, items, language, most))
     count = max(1, min(_maximum(index, items), most))
     goes_on = _maximum(index, items) > count
     is_free = _may_stay_empty(index, items)
@@ -69,7 +73,16 @@ def _maximum(index: Index, items: ItemList) -> int:
 def _numbered(items: ItemList, language: str, number: int, outer: Item | None) -> Item:
     label = readable(items.label, Place(language, number=str(number))) or str(number)
     title = label if outer is None else f"{outer.title} – {label}"
-    return Item(title, Place(language, item=label, number=str(number)), number)
+    return _within(
+        Item(title, Place(language, item=label, number=str(number)), number, key=str(number)), outer
+    )
+
+
+def _within(item: Item, outer: Item | None) -> Item:
+    """Return an item of a list in a list with the key it has there."""
+    if outer is None or not item.key:
+        return item
+    return replace(item, key=f"{outer.key}{BETWEEN}{item.key}" if outer.key else "")
 
 
 def _rows(index: Index, items: ItemList, language: str, most: int) -> tuple[Item, ...]:
@@ -98,7 +111,7 @@ def _row(items: ItemList, row: Row, language: str, number: int) -> Item:
     text = readable(row.text, Place(language))
     label = readable(items.label, Place(language, number=str(number), row=text)) or text
     place = Place(language, item=label, number=str(number), row=text)
-    return Item(label, place, number, condition=_condition(items, row))
+    return Item(label, place, number, condition=_condition(items, row), key=row.code)
 
 
 def _condition(items: ItemList, row: Row) -> str:

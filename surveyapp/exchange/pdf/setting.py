@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from surveyapp.exchange.pdf.answering import BODIES_SET, beside
 from surveyapp.exchange.pdf.press import (
@@ -32,6 +32,9 @@ from surveyapp.exchange.pdf.sheet import (
 )
 from surveyapp.exchange.pdf.strips import Strip, Turn, together
 
+if TYPE_CHECKING:
+    from surveyapp.exchange.pdf.tagging import Tag
+
 Finds: TypeAlias = Callable[[str], Path | None]
 """File name of a picture to its file."""
 
@@ -47,6 +50,8 @@ class Setter:
 
     press: Press
     finds: Finds
+    #: Levels of the headings so far; the title is 1.
+    levels: list[int] = field(default_factory=list)
 
     def strips(self, blocks: Sequence[Block]) -> Iterator[Strip]:
         """Return all blocks as strips; headings and boxes stay with what follows."""
@@ -64,7 +69,13 @@ class Setter:
                 yield replace(strip, turn=turn)
                 turn = Turn.NONE
 
-    def lines(
+    def heading(self, level: int) -> Tag:
+        """Return the tag of a heading; none is more than one deeper than the one before."""
+        deepest = self.levels[-1] + 1 if self.levels else 2
+        self.levels.append(min(level + 2, deepest))
+        return self.press.tag(f"H{self.levels[-1]}")
+
+    def lines(  # noqa: PLR0913 - all that decides how a text looks and is read
         self,
         text: str,
         size: float = BODY,
@@ -75,15 +86,16 @@ class Setter:
         grey: int = INK,
         gap: float = 0.0,
         keeps: bool = False,
+        role: str = "P",
     ) -> Iterator[Strip]:
         """Return a text line by line; its first two and its last two lines stay together."""
-        press = self.press
+        press, tag = self.press, self.press.tag(role)
         found = press.lines(text, width, size, bold=bold)
         for place, line in enumerate(found):
             is_edge = place == 0 or place == len(found) - 2
 
             def draw(y: float, line: str = line) -> None:
-                press.text(start, y, line, width, size, bold=bold, grey=grey)
+                press.text(start, y, line, width, size, bold=bold, grey=grey, tag=tag)
 
             height = line_height(size) if line else line_height(size) * 0.5
             yield Strip(
@@ -95,7 +107,7 @@ class Setter:
 
 
 def _title(setter: Setter, block: Title) -> Iterator[Strip]:
-    yield from setter.lines(block.text, 20, bold=True, keeps=True)
+    yield from setter.lines(block.text, 20, bold=True, keeps=True, role="H1")
     yield from setter.lines(block.below, SMALL, grey=GREY, gap=1, keeps=True)
 
 
@@ -105,11 +117,12 @@ def _heading(setter: Setter, block: Heading) -> Iterator[Strip]:
     room = INNER - (press.width(block.text, size, bold=True) + 3 if block.is_open else 0)
     lines = press.lines(block.text, INNER, size, bold=True)
     height = len(lines) * line_height(size)
+    tag = setter.heading(block.level)
 
     def draw(y: float) -> None:
         if block.level == 1:
             press.rectangle(LEFT, y, INNER, height + 2 * _PAD, fill=SHADE)
-        press.block(LEFT + inset, y + pad, lines, INNER, size, bold=True)
+        press.block(LEFT + inset, y + pad, lines, INNER, size, bold=True, tag=tag)
         if block.level == 0:
             press.rule(LEFT, y + height + 1, INNER, INK)
         if block.is_open:
@@ -159,10 +172,7 @@ def _guide(setter: Setter, block: Guide) -> Iterator[Strip]:
         press.block(LEFT + 4, y, pen, INNER - 8)
         y += step * len(pen)
         for place, lines in enumerate(ticked):
-            if place == 0:
-                press.circle(LEFT + 5, y + 0.6, 3.8)
-            else:
-                press.rectangle(LEFT + 5, y + 0.6, 3.8, 3.8)
+            press.box(LEFT + 5, y + 0.6, 3.8, None, several=place > 0)
             press.cross(LEFT + 5, y + 0.6, 3.8)
             press.block(LEFT + 11, y, lines, width)
             y += step * len(lines)

@@ -7,6 +7,21 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a box, a cell or a line means: the field of a screen, as a browser would send it."""
+
+    #: Key of the screen (``Step.key``); empty where nobody knows which item the family writes of.
+    screen: str
+    field: str
+    #: What is sent where the box is ticked; empty for what is written.
+    value: str = ""
+    #: The small number beside the box.
+    code: str = ""
+    #: Name in the codebook, without the number of a child or adult.
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """One thing to tick, with who may tick it."""
 
@@ -14,6 +29,7 @@ class Label:
     remark: str = ""
     #: File name of its picture.
     picture: str | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ class Points:
     numbers: tuple[str, ...]
     low: str = ""
     high: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,8 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Label, ...]
     several: bool = False
+    #: What each box means, row by row.
+    marks: tuple[tuple[Mark, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,7 @@ class Comb:
     caption: str = ""
     #: What stands behind the cells, such as a point or a comma.
     after: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,7 @@ class Ruled:
     """Ruled lines to write on."""
 
     lines: int
+    mark: Mark | None = None
 
 
 Body: TypeAlias = Nothing | Choices | Pictures | Points | Table | Entry | Ranks | Ruled
@@ -178,3 +199,7 @@ class Sheet:
     page: str
     identity: str
     blocks: tuple[Block, ...]
+    #: What a scanner reads on every page: id and version of the questionnaire.
+    key: str = ""
+    #: Sentence with the ``{serial}`` of a sheet.
+    serial: str = ""

@@ -16,7 +16,7 @@ from surveyapp.exchange.pdf.press import (
     Press,
     line_height,
 )
-from surveyapp.exchange.pdf.sheet import Label, Table
+from surveyapp.exchange.pdf.sheet import Label, Mark, Table
 from surveyapp.exchange.pdf.strips import Strip
 
 MOST_COLUMNS = 7
@@ -24,6 +24,7 @@ MOST_COLUMNS = 7
 
 _HEAD = 8.0
 _BOX = 3.8
+_INSET = _BOX + 3.6
 _NARROWEST, _WIDEST = 15.0, 27.0
 _LEAST_ROW = 48.0
 
@@ -50,9 +51,13 @@ def table(press: Press, body: Table, start: float, width: float) -> Iterator[Str
     column = _column(body, width)
     header = _header(press, body, start, width, column)
     yield replace(header, gap=2.0, keeps=True)
-    for place, row in enumerate(body.rows):
-        strip = _row(press, body, row, start, width, column, is_shaded=place % 2 == 0)
+    for place, (row, marks) in enumerate(zip(body.rows, _marks(body), strict=True)):
+        strip = _row(press, body, row, marks, start, width, column, is_shaded=place % 2 == 0)
         yield replace(strip, header=header)
+
+
+def _marks(body: Table) -> Sequence[Sequence[Mark | None]]:
+    return body.marks or [[None] * len(body.columns)] * len(body.rows)
 
 
 def _header(press: Press, body: Table, start: float, width: float, column: float) -> Strip:
@@ -74,6 +79,7 @@ def _row(
     press: Press,
     body: Table,
     row: Label,
+    marks: Sequence[Mark | None],
     start: float,
     width: float,
     column: float,
@@ -92,30 +98,30 @@ def _row(
         press.block(start + 1, y + 1.2, lines, room)
         below = y + 1.2 + len(lines) * line_height(BODY)
         press.block(start + 1, below, remark, room, SMALL, grey=GREY)
-        for place in range(count):
+        for place, mark in enumerate(marks):
             x = start + width - column * (count - place) + (column - _BOX) / 2
-            _box(press, x, y + (tall - _BOX) / 2, several=body.several)
+            press.box(x, y + (tall - _BOX) / 2, _BOX, mark, several=body.several)
 
     return Strip(tall, draw)
 
 
-def _box(press: Press, x: float, y: float, *, several: bool) -> None:
-    if several:
-        press.rectangle(x, y, _BOX, _BOX)
-    else:
-        press.circle(x, y, _BOX)
-
-
 def _stacked(press: Press, body: Table, start: float, width: float) -> Iterator[Strip]:
-    for row in body.rows:
-        yield _stacked_row(press, body, row, start, width)
+    for row, marks in zip(body.rows, _marks(body), strict=True):
+        yield _stacked_row(press, body, row, marks, start, width)
 
 
-def _stacked_row(press: Press, body: Table, row: Label, start: float, width: float) -> Strip:
+def _stacked_row(
+    press: Press,
+    body: Table,
+    row: Label,
+    marks: Sequence[Mark | None],
+    start: float,
+    width: float,
+) -> Strip:
     said = f"{row.text} ({row.remark})" if row.remark else row.text
     lines = press.lines(said, width)
     tall = len(lines) * line_height(BODY)
-    boxes = ticks(press, body.columns, start + 4, width - 4, several=body.several)
+    boxes = ticks(press, body.columns, start + 4, width - 4, marks, several=body.several)
 
     def draw(y: float) -> None:
         press.block(start, y, lines, width)
@@ -125,25 +131,32 @@ def _stacked_row(press: Press, body: Table, row: Label, start: float, width: flo
 
 
 def ticks(
-    press: Press, texts: Sequence[str], start: float, width: float, *, several: bool
+    press: Press,
+    texts: Sequence[str],
+    start: float,
+    width: float,
+    marks: Sequence[Mark | None],
+    *,
+    several: bool,
 ) -> Strip:
     """Return boxes with their wordings one behind the other, in as many lines as they need."""
     places: list[tuple[float, int, list[str]]] = []
     x, line = 0.0, 0
     for text in texts:
-        wide = _BOX + 2 + press.width(text) + 6
+        wide = _INSET + press.width(text) + 6
         if x > 0 and x + wide - 6 > width:
             x, line = 0.0, line + 1
-        found = press.lines(text, width - _BOX - 2)
+        found = press.lines(text, width - _INSET)
         places.append((x, line, found))
         x, line = (0.0, line + len(found)) if len(found) > 1 else (x + wide, line)
     step = line_height(BODY) + 0.8
     last = max(place[1] + len(place[2]) for place in places)
 
     def draw(y: float) -> None:
-        for x, line, found in places:
+        for (x, line, found), mark in zip(places, marks, strict=True):
             top = y + line * step
-            _box(press, start + x, top + (line_height(BODY) - _BOX) / 2 - 0.1, several=several)
-            press.block(start + x + _BOX + 2, top, found, width - x - _BOX - 2)
+            middle = top + (line_height(BODY) - _BOX) / 2 - 0.1
+            press.box(start + x, middle, _BOX, mark, several=several)
+            press.block(start + x + _INSET, top, found, width - x - _INSET)
 
     return Strip(last * step, draw)

@@ -6,7 +6,7 @@ Nothing here knows what a family answered: it reads the survey's waves and the c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from babel.dates import format_date, format_skeleton
 from flask import url_for
@@ -21,7 +21,7 @@ from surveyapp.ui import chosen_language, current_config, languages
 from surveyapp.web.respond.context import Afterwards
 
 
-def afterwards(slug: str, wave_id: str) -> Afterwards:
+def afterwards(slug: str, wave_id: str, today: date) -> Afterwards:
     """Return what happens next to the answers of a wave: only what is known today."""
     survey = surveys.survey_by_slug(main_store(), slug)
     wave = next((each for each in survey.waves if each.id == wave_id), None) if survey else None
@@ -29,16 +29,16 @@ def afterwards(slug: str, wave_id: str) -> Afterwards:
         return Afterwards((), "", "")
     has_results = "results" in current_config().parts
     return Afterwards(
-        steps=tuple(_steps(survey, wave, has_results=has_results)),
+        steps=tuple(_steps(survey, wave, today, has_results=has_results)),
         results=_results_address(slug) if has_results else "",
-        advice=_advice_address(survey),
+        advice=_advice_address(survey, today),
     )
 
 
-def _steps(survey: Survey, wave: Wave, *, has_results: bool) -> Iterator[str]:
+def _steps(survey: Survey, wave: Wave, today: date, *, has_results: bool) -> Iterator[str]:
     if wave.state == "closed":
         yield gettext("Die Umfrage ist beendet.")
-    elif wave.closes_on >= _today():
+    elif wave.closes_on >= today:
         yield gettext(
             "Bis %(day)s können noch andere Familien antworten.", day=_day(wave.closes_on)
         )
@@ -57,7 +57,7 @@ def _steps(survey: Survey, wave: Wave, *, has_results: bool) -> Iterator[str]:
     else:
         yield gettext("Politik und Verwaltung beraten über die Ergebnisse.")
     later = (each for each in survey.waves if each.number > wave.number)
-    planned = next((each for each in later if each.opens_on > _today()), None)
+    planned = next((each for each in later if each.opens_on > today), None)
     if planned is not None:
         yield gettext(
             "Wir fragen Familien noch einmal. Geplant: %(month)s.", month=_month(planned.opens_on)
@@ -72,16 +72,12 @@ def _results_address(slug: str) -> str:
     )
 
 
-def _advice_address(survey: Survey) -> str:
-    if not advice.has_advice(main_store(), survey.county_ags, _today()):
+def _advice_address(survey: Survey, today: date) -> str:
+    if not advice.has_advice(main_store(), survey.county_ags, today):
         return ""
     language = chosen_language()
     lang = None if language == languages.SOURCE else language
     return url_for("respond.advice", slug=survey.slug, lang=lang)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _day(day: date) -> str:

@@ -26,6 +26,10 @@ class Page:
     retry_after: int = 0
     #: What ``ticket.js`` does here: a key of its ``modes``; empty where it has nothing to do.
     ticket: str = ""
+    #: What ``device.html`` does here: ``journal`` writes the page down, ``wipe`` forgets all of it.
+    device: str = ""
+    #: What became of answers that were sent, for devices that send them by themselves.
+    outcome: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,11 +86,26 @@ class ErrorLink:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a device needs beside the fields to write a page down."""
+
+    #: Key of the screen; empty on the review page.
+    screen: str
+    #: The publication that is asked.
+    document: str
+    #: Decides the order of rotating options.
+    order: str
+    mode: str
+    needs_code: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class DraftPage(Page):
     """A page that carries the sealed draft."""
 
     draft: str
+    written: Written | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,6 +315,18 @@ class NoticePage(Page):
     sentences: tuple[str, ...]
     #: Address and wording of the way on; none where there is nothing to do.
     link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DevicePage(Page):
+    """The page a device keeps, to go on without network and to send what waits."""
+
+    template = "respond/offline.html"
+
+    title: str
+    #: The publication that is asked.
+    document: str
+    needs_code: bool
 
 
 @dataclass(frozen=True, kw_only=True)

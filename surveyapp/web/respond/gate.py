@@ -6,6 +6,7 @@ Nobody is asked who they are, and whoever has to wait keeps everything in the pa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import request
 from flask_babel import lazy_gettext
@@ -16,7 +17,7 @@ from surveyapp.services.proof import challenge, is_solved, purpose_of
 from surveyapp.storage.db import main_store
 from surveyapp.web.respond import limits, pages
 from surveyapp.web.respond.contact import TRAP
-from surveyapp.web.respond.context import Effort, Page, ThanksPage, WaitPage
+from surveyapp.web.respond.context import Effort, Page, ReviewPage, ThanksPage, WaitPage
 from surveyapp.web.respond.messages import Way
 from surveyapp.web.respond.moves import send
 from surveyapp.web.respond.replies import is_number
@@ -56,7 +57,7 @@ def sent(visit: Visit, target: str, form: Form) -> Page:
         return pages.thanks_page(visit, Way.OPEN)
     is_warm = limiter().is_warm(What.BALLOT, limits.sender(), now)
     return held_back(What.BALLOT) or (
-        _with_effort(visit, target, form, now) if is_warm else _passed(visit, target)
+        _after_effort(visit, target, form, now) if is_warm else _passed(visit, target)
     )
 
 
@@ -71,7 +72,12 @@ def effort(visit: Visit, form: Form | None = None) -> Effort | None:
     return _effort(visit, now, form)
 
 
-def _with_effort(visit: Visit, target: str, form: Form, now: float) -> Page:
+def with_effort(page: Page, visit: Visit) -> Page:
+    """Return the page with what has to be done before sending, where it is the review page."""
+    return replace(page, effort=effort(visit)) if isinstance(page, ReviewPage) else page
+
+
+def _after_effort(visit: Visit, target: str, form: Form, now: float) -> Page:
     if is_solved(form.get(PROOF, ""), _purpose(visit), now):
         return _passed(visit, target)
     if not _is_right(visit, form.get(REPLY, "")):

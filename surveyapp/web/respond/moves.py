@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from flask_babel import gettext
 
 from surveyapp.questionnaire import rosters
 from surveyapp.questionnaire.anonymise import anonymise
-from surveyapp.questionnaire.answers import AnswerErrors, complete, parse_step
+from surveyapp.questionnaire.answers import AnswerError, AnswerErrors, complete, parse_step
 from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import Step, next_step, previous_step, step_from_key
 from surveyapp.questionnaire.path import Roster
@@ -50,18 +50,18 @@ def go_on(visit: Visit, _target: str) -> Page:
         return show(visit)
     found = parse_step(visit.questionnaire, visit.draft.answers, visit.step, visit.raw)
     if isinstance(found, AnswerErrors):
-        return _again(visit.saved(), found)
+        return again(visit.saved(), found.errors)
     answered = visit.with_answers(found)
     return show(answered.to(_following(answered, visit.step)))
 
 
-def _again(visit: Visit, found: AnswerErrors) -> Page:
+def again(visit: Visit, errors: Sequence[AnswerError]) -> Page:
     """Show the page again, with messages at the fields and the questions its answers opened."""
     screen = visit.screen
     if screen is None:
         return show(visit)
-    mistakes = [error for error in found.errors if error.key != OPENED]
-    opened = {error.field.partition(".")[0] for error in found.errors if error.key == OPENED}
+    mistakes = [error for error in errors if error.key != OPENED]
+    opened = {error.field.partition(".")[0] for error in errors if error.key == OPENED}
     return pages.question_page(visit, screen, mistakes, opened)
 
 

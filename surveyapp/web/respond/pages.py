@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import url_for
@@ -35,6 +36,7 @@ from surveyapp.web.respond.context import (
     StartPage,
     ThanksPage,
     WaitPage,
+    Written,
 )
 from surveyapp.web.respond.draft import seal
 from surveyapp.web.respond.forms import form_fields, item_labels, pictogram, title_of, words
@@ -116,6 +118,17 @@ def sealed(visit: Visit) -> str:
     return seal(visit.draft, key, slug=visit.survey.slug)
 
 
+def written(visit: Visit) -> Written:
+    """Return what a device needs to write this page down."""
+    return Written(
+        screen=visit.draft.step,
+        document=visit.draft.document_hash,
+        order=visit.draft.seed,
+        mode=visit.draft.mode,
+        needs_code=visit.survey.needs_code,
+    )
+
+
 def question_page(
     visit: Visit,
     screen: Screen,
@@ -137,6 +150,8 @@ def question_page(
         frame=survey_frame(visit.survey, title, is_wrong=bool(errors)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         draft=sealed(visit),
+        written=written(visit),
+        device="journal",
         title=title,
         intro=paragraphs(words(visit, screen.page.intro, step.item, of=screen.page.repeat)),
         progress=_progress(visit, reached),
@@ -253,6 +268,8 @@ def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> 
         frame=survey_frame(visit.survey, gettext("Ihre Antworten"), is_wrong=is_wrong),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
         draft=sealed(visit),
+        written=written(visit),
+        device="journal",
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
         has_trap=not visit.survey.needs_code,
         effort=effort,
@@ -274,6 +291,7 @@ def wait_page(seconds: int, fields: tuple[tuple[str, str], ...]) -> WaitPage:
         frame=frame(gettext("Bitte warten Sie einen Moment")),
         status=HTTPStatus.TOO_MANY_REQUESTS,
         retry_after=seconds,
+        outcome="wait",
         fields=fields,
         wait=waiting_time(seconds),
     )
@@ -326,6 +344,7 @@ def left_page(survey: OpenSurvey) -> NoticePage:
         link=(url_for("respond.start", slug=survey.slug), gettext("Zum Anfang der Umfrage")),
         forgets=True,
         ticket="left" if survey.needs_code else "",
+        device="wipe",
     )
 
 
@@ -337,6 +356,8 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
         heading=heading,
         sentences=(sentence,),
         ticket="sent" if survey.needs_code else "",
+        device="wipe",
+        outcome="refused",
     )
 
 
@@ -345,7 +366,7 @@ def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(fallback.worded(visit.questionnaire.thanks, chosen_language())),
-        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id),
+        afterwards=afterwards(visit.survey.slug, visit.survey.wave_id, datetime.now(UTC).date()),
         receipt=receipt_of(visit.draft.ticket.claim),
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
@@ -353,6 +374,8 @@ def thanks_page(visit: Visit, way: Way) -> ThanksPage:
         way=str(WAYS_TAKEN[way]),
         forgets=True,
         ticket="sent" if visit.survey.needs_code else "",
+        device="wipe",
+        outcome="kept",
     )
 
 

@@ -99,7 +99,7 @@ def sign(slug: str) -> Response:
     sent = _sent("code", "blinded")
     if isinstance(sent, Response):
         return sent
-    found = tickets.redeem(slug, sent["code"], _decoded(sent["blinded"]))
+    found = tickets.redeem(slug, sent["code"], decoded(sent["blinded"]))
     if isinstance(found, TicketRefusal):
         if found is TicketRefusal.NOT_VALID:
             _count(sent["code"])
@@ -116,7 +116,7 @@ def admitted(visit: Visit) -> Ticket | str:
     if not visit.is_blind:
         return ticket
     if visit.token:
-        token = _decoded(visit.token)
+        token = decoded(visit.token)
         stratum = tickets.verify(ticket.wave_id, token)
         if stratum is not None:
             return replace(ticket, token=token, stratum=stratum)
@@ -172,7 +172,7 @@ def _count(code: str) -> None:
         note(What.WRONG_CODE)
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
     """Return the bytes of a text in base64; none where it is not."""
     try:
         return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

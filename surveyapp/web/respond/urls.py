@@ -6,7 +6,7 @@ from flask import Blueprint, request
 
 from surveyapp.storage.db import StoreUnavailableError
 from surveyapp.ui.family import choose_language
-from surveyapp.web.respond import ticket, views
+from surveyapp.web.respond import device, ticket, views
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
 blueprint.add_url_rule("/", view_func=views.home)
@@ -14,6 +14,11 @@ blueprint.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture
 blueprint.add_url_rule("/piktogramme/<name>.svg", view_func=views.pictogram)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.start)
 blueprint.add_url_rule("/f/<slug>/", view_func=views.move, methods=["POST"])
+blueprint.add_url_rule("/f/sw.js", view_func=device.worker)
+blueprint.add_url_rule("/f/<slug>/ohne-netz", view_func=device.shell)
+blueprint.add_url_rule("/f/<slug>/paket", view_func=device.packed_survey)
+blueprint.add_url_rule("/f/<slug>/nachreichen", view_func=device.catch_up, methods=["POST"])
+blueprint.add_url_rule("/f/<slug>/app.webmanifest", view_func=device.manifest)
 blueprint.add_url_rule("/f/<slug>/kontakt", view_func=views.contact, methods=["GET", "POST"])
 blueprint.add_url_rule("/f/<slug>/schluessel", view_func=ticket.keys)
 blueprint.add_url_rule("/f/<slug>/code", view_func=ticket.check, methods=["POST"])

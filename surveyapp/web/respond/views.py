@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
@@ -30,7 +29,6 @@ from surveyapp.web.respond.context import (
     HomePage,
     NoticePage,
     Page,
-    ReviewPage,
     SurveyLink,
     TryAgainPage,
 )
@@ -68,6 +66,8 @@ def render(page: Page) -> Response:
     response.headers["Cache-Control"] = "no-store" if page.forgets else "private, no-cache"
     if page.forgets:
         response.headers["Clear-Site-Data"] = '"cache"'
+    if page.outcome:
+        response.headers["Survey-Outcome"] = page.outcome
     if page.retry_after:
         response.headers["Retry-After"] = str(page.retry_after)
     return response
@@ -112,9 +112,9 @@ def _links() -> tuple[tuple[str, str], ...]:
 
 def start(slug: str) -> Response:
     """Show the first page of a survey."""
-    survey = _open_survey(slug)
+    survey = open_survey(slug)
     if survey is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
     return render(pages.start_page(survey, links=reading.links_of(slug)))
 
@@ -123,14 +123,14 @@ def survey_document(slug: str, document: str) -> Response:
     """Show what a survey promises, or the law it rests on; also before and after it is open."""
     survey = surveys.survey_by_slug(main_store(), slug)
     if survey is None or not survey.waves:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     return render(reading.survey_document(survey, document))
 
 
 def advice(slug: str) -> Response:
     """Show where families of the county find advice: the same for everybody."""
     survey = surveys.survey_by_slug(main_store(), slug)
-    return render(_not_open(slug) if survey is None else advice_page(survey))
+    return render(not_open(slug) if survey is None else advice_page(survey))
 
 
 def accessibility() -> Response:
@@ -142,13 +142,13 @@ def move(slug: str) -> Response:
     """Do what the pressed button says."""
     wave = surveys.open_wave_of(main_store(), slug)
     if wave is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     if "draft" not in request.form:
         return render(_enter(OpenSurvey.of(wave)))
     key = derived_key(pages.DRAFT_KEY)
     draft = open_draft(request.form["draft"], key, slug=slug)
     if draft is None or draft.ticket.wave_id != wave.id:
-        return render(_unreadable(OpenSurvey.of(wave)))
+        return render(unreadable(OpenSurvey.of(wave)))
     survey = OpenSurvey.of(wave, draft.document_hash)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
@@ -156,17 +156,14 @@ def move(slug: str) -> Response:
     visit = Visit(survey, draft, _raw(request.form), token, code)
     if verb == "send":
         return render(gate.sent(visit, target, request.form))
-    page = MOVES.get(verb, go_on)(visit, target)
-    if isinstance(page, ReviewPage):
-        page = replace(page, effort=gate.effort(visit))
-    return render(page)
+    return render(gate.with_effort(MOVES.get(verb, go_on)(visit, target), visit))
 
 
 def contact(slug: str) -> Response:
     """Show the contact form, or take what it was filled in with."""
     wave = surveys.open_wave_of(main_store(), slug)
     if wave is None:
-        return render(_not_open(slug))
+        return render(not_open(slug))
     survey = OpenSurvey.of(wave)
     choose_language(survey.questionnaire.languages)
     form = survey.contact_form(wave)
@@ -188,11 +185,11 @@ def contact(slug: str) -> Response:
 
 def withdraw(slug: str) -> Response:
     """Show the page that takes a receipt, or delete what belongs to one."""
-    survey = _open_survey(slug)
+    survey = open_survey(slug)
     if survey is None:
         known = surveys.survey_by_slug(main_store(), slug)
         was_open = known is not None and any(wave.state == "closed" for wave in known.waves)
-        return render(withdrawing.closed(known.title) if known and was_open else _not_open(slug))
+        return render(withdrawing.closed(known.title) if known and was_open else not_open(slug))
     choose_language(survey.questionnaire.languages)
     if request.method == "GET":
         return render(withdrawing.show(survey))
@@ -227,7 +224,8 @@ def _raw(form: MultiDict[str, str]) -> dict[str, list[str]]:
     return {name: values for name, values in form.lists() if name not in RESERVED}
 
 
-def _open_survey(slug: str) -> OpenSurvey | None:
+def open_survey(slug: str) -> OpenSurvey | None:
+    """Return the survey that is open under this name, if any."""
     wave = surveys.open_wave_of(main_store(), slug)
     return None if wave is None else OpenSurvey.of(wave)
 
@@ -241,7 +239,7 @@ def _enter(survey: OpenSurvey) -> Page:
     is_blind = survey.needs_code and request.form.get("do") == BLIND
     ticket = enter_blind(survey.slug) if is_blind else enter(survey.slug, code)
     if ticket is EnterRefusal.CLOSED:
-        return _not_open(survey.slug)
+        return not_open(survey.slug)
     if isinstance(ticket, EnterRefusal):
         if ticket is not EnterRefusal.MISTYPED:  # which looks nothing up, so it guesses nothing
             note(What.WRONG_CODE)
@@ -253,8 +251,8 @@ def _enter(survey: OpenSurvey) -> Page:
     return show(Visit(survey, draft, {}).to(first))
 
 
-def _not_open(slug: str) -> NoticePage:
-    """Say that a survey is not open, or that there is none of this name."""
+def not_open(slug: str) -> NoticePage:
+    """Say that a survey is not open, or that there is none of this name; devices forget it."""
     title = surveys.title_of(main_store(), slug)
     home_link = (url_for("respond.home"), gettext("Zu den offenen Umfragen"))
     if title is None:
@@ -264,6 +262,7 @@ def _not_open(slug: str) -> NoticePage:
             heading=gettext("Diese Umfrage gibt es nicht"),
             sentences=(gettext("Bitte vergleichen Sie die Adresse mit der in Ihrem Brief."),),
             link=home_link,
+            outcome="closed",
         )
     return NoticePage(
         frame=pages.frame(gettext("Nicht geöffnet"), codes=languages.spoken(), about=title),
@@ -277,10 +276,13 @@ def _not_open(slug: str) -> NoticePage:
         ),
         link=home_link,
         ticket="closed",
+        device="wipe",
+        outcome="closed",
     )
 
 
-def _unreadable(survey: OpenSurvey) -> NoticePage:
+def unreadable(survey: OpenSurvey) -> NoticePage:
+    """Say that the draft of a page could not be read."""
     return NoticePage(
         frame=pages.frame(gettext("Bitte neu beginnen"), survey.county, about=survey.title),
         status=HTTPStatus.BAD_REQUEST,

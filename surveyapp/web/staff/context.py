@@ -18,6 +18,7 @@ from surveyapp.region import territory
 from surveyapp.services import contact, quoting, retention, run_release
 from surveyapp.services.bursts import bursts
 from surveyapp.services.count_answers import rounded_counts
+from surveyapp.services.keying import sheets
 from surveyapp.services.waves import WaveStep
 from surveyapp.storage import releases
 from surveyapp.storage import surveys as survey_store
@@ -53,6 +54,8 @@ class WaveView:
     problem: str = ""
     #: What happens or helps next, as a sentence.
     next_step: str = ""
+    #: How many sheets of paper would be lost if it were closed now; empty where none would.
+    unfinished: str = ""
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
@@ -120,6 +123,9 @@ def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Itera
     if _needs_codes(survey) and may(actor, Action.ISSUE_CODES, survey.county_ags):
         about = _("Codes ausgeben, verlorene sperren, an die Teilnahme erinnern.")
         yield Room(url_for("staff.letters", slug=survey.slug), _("Codes und Briefe"), about)
+    if _is_running(survey) and may(actor, Action.KEY_SHEETS, survey.county_ags):
+        about = _("Papierbögen, Plakate und Karten drucken, ausgefüllte Bögen eingeben.")
+        yield Room(url_for("staff.papers", slug=survey.slug), _("Papierbögen und Aushänge"), about)
     if contact.may_read(actor, survey):
         number = contact.count(session, survey, today)
         about = _contacts_words(number)
@@ -148,6 +154,10 @@ def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Itera
 
 def _needs_codes(survey: Survey) -> bool:
     return any(each.sampling != "open" and each.state != "closed" for each in survey.waves)
+
+
+def _is_running(survey: Survey) -> bool:
+    return any(each.state != "closed" for each in survey.waves)
 
 
 def _contacts_words(number: int) -> str:
@@ -230,10 +240,22 @@ def _wave_with_steps(
         results_url=results_url(survey.slug, wave.number) if done else "",
         problem=newest.message if newest and newest.state == releases.FAILED else "",
         next_step=_next_sentence(wave, done, is_computing=is_computing),
+        unfinished=_unfinished_sentence(wave),
         is_computing=is_computing,
         weighting_url=_weighting_url(survey, wave, actor),
         held=newest.message if newest and newest.state == releases.HELD else "",
         pages=tuple(_pages_of(survey, wave, actor, is_tried=newest is not None)),
+    )
+
+
+def _unfinished_sentence(wave: Wave) -> str:
+    number = sheets.waiting(wave.id).number if wave.state == "open" else 0
+    if not number:
+        return ""
+    return ngettext(
+        "Ein Papierbogen ist noch nicht fertig eingegeben. Mit dem Schließen wird er gelöscht.",
+        "%(num)s Papierbögen sind noch nicht fertig eingegeben. Mit dem Schließen werden sie gelöscht.",
+        number,
     )
 
 

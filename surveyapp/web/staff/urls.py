@@ -11,6 +11,7 @@ from surveyapp.web.staff import (
     kinds,
     letters,
     measures,
+    paper,
     planning,
     releases,
     retention,
@@ -27,6 +28,7 @@ blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix
 blueprint.context_processor(frame.shared)
 
 WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
+PAPER = "/befragungen/<slug>/<int:number>/papier"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -50,6 +52,14 @@ for rule, view, methods in (
     ("/befragungen/<slug>/<int:number>/briefe/sperren", letters.void_letter, POST),
     ("/befragungen/<slug>/<int:number>/briefe/alle-sperren", letters.void_all_letters, POST),
     ("/befragungen/<slug>/<int:number>/briefe/erinnern", letters.remind, POST),
+    ("/befragungen/<slug>/papier", paper.papers, GET),
+    (f"{PAPER}/bogen.<any(pdf, json):suffix>", paper.print_sheets, GET),
+    (f"{PAPER}/<any(a3, a4, karte, karten):paper>.pdf", paper.print_poster, GET),
+    (f"{PAPER}/eingeben", paper.begin_sheet, POST),
+    (f"{PAPER}/eingeben/bogen", paper.key_sheet, POST),
+    (f"{PAPER}/vergleich/<int:sheet>", paper.compare_sheet, FORM),
+    (f"{PAPER}/vergleich/<int:sheet>/bogen", paper.decide_sheet, POST),
+    (f"{PAPER}/vergleich/<int:sheet>/verwerfen", paper.discard_sheet, POST),
     ("/befragungen/<slug>/loeschplan", retention.retention, FORM),
     ("/befragungen/<slug>/freitexte", texts.texts, GET),
     ("/befragungen/<slug>/<int:number>/freitexte/<text>/freigeben", texts.approve_text, POST),

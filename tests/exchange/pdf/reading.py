@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     rb"|(?P<turn>\b(?:q|Q|cm)\b)",
     re.DOTALL,
 )
+_MARGIN, _BREADTH = 17 * 72 / 25.4, 210 * 72 / 25.4
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 
@@ -122,6 +123,8 @@ def _page(content: bytes, fonts: dict[str, Font]) -> Page:
             if pictures[-1]:
                 continue
             left, y, width, height = (float(token[each]) for each in ("rx", "ry", "rw", "rh"))
+            if left + width < _MARGIN or left > _BREADTH - _MARGIN:
+                continue  # a corner mark, which stands in the margin
             _reach(page, left, left + width, max(y, y + height), min(y, y + height))
         else:
             glyphs = _glyphs(token["shown"])
