@@ -99,7 +99,7 @@
   const showWaiting = (entry) => {
     const part = turnTo("waiting");
     tell("");
-    part("until").textContent = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(entry.until));
+    part("until").textContent = keep.spoken(entry.until, language);
     focusOn("h1");
     view.querySelector("[data-act=send]").addEventListener("click", async () => {
       part("said").textContent = "";
