@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 LABELLED = {"input", "select", "textarea"}
+MISTAKE = ("Fehler:", "Error:", "خطأ:")
 TOLERATED = {"expected-doctype-but-got-end-tag"}
 
 
@@ -119,7 +120,7 @@ def _error_summary(tree: Element) -> list[str]:
     title = text_of(tree.find(".//title"))
     found = (
         []
-        if title.startswith(("Fehler:", "Error:"))
+        if title.startswith(MISTAKE)
         else [f"the title {title!r} hides the mistake"]
     )
     targets = {link.get("href") for link in summary.iter("a")}

@@ -42,8 +42,8 @@ VALUES = {
     "theme": "care",
     "times": "1",
     "scenario": "gibt-es-nicht",
-    "measure": "gibt-es-nicht",
     "sheet": "1",
+    "measure": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
@@ -66,6 +66,11 @@ EXPECTED = {
     ): EVERYBODY,
     ("GET", "/f/<slug>/beratung"): EVERYBODY,
     ("GET", "/barrierefreiheit"): EVERYBODY,
+    ("GET", "/f/sw.js"): EVERYBODY,
+    ("GET", "/f/<slug>/ohne-netz"): EVERYBODY,
+    ("GET", "/f/<slug>/paket"): EVERYBODY,
+    ("POST", "/f/<slug>/nachreichen"): (400, 400, 400, 400),
+    ("GET", "/f/<slug>/app.webmanifest"): EVERYBODY,
     ("GET", "/f/<slug>/kontakt"): EVERYBODY,
     ("POST", "/f/<slug>/kontakt"): (422, 422, 422, 422),
     ("GET", "/f/<slug>/schluessel"): EVERYBODY,

@@ -257,14 +257,15 @@ def not_open(slug: str) -> NoticePage:
     home_link = (url_for("respond.home"), gettext("Zu den offenen Umfragen"))
     if title is None:
         return NoticePage(
-            frame=pages.frame(gettext("Nicht gefunden")),
+            frame=pages.frame(gettext("Nicht gefunden"), codes=languages.spoken()),
             status=HTTPStatus.NOT_FOUND,
             heading=gettext("Diese Umfrage gibt es nicht"),
             sentences=(gettext("Bitte vergleichen Sie die Adresse mit der in Ihrem Brief."),),
             link=home_link,
+            outcome="closed",
         )
     return NoticePage(
-        frame=pages.frame(gettext("Nicht geöffnet"), about=title),
+        frame=pages.frame(gettext("Nicht geöffnet"), codes=languages.spoken(), about=title),
         status=HTTPStatus.GONE,
         heading=gettext("Diese Umfrage ist zurzeit nicht geöffnet"),
         sentences=(
