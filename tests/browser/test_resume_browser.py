@@ -64,7 +64,9 @@ def test_a_slip_in_the_code_is_told_before_anything_is_sent(survey, new_page):
     assert page.url == f"{survey}fortsetzen"
 
 
-@pytest.mark.parametrize("options", [{"viewport": PHONE}, {"viewport": DESK}], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    "options", [{"viewport": PHONE}, {"viewport": DESK}], ids=["phone", "desk"]
+)
 def test_staff_find_the_addresses_for_devices_on_site(
     sqlite_app, address, new_page, request, options
 ):

@@ -105,7 +105,7 @@
   const showWaiting = (entry) => {
     const part = turnTo("waiting");
     tell("");
-    part("until").textContent = date(entry.until);
+    part("until").textContent = keep.spoken(entry.until, language);
     focusOn("h1");
     view.querySelector("[data-act=send]").addEventListener("click", async () => {
       part("said").textContent = "";
