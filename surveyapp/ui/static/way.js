@@ -14,6 +14,7 @@
 // surveyWay.next(pack, journal, key, order) -> key   of the screen after a key, also after one that fell off the way; null at the end
 // surveyWay.previous(pack, journal, key, order) -> key   before it; null at the start
 // surveyWay.show(pack, journal, screen, order, isTold) -> fragment   the fields, filled from the journal; isTold: with its errors and "Neu"
+// surveyWay.complain(pack, form, error), settle(box)   puts one of a screen's errors beside its fields, and takes away those of a question or row
 // surveyWay.watch(form, pack, journal, screen, order) -> stop()   opens and closes questions while the form with that fragment is answered
 // surveyWay.fields(form) -> {field: [values]}   what a form holds now, to be put into the journal under the key of its screen
 // surveyWay.progress(pack, journal, key, order) -> {text, sections, position, total, minutes}   as the server's pages say it; sections: states
@@ -538,22 +539,35 @@
       else input.value = values[0] ?? "";
     }
   };
-  const tell = (pack, screen, root, boxes) => {
-    const element = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
-    for (const id of screen.opened) boxes.get(id)?.nextElementSibling.querySelector(".ask")?.prepend(element("span", "new", words(pack, "new")), " ");
-    for (const { field, message } of screen.errors) {
-      const inputs = [...root.querySelectorAll("[name]")].filter((x) => x.name === field || x.name.startsWith(`${field}.`));
-      const box = inputs[0]?.closest(".row, .question");
-      if (!box) continue;
-      const said = element("p", "error", ` ${message}`);
-      said.prepend(element("b", "", words(pack, "error")));
-      said.id = `${field}~error`;
-      box.classList.add("wrong");
-      for (const each of [...inputs, box]) each.setAttribute("aria-describedby", [each.getAttribute("aria-describedby"), said.id].filter(Boolean).join(" "));
-      for (const input of inputs) if (!/^(radio|checkbox)$/.test(input.type)) input.setAttribute("aria-invalid", "true");
-      const notes = [...box.children].filter((each) => each.matches("legend, .legend, p.hint"));
-      (notes.pop() ?? box.firstElementChild).after(said);
+  const element = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
+  const complain = (pack, root, { field, message }) => {
+    const inputs = [...root.querySelectorAll("[name]")].filter((x) => x.name === field || x.name.startsWith(`${field}.`));
+    const box = inputs[0]?.closest(".row, .question");
+    if (!box) return;
+    const said = element("p", "error", ` ${message}`);
+    said.prepend(element("b", "", words(pack, "error")));
+    said.id = `${field}~error`;
+    box.classList.add("wrong");
+    for (const each of [...inputs, box]) each.setAttribute("aria-describedby", [each.getAttribute("aria-describedby"), said.id].filter(Boolean).join(" "));
+    for (const input of inputs) if (!/^(radio|checkbox)$/.test(input.type)) input.setAttribute("aria-invalid", "true");
+    const notes = [...box.children].filter((each) => each.matches("legend, .legend, p.hint"));
+    (notes.pop() ?? box.firstElementChild).after(said);
+  };
+  const settle = (box) => {
+    const gone = [...box.children].filter((each) => each.matches("p.error"));
+    const ids = new Set(gone.map(({ id }) => id));
+    for (const each of [box, ...box.querySelectorAll("[aria-describedby]")]) {
+      const left = (each.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !ids.has(id));
+      if (left.length) each.setAttribute("aria-describedby", left.join(" "));
+      else each.removeAttribute("aria-describedby");
     }
+    for (const input of gone.length ? box.querySelectorAll("[aria-invalid]") : []) input.removeAttribute("aria-invalid");
+    for (const each of gone) each.remove();
+    if (gone.length) box.classList.remove("wrong");
+  };
+  const tell = (pack, screen, root, boxes) => {
+    for (const id of screen.opened) boxes.get(id)?.nextElementSibling.querySelector(".ask")?.prepend(element("span", "new", words(pack, "new")), " ");
+    for (const error of screen.errors) complain(pack, root, error);
   };
   const watching = (form, pack, journal, screen, order) => {
     const { ask } = travel(pack, journal, order, screen.key);
@@ -602,5 +616,5 @@
     }));
   };
 
-  globalThis.surveyWay = Object.freeze({ walk, next, previous, show, watch: watching, fields, progress, review, kept, words });
+  globalThis.surveyWay = Object.freeze({ walk, next, previous, show, complain, settle, watch: watching, fields, progress, review, kept, words });
 })();
