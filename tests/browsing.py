@@ -137,6 +137,11 @@ def inspect(page: Page) -> None:
     _fits(page, RULES)
 
 
+def inspect_between(page: Page) -> None:
+    """Check a page that is just being filled in: what stands at a field has no summary yet."""
+    _fits(page, RULES)
+
+
 def inspect_everywhere(page: Page, name: str = "") -> None:
     """Check the page as it stands in every look; keep pictures of it where SHOTS names a folder."""
     _review(page)

@@ -41,10 +41,10 @@ class Action(StrEnum):
     PREPARE_DOCUMENTS = "prepare_documents"
     #: Weigh what makes a need urgent, and try out what might be built.
     PLAN = "plan"
-    #: Say what was decided about a measure; families read it then.
-    RESOLVE = "resolve"
     #: Print sheets of paper, and key those that families filled in.
     KEY_SHEETS = "key_sheets"
+    #: Say what was decided about a measure; families read it then.
+    RESOLVE = "resolve"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {

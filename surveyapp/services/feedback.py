@@ -15,7 +15,7 @@ from analytics.contrast import standing
 from analytics.figures.change import Changed, changes
 from analytics.figures.overview import indicators
 from analytics.released import Cell, Contents, Topic
-from surveyapp.questionnaire.model import Indicator, Text
+from surveyapp.questionnaire.model import Questionnaire, Text
 from surveyapp.services import show_results, voices
 from surveyapp.services.asked import published
 from surveyapp.services.show_results import Shown
@@ -73,6 +73,8 @@ class Feedback:
     """What a survey's newest public results say, and what follows."""
 
     survey: Survey
+    #: What the questionnaire is called, in each of its languages; empty before it is published.
+    title: Text
     wave: Wave
     contents: Contents
     #: The largest share first.
@@ -91,6 +93,7 @@ class Waiting:
     """A survey without public results yet, and the wave they will come of, if one is on file."""
 
     survey: Survey
+    title: Text
     wave: Wave | None
 
 
@@ -101,14 +104,18 @@ def feedback_of(session: Session, slug: str) -> Feedback | Waiting | None:
         return None
     shown = show_results.find(session, slug, None, None)
     if shown is None:
-        return Waiting(survey, _awaited(survey))
+        awaited = _awaited(survey)
+        asked = _asked(session, awaited) if awaited is not None else None
+        return Waiting(survey, asked.title if asked else {}, awaited)
     wave = _numbered(survey, shown.wave.number)
     kept = measures.for_families(session, survey)
-    known = _named(session, wave, shown.figures.contents)
+    asked = _asked(session, wave)
+    known = _named(asked, shown.figures.contents)
     findings = _findings(shown, known, kept)
     told = {each.id for finding in findings for each in finding.measures}
     return Feedback(
         survey=survey,
+        title=asked.title if asked else {},
         wave=wave,
         contents=shown.figures.contents,
         findings=findings,
@@ -134,12 +141,15 @@ def _coming(survey: Survey, shown: Wave) -> Wave | None:
     return next((wave for wave in later if wave.state != "closed"), None)
 
 
-def _named(session: Session, wave: Wave, contents: Contents) -> Mapping[str, Named]:
+def _asked(session: Session, wave: Wave) -> Questionnaire | None:
+    """Return what the families of a wave were asked; None before it was opened."""
+    return None if wave.document_hash is None else published(session, wave.document_hash)
+
+
+def _named(asked: Questionnaire | None, contents: Contents) -> Mapping[str, Named]:
     """Return the needs of a release in the words of what families were asked."""
-    asked: Sequence[Indicator] = ()
-    if wave.document_hash is not None:
-        asked = published(session, wave.document_hash).indicators
-    worded = {f"need.{each.id}": Named(each.label, each.sentence) for each in asked}
+    indicators = asked.indicators if asked is not None else ()
+    worded = {f"need.{each.id}": Named(each.label, each.sentence) for each in indicators}
     return {topic.id: worded.get(topic.id) or _german(topic) for topic in contents.topics}
 
 

@@ -53,9 +53,10 @@ def _read_whole(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code < 300:
         response.direct_passthrough = False
         with closing(cast("BinaryIO", response.response)):
-            content = response.get_data(as_text=response.mimetype in SPARED)
-        if isinstance(content, str) and "/vendor/" not in request.path:
-            response.set_data(SPARED[response.mimetype].sub("", content))
+            content = response.get_data()
+        spared = SPARED.get(response.mimetype or "")
+        if spared is not None and "/vendor/" not in request.path:
+            response.set_data(spared.sub("", content.decode()))
     return response
 
 

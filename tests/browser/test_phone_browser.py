@@ -52,7 +52,8 @@ COVERED = """() => {
     const bar = document.querySelector('.progress').getBoundingClientRect();
     const focused = document.activeElement;
     const box = (focused.closest('label') || focused).getBoundingClientRect();
-    return focused !== document.body && bar.bottom > 0 && box.top < bar.bottom - 1 && box.bottom > bar.top + 1;
+    const overlaps = box.top < bar.bottom - 1 && box.bottom > bar.top + 1;
+    return focused !== document.body && bar.bottom > 0 && overlaps;
 }"""
 """Says whether the progress line lies over what has the focus."""
 

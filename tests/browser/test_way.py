@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -9,12 +10,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from playwright.sync_api import expect
 
 import surveyapp.ui
 from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.answers import raw_step
 from surveyapp.questionnaire.examples import example_answers
-from surveyapp.questionnaire.flow import asked, step_from_key
+from surveyapp.questionnaire.flow import asked, next_step, previous_step, step_from_key
 from surveyapp.questionnaire.journal import replay
 from surveyapp.questionnaire.path import walk
 from surveyapp.questionnaire.texts import say
@@ -36,12 +38,15 @@ STATIC = Path(surveyapp.ui.__file__).parent / "static"
 SHIPPED = ("familie", "ankommen", "thekiz")
 LANGUAGES = {"familie": ("de", "uk"), "ankommen": ("de", "ar"), "thekiz": ("de", "pl", "en")}
 MINIS = sorted(path.stem for path in HERE.glob("*.yaml"))
-FAMILIES = 4
+FAMILIES = 3
 
 WALK = """([pack, families]) => families.map(([journal, order]) =>
   surveyWay.walk(pack, journal, order).map(({key, title, asked, texts}) =>
     [key, title, asked.map((id) => [id, texts[id]])]))"""
 
+
+GO = """([pack, journal, order, keys]) => keys.map((key) =>
+  [surveyWay.previous(pack, journal, key, order), surveyWay.next(pack, journal, key, order)])"""
 
 SETTLE = """([pack, families]) => families.map(([journal, order]) => {
   const kept = surveyWay.kept(pack, journal, order);
@@ -213,6 +218,26 @@ def test_a_device_leads_every_family_along_the_way_of_the_server(page, sqlite_ap
     assert amiss == {}
 
 
+@pytest.mark.parametrize("name", ["familie", "rotate_section", "skip_rule"])
+def test_a_device_goes_on_and_back_as_the_server_does_from_wherever_a_family_stands(
+    page, sqlite_app, name
+):
+    questionnaire, seed = asking(name), "to and fro"
+    here, other = (
+        example_answers(questionnaire, Random(f"{name} {each}")).answers for each in (1, 6)
+    )
+    way = walk(questionnaire, here, seed)
+    keys = [*journal_of(questionnaire, here, seed), *journal_of(questionnaire, other, seed)]
+
+    pack, journal = packed_in(sqlite_app, name), journal_of(questionnaire, here, seed)
+    found = page.evaluate(GO, [pack, journal, seed, keys])
+
+    for key, (before, after) in zip(keys, found, strict=True):
+        step = step_from_key(key)
+        there = [go(questionnaire, here, step, seed, way) for go in (previous_step, next_step)]
+        assert [before, after] == [each and each.key for each in there], key
+
+
 def damaged(randomness, journal, other):
     """Return a journal as it may be after much going back and forth: two families, gaps and slips."""
     found = {}
@@ -299,7 +324,7 @@ def test_a_device_reads_answers_and_progress_out_as_the_pages_do(
         survey = OpenSurvey.of(an_open_wave(name))
         languages.use(language)
         answers = example_answers(survey.questionnaire, Random(f"{name} 3")).answers
-        words, (progress, sections), keys = read_on_server(survey, answers, language, 6)
+        words, (progress, sections), keys = read_on_server(survey, answers, language, 15)
         pack = packed(survey.questionnaire, language)
     journal = journal_of(survey.questionnaire, answers, None)
 
@@ -387,3 +412,62 @@ def written(fields):
         for name, values in fields.items()
         if any(each.strip() for each in values)
     }
+
+
+TELL = """([pack, journal]) => {
+  document.body.innerHTML = '<form id="page"></form>';
+  const form = document.forms[0];
+  const screen = surveyWay.walk(pack, journal, "")[0];
+  form.append(surveyWay.show(pack, journal, screen, "", true));
+  surveyWay.watch(form, pack, journal, screen, "");
+}"""
+
+
+def test_a_mistake_stands_at_its_field_and_a_new_question_says_so(page, sqlite_app):
+    pack = packed_in(sqlite_app, "same_page_condition")
+    journal = {"care_page": {"cares": ["yes"], "shown!": ["cares"]}}
+
+    page.evaluate(TELL, [pack, journal])
+
+    expect(page.locator(".new")).to_have_text("Neu")
+    expect(page.locator(".error")).to_have_count(0)
+
+
+def test_a_required_question_left_open_is_named_on_the_spot(page, sqlite_app):
+    pack = packed_in(sqlite_app, "computed")
+
+    page.evaluate(TELL, [pack, {"rooms_page": {"persons": ["99"], "shown!": ["persons", "rooms"]}}])
+
+    field = page.locator("[name=persons]")
+    expect(page.locator(".question.wrong")).to_have_count(1)
+    expect(field).to_have_accessible_description(
+        re.compile("Fehler: Bitte geben Sie höchstens 20 an.")
+    )
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("99")
+
+
+def test_what_a_family_typed_is_never_read_as_html(page, sqlite_app):
+    pack = packed_in(sqlite_app, "spoken")
+    journal = {**spoken_journal("3", 2), "second": {"shown!": ["refused_"], "refused_": ["yes"]}}
+
+    shown = page.evaluate(
+        """([pack, journal]) => {
+          const root = surveyWay.show(pack, journal, surveyWay.walk(pack, journal, "")[1], "");
+          return [root.querySelector(".ask").textContent, root.querySelectorAll("b").length];
+        }""",
+        [pack, journal],
+    )
+
+    assert shown == ["mit <b>", 0]
+
+
+def test_questions_open_and_close_on_a_device_as_the_family_answers(page, sqlite_app):
+    pack = packed_in(sqlite_app, "same_page")
+    page.evaluate(TELL, [pack, {}])
+    expect(page.get_by_text("Warum geht Ihr Kind nicht in die Kita?")).to_be_hidden()
+
+    page.get_by_label("Nein").check()
+
+    expect(page.get_by_text("Warum geht Ihr Kind nicht in die Kita?")).to_be_visible()
+    assert page.evaluate("surveyWay.fields(document.forms[0])['shown!'].length") == 2

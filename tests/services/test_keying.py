@@ -214,9 +214,10 @@ def test_a_try_that_was_cut_off_does_not_lose_the_code(context, monkeypatch):
             raise KeyboardInterrupt
         keep(self, sheet)
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Desk, "_keep", stop_after_the_exchange)
-        desk.begin("1", code, "de")
+        with pytest.raises(KeyboardInterrupt):
+            desk.begin("1", code, "de")
     found = desk.begin("1", code, "de")
 
     assert isinstance(found, Sheet)

@@ -195,7 +195,7 @@ class Press:
             end -= 1
         return [word[:end], *self._cut(word[end:], width, size, bold=bold)]
 
-    def text(
+    def text(  # noqa: PLR0913 - all that decides how a line looks and is read
         self,
         start: float,
         y: float,
@@ -221,7 +221,7 @@ class Press:
         with self._as(tag or self._tagging.Tag(), spoken):
             self.pdf.cell(width, line_height(size), line, align=side)
 
-    def block(
+    def block(  # noqa: PLR0913 - as above
         self,
         start: float,
         y: float,

@@ -75,7 +75,7 @@ class Setter:
         self.levels.append(min(level + 2, deepest))
         return self.press.tag(f"H{self.levels[-1]}")
 
-    def lines(
+    def lines(  # noqa: PLR0913 - all that decides how a text looks and is read
         self,
         text: str,
         size: float = BODY,

@@ -23,16 +23,30 @@ LONGEST_WORD = 13
 
 _PART = re.compile(r"[^\W\d_]+")
 _GENITIVE = re.compile(
-    r"\b(des|dessen|deren|eines|keines|meines|Ihres|Ihrer Kinder|wegen|trotz|aufgrund|während)\b",
+    r"\b(des|dessen|deren|eines|keines|meines|Ihres|unseres|Kindes|Kreises|Hauses"
+    r"|Ihrer Kinder|wegen|trotz|aufgrund|während|statt|anhand|mithilfe)\b",
     re.IGNORECASE,
 )
+_UNREAL = r"(?:würde|wäre|hätte|könnte|sollte|dürfte|müsste|bräuchte|ließe)[nt]?"
+#: Participles as they stand behind "werden"; capitals begin nouns.
+_DONE = r"(?:\w{2,7}ge|ge|be|ver|er|ent|zer|miss|über|unter)[a-zäöüß]+(?:t|en)"
 _HARD_FORM = re.compile(
-    r"\b(würden?|wäre[nt]?|hätte[nt]?|könnten?|sollten?|dürften?|worden|wurden?"
-    r"|(?:werden|wird) (?:\w+ )?ge\w+t)\b",
-    re.IGNORECASE,
+    rf"\b((?i:{_UNREAL}|worden|wurden?)|(?:[Ww]erden|[Ww]ird)\b[^.?!:\n]*?\b{_DONE}"
+    rf"|{_DONE} (?:werden|wird)|(?i:ist|sind) zu [a-zäöüß]+en|lässt sich|lassen sich)\b"
 )
 _SIGN = re.compile(
-    r"[;()\[\]–%&/]|\b(?:z\. ?B|d\. ?h|u\. ?a|usw|bzw|ggf|ca|inkl|evtl|etc|o\. ?ä)\b\.?"
+    r"[;()\[\]–—%&/§+=<>*]| - |\b(?:z\. ?B|d\. ?h|u\. ?a|o\. ?ä|usw|bzw|ggf|ca|inkl|evtl|etc|bspw|vgl"
+    r"|mind|max|Std|Min|Nr|Tel|Str|Mio|Jh|Abs|km|Pkw|Kfz|Tsd)\b\.?"
+)
+_NUMBER_WORD = re.compile(
+    r"\b(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn"
+    r"|(?:zwan|vier|fünf|sech|sieb|acht|neun)zig|dreißig|hundert|tausend)\b",
+    re.IGNORECASE,
+)
+#: A list of what is not ("keine Namen und keine Adressen") says no once.
+_TWICE_NOT = re.compile(
+    r"\b(?i:nicht|kein\w*|nie|niemand)\b(?:(?!\b(?:und|oder)\b)[^.,?!\n])*"
+    r"\b(?:nicht|kein\w*|ohne|un(?!d\b|ter|s\b|ser)[a-zäöüß]{4,})\b"
 )
 
 
@@ -135,6 +149,55 @@ def plain_german_has_a_sign(look: Look) -> Found:
     Mended: `{de-simple: "Kita oder Krippe"}`
     """
     yield from _first(look, _SIGN)
+
+
+@advice("Q108", "has the number “{word}” as a word in plain German", "write digits: 2, 10")
+def a_plain_number_is_a_word(look: Look) -> Found:
+    """A number in plain German is written as a word.
+
+    Digits are seen at once, also by people who hardly read. "Ein" and "eine" stay words.
+
+    Broken: `{de-simple: "Haben Sie zwei Kinder?"}`
+    Mended: `{de-simple: "Haben Sie 2 Kinder?"}`
+    """
+    yield from _first(look, _NUMBER_WORD)
+
+
+@advice("Q109", "says no twice in plain German: “{word}”", "say what is so")
+def plain_german_says_no_twice(look: Look) -> Found:
+    """A sentence in plain German holds two negations.
+
+    One has to be turned round in mind to see what both mean together. Say what is so.
+
+    Broken: `{de-simple: "Das ist nicht unwichtig."}`
+    Mended: `{de-simple: "Das ist wichtig."}`
+    """
+    yield from _first(look, _TWICE_NOT)
+
+
+_PATTERNS = {
+    "Q103": _GENITIVE,
+    "Q104": _HARD_FORM,
+    "Q105": _SIGN,
+    "Q108": _NUMBER_WORD,
+    "Q109": _TWICE_NOT,
+}
+
+
+def flaws(wording: str) -> Iterator[str]:
+    """Say what breaks the rules in one wording in plain German, wherever it stands: rule and words."""
+    for sentence in sentences(wording):
+        if len(words(sentence)) > LONGEST_SENTENCE:
+            yield f"Q100 {' '.join(sentence.split())}"
+    for line in wording.splitlines():
+        if len(sentences(line)) > 1:
+            yield f"Q101 {line}"
+    for word in _PART.findall(wording):
+        if len(word) > LONGEST_WORD:
+            yield f"Q102 {word}"
+    for rule, pattern in _PATTERNS.items():
+        for found in pattern.finditer(wording):
+            yield f"{rule} {found.group()}"
 
 
 def _first(look: Look, pattern: re.Pattern[str]) -> Found:

@@ -138,10 +138,10 @@ def _sent(questionnaire: Questionnaire, key: str, fields: Mapping[str, str]) -> 
         return {}
     by_id = {each.id: Keys.of(questionnaire, each) for each in page.questions}
     sent: Fields = {}
-    for field, text in fields.items():
-        keys = by_id.get(re.split(r"[.!]", field)[0])
+    for name, text in fields.items():
+        keys = by_id.get(re.split(r"[.!]", name)[0])
         if keys is not None:
-            sent.update(fields_of(keys, field, text))
+            sent.update(fields_of(keys, name, text))
     shown = fields.get(SHOWN_FIELD, "").split()
     return {**sent, SHOWN_FIELD: tuple(shown)} if shown else sent
 
@@ -193,12 +193,14 @@ def _deciding(key: SameObject) -> frozenset[str]:
 def _expressions(index: Index) -> Iterator[object]:
     questionnaire = index.questionnaire
     yield questionnaire.area_question
-    yield from (each.show for each in (*questionnaire.sections, *questionnaire.pages))
+    yield from (each.show for each in questionnaire.sections)
+    yield from (each.show for each in questionnaire.pages)
     for items in questionnaire.lists:
         yield from (items.count, items.rows_of, items.options_of)
     for question in index.questions.values():
         yield from (question.show, question.minimum, question.maximum, question.value)
-        yield from (each.show for each in (*index.options[question.id], *question.rows))
+        yield from (each.show for each in index.options[question.id])
+        yield from (each.show for each in question.rows)
 
 
 def _part(way: Way, screen: Screen) -> Part:
@@ -295,8 +297,8 @@ def _differing(way: Way, screen: Screen, typed: tuple[Typed, Typed]) -> Iterator
     ]
     index = index_of(questionnaire)
     for line in part.lines:
-        keys = Keys.of(questionnaire, index.questions[line.question])
-        named += [(line.number, line.text, each, keys) for each in line.entries]
+        own = Keys.of(questionnaire, index.questions[line.question])
+        named += [(line.number, line.text, each, own) for each in line.entries]
     for number, text, entry, keys in named:
         said = one.get(entry.field, ""), two.get(entry.field, "")
         if said[0] == said[1]:

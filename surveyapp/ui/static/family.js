@@ -25,6 +25,7 @@
     apply();
   };
   apply();
+  root.dataset.scripts = "on"; // what needs them has its place from the first line drawn
   globalThis.surveyDisplay = Object.freeze({ wishes, wish });
 
   const show = (control) => {
@@ -64,7 +65,6 @@
 
   addEventListener("DOMContentLoaded", () => {
     all("[data-wish]").forEach(show);
-    for (const menu of all("#display")) menu.hidden = false;
     // Families move the focus themselves, except when something went wrong.
     document.querySelector("[role=alert]")?.focus();
   });

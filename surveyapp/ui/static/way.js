@@ -14,6 +14,7 @@
 // surveyWay.next(pack, journal, key, order) -> key   of the screen after a key, also after one that fell off the way; null at the end
 // surveyWay.previous(pack, journal, key, order) -> key   before it; null at the start
 // surveyWay.show(pack, journal, screen, order, isTold) -> fragment   the fields, filled from the journal; isTold: with its errors and "Neu"
+// surveyWay.complain(pack, form, error), settle(box)   puts one of a screen's errors beside its fields, and takes away those of a question or row
 // surveyWay.watch(form, pack, journal, screen, order) -> stop()   opens and closes questions while the form with that fragment is answered
 // surveyWay.fields(form) -> {field: [values]}   what a form holds now, to be put into the journal under the key of its screen
 // surveyWay.progress(pack, journal, key, order) -> {text, sections, position, total, minutes}   as the server's pages say it; sections: states
@@ -80,7 +81,6 @@
       date: (x) => time({ dateStyle: "long" }, Math.floor(x / 10000), (Math.floor(x / 100) % 100) - 1, x % 100),
       time: (x) => time({ timeStyle: "short" }, 2000, 0, 1, Math.floor(x / 60), x % 60),
       duration: lasting,
-      matrix_number: (x) => `${x}`,
     };
   };
 
@@ -97,13 +97,12 @@
   };
   const isReason = (code) => code === "refused" || code === "not_applicable";
 
-  // One family on its way, worked out anew from the journal: up to the screen "until", or to the end.
-  const travel = (pack, journal, order, until) => {
-    const said = spelled(pack);
-    const known = new Map();
-    const keyOf = (id, item) => `${id} ${item ?? ""}`;
+  // What one family has said so far, and what follows from it. Each part is given the others as "my".
+  const keyOf = (id, item) => `${id} ${item ?? ""}`;
 
-    // Lists and their items. "bound" is the item that is looked at of each list, the last one last.
+  // Lists and their items. "bound" is the item that is looked at of each list, the last one last.
+  const listing = (my) => {
+    const { pack, known } = my;
     const lineage = (id, item) => {
       const line = pack.lists[id].line;
       const parts = item.split("-");
@@ -121,7 +120,7 @@
     const at = (id, bound) => bound.get(pack.questions[id].list) ?? null;
     const ownItems = ({ count, of, answered, rows, maximum }, bound) => {
       if (count) {
-        const number = run({ kind: "name", question: count }, bound);
+        const number = my.run({ kind: "name", question: count }, bound);
         if (typeof number !== "number") return number === undefined ? [] : null;
         return Array.from({ length: Math.max(0, Math.min(Math.trunc(number), maximum)) }, (_, place) => `${place + 1}`);
       }
@@ -138,33 +137,38 @@
       const found = items(outer, bound)?.map((item) => items(id, inside(bound, outer, item)));
       return found && !found.includes(null) ? found.flat() : null;
     };
+    return { lineage, ownCode, inside, at, items };
+  };
 
-    // Trees in which all that is no answer is put in, so that conditions.js can work them out.
+  // Trees in which all that is no answer is put in, so that conditions.js can work them out.
+  const settling = (my) => {
+    const { pack, known } = my;
+    const named = ({ question, row }, bound) => {
+      const { reads = "choice", decimals, values, rows } = pack.questions[question];
+      return { kind: "name", question, row: rows && row, at: my.at(question, bound), reads, decimals, values, rows: rows && !row };
+    };
     const settlers = {
-      name: (node, bound) => {
-        const { reads = "choice", decimals, values, rows } = pack.questions[node.question];
-        return { kind: "name", question: node.question, row: rows && node.row, at: at(node.question, bound), reads, decimals, values, rows: rows && !node.row };
-      },
+      name: named,
       count: ({ list: id }, bound) => {
-        if (!pack.lists[id]) return { ...settlers.name({ question: id }, bound), kind: "count" };
-        return { kind: "value", value: items(id, bound)?.length ?? null };
+        if (!pack.lists[id]) return { ...named({ question: id }, bound), kind: "count" };
+        return { kind: "value", value: my.items(id, bound)?.length ?? null };
       },
       quantified: ({ quantifier, list, body }, bound) => {
-        const parts = items(list, bound)?.map((item) => settle(body, inside(bound, list, item)));
+        const parts = my.items(list, bound)?.map((item) => settle(body, my.inside(bound, list, item)));
         return parts ? { kind: "quantified", quantifier, parts } : { kind: "value", value: null };
       },
       currentrow: (_, bound) => {
         const list = [...bound.keys()].filter((each) => pack.lists[each].rows).pop();
-        return { kind: "value", value: list && ownCode(list, bound.get(list)) };
+        return { kind: "value", value: list && my.ownCode(list, bound.get(list)) };
       },
       currentnumber: (_, bound) => {
         const [list, item] = [...bound].pop() ?? [];
-        const place = list ? (items(list, bound) ?? []).indexOf(item) : -1;
+        const place = list ? (my.items(list, bound) ?? []).indexOf(item) : -1;
         return { kind: "value", value: place < 0 ? undefined : place + 1 };
       },
       factname: ({ fact }) => {
         if (!fact.startsWith("area.")) return { kind: "value", value: pack.facts[fact] };
-        const { value } = pack.area ? ask(settlers.name({ question: pack.area }, new Map())) : {};
+        const { value } = pack.area ? ask(named({ question: pack.area }, new Map())) : {};
         return { kind: "value", value: gone(value) ? value : (pack.areas[value]?.[fact] ?? null) };
       },
     };
@@ -181,17 +185,21 @@
       const found = given && typeof given === "object" ? run(given, bound) : given;
       return typeof found === "number" ? found : undefined;
     };
+    return { named, settle, ask, run, holds, limit };
+  };
 
-    // Texts. A place says who is spoken of: the bound items, the list of the screen, the number of a plural around.
+  // Texts. A place says who is spoken of: the bound items, the list of the screen, the number of a plural around.
+  const speaking = (my) => {
+    const { pack, known, said } = my;
     const read = (found, place) => {
-      if (found.variants) return read((found.variants.find(([when]) => run(when, place.bound) === true) ?? [0, found.other])[1], place);
+      if (found.variants) return read((found.variants.find(([when]) => my.run(when, place.bound) === true) ?? [0, found.other])[1], place);
       if (typeof found === "string") return found;
       return phrase(found, place).replace(/ {2,}/g, " ").replace(/\s*\(\s*\)/g, "").trim();
     };
     const phrase = (parts, place) => parts.map((part) => (typeof part === "string" ? part : speakers[part.kind](part, place))).join("");
     const say = (number, place) => (gone(number) ? "" : read(pack.texts[number], place));
     const byNumber = (type) => ({ of, arms }, place) => {
-      const number = run(of, place.bound);
+      const number = my.run(of, place.bound);
       if (typeof number !== "number") return phrase(arms.other, { ...place, number: undefined });
       return phrase(arms[`=${number}`] ?? arms[said.plural(number, type)] ?? arms.other, { ...place, number });
     };
@@ -203,16 +211,16 @@
       plural: byNumber("cardinal"),
       selectordinal: byNumber("ordinal"),
       select: ({ of, arms }, place) => {
-        const value = run(of, place.bound);
-        const missing = () => (of.kind === "name" && ask(settle(of, place.bound)).refused ? "refused" : "unanswered");
+        const value = my.run(of, place.bound);
+        const missing = () => (of.kind === "name" && my.ask(my.settle(of, place.bound)).refused ? "refused" : "unanswered");
         return phrase(arms[value === undefined ? "not_applicable" : value === null ? missing() : `${value}`] ?? arms.other, place);
       },
       fill: ({ of, form }, place) => {
         const [node, bound] = chosen(of, place.bound);
-        if (node.kind === "name") return isolated(answer(node.question, at(node.question, bound), node.row, form, place));
-        const value = run(node, bound);
+        if (node.kind === "name") return isolated(answer(node.question, my.at(node.question, bound), node.row, form, place));
+        const value = my.run(node, bound);
         if (node.kind === "currentrow" && place.list) {
-          const row = (pack.lists[place.list].rows ?? []).find(([code]) => code === ownCode(place.list, place.bound.get(place.list)));
+          const row = (pack.lists[place.list].rows ?? []).find(([code]) => code === my.ownCode(place.list, place.bound.get(place.list)));
           return row ? say(row[1], { bound: place.bound }) : "";
         }
         if (typeof value !== "number") return typeof value === "string" ? isolated(value) : "";
@@ -224,20 +232,20 @@
     const chosen = (node, bound) => {
       let candidates = [];
       if (node.kind === "call" && ["coalesce", "min", "max"].includes(node.function)) candidates = node.arguments.map((each) => [each, bound]);
-      if (node.kind === "call" && node.function === "if") candidates = [[node.arguments[run(node.arguments[0], bound) === true ? 1 : 2], bound]];
+      if (node.kind === "call" && node.function === "if") candidates = [[node.arguments[my.run(node.arguments[0], bound) === true ? 1 : 2], bound]];
       if (node.kind === "quantified" && ["first", "last", "lowest", "highest"].includes(node.quantifier)) {
-        candidates = (items(node.list, bound) ?? []).map((item) => [node.body, inside(bound, node.list, item)]);
+        candidates = (my.items(node.list, bound) ?? []).map((item) => [node.body, my.inside(bound, node.list, item)]);
         if (node.quantifier === "last") candidates.reverse();
       }
-      const value = candidates.length ? run(node, bound) : null;
-      const found = gone(value) ? null : candidates.find((each) => JSON.stringify(run(...each)) === JSON.stringify(value));
+      const value = candidates.length ? my.run(node, bound) : null;
+      const found = gone(value) ? null : candidates.find((each) => JSON.stringify(my.run(...each)) === JSON.stringify(value));
       return found ? chosen(...found) : [node, bound];
     };
     const answer = (id, item, row, form, place) => {
       const found = known.get(keyOf(id, item));
       const question = pack.questions[id];
       if (!found || (question.rows && !row)) return "";
-      const { value } = found.ask({ ...settlers.name({ question: id, row }, new Map()) });
+      const { value } = found.ask(my.named({ question: id, row }, new Map()));
       if (gone(value)) return "";
       const name = question.rows ? `${id}.${row}` : id;
       const codes = question.reads === "ranks" ? value : question.values ? found.ask.given(name) : [value].flat();
@@ -245,14 +253,18 @@
       if (question.reads === "ranks") options.sort((one, other) => codes.indexOf(one.code) - codes.indexOf(other.code));
       if (options.length) return said.list(options.map((each) => say(each.forms?.[form] ?? each.text, { bound: place.bound })));
       if (question.type === "text") return found.ask.given(name)[0];
-      return typeof value === "number" ? (said[question.type] && question.type !== "matrix_number" ? said[question.type] : said.number)(value) : `${value}`;
+      return typeof value === "number" ? (said[question.type] ?? said.number)(value) : `${value}`;
     };
+    return { say };
+  };
 
-    // One question on a screen: what of the entry counts, and what is wrong with it.
+  // One question on a screen: what of the entry counts, and what is wrong with it.
+  const judging = (my) => {
+    const { pack, known, said } = my;
     const visible = (id, bound) => {
       const { show, options = [], rows = [] } = pack.questions[id];
-      if (!holds(show, bound)) return null;
-      const there = (parts) => parts.filter((each) => holds(each.show, bound));
+      if (!my.holds(show, bound)) return null;
+      const there = (parts) => parts.filter((each) => my.holds(each.show, bound));
       return { id, options: there(options), rows: there(rows) };
     };
     const counting = ({ id, options, rows }, entry) => {
@@ -273,42 +285,43 @@
       const there = [...fields, ...names.map((name) => ({ name, value: "" }))];
       return asking((test) => there.filter((x) => test(x.name)));
     };
-    const mistake = ({ id, options }, name, fields, bound) => {
-      const question = pack.questions[id];
-      const { type, reads, required, fewest, most, pattern, decimals, rows } = question;
-      const values = fields.filter((x) => x.name === name || x.name.startsWith(`${name}.`)).map((x) => x.value.trim());
-      const { value, refused } = asker([name], fields)({ ...settlers.name({ question: id, row: rows && name.slice(id.length + 1) }, bound) });
-      const isNeeded = required === true || (required && run(required, bound) === true);
-      if (reads === "box") return isNeeded && value !== "yes" ? ["must_agree"] : null;
-      if (!values.length) {
-        const isRefused = refused || value === undefined;
-        if (!isNeeded || isRefused) return null;
-        return [options.some((each) => each.code === "refused") ? "required_or_refuse" : "required"];
-      }
-      if (reads === "choices") {
-        const others = options.filter((each) => !each.alone && !isReason(each.code)).length;
-        const alone = values.filter((code) => options.some((each) => each.code === code && (each.alone || isReason(code))));
-        if (alone.length) return values.length > 1 ? ["exclusive"] : null;
-        if (most && values.length > most) return ["too_many", { maximum: most }];
-        const least = Math.max(1, Math.min(fewest ?? 1, others));
-        return values.length < least ? ["too_few", { minimum: least }] : null;
-      }
-      if (reads === "ranks") return misranked(question, id, options, fields);
-      if (type === "text") {
-        const longest = question.maximum ?? 2000;
-        if (pattern && !fits(pattern, values[0])) return ["pattern", { hint: say(question.pattern_hint, { bound }) }];
-        return [...values[0]].length > longest ? ["too_long", { length: [...values[0]].length, maximum: longest }] : null;
-      }
-      const [bad, low, high, least, last] = limits[type] ?? [];
-      if (!bad) return null;
-      if (gone(value) || (type === "year" && values[0].length !== 4)) return [bad];
-      const isExact = !/number$/.test(type) || Number(value.toFixed(decimals ?? 0)) === value;
-      if (!isExact) return [decimals ? "too_precise" : "not_whole", { decimals }];
-      const measured = type === "month" ? Math.floor(value / 100) : value;
-      const [minimum, maximum] = [limit(question.minimum, bound), limit(question.maximum, bound)];
-      const written = (x) => (/number|year|month/.test(type) ? (Number.isInteger(x) ? `${x}` : said.number(x)) : said[type](x));
-      if (measured < minimum) return [low, { [least]: written(minimum) }];
-      return measured > maximum ? [high, { [last]: written(maximum) }] : null;
+    // What is wrong with what was written or chosen under one name, as key of a message with its values; each takes what is known of it.
+    const judges = {
+      box: () => null,
+      choice: ({ question: { type, pattern, pattern_hint, maximum = 2000 }, texts: [text], bound }) => {
+        if (type !== "text") return null;
+        if (pattern && !fits(pattern, text)) return ["pattern", { hint: my.say(pattern_hint, { bound }) }];
+        return [...text].length > maximum ? ["too_long", { length: [...text].length, maximum }] : null;
+      },
+      choices: ({ question: { fewest = 1, most }, options, texts }) => {
+        const isAlone = ({ code, alone }) => alone || isReason(code);
+        if (options.some((each) => isAlone(each) && texts.includes(each.code))) return texts.length > 1 ? ["exclusive"] : null;
+        if (most && texts.length > most) return ["too_many", { maximum: most }];
+        const least = Math.max(1, Math.min(fewest, options.filter((each) => !isAlone(each)).length));
+        return texts.length < least ? ["too_few", { minimum: least }] : null;
+      },
+      ranks: ({ question: { fewest, most }, options, texts }) => {
+        const places = texts.map(Number);
+        const every = options.filter((each) => !isReason(each.code)).length;
+        const last = Math.min(most ?? every, every);
+        const least = Math.min(fewest ?? (most ? 1 : every), last);
+        const twice = places.find((rank, place) => places.indexOf(rank) < place);
+        if (twice) return ["rank_twice", { rank: twice }];
+        if (places.length < least) return ["too_few_ranks", { minimum: least }];
+        const free = places.map((_, place) => place + 1).find((rank) => !places.includes(rank));
+        return free ? ["rank_free", { rank: free }] : null;
+      },
+      entry: ({ question: { type, decimals, minimum, maximum }, texts: [text], value, bound }) => {
+        const [bad, early, late, least, last] = limits[type];
+        if (gone(value) || (type === "year" && text.length !== 4)) return [bad];
+        const isExact = !/number$/.test(type) || Number(value.toFixed(decimals ?? 0)) === value;
+        if (!isExact) return [decimals ? "too_precise" : "not_whole", { decimals }];
+        const measured = type === "month" ? Math.floor(value / 100) : value;
+        const written = (x) => (/number|year|month/.test(type) ? (Number.isInteger(x) ? `${x}` : said.number(x)) : said[type](x));
+        const [low, high] = [my.limit(minimum, bound), my.limit(maximum, bound)];
+        if (measured < low) return [early, { [least]: written(low) }];
+        return measured > high ? [late, { [last]: written(high) }] : null;
+      },
     };
     const fits = (pattern, text) => {
       try {
@@ -317,24 +330,24 @@
         return true; // written for the server's engine alone, which looks at it later
       }
     };
-    const misranked = ({ fewest, most }, id, options, fields) => {
-      const places = fields.filter((x) => !x.name.includes("!")).map((x) => Number(x.value));
-      const visibleOnes = options.filter((each) => !isReason(each.code)).length;
-      const last = Math.min(most ?? visibleOnes, visibleOnes);
-      const least = Math.min(fewest ?? (most ? 1 : visibleOnes), last);
-      const twice = places.find((rank, place) => places.indexOf(rank) < place);
-      if (twice) return ["rank_twice", { rank: twice }];
-      if (places.length < least) return ["too_few_ranks", { minimum: least }];
-      const free = places.map((_, place) => place + 1).find((rank) => !places.includes(rank));
-      return free ? ["rank_free", { rank: free }] : null;
+    const mistake = ({ id, options }, name, fields, bound) => {
+      const question = pack.questions[id];
+      const { type, reads, required, rows } = question;
+      const texts = fields.filter((x) => x.name === name || x.name.startsWith(`${name}.`)).map((x) => x.value.trim());
+      const { value, refused } = asker([name], fields)(my.named({ question: id, row: rows && name.slice(id.length + 1) }, bound));
+      const isNeeded = required === true || (required && my.run(required, bound) === true);
+      if (isNeeded && reads === "box" && value !== "yes") return ["must_agree"];
+      if (texts.length) return (judges[limits[type] ? "entry" : reads] ?? judges.choice)({ question, options, texts, value, bound });
+      if (!isNeeded || reads === "box" || refused || value === undefined) return null;
+      return [options.some((each) => each.code === "refused") ? "required_or_refuse" : "required"];
     };
     const meet = (id, bound, entry, errors) => {
       const shown = visible(id, bound);
       if (!shown) return null;
       const question = pack.questions[id];
-      const key = keyOf(id, at(id, bound));
+      const key = keyOf(id, my.at(id, bound));
       if (question.silent) {
-        const found = question.value && run(question.value, bound);
+        const found = question.value && my.run(question.value, bound);
         const isCode = (question.options ?? []).some((each) => each.code === found);
         const isNumber = !question.options && /number|boolean/.test(typeof found);
         const value = isNumber ? Number(found) : found === undefined || isCode ? found : null;
@@ -351,6 +364,14 @@
       for (const [name, [message, values]] of wrong) errors.push({ field: field(name), id, message: put(counted(pack.errors[message], Object.values(values ?? {})[0]), values ?? {}), about: about(name) });
       return { id, isOpen: !isSeen || wrong.length > 0 || (isLess && !fields.length), isNew: Boolean(entry) && !isSeen, fields };
     };
+    return { visible, meet };
+  };
+
+  // One family on its way, worked out anew from the journal: up to the screen "until", or to the end.
+  const travel = (pack, journal, order, until) => {
+    const my = { pack, known: new Map(), said: spelled(pack) };
+    for (const part of [listing, settling, speaking, judging]) Object.assign(my, part(my));
+    const { known, said, lineage, inside, at, items, settle, ask, run, holds, say, visible, meet } = my;
 
     // Pages in order, each only after the answers before it are known.
     function* steps(part, bound, item) {
@@ -518,22 +539,35 @@
       else input.value = values[0] ?? "";
     }
   };
-  const tell = (pack, screen, root, boxes) => {
-    const element = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
-    for (const id of screen.opened) boxes.get(id)?.nextElementSibling.querySelector(".ask")?.prepend(element("span", "new", words(pack, "new")), " ");
-    for (const { field, message } of screen.errors) {
-      const inputs = [...root.querySelectorAll("[name]")].filter((x) => x.name === field || x.name.startsWith(`${field}.`));
-      const box = inputs[0]?.closest(".row, .question");
-      if (!box) continue;
-      const said = element("p", "error", ` ${message}`);
-      said.prepend(element("b", "", words(pack, "error")));
-      said.id = `${field}~error`;
-      box.classList.add("wrong");
-      for (const each of [...inputs, box]) each.setAttribute("aria-describedby", [each.getAttribute("aria-describedby"), said.id].filter(Boolean).join(" "));
-      for (const input of inputs) if (!/^(radio|checkbox)$/.test(input.type)) input.setAttribute("aria-invalid", "true");
-      const notes = [...box.children].filter((each) => each.matches("legend, .legend, p.hint"));
-      (notes.pop() ?? box.firstElementChild).after(said);
+  const element = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
+  const complain = (pack, root, { field, message }) => {
+    const inputs = [...root.querySelectorAll("[name]")].filter((x) => x.name === field || x.name.startsWith(`${field}.`));
+    const box = inputs[0]?.closest(".row, .question");
+    if (!box) return;
+    const said = element("p", "error", ` ${message}`);
+    said.prepend(element("b", "", words(pack, "error")));
+    said.id = `${field}~error`;
+    box.classList.add("wrong");
+    for (const each of [...inputs, box]) each.setAttribute("aria-describedby", [each.getAttribute("aria-describedby"), said.id].filter(Boolean).join(" "));
+    for (const input of inputs) if (!/^(radio|checkbox)$/.test(input.type)) input.setAttribute("aria-invalid", "true");
+    const notes = [...box.children].filter((each) => each.matches("legend, .legend, p.hint"));
+    (notes.pop() ?? box.firstElementChild).after(said);
+  };
+  const settle = (box) => {
+    const gone = [...box.children].filter((each) => each.matches("p.error"));
+    const ids = new Set(gone.map(({ id }) => id));
+    for (const each of [box, ...box.querySelectorAll("[aria-describedby]")]) {
+      const left = (each.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !ids.has(id));
+      if (left.length) each.setAttribute("aria-describedby", left.join(" "));
+      else each.removeAttribute("aria-describedby");
     }
+    for (const input of gone.length ? box.querySelectorAll("[aria-invalid]") : []) input.removeAttribute("aria-invalid");
+    for (const each of gone) each.remove();
+    if (gone.length) box.classList.remove("wrong");
+  };
+  const tell = (pack, screen, root, boxes) => {
+    for (const id of screen.opened) boxes.get(id)?.nextElementSibling.querySelector(".ask")?.prepend(element("span", "new", words(pack, "new")), " ");
+    for (const error of screen.errors) complain(pack, root, error);
   };
   const watching = (form, pack, journal, screen, order) => {
     const { ask } = travel(pack, journal, order, screen.key);
@@ -582,5 +616,5 @@
     }));
   };
 
-  globalThis.surveyWay = Object.freeze({ walk, next, previous, show, watch: watching, fields, progress, review, kept, words });
+  globalThis.surveyWay = Object.freeze({ walk, next, previous, show, complain, settle, watch: watching, fields, progress, review, kept, words });
 })();

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from flask import Response, abort, make_response, render_template, request
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
@@ -15,39 +15,39 @@ from markupsafe import Markup
 from analytics import describe
 from analytics.released import Cell, Contents, Flag
 from surveyapp.planning.measures import State
+from surveyapp.questionnaire.catalogues import SOURCE
+from surveyapp.questionnaire.findings import Edge, finding, only_answered, share_words
 from surveyapp.questionnaire.model import Text
-from surveyapp.questionnaire.texts import FALLBACK, locale_of, wording
+from surveyapp.questionnaire.texts import locale_of
 from surveyapp.region import territory
 from surveyapp.services import feedback
-from surveyapp.services.feedback import Compared, Feedback, Finding, Moved, Waiting
+from surveyapp.services.feedback import Compared, Feedback, Finding, Moved, Named, Waiting
+from surveyapp.services.voices import Voice
 from surveyapp.storage.db import main_store
-from surveyapp.storage.measures import Known, Words
+from surveyapp.storage.measures import Known
 from surveyapp.storage.surveys import Survey, Wave
-from surveyapp.ui import chosen_language, languages
+from surveyapp.ui import chosen_language, fallback, languages
 from surveyapp.ui.family import Frame, choose_language, frame_in_chosen_language
 
 LITTLE = 0.095
 """Shares below it are told of a hundred families, others of ten."""
 
-EDGE = 0.03
-"""Shares nearer to nobody or everybody are released as that only."""
-
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Some words, and their language where it is not the page's."""
+class Quoted:
+    """What a family wrote, and the language it wrote in."""
 
     text: str
-    language: str = ""
-    direction: str = ""
+    language: str
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
     """What is done, who decided it, and how far it is."""
 
-    title: Said
-    sentence: Said
+    title: str
+    sentence: str
     state: str
     decided: str
     link: str
@@ -58,8 +58,8 @@ class MeasureView:
 class FindingView:
     """One finding: a large number, a bar, words, and what follows."""
 
-    heading: Said
-    sentence: Said
+    heading: str
+    sentence: str
     share: str
     #: Value and bounds of the bar, in percent.
     bar: tuple[int, int, int]
@@ -78,8 +78,8 @@ class FeedbackPage:
     findings: tuple[FindingView, ...]
     others: tuple[MeasureView, ...]
     #: Heading and lines of what changed; none where no waves are compared.
-    change: tuple[str, tuple[Said, ...]] | None
-    voices: tuple[Said, ...]
+    change: tuple[str, tuple[str, ...]] | None
+    voices: tuple[Quoted, ...]
     coming: str
     #: Address and wording of where more can be read.
     links: tuple[tuple[str, str], ...]
@@ -103,22 +103,21 @@ def families(slug: str) -> Response:
     found = feedback.feedback_of(main_store(), slug)
     if found is None:
         abort(404)
-    survey = found.survey
     if isinstance(found, Waiting):
-        name, page = "results/waiting.html", _waiting_page(found)
-        frame = _frame(gettext("Noch keine Ergebnisse"), survey)
+        name, page = "families/waiting.html", _waiting_page(found)
+        frame = _frame(gettext("Noch keine Ergebnisse"), found)
         shown = render_template(name, page=page, frame=frame)
     else:
-        frame = _frame(gettext("Das haben Sie gesagt, das tun wir"), survey)
-        shown = render_template("results/families.html", page=_feedback_page(found), frame=frame)
+        frame = _frame(gettext("Das haben Sie gesagt, das tun wir"), found)
+        shown = render_template("families/feedback.html", page=_feedback_page(found), frame=frame)
     response = make_response(shown)
     response.vary.add("Accept-Language")
     return response
 
 
-def _frame(title: str, survey: Survey) -> Frame:
+def _frame(title: str, found: Feedback | Waiting) -> Frame:
     return frame_in_chosen_language(
-        f"{title} – {survey.title}", _county(survey), languages.spoken()
+        f"{title} – {_title(found)}", _county(found.survey), languages.spoken()
     )
 
 
@@ -133,14 +132,14 @@ def _feedback_page(found: Feedback) -> FeedbackPage:
     contents = found.contents
     address = request.base_url
     return FeedbackPage(
-        title=found.survey.title,
+        title=_title(found),
         county=_county(found.survey),
         answered=_answered(found),
         notes=tuple(_notes(contents)),
         findings=tuple(_finding(each, contents) for each in found.findings),
         others=tuple(_measure(each) for each in found.others),
         change=_change(found.compared, found.wave) if found.compared else None,
-        voices=tuple(_spoken(each.text, each.language) for each in found.voices),
+        voices=tuple(_quoted(each) for each in found.voices),
         coming=_coming(found.coming) if found.coming else "",
         links=_links(found.survey.slug),
         address=address,
@@ -185,13 +184,13 @@ def _notes(contents: Contents) -> Sequence[str]:
 
 
 def _finding(found: Finding, contents: Contents) -> FindingView:
-    cell, share = found.cell, _share(found.cell)
+    cell = found.cell
     value = cell.value or 0.0
     low, high = (value if bound is None else bound for bound in (cell.low, cell.high))
     return FindingView(
         heading=_worded(found.named.label),
-        sentence=_sentence(found.named.sentence or found.named.label, share, contents),
-        share=share,
+        sentence=_sentence(found.named, cell, contents),
+        share=_share(cell),
         bar=(_hundredths(value), _hundredths(low), _hundredths(high)),
         about=tuple(_about(cell, contents)),
         measures=tuple(_measure(each) for each in found.measures),
@@ -222,51 +221,49 @@ def _about(cell: Cell, contents: Contents) -> Sequence[str]:
                 all=_number(100),
             )
         )
+    if contents.caveat:
+        said.append(only_answered(chosen_language()))
     if cell.flag is Flag.UNCERTAIN:
         said.append(gettext("Diese Zahl ist unsicher: ein Hinweis, kein Beleg."))
     return said
 
 
 def _share(cell: Cell) -> str:
-    if cell.flag is Flag.BELOW:
-        return gettext("weniger als %(share)s", share=_percent(EDGE))
-    if cell.flag is Flag.ABOVE:
-        return gettext("mehr als %(share)s", share=_percent(1 - EDGE))
-    return _percent(cell.value or 0.0)
+    return share_words(_limit(cell), chosen_language(), _EDGES.get(cell.flag))
 
 
-def _sentence(text: Text, share: str, contents: Contents) -> Said:
-    """Fill the sentence of a need in the page's language, or in German."""
-    said = _worded(text)
-    words = said.text
-    if (said.language or chosen_language()).startswith(FALLBACK):
-        words = words.replace("in {place}", describe.among(contents))
-    place = f"\u2068{describe.place_name(contents.county_name)}\u2069"
-    filled = words.replace("{share}", share).replace("{place}", place)
-    return Said(describe.capital(filled), said.language, said.direction)
+_EDGES = {Flag.BELOW: Edge.BELOW, Flag.ABOVE: Edge.ABOVE}
+_LIMITS = {Flag.BELOW: 0.03, Flag.ABOVE: 0.97}
+"""Flags of shares so near to nobody or everybody that only the limit is released."""
+
+
+def _limit(cell: Cell) -> float:
+    return _LIMITS.get(cell.flag, cell.value or 0.0)
+
+
+def _sentence(named: Named, cell: Cell, contents: Contents) -> str:
+    """Return a need as a sentence in the page's language, or in German that says so."""
+    language = chosen_language()
+    text = dict(named.sentence or named.label)
+    if contents.caveat:
+        text[SOURCE] = text[SOURCE].replace("in {place}", describe.among(contents))
+    share, place = _limit(cell), describe.place_name(contents.county_name)
+    said = finding(text, language, share=share, place=place, edge=_EDGES.get(cell.flag))
+    return said if text.get(language) else fallback.marked(said, language)
 
 
 def _measure(known: Known) -> MeasureView:
-    language = chosen_language()
+    language, german = chosen_language(), known.content.words
     words = known.translations.get(language)
-    is_german = language == FALLBACK
-    said = words or known.content.words
-    own = FALLBACK if words is None and not is_german else ""
-    title, sentence = _in_language(said, own)
     resolution = known.standing.resolution
     return MeasureView(
-        title=title,
-        sentence=sentence,
+        title=words.title if words else fallback.marked(german.title, language),
+        sentence=words.sentence if words else fallback.marked(german.sentence, language),
         state=_state(known),
         decided=_decided(known),
         link=resolution.link if resolution else "",
         is_example=known.is_example,
     )
-
-
-def _in_language(words: Words, own: str) -> tuple[Said, Said]:
-    direction = languages.language(own).direction if own else ""
-    return Said(words.title, own, direction), Said(words.sentence, own, direction)
 
 
 def _state(known: Known) -> str:
@@ -306,37 +303,26 @@ def _decided(known: Known) -> str:
     return said
 
 
-def _change(compared: Compared, wave: Wave) -> tuple[str, tuple[Said, ...]]:
+def _change(compared: Compared, wave: Wave) -> tuple[str, tuple[str, ...]]:
     heading = gettext(
         "Was sich geändert hat: %(before)s und %(now)s",
         before=_month(compared.since.closes_on),
         now=_month(wave.closes_on),
     )
     if not compared.moved:
-        return heading, (Said(gettext("Bei keinem dieser Themen hat sich sicher etwas geändert.")),)
+        return heading, (gettext("Bei keinem dieser Themen hat sich sicher etwas geändert."),)
     return heading, tuple(_moved(each) for each in compared.moved)
 
 
-def _moved(moved: Moved) -> Said:
-    label = _worded(moved.named.label)
-    before, now = _share(moved.before), _share(moved.now)
-    is_more = (moved.now.value or 0.0) > (moved.before.value or 0.0)
-    sentence = (
-        gettext(
-            "%(topic)s: mehr als zuvor (%(before)s, jetzt %(now)s).",
-            topic=label.text,
-            before=before,
-            now=now,
-        )
-        if is_more
-        else gettext(
-            "%(topic)s: weniger als zuvor (%(before)s, jetzt %(now)s).",
-            topic=label.text,
-            before=before,
-            now=now,
-        )
-    )
-    return Said(sentence)
+def _moved(moved: Moved) -> str:
+    words = {
+        "topic": _worded(moved.named.label),
+        "before": _share(moved.before),
+        "now": _share(moved.now),
+    }
+    if (moved.now.value or 0.0) > (moved.before.value or 0.0):
+        return gettext("%(topic)s: mehr als zuvor (%(before)s, jetzt %(now)s).", **words)
+    return gettext("%(topic)s: weniger als zuvor (%(before)s, jetzt %(now)s).", **words)
 
 
 def _coming(wave: Wave) -> str:
@@ -354,7 +340,7 @@ def _coming(wave: Wave) -> str:
 
 def _links(slug: str) -> tuple[tuple[str, str], ...]:
     """Return where more can be read; other processes may serve these, so no rule is looked up."""
-    query = "" if chosen_language() == languages.SOURCE else f"?lang={chosen_language()}"
+    query = "" if chosen_language() == SOURCE else f"?lang={chosen_language()}"
     root = request.script_root
     return (
         (f"{root}/ergebnisse/{slug}/", gettext("Alle Zahlen (auf Deutsch)")),
@@ -382,7 +368,7 @@ def _waiting_page(found: Waiting) -> WaitingPage:
     if found.wave is not None and found.wave.state == "open":
         take_part = (f"{request.script_root}/f/{slug}/", gettext("Zur Umfrage"))
         links = (take_part, *links)
-    return WaitingPage(found.survey.title, tuple(_waiting(found.wave)), links)
+    return WaitingPage(_title(found), tuple(_waiting(found.wave)), links)
 
 
 def _waiting(wave: Wave | None) -> Sequence[str]:
@@ -411,26 +397,24 @@ def _waiting(wave: Wave | None) -> Sequence[str]:
 # Words
 
 
-def _worded(text: Text) -> Said:
+def _title(found: Feedback | Waiting) -> str:
+    """Return what a survey is called: in German as the county says it, else as its questionnaire."""
     language = chosen_language()
-    if language in text:
-        return Said(text[language])
-    return _spoken(wording(text, language), FALLBACK)
+    if language == SOURCE or not found.title:
+        return fallback.marked(found.survey.title, language)
+    return _worded(found.title)
 
 
-def _spoken(text: str, language: str) -> Said:
-    """Return words in a language; nothing is said of it where the page speaks it too."""
-    if language == chosen_language():
-        return Said(text)
-    return Said(text, language, languages.language(language).direction)
+def _worded(text: Text) -> str:
+    return fallback.worded(text, chosen_language())
+
+
+def _quoted(voice: Voice) -> Quoted:
+    return Quoted(voice.text, voice.language, languages.language(voice.language).direction)
 
 
 def _number(value: float) -> str:
     return str(format_decimal(value, locale=locale_of(chosen_language())))
-
-
-def _percent(share: float) -> str:
-    return str(format_percent(share, locale=locale_of(chosen_language())))
 
 
 def _hundredths(share: float) -> int:
