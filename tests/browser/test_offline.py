@@ -339,10 +339,16 @@ def wake_the_worker(page, home):
     """Tell the service worker that there is network again, as the browser does in the background."""
     protocol = page.context.new_cdp_session(page)
     found = []
-    protocol.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    protocol.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(event["registrations"]),
+    )
     protocol.send("ServiceWorker.enable")
     page.wait_for_timeout(500)
     [registration] = [each for each in found if each["scopeURL"].endswith("/f/")]
     origin = home.partition("/f/")[0] + "/"
     sync = {"tag": "survey-queue", "lastChance": False, "origin": origin}
-    protocol.send("ServiceWorker.dispatchSyncEvent", {**sync, "registrationId": registration["registrationId"]})
+    protocol.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {**sync, "registrationId": registration["registrationId"]},
+    )

@@ -20,7 +20,6 @@
     if (state) network.textContent = network.dataset[state];
     network.classList.toggle("there", state === "there");
   };
-  const date = (day) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(day));
   const views = {};
   for (const each of document.querySelectorAll("template[data-view]")) {
     views[each.dataset.view] = each.content;
@@ -33,7 +32,7 @@
     const part = (role) => view.querySelector(`[data-role=${role}]`);
     keep.keptUntil(home).then((until) => {
       const { window: here, device } = part("state")?.dataset ?? {};
-      if (here) part("state").textContent = until ? device.replace("#", date(until)) : here;
+      if (here) part("state").textContent = until ? device.replace("#", keep.spoken(until, language)) : here;
     });
     return part;
   };
