@@ -309,3 +309,46 @@ def test_what_waits_can_be_deleted_and_leaves_nothing(anybody, open_page, docume
 
     assert page.locator("#on-device").is_hidden()
     assert documents() == []
+
+
+def test_what_the_browser_sent_by_itself_shows_its_receipt_later(anybody, open_page, documents):
+    page = open_page()
+    begin(page, anybody)
+    answer(page)
+    cut(page)
+    page.click("main [value=send]")
+    page.wait_for_selector("text=Ihre Antworten warten auf diesem Gerät")
+    page.goto("about:blank")
+    cut(page, off=False)
+
+    wake_the_worker(page, anybody)
+
+    page.wait_for_timeout(2000)
+    assert documents() == [ANSWERED]
+    page.goto(anybody)
+    page.click("text=warten Antworten darauf")
+    page.wait_for_selector(f"h1:text('{THANKED}')")
+    inspect(page)
+    assert len(page.inner_text(".receipt")) == 24
+    assert documents() == [ANSWERED]
+    page.click("text=Merkzeichen löschen")
+    nothing_is_left(page)
+
+
+def wake_the_worker(page, home):
+    """Tell the service worker that there is network again, as the browser does in the background."""
+    protocol = page.context.new_cdp_session(page)
+    found = []
+    protocol.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(event["registrations"]),
+    )
+    protocol.send("ServiceWorker.enable")
+    page.wait_for_timeout(500)
+    [registration] = [each for each in found if each["scopeURL"].endswith("/f/")]
+    origin = home.partition("/f/")[0] + "/"
+    sync = {"tag": "survey-queue", "lastChance": False, "origin": origin}
+    protocol.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {**sync, "registrationId": registration["registrationId"]},
+    )

@@ -85,7 +85,8 @@
     const found = new DOMParser().parseFromString(page, "text/html");
     document.title = found.title;
     view.replaceChildren(...found.querySelector("main").children);
-    for (const idle of view.querySelectorAll("[hidden], script, template")) idle.remove();
+    const mark = found.querySelector("script[src*='/device.js']"); // remembers that somebody answered here
+    if (mark) document.head.append(made("script", { src: mark.getAttribute("src") }));
     await surveyQueue.remove(id); // seen once; it stays on this screen only
     await keep.forget(home);
     view.querySelector("h1").tabIndex = -1;
