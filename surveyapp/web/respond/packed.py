@@ -12,7 +12,8 @@ from flask_babel import gettext, ngettext
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.live import Possible
 from surveyapp.questionnaire.model import Questionnaire, Text
-from surveyapp.questionnaire.pack import Wordings, marked, pack
+from surveyapp.questionnaire.pack import pack
+from surveyapp.questionnaire.pack_words import Wordings, marked
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields, languages
 from surveyapp.ui.fields.base import QuestionField
