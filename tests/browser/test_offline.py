@@ -151,10 +151,12 @@ def kill(folder):
                 os.kill(int(process.name), signal.SIGKILL)
 
 
-def holds(folder, words):
+EVERYWHERE = frozenset({"IndexedDB", "Local Storage", "Session Storage", "Service Worker"})
+
+
+def holds(folder, words, kept=EVERYWHERE):
     """Say whether anything that pages keep on a device holds these words."""
     sought = (words.encode(), words.encode("utf-16-le"))
-    kept = {"IndexedDB", "Local Storage", "Session Storage", "Service Worker"}
     files = [path for path in folder.rglob("*") if path.is_file() and kept & set(path.parts)]
     assert any("IndexedDB" in path.parts for path in files)
     return any(each in path.read_bytes() for path in files for each in sought)
@@ -195,7 +197,7 @@ def test_neither_a_killed_browser_nor_a_closed_one_loses_or_doubles_a_ballot(
     cut(page)
     page.click("main [value=send]")
     page.wait_for_selector("text=Ihre Antworten warten auf diesem Gerät")
-    assert not holds(tmp_path, codes[1].replace("-", ""))
+    assert not holds(tmp_path, codes[1].replace("-", ""), kept={"IndexedDB", "Local Storage"})
     page.context.close()
 
     page = device()
@@ -352,3 +354,24 @@ def wake_the_worker(page, home):
         "ServiceWorker.dispatchSyncEvent",
         {**sync, "registrationId": registration["registrationId"]},
     )
+
+
+def test_where_the_device_cannot_lead_on_the_page_is_sent_later_as_it_was(
+    sqlite_app, address, open_page
+):
+    with sqlite_app.app_context():
+        an_open_wave("collect_list")
+    page = open_page()
+    page.goto(f"{address}/f/collect-list/")
+    press(page)
+    until(page, IS_READY.replace("same-page", "collect-list"))
+    assert "können Sie trotzdem weiter antworten" not in page.inner_text("#device")
+
+    cut(page)
+    page.click("[value='add:']")
+    page.wait_for_selector("text=Was Sie eingegeben haben, ist noch da.")
+    inspect(page)
+    cut(page, off=False)
+
+    page.wait_for_selector("text=Kind 1")
+    assert "ist hinzugefügt" in page.inner_text("#said")

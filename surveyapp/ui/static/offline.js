@@ -116,6 +116,7 @@
   const finish = async () => {
     await surveyQueue.put(surveyQueue.entryOf(home, session().id, journal));
     await keep.remove("journals", session().id);
+    sessionStorage.removeItem(home); // the code lies in the queue now, encrypted
     if (next) return turnTo("finished"), focusOn("h1"); // the first page of the next family sends what waits
     const entry = (await surveyQueue.all(home)).find((each) => each.id === session().id);
     if (!(await tryToSend())) showWaiting(entry);
