@@ -16,7 +16,7 @@ def test_each_store_holds_only_its_own_tables(app):
     assert not main & urn
     assert urn == {
         *("batch", "sealed_ballot", "spent_token", "withdrawal"),
-        *("response", "text_answer", "text_code", "keyed_sheet"),
+        *("response", "text_answer", "text_code", "keyed_sheet", "saved_draft"),
     }
 
 

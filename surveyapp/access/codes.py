@@ -1,19 +1,34 @@
-"""Invitation codes: twelve symbols that people can read aloud, the last of which checks the others.
+"""Codes that people can read aloud, the last symbol of which checks the others.
 
 The alphabet has 30 symbols and leaves out what looks alike (0 O, 1 I L, U V). The check is a weighted
-sum modulo 31: 31 is prime and larger than the alphabet, and all twelve weights differ, so every
-single wrong symbol and every exchange of two symbols, neighbours or not, changes the sum.
+sum modulo 31: 31 is prime and larger than the alphabet, and all weights differ, so every single
+wrong symbol and every exchange of two symbols, neighbours or not, changes the sum. The code of a letter
+has twelve symbols, three times four; the one that brings back a draft has fifteen, three times five.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from random import Random
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 GROUP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How long a kind of code is, and how it is written."""
+
+    length: int
+    group: int
+
+
+LETTER = Form(LENGTH, GROUP)
+RESUME = Form(15, 5)
+"""What brings back a draft: 68 of its bits are random, and nobody takes it for the code of a letter."""
 
 _VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _PRIME = 31
@@ -22,25 +37,41 @@ _SEPARATORS = re.compile(r"[\W_]+")
 
 
 def new_code(randomness: Random) -> str:
-    """Draw one code without separators; about 54 bits of it are random."""
-    while True:
-        payload = [randomness.randrange(len(ALPHABET)) for _ in range(LENGTH - 1)]
-        check = _check_value(payload)
-        if check < len(ALPHABET):  # one payload in 31 has no check symbol and is drawn again
-            return "".join(ALPHABET[value] for value in (*payload, check))
+    """Draw the code of a letter, without separators; about 54 bits of it are random."""
+    code = None
+    while code is None:  # one payload in 31 has no check symbol and is drawn again
+        code = _checked([randomness.randrange(len(ALPHABET)) for _ in range(LENGTH - 1)])
+    return code
 
 
-def written(code: str) -> str:
-    """Return the code as it stands in a letter: ``ABCD-EFGH-JKMN``."""
-    return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+def spelled(number: int, form: Form) -> str | None:
+    """Return the code that a very large number spells; None where no symbol checks it."""
+    payload = []
+    for _ in range(form.length - 1):
+        number, value = divmod(number, len(ALPHABET))
+        payload.append(value)
+    return _checked(payload)
 
 
-def read_code(typed: str) -> str | None:
+def written(code: str, form: Form = LETTER) -> str:
+    """Return the code as it stands on paper: ``ABCD-EFGH-JKMN``."""
+    parts = range(0, form.length, form.group)
+    return "-".join(code[start : start + form.group] for start in parts)
+
+
+def read_code(typed: str, form: Form = LETTER) -> str | None:
     """Return the code a person typed, in capitals without separators; None if it is mistyped."""
     code = "".join(map(_western, _SEPARATORS.sub("", typed))).upper()
-    if len(code) != LENGTH or any(symbol not in _VALUES for symbol in code):
+    if len(code) != form.length or any(symbol not in _VALUES for symbol in code):
         return None
     return code if _weighted_sum([_VALUES[symbol] for symbol in code]) == 0 else None
+
+
+def _checked(payload: list[int]) -> str | None:
+    check = -_weighted_sum(payload) * pow(len(payload) + 1, -1, _PRIME) % _PRIME
+    if check >= len(ALPHABET):
+        return None
+    return "".join(ALPHABET[value] for value in (*payload, check))
 
 
 def _western(symbol: str) -> str:
@@ -50,7 +81,3 @@ def _western(symbol: str) -> str:
 
 def _weighted_sum(values: list[int]) -> int:
     return sum(weight * value for weight, value in enumerate(values, start=1)) % _PRIME
-
-
-def _check_value(payload: list[int]) -> int:
-    return -_weighted_sum(payload) * pow(LENGTH, -1, _PRIME) % _PRIME

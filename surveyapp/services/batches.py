@@ -26,7 +26,14 @@ from surveyapp.services.compare_stores import RegisterBehindError, register_behi
 from surveyapp.services.count_answers import in_tens
 from surveyapp.services.keys import settings
 from surveyapp.services.receipt import response_hash
-from surveyapp.storage import ballots, recovery_keys, register, responses, surveys
+from surveyapp.storage import (
+    ballots,
+    recovery_keys,
+    register,
+    responses,
+    saved_drafts,
+    surveys,
+)
 from surveyapp.storage.ballots import Batch
 from surveyapp.storage.db import main_reading, register_store, urn_reading, urn_store
 from surveyapp.storage.order import forget_order, refuse_without_room
@@ -245,6 +252,7 @@ def _open_rest(urn: Session, wave_id: str) -> int:
     _put_in(urn, wave_id, list(waiting.values()))
     responses.forget_receipts(urn, wave_id)
     ballots.forget_wave(urn, wave_id)
+    saved_drafts.remove_of_wave(urn, wave_id)
     return len(waiting)
 
 

@@ -31,10 +31,14 @@ class What(StrEnum):
     WRONG_CODE = "wrong_code"
     #: Answers to a survey that is open to anybody.
     BALLOT = "ballot"
+    #: The same, where somebody helps one family after another on one device.
+    HELPED = "helped"
     #: The same, sent without a computed proof.
     UNPROVEN = "unproven"
     #: A receipt with which answers are taken back, right or not.
     RECEIPT = "receipt"
+    #: A draft that was put aside on the server.
+    SAVED = "saved"
     #: Contact data that were left.
     WISH = "wish"
     #: A sign-in that failed.
@@ -68,11 +72,17 @@ LIMITS: tuple[Limit, ...] = (
     # Parents' evenings answer together behind one address.
     Limit(What.BALLOT, Whom.NETWORK, 60, 3600, warm=6),
     Limit(What.BALLOT, Whom.EVERYBODY, 3000, 3600, warm=150),
+    # Somebody who helps sends the answers of a whole day at once, and no family is there to compute.
+    Limit(What.HELPED, Whom.NETWORK, 60, 3600, warm=40),
+    Limit(What.HELPED, Whom.EVERYBODY, 600, 3600, warm=100),
     Limit(What.UNPROVEN, Whom.NETWORK, 12, 3600),
     Limit(What.UNPROVEN, Whom.EVERYBODY, 150, 3600),
     # Each one that is right lets the urn be written anew.
     Limit(What.RECEIPT, Whom.NETWORK, 10, 3600),
     Limit(What.RECEIPT, Whom.EVERYBODY, 200, 3600),
+    # Each takes some kilobytes for two weeks.
+    Limit(What.SAVED, Whom.NETWORK, 40, 3600),
+    Limit(What.SAVED, Whom.EVERYBODY, 1000, 3600),
     Limit(What.WISH, Whom.NETWORK, 10, 3600),
     Limit(What.WISH, Whom.EVERYBODY, 300, 3600),
     # No limit for everybody: a stranger must not be able to lock all staff out.

@@ -9,10 +9,10 @@ without an entry, and nothing is ever called deleted before it is.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -20,17 +20,18 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
-from surveyapp.services import contact, deletion_log
+from surveyapp.services import contact, deletion_log, saved_drafts
 from surveyapp.services.count_answers import ROUNDING, in_tens
 from surveyapp.services.keying import sheets
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
 from surveyapp.storage import contacts, deletions, retention
-from surveyapp.storage.order import forget_deleted_wishes
+from surveyapp.storage.order import forget_deleted, forget_deleted_wishes
 from surveyapp.storage.surveys import Wave
 
 BEGUN, DONE = "begun", "done"
 CONTACTS = "contacts"
+DRAFTS = "drafts"
 LOCK = "retain.lock"
 """File in the instance folder that one run holds while it works."""
 
@@ -69,8 +70,8 @@ class Case:
     @property
     def what(self) -> str:
         """Say what it is in German."""
-        if self.subject == CONTACTS:
-            return _counted(self.number, "Kontaktwunsch", "Kontaktwünsche")
+        if self.subject in OWN_ENDS:
+            return OWN_ENDS[self.subject].say(self.number)
         count = _in_tens if self.kind.is_of_families else _counted
         counted = count(self.number, self.kind.one, self.kind.many)
         return f"{counted} der Welle {self.wave} von „{self.title}“"
@@ -110,9 +111,9 @@ def due_cases(session: Session, today: date) -> tuple[Case, ...]:
         if due.day <= today
         for case in _case(session, due)
     ]
-    expired = contacts.count_expired(session, today)
-    if expired:
-        found.append(Case(CONTACTS, "", "", 0, "", today.replace(day=1), expired))
+    for subject, kind in OWN_ENDS.items():
+        if expired := kind.count(session, today):
+            found.append(Case(subject, "", "", 0, "", kind.due(today), expired))
     return tuple(found)
 
 
@@ -184,10 +185,9 @@ def _finish(session: Session, number: int, case: Case, today: date) -> str:
 
 
 def _remove(session: Session, case: Case, today: date) -> None:
-    if case.subject == CONTACTS:
-        contact.forget_expired(session, today)
-        forget_deleted_wishes()
-        left = contacts.count_expired(session, today)
+    if own := OWN_ENDS.get(case.subject):
+        own.remove(session, today)
+        left = own.count(session, today)
     else:
         case.kind.remove(session, case.wave_id)
         left = case.kind.count(session, case.wave_id)[1]
@@ -213,6 +213,46 @@ def _in_tens(number: int, _one: str, many: str) -> str:
 
 def _day(day: date) -> str:
     return str(format_date(day, "long", locale="de"))
+
+
+def _remove_wishes(session: Session, today: date) -> None:
+    contact.forget_expired(session, today)
+    forget_deleted_wishes()
+
+
+def _remove_drafts(_session: Session, today: date) -> None:
+    saved_drafts.forget_expired(today)
+    forget_deleted()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEnd:
+    """A kind of thing whose rows say themselves when they are deleted, whatever wave they are of."""
+
+    #: Says how many there were.
+    say: Callable[[int], str]
+    count: Callable[[Session, date], int]
+    #: Deletes all whose time is over so that no byte is left; may be repeated.
+    remove: Callable[[Session, date], None]
+    #: The day the log names as their end, from the day of the run.
+    due: Callable[[date], date]
+
+
+OWN_ENDS: Mapping[str, OwnEnd] = {
+    CONTACTS: OwnEnd(
+        say=lambda number: _counted(number, "Kontaktwunsch", "Kontaktwünsche"),
+        count=contacts.count_expired,
+        remove=_remove_wishes,
+        due=lambda today: today.replace(day=1),
+    ),
+    DRAFTS: OwnEnd(
+        say=lambda number: _in_tens(number, "", "zurückgelegte Fragebögen von Familien"),
+        count=lambda _, today: saved_drafts.count_expired(today),
+        remove=_remove_drafts,
+        due=lambda today: today - timedelta(days=1),
+    ),
+}
+"""Key of a subject of the log to what it deletes."""
 
 
 @contextmanager

@@ -33,6 +33,7 @@ _TABLES = {
         ("response", "version"),
         ("text_answer", "language"),
         ("text_code", "look"),
+        ("saved_draft", "wave_id"),
         ("keyed_sheet", "wave_id"),
     ),
 }

@@ -17,6 +17,7 @@ from surveyapp.storage.tables import (
     KeyedSheet,
     Response,
     RetentionRule,
+    SavedDraft,
     SealedBallot,
     SpentToken,
     Survey,
@@ -26,7 +27,10 @@ from surveyapp.storage.tables import (
 )
 
 REGISTERED = (REGISTER, (Invitation, Issuer))
-ANSWERED = (URN, (Response, SealedBallot, SpentToken, Withdrawal, Batch, KeyedSheet))
+ANSWERED = (
+    URN,
+    (Response, SealedBallot, SpentToken, Withdrawal, SavedDraft, Batch, KeyedSheet),
+)
 WRITTEN = (URN, (TextAnswer,))
 """Store and tables of what belongs together, in an order in which they can be deleted."""
 

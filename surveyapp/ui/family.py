@@ -9,6 +9,7 @@ from flask import request
 
 from surveyapp.ui import chosen_language, languages
 from surveyapp.ui.languages import Language, language
+from surveyapp.ui.place import HOME, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Frame:
     languages: tuple[Language, ...] = ()
     #: Whether everything is big from the start, as on a screen many families stand at.
     is_big: bool = False
+    #: Where it is filled in; on a shared device by which family, and where the next one begins.
+    place: Place = HOME
+    family: str = ""
+    start: str = ""
 
 
 def frame_in_chosen_language(title: str, heading: str, codes: Sequence[str]) -> Frame:

@@ -42,6 +42,7 @@ VALUES = {
     "theme": "care",
     "times": "1",
     "scenario": "gibt-es-nicht",
+    "place": "kiosk",
     "sheet": "1",
     "measure": "gibt-es-nicht",
 }
@@ -59,6 +60,8 @@ EXPECTED = {
     ("GET", "/bilder/<questionnaire>/<name>"): (404, 404, 404, 404),
     ("GET", "/piktogramme/<name>.svg"): (404, 404, 404, 404),
     ("GET", "/f/<slug>/"): EVERYBODY,
+    ("GET", "/f/<slug>/<any(kiosk, begleitet):place>"): EVERYBODY,
+    ("GET", "/f/<slug>/fortsetzen"): EVERYBODY,
     ("POST", "/f/<slug>/"): (422, 422, 422, 422),
     (
         "GET",
@@ -96,6 +99,7 @@ EXPECTED = {
     ("POST", "/verwaltung/abmelden"): (302, 302, 302, 302),
     ("GET", "/verwaltung/"): STAFF,
     ("GET", "/verwaltung/befragungen/<slug>/"): (302, 200, 200, 404),
+    ("GET", "/verwaltung/befragungen/<slug>/vor-ort"): (302, 200, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/kontakte"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/kontakte/<wish>/loeschen"): (302, 403, 302, 404),
     ("GET", "/verwaltung/befragungen/<slug>/unterlagen"): (302, 403, 200, 404),

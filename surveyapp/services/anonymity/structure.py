@@ -47,6 +47,10 @@ def check(logs: Sequence[Path], processes: Path = Path("/proc")) -> list[Finding
 # Tables
 
 
+_KNOWN_DAYS = frozenset({"urn.saved_draft.expires_on"})
+"""Days that are known and lead nowhere: a draft is deleted when it is sent, and holds no code of a letter."""
+
+
 def _columns() -> Iterator[Finding]:
     for store in ANONYMOUS:
         for table in forensics.structure_of(store):
@@ -63,7 +67,7 @@ def _of_table(store: str, table: Table) -> Iterator[Finding]:
         place = f"{where}.{column.name}"
         if table.is_declared and not column.is_declared:
             yield _leak(place, "a column the product does not know")
-        if re.search("date|time|interval", column.type_name):
+        if re.search("date|time|interval", column.type_name) and place not in _KNOWN_DAYS:
             yield _leak(place, f"holds a time ({column.type_name})")
         if column.default:
             yield _leak(place, f"fills itself ({column.default})")

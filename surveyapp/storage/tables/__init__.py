@@ -10,6 +10,7 @@ from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, Re
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation, Issuer
 from surveyapp.storage.tables.release import Release, ReleaseCell
+from surveyapp.storage.tables.saved_draft import SavedDraft
 from surveyapp.storage.tables.special import SpecialAnalysis, SpecialCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
@@ -60,6 +61,7 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "SavedDraft",
     "Scenario",
     "ScenarioChange",
     "SealedBallot",

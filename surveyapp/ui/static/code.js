@@ -3,20 +3,20 @@
 "use strict";
 (() => {
   const ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const LENGTH = 12;
   const field = document.querySelector("input.code");
   if (!field) return;
+  const GROUPS = field.dataset.group.split(" ").map(Number); // a code has three groups of so many symbols
 
   // Arabic and Persian digits count as western ones.
   const western = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
   const readCode = (typed) => {
     const code = western(typed).replace(/[^\p{L}\p{N}]+/gu, "").toUpperCase();
     const values = [...code].map((symbol) => ALPHABET.indexOf(symbol));
-    if (values.length !== LENGTH || values.includes(-1)) return null;
+    if (!GROUPS.includes(values.length / 3) || values.includes(-1)) return null;
     const sum = values.reduce((total, value, place) => total + (place + 1) * value, 0);
     return sum % 31 === 0 ? code : null;
   };
-  const written = (code) => code.match(/.{4}/g).join("-");
+  const written = (code) => code.match(new RegExp(`.{${code.length / 3}}`, "g")).join("-");
 
   // No browser sends what stands behind "#", and no log can hold it; it does not stay in the address either.
   const take = () => {
@@ -50,14 +50,14 @@
   const complain = () => {
     const { heading, fault, mistyped } = field.dataset;
     document.querySelector("[role=alert]")?.remove();
-    document.getElementById("code~error")?.remove();
+    document.getElementById(`${field.id}~error`)?.remove();
     const alert = made("div", { class: "box alert", role: "alert", tabindex: "-1", "aria-labelledby": "errors" },
       made("h2", { id: "errors" }, heading),
-      made("p", {}, made("a", { href: "#code" }, mistyped)));
+      made("p", {}, made("a", { href: `#${field.id}` }, mistyped)));
     document.querySelector("main").prepend(alert);
-    field.before(made("p", { class: "error", id: "code~error" }, made("b", {}, fault), ` ${mistyped}`));
+    field.before(made("p", { class: "error", id: `${field.id}~error` }, made("b", {}, fault), ` ${mistyped}`));
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", "code~hint code~error");
+    field.setAttribute("aria-describedby", `${field.id}~hint ${field.id}~error`);
     field.closest(".question").classList.add("wrong");
     if (!document.title.startsWith(fault)) document.title = `${fault} ${document.title}`;
     alert.focus();

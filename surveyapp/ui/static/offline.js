@@ -5,7 +5,7 @@
   const keep = globalThis.surveyKeep;
   const view = document.getElementById("view");
   const network = document.getElementById("network");
-  const { home, pack: packAddress, document: asked, language, needsCode } = view.dataset;
+  const { home, pack: packAddress, document: asked, language, needsCode, mode, next } = view.dataset; // "next": where the next family begins
   if (!keep.isAble) return;
 
   const pause = (time) => new Promise((next) => setTimeout(next, time));
@@ -29,7 +29,12 @@
   const turnTo = (name) => {
     view.replaceChildren(views[name].cloneNode(true));
     scrollTo(0, 0);
-    return (role) => view.querySelector(`[data-role=${role}]`);
+    const part = (role) => view.querySelector(`[data-role=${role}]`);
+    keep.keptUntil(home).then((until) => {
+      const { window: here, device } = part("state")?.dataset ?? {};
+      if (here) part("state").textContent = until ? device.replace("#", keep.spoken(until, language)) : here;
+    });
+    return part;
   };
   const focusOn = (selector) => view.querySelector(selector)?.focus();
 
@@ -80,7 +85,8 @@
     const found = new DOMParser().parseFromString(page, "text/html");
     document.title = found.title;
     view.replaceChildren(...found.querySelector("main").children);
-    for (const idle of view.querySelectorAll("[hidden], script, template")) idle.remove();
+    const mark = found.querySelector("script[src*='/device.js']"); // remembers that somebody answered here
+    if (mark) document.head.append(made("script", { src: mark.getAttribute("src") }));
     await surveyQueue.remove(id); // seen once; it stays on this screen only
     await keep.forget(home);
     view.querySelector("h1").tabIndex = -1;
@@ -99,7 +105,7 @@
   const showWaiting = (entry) => {
     const part = turnTo("waiting");
     tell("");
-    part("until").textContent = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(entry.until));
+    part("until").textContent = keep.spoken(entry.until, language);
     focusOn("h1");
     view.querySelector("[data-act=send]").addEventListener("click", async () => {
       part("said").textContent = "";
@@ -110,6 +116,7 @@
   const finish = async () => {
     await surveyQueue.put(surveyQueue.entryOf(home, session().id, journal));
     await keep.remove("journals", session().id);
+    if (next) return turnTo("finished"), focusOn("h1"); // the first page of the next family sends what waits
     const entry = (await surveyQueue.all(home)).find((each) => each.id === session().id);
     if (!(await tryToSend())) showWaiting(entry);
   };
@@ -263,7 +270,7 @@
       if (needsCode && code.length !== 12) return void (part("said").textContent = part("said").dataset.short);
       if (needsCode && (await keep.unlock(home, code))) return resume();
       const claim = surveyQueue.claim();
-      journal = { steps: {}, pending: [], lang: language, document: asked, mode: "web", claim, order: await newOrder(claim) };
+      journal = { steps: {}, pending: [], lang: language, document: asked, mode, claim, order: await newOrder(claim) };
       if (needsCode) journal.ticket = { code };
       await save();
       return goOn();
@@ -285,9 +292,10 @@
     });
   };
   view.addEventListener("click", async ({ target }) => {
-    if (target.dataset.act !== "wipe") return;
+    if (target.dataset.act === "recall") await surveyQueue.remove(session().id);
+    else if (target.dataset.act !== "wipe") return;
     stopTrying();
-    await surveyQueue.clear(home);
+    if (!next) await surveyQueue.clear(home); // on a shared device others wait too
     await keep.wipe(home);
     tell("");
     turnTo("gone");
@@ -296,7 +304,7 @@
 
   await keep.tidy();
   if (journal) return goOn();
-  const [entry] = await surveyQueue.all(home);
+  const [entry] = next ? [] : await surveyQueue.all(home);
   if (entry) return (await tryToSend()) || showWaiting(entry);
   if (!needsCode && (await keep.locked(home)).length) return askNumber();
   if (!(await isThere())) begin();

@@ -13,7 +13,7 @@
     if (event.tag === surveyQueue.TAG) event.waitUntil(surveyQueue.send());
   });
 
-  const isPage = (path, home) => ["", "ohne-netz"].includes(path.slice(home.length));
+  const isPage = (path, home) => ["", "ohne-netz", "begleitet"].includes(path.slice(home.length));
   const shellOf = async (home) => {
     if (!(await caches.has(`survey ${home}`))) return null;
     const cache = await cacheOf(home);
@@ -29,7 +29,8 @@
     } catch {
       // Without network the answer stays the browser's own page, unless there is a better one.
     }
-    return (await shellOf(home).catch(() => null)) || answer;
+    const kept = await caches.match(request, { ignoreVary: true }).catch(() => null);
+    return kept || (await shellOf(home).catch(() => null)) || answer;
   };
   const part = async (request) => (await caches.match(request)) ?? fetch(request);
 

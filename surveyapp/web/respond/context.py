@@ -22,6 +22,8 @@ class Page:
     status: int = HTTPStatus.OK
     #: True when nothing of the survey shall stay in the browser's memory after this page.
     forgets: bool = False
+    #: True when it shows what no memory of the browser may keep.
+    is_secret: bool = False
     #: Seconds after which trying again makes sense; 0 where nobody has to wait.
     retry_after: int = 0
     #: What ``ticket.js`` does here: a key of its ``modes``; empty where it has nothing to do.
@@ -76,6 +78,40 @@ class StartPage(Page):
     #: What was typed, to be corrected.
     code: str = ""
     error: str = ""
+    #: Where its form goes, and the page that takes a resume code.
+    action: str = ""
+    resume: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KioskPage(StartPage):
+    """The first page on a device for everybody."""
+
+    template = "respond/kiosk.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssistedPage(StartPage):
+    """The first page where somebody helps one family after another."""
+
+    template = "respond/assisted.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumePage(Page):
+    """Takes the code that brings back a draft."""
+
+    template = "respond/resume.html"
+
+    #: Where its form goes, and the first page.
+    action: str
+    start: str
+    #: What was typed, to be corrected.
+    code: str = ""
+    error: str = ""
+    #: What is said of a slip that the browser notices.
+    mistyped: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +237,8 @@ class ReviewPage(DraftPage):
     #: Whether anybody may answer: then a field no person sees waits for programs.
     has_trap: bool
     effort: Effort | None = None
+    #: Whether it was put aside on the server.
+    is_saved: bool = False
     #: Whether it asks for the code, because the browser brought no ticket; what is wrong with it.
     asks_code: bool = False
     code: str = ""
@@ -212,6 +250,26 @@ class LeavePage(DraftPage):
     """Asks once more before everything is thrown away."""
 
     template = "respond/leave.html"
+
+    #: Whether it was put aside on the server, which goes too.
+    is_saved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PausedPage(DraftPage):
+    """Shows the code that brings the draft back; it stands here only."""
+
+    template = "respond/paused.html"
+
+    code: str
+    #: The same as QR code, behind the "#" of the page that takes it.
+    picture: Markup
+    #: That page's address, to be typed.
+    address: str
+    #: The last day on which it opens, in words.
+    until: str
+    #: Whether the code of the letter will be asked for again.
+    needs_code: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +301,8 @@ class ThanksPage(Page):
     contact: tuple[str, str] | None = None
     #: Name of the wave where anybody may answer, for the mark on the device; empty otherwise.
     open_wave: str = ""
+    #: Where the next family begins on a shared device; empty elsewhere.
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +401,8 @@ class DocumentPage(Page):
     links: tuple[tuple[str, str], ...]
     #: Whether the page around it is read in another language than the document.
     is_translated: bool = False
+    #: What it says in short, in the language of the page.
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
 from surveyapp.ui import chosen_language, languages, static_url
 from surveyapp.ui.family import choose_language
-from surveyapp.web.respond import gate, pages
+from surveyapp.web.respond import gate, pages, places
 from surveyapp.web.respond.context import DevicePage, NoticePage, Page
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.moves import again, show
@@ -61,6 +61,7 @@ def shell(slug: str) -> Response:
     if survey is None:
         return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
+    places.serve_any()
     frame = pages.survey_frame(survey, gettext("Ohne Internet"))
     page = DevicePage(
         frame=frame,
@@ -98,7 +99,7 @@ def manifest(slug: str) -> Response:
         return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
     language = chosen_language()
-    home = url_for("respond.start", slug=slug)
+    home = url_for("respond.move", slug=slug)
     name = wording(survey.questionnaire.title, language)
     response = jsonify(
         {
@@ -134,6 +135,7 @@ def catch_up(slug: str) -> Response:
     if draft is None or journal is None:
         return render(_unreadable(OpenSurvey.of(wave), is_journal=journal is None))
     survey = OpenSurvey.of(wave, draft.document_hash)
+    places.recognise(draft.ticket.claim)
     languages.use(draft.language)
     replayed = replay(survey.questionnaire, journal, draft.answers, draft.seed)
     return render(_page(survey, draft, journal, replayed))

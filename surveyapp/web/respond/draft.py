@@ -11,7 +11,7 @@ import json
 import zlib
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -47,6 +47,8 @@ class Draft:
     is_reviewing: bool = False
     #: Who filled it in, a row of ``questionnaire.anonymise.MODES``.
     mode: str = WEB
+    #: True once it was put aside on the server.
+    is_saved: bool = False
 
     @property
     def seed(self) -> str:
@@ -62,7 +64,7 @@ def seal(draft: Draft, key: bytes, *, slug: str) -> str:
     DraftTooLongError
         If the text would be longer than ``LONGEST`` characters.
     """
-    packed = zlib.compress(json.dumps(_to_json(draft), separators=(",", ":")).encode(), 6)
+    packed = _packed(draft)
     padded = packed + b"\1" + bytes(-(len(packed) + 1) % STEP)
     text = urlsafe_b64encode(sealed_with(key, padded, slug.encode())).decode("ascii")
     if len(text) > LONGEST:
@@ -82,7 +84,29 @@ def open_draft(text: str, key: bytes, *, slug: str) -> Draft | None:
         padded = opened_with(key, urlsafe_b64decode(text.encode("ascii")), slug.encode())
     except (InvalidTag, Base64Error, ValueError):
         return None
-    return _from_json(json.loads(zlib.decompress(padded.rstrip(b"\0")[:-1])))
+    return _unpacked(padded.rstrip(b"\0")[:-1])
+
+
+def without_code(draft: Draft) -> bytes:
+    """Return a draft as it may lie on the server: nothing in it leads to a letter.
+
+    Where the survey needs a code, it is asked for before the answers are sent.
+    """
+    ticket = replace(draft.ticket, code_hash=None, token=None, stratum="")
+    return _packed(replace(draft, ticket=ticket))
+
+
+def taken_up(content: bytes) -> Draft:
+    """Return the draft that ``without_code`` made these bytes of."""
+    return _unpacked(content)
+
+
+def _packed(draft: Draft) -> bytes:
+    return zlib.compress(json.dumps(_to_json(draft), separators=(",", ":")).encode(), 6)
+
+
+def _unpacked(packed: bytes) -> Draft:
+    return _from_json(json.loads(zlib.decompress(packed)))
 
 
 def _to_json(draft: Draft) -> dict[str, Any]:
@@ -99,6 +123,7 @@ def _to_json(draft: Draft) -> dict[str, Any]:
         "step": draft.step,
         "review": draft.is_reviewing,
         "mode": draft.mode,
+        "saved": draft.is_saved,
     }
 
 
@@ -118,6 +143,7 @@ def _from_json(document: dict[str, Any]) -> Draft:
         step=document["step"],
         is_reviewing=document["review"],
         mode=document.get("mode", WEB),
+        is_saved=document.get("saved", False),
     )
 
 

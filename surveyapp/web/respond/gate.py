@@ -11,6 +11,7 @@ from dataclasses import replace
 from flask import request
 from flask_babel import lazy_gettext
 
+from surveyapp.questionnaire.anonymise import ASSISTED
 from surveyapp.services.bursts import bursts, note_ballot
 from surveyapp.services.limits import What, limiter
 from surveyapp.services.proof import challenge, is_solved, purpose_of
@@ -55,8 +56,8 @@ def sent(visit: Visit, target: str, form: Form) -> Page:
     if form.get(TRAP):
         bursts().note_dropped(visit.survey.wave_id, now)
         return pages.thanks_page(visit, Way.OPEN)
-    is_warm = limiter().is_warm(What.BALLOT, limits.sender(), now)
-    return held_back(What.BALLOT) or (
+    is_warm = limiter().is_warm(_counted(visit), limits.sender(), now)
+    return held_back(_counted(visit)) or (
         _after_effort(visit, target, form, now) if is_warm else _passed(visit, target)
     )
 
@@ -67,7 +68,7 @@ def effort(visit: Visit, form: Form | None = None) -> Effort | None:
     ``form`` is what was sent without it.
     """
     now = limits.clock()
-    if visit.survey.needs_code or not limiter().is_warm(What.BALLOT, limits.sender(), now):
+    if visit.survey.needs_code or not limiter().is_warm(_counted(visit), limits.sender(), now):
         return None
     return _effort(visit, now, form)
 
@@ -89,10 +90,15 @@ def _passed(visit: Visit, target: str, *more: What) -> Page:
     """Send, and count what was kept."""
     page = send(visit, target)
     if isinstance(page, ThanksPage):
-        for what in (What.BALLOT, *more):
+        for what in (_counted(visit), *more):
             limits.note(what)
         note_ballot(main_store(), visit.survey.wave_id, limits.clock())
     return page
+
+
+def _counted(visit: Visit) -> What:
+    """Return as what a ballot counts: who helps sends many at once."""
+    return What.HELPED if visit.draft.mode == ASSISTED else What.BALLOT
 
 
 def _effort(visit: Visit, now: float, form: Form | None) -> Effort:

@@ -203,6 +203,39 @@ WAYS_TAKEN: Mapping[Way, str] = {
 }
 """What the last page says of the way the answers took."""
 
+
+class ResumeRefusal(StrEnum):
+    """Why a resume code opens nothing."""
+
+    MISTYPED = "mistyped"
+    #: The code of a letter was typed.
+    LETTER = "letter"
+    #: Nothing lies under it, or no longer.
+    UNKNOWN = "unknown"
+
+
+_RESUME_REFUSALS: Mapping[ResumeRefusal, str] = {
+    ResumeRefusal.MISTYPED: lazy_gettext(
+        "Da hat sich ein Tippfehler eingeschlichen. Ein Fortsetzungscode hat 15 Zeichen, zum Beispiel "
+        "ABCDE-FGHJK-MNPQR."
+    ),
+    ResumeRefusal.LETTER: lazy_gettext(
+        "Das ist der Code aus Ihrem Brief. Hier brauchen Sie den Fortsetzungscode, den Sie beim "
+        "Unterbrechen bekommen haben. Er hat 15 Zeichen."
+    ),
+    ResumeRefusal.UNKNOWN: lazy_gettext(
+        "Zu diesem Code gibt es hier keinen angefangenen Fragebogen. Vielleicht ist er älter als "
+        "14 Tage, schon abgesendet oder gelöscht. Bitte vergleichen Sie den Code noch einmal, oder "
+        "beginnen Sie neu."
+    ),
+}
+
+
+def resume_refusal(refusal: ResumeRefusal) -> str:
+    """Say why a resume code opens nothing, and what to do."""
+    return str(_RESUME_REFUSALS[refusal])
+
+
 SUBMIT_REFUSALS: Mapping[SubmitRefusal, tuple[str, str]] = {
     SubmitRefusal.CLOSED: (
         lazy_gettext("Die Umfrage ist inzwischen beendet"),

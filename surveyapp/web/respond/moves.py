@@ -13,6 +13,7 @@ from surveyapp.questionnaire.answers import AnswerError, AnswerErrors, complete,
 from surveyapp.questionnaire.constraints import broken
 from surveyapp.questionnaire.flow import Step, next_step, previous_step, step_from_key
 from surveyapp.questionnaire.path import Roster
+from surveyapp.services import saved_drafts
 from surveyapp.services.enter import Ticket
 from surveyapp.services.submit import SubmitRefusal, submit
 from surveyapp.ui import languages
@@ -146,7 +147,8 @@ def leave(visit: Visit, _target: str) -> Page:
 
 
 def discard(visit: Visit, _target: str) -> Page:
-    """Throw everything away: the draft exists nowhere but in the family's page."""
+    """Throw everything away, also what was put aside; else the draft is in the family's page only."""
+    _forget(visit)
     return pages.left_page(visit.survey)
 
 
@@ -173,7 +175,13 @@ def send(visit: Visit, _target: str) -> Page:
     result = submit(ticket, response)
     if isinstance(result, SubmitRefusal):
         return _refused(visit, result)
+    _forget(visit)
     return pages.thanks_page(visit, _way(visit, ticket))
+
+
+def _forget(visit: Visit) -> None:
+    """Delete what the family put aside, from whichever of its pages."""
+    saved_drafts.forget(visit.survey.wave_id, visit.draft.ticket.claim)
 
 
 def _way(visit: Visit, ticket: Ticket) -> Way:

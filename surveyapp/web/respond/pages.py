@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -21,10 +22,13 @@ from surveyapp.services.receipt import receipt_of
 from surveyapp.ui import chosen_language, fallback
 from surveyapp.ui.family import Frame, frame_in_chosen_language
 from surveyapp.ui.fields.base import Choice, QuestionField, ShownRow
+from surveyapp.web.respond import places
 from surveyapp.web.respond.afterwards import afterwards
 from surveyapp.web.respond.context import (
+    AssistedPage,
     Effort,
     ErrorLink,
+    KioskPage,
     LeavePage,
     NoticePage,
     QuestionPage,
@@ -70,7 +74,14 @@ def frame(
     """Return what stands around a page in the chosen language; ``heading`` says who asks."""
     parts = (f"{gettext('Fehler:')} {title}" if is_wrong else title, about or heading)
     whole = " – ".join(part for part in parts if part)
-    return frame_in_chosen_language(whole, heading or gettext("Umfragen für Familien"), codes)
+    found = frame_in_chosen_language(whole, heading or gettext("Umfragen für Familien"), codes)
+    return replace(
+        found,
+        is_big=places.here().is_unattended,
+        place=places.here(),
+        family=places.family(),
+        start=places.start(),
+    )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -93,7 +104,8 @@ def start_page(
     survey: OpenSurvey, code: str = "", error: str = "", *, links: tuple[tuple[str, str], ...]
 ) -> StartPage:
     """Return the first page of a survey, with what a family may read before it begins."""
-    return StartPage(
+    kind = START_PAGES.get(places.here().name, StartPage)
+    return kind(
         frame=survey_frame(survey, gettext("Willkommen"), is_wrong=bool(error)),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         title=fallback.worded(survey.questionnaire.title, chosen_language()),
@@ -109,7 +121,20 @@ def start_page(
         code=code,
         error=error,
         ticket="start" if survey.needs_code else "",
+        action=action(survey.slug),
+        slug=survey.slug,
+        resume=url_for("respond.resume", slug=survey.slug, lang=chosen_language()),
+        forgets=places.here().is_shared,
     )
+
+
+START_PAGES: Mapping[str, type[StartPage]] = {"kiosk": KioskPage, "begleitet": AssistedPage}
+"""Name of a place to its first page, where that is another than at home."""
+
+
+def action(slug: str) -> str:
+    """Return where all forms of a survey go; the place goes in a field."""
+    return url_for("respond.move", slug=slug, place=None)
 
 
 def sealed(visit: Visit) -> str:
@@ -151,7 +176,7 @@ def question_page(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         draft=sealed(visit),
         written=written(visit),
-        device="journal",
+        device="" if places.here().is_unattended else "journal",
         title=title,
         intro=paragraphs(words(visit, screen.page.intro, step.item, of=screen.page.repeat)),
         progress=_progress(visit, reached),
@@ -269,9 +294,10 @@ def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> 
         status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
         draft=sealed(visit),
         written=written(visit),
-        device="journal",
+        device="" if places.here().is_unattended else "journal",
         steps=tuple(reviewed(visit, each) for each in visit.way.screens if _has_answers(each)),
         has_trap=not visit.survey.needs_code,
+        is_saved=visit.draft.is_saved,
         effort=effort,
         asks_code=bool(error),
         code=visit.code,
@@ -281,8 +307,11 @@ def review_page(visit: Visit, error: str = "", effort: Effort | None = None) -> 
 
 
 def open_wave_name(survey: OpenSurvey) -> str:
-    """Return the name of a wave where anybody may answer; empty where codes keep order."""
-    return "" if survey.needs_code else survey.wave_id
+    """Return the name of a wave where anybody may answer; empty where codes keep order.
+
+    A device that many families share marks nothing.
+    """
+    return "" if survey.needs_code or places.here().is_shared else survey.wave_id
 
 
 def wait_page(seconds: int, fields: tuple[tuple[str, str], ...]) -> WaitPage:
@@ -330,7 +359,9 @@ def _has_answers(screen: Screen) -> bool:
 def leave_page(visit: Visit) -> LeavePage:
     """Return the question whether everything shall be thrown away."""
     return LeavePage(
-        frame=survey_frame(visit.survey, gettext("Angaben löschen?")), draft=sealed(visit)
+        frame=survey_frame(visit.survey, gettext("Angaben löschen?")),
+        draft=sealed(visit),
+        is_saved=visit.draft.is_saved,
     )
 
 
@@ -363,6 +394,7 @@ def refusal_page(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
 
 def thanks_page(visit: Visit, way: Way) -> ThanksPage:
     """Return the last page; the same after sending once and after sending twice."""
+    is_shared = places.here().is_shared
     return ThanksPage(
         frame=survey_frame(visit.survey, gettext("Vielen Dank")),
         thanks=paragraphs(fallback.worded(visit.questionnaire.thanks, chosen_language())),
@@ -371,6 +403,7 @@ def thanks_page(visit: Visit, way: Way) -> ThanksPage:
         withdrawal=url_for("respond.withdraw", slug=visit.survey.slug, lang=chosen_language()),
         contact=_contact_link(visit),
         open_wave=open_wave_name(visit.survey),
+        again=url_for("respond.start", slug=visit.survey.slug) if is_shared else "",
         way=str(WAYS_TAKEN[way]),
         forgets=True,
         ticket="sent" if visit.survey.needs_code else "",

@@ -15,15 +15,18 @@ from surveyapp.questionnaire.flow import first_step
 from surveyapp.services.enter import EnterRefusal, enter
 from surveyapp.services.keys import derived_key
 from surveyapp.services.limits import What
+from surveyapp.services.saved_drafts import is_well_written
 from surveyapp.services.tickets import enter_blind
 from surveyapp.storage import surveys
 from surveyapp.storage.db import StoreUnavailableError, main_store
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS
+from surveyapp.storage.surveys import Wave
 from surveyapp.ui import current_config, fallback, languages
 from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import contact as contacting
-from surveyapp.web.respond import gate, pages, reading, withdrawing
+from surveyapp.web.respond import gate, pages, places, reading, resuming, withdrawing
 from surveyapp.web.respond.advising import advice_page
+from surveyapp.web.respond.afterwards import results_address
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -39,7 +42,9 @@ from surveyapp.web.respond.moves import MOVES, go_on, show
 from surveyapp.web.respond.ticket import BLIND, FIELD
 from surveyapp.web.respond.visit import OpenSurvey, Visit, county_name
 
-RESERVED = frozenset({"draft", "do", "lang", "code", FIELD}) | gate.NAMES
+RESERVED = gate.NAMES | frozenset(
+    {"draft", "do", "lang", "code", FIELD, resuming.FIELD, places.FIELD}
+)
 """Field names of the page itself; all others belong to questions."""
 
 LONGEST_FORM = 512 * 1024
@@ -63,7 +68,8 @@ def render(page: Page) -> Response:
     """
     response = make_response(render_template(page.template, page=page, frame=page.frame))
     response.status_code = page.status
-    response.headers["Cache-Control"] = "no-store" if page.forgets else "private, no-cache"
+    stays_nowhere = page.forgets or page.is_secret or page.frame.place.is_shared
+    response.headers["Cache-Control"] = "no-store" if stays_nowhere else "private, no-cache"
     if page.forgets:
         response.headers["Clear-Site-Data"] = '"cache"'
     if page.outcome:
@@ -110,13 +116,22 @@ def _links() -> tuple[tuple[str, str], ...]:
     return tuple(link for part, link in addresses.items() if part in parts)
 
 
-def start(slug: str) -> Response:
-    """Show the first page of a survey."""
+def start(slug: str, place: str = "") -> Response:  # noqa: ARG001 - ``places`` has read it
+    """Show the first page of a survey, as it is at this place."""
     survey = open_survey(slug)
     if survey is None:
         return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
     return render(pages.start_page(survey, links=reading.links_of(slug)))
+
+
+def resume(slug: str) -> Response:
+    """Show the page that takes the code of a draft put aside."""
+    survey = open_survey(slug)
+    if survey is None:
+        return render(not_open(slug))
+    choose_language(survey.questionnaire.languages)
+    return render(resuming.ask(survey))
 
 
 def survey_document(slug: str, document: str) -> Response:
@@ -144,19 +159,21 @@ def move(slug: str) -> Response:
     if wave is None:
         return render(not_open(slug))
     if "draft" not in request.form:
-        return render(_enter(OpenSurvey.of(wave)))
+        return render(_begun(wave))
     key = derived_key(pages.DRAFT_KEY)
     draft = open_draft(request.form["draft"], key, slug=slug)
     if draft is None or draft.ticket.wave_id != wave.id:
         return render(unreadable(OpenSurvey.of(wave)))
     survey = OpenSurvey.of(wave, draft.document_hash)
+    places.recognise(draft.ticket.claim)
     languages.use(draft.language)
     verb, _, target = request.form.get("do", "next").partition(":")
     token, code = request.form.get(FIELD, ""), request.form.get("code", "")
     visit = Visit(survey, draft, _raw(request.form), token, code)
     if verb == "send":
         return render(gate.sent(visit, target, request.form))
-    return render(gate.with_effort(MOVES.get(verb, go_on)(visit, target), visit))
+    moves = {**MOVES, **resuming.MOVES}
+    return render(gate.with_effort(moves.get(verb, go_on)(visit, target), visit))
 
 
 def contact(slug: str) -> Response:
@@ -230,9 +247,18 @@ def open_survey(slug: str) -> OpenSurvey | None:
     return None if wave is None else OpenSurvey.of(wave)
 
 
+def _begun(wave: Wave) -> Page:
+    """Show the first questions, or those where a family left off, or say what is wrong with its code."""
+    survey = OpenSurvey.of(wave)
+    choose_language(survey.questionnaire.languages)
+    code = request.form.get(resuming.FIELD)
+    if code is None and is_well_written(request.form.get("code", "")):
+        code = request.form["code"]
+    return _enter(survey) if code is None else resuming.take_up(wave, code)
+
+
 def _enter(survey: OpenSurvey) -> Page:
     """Turn the code into a draft and show the first questions, or say what is wrong with it."""
-    choose_language(survey.questionnaire.languages)
     if survey.needs_code and (waiting := gate.held_back(What.WRONG_CODE)):
         return waiting
     code = request.form.get("code", "")
@@ -246,7 +272,8 @@ def _enter(survey: OpenSurvey) -> Page:
         error = str(ENTER_REFUSALS[ticket])
         return pages.start_page(survey, code, error, links=reading.links_of(survey.slug))
     digest = survey.document_hash
-    draft = Draft(ticket, str(g.language), digest, Answers(), "")
+    draft = Draft(ticket, str(g.language), digest, Answers(), "", mode=places.here().mode)
+    places.recognise(ticket.claim)
     first = first_step(survey.questionnaire, draft.answers, draft.seed)
     return show(Visit(survey, draft, {}).to(first))
 
@@ -264,6 +291,7 @@ def not_open(slug: str) -> NoticePage:
             link=home_link,
             outcome="closed",
         )
+    results = results_address(slug)
     return NoticePage(
         frame=pages.frame(gettext("Nicht geöffnet"), codes=languages.spoken(), about=title),
         status=HTTPStatus.GONE,
@@ -274,7 +302,7 @@ def not_open(slug: str) -> NoticePage:
                 "Ihrem Brief."
             ),
         ),
-        link=home_link,
+        link=(results, gettext("Ergebnisse für Familien")) if results else home_link,
         ticket="closed",
         device="wipe",
         outcome="closed",

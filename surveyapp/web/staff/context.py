@@ -123,6 +123,9 @@ def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Itera
     if _needs_codes(survey) and may(actor, Action.ISSUE_CODES, survey.county_ags):
         about = _("Codes ausgeben, verlorene sperren, an die Teilnahme erinnern.")
         yield Room(url_for("staff.letters", slug=survey.slug), _("Codes und Briefe"), about)
+    if any(each.state != "closed" for each in survey.waves):
+        about = _("Ein Gerät für alle, oder jemand hilft einer Familie nach der anderen.")
+        yield Room(url_for("staff.on_site", slug=survey.slug), _("Geräte vor Ort"), about)
     if _is_running(survey) and may(actor, Action.KEY_SHEETS, survey.county_ags):
         about = _("Papierbögen, Plakate und Karten drucken, ausgefüllte Bögen eingeben.")
         yield Room(url_for("staff.papers", slug=survey.slug), _("Papierbögen und Aushänge"), about)
