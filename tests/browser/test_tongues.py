@@ -94,7 +94,7 @@ def survey(tmp_path_factory) -> Iterator[tuple[str, object, list[str]]]:
     settings = config.load({"SURVEYAPP_INSTANCE": folder, "SECRET_KEY": "t" * 64})
     with an_app_with_tables(settings) as app:
         with app.app_context():
-            codes = some_codes(an_open_wave("familie", sampling="all"), len(PHONES))
+            codes = some_codes(an_open_wave("familie", sampling="all"), len(PHONES) + 2)
         with served(app) as address:
             yield address, app, codes
 
@@ -189,6 +189,26 @@ def test_a_family_answers_everything_in_its_language(survey, way, chromium, lang
     assert seen["heading"] == say("Ihre Antworten sind gespeichert")
     assert thanks in seen["texts"]
     assert after == before + 1
+    context.close()
+
+
+@pytest.mark.xdist_group("tongues-0")
+@pytest.mark.parametrize(
+    ("digits", "place"), [("٠١٢٣٤٥٦٧٨٩", 0), ("۰۱۲۳۴۵۶۷۸۹", 1)], ids=["arabic", "persian"]
+)
+def test_a_code_typed_with_other_digits_opens_the_survey(survey, chromium, digits, place):
+    address, _, codes = survey
+    typed = codes[len(PHONES) + place].translate(str.maketrans("0123456789", digits))
+    context = chromium.new_context(viewport=PHONE, locale="ar-SY")
+    page = context.new_page()
+
+    page.goto(f"{address}/f/familie/")
+    page.fill("#code", typed)
+    with page.expect_navigation():
+        page.click(".main")
+
+    assert page.locator(".alert").count() == 0
+    assert page.locator("[name=draft]").count() == 1
     context.close()
 
 
