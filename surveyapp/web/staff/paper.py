@@ -24,12 +24,8 @@ from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
-from surveyapp.web.staff.paper_pages import (
-    keying_page,
-    papers_page,
-    refusal_field,
-    step_sentence,
-)
+from surveyapp.web.staff.paper_pages import keying_page, papers_page
+from surveyapp.web.staff.paper_words import refusal_field, step_sentence
 
 FIRST, SECOND, OTHER = "1", "2", "andere"
 """What a third look finds right: the first entry, the second, or something else."""
