@@ -9,7 +9,8 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
 const KINDS = {Document: 'html', Stylesheet: 'css', Script: 'js', Image: 'images'};
 const CONFIG = {
   extends: 'lighthouse:default',
-  settings: {onlyCategories: CATEGORIES, disableStorageReset: true},
+  // A form with mistakes is answered with status 422; that is a page too.
+  settings: {onlyCategories: CATEGORIES, disableStorageReset: true, ignoreStatusCode: true},
 };
 const VERBS = {
   fill: (page, selector, value) => page.type(selector, value),
@@ -74,6 +75,9 @@ async function measured(browser, origin, wanted) {
     const page = await context.newPage();
     const start = await requestor(page, {...wanted, address: origin + wanted.address});
     const {lhr} = await navigation(page, start, {config: CONFIG});
+    if (lhr.runtimeError) {
+      throw new Error(`${wanted.name}: ${lhr.runtimeError.message}`);
+    }
     const scores = CATEGORIES.map((name) => Math.round(100 * (lhr.categories[name].score ?? 0)));
     const heading = await page.$eval('h1', (h1) => h1.innerText);
     return {name: wanted.name, heading, scores, ...weights(lhr), lost: lost(lhr)};

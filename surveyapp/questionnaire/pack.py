@@ -10,13 +10,12 @@ What such a browser leads to is read again by ``journal.replay``, which alone de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, TypeAlias
 
-from surveyapp.questionnaire import conditions, live, phrases, texts
-from surveyapp.questionnaire.expression import Expression, parse
+from surveyapp.questionnaire import conditions, live, texts
+from surveyapp.questionnaire.expression import parse
 from surveyapp.questionnaire.functions import FACTS
 from surveyapp.questionnaire.index import Group, Index, Part, index_of
 from surveyapp.questionnaire.known import Known
@@ -32,12 +31,11 @@ from surveyapp.questionnaire.model import (
     Row,
     Text,
 )
+from surveyapp.questionnaire.pack_words import Wordings
 from surveyapp.questionnaire.path import Screen, Step, as_seen
+from surveyapp.questionnaire.portable import hindrances
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Reads
-
-OPENS, CLOSES = "\ue000", "\ue001"
-"""Stand before and after the number of a wording in the HTML of a page."""
 
 Json: TypeAlias = dict[str, Any]
 
@@ -45,121 +43,19 @@ Render: TypeAlias = Callable[["tuple[Possible, ...]", "Wordings"], str]
 """Gives the HTML of the fields of a page, with marks in place of all wordings."""
 
 
-class Unportable(StrEnum):
-    """Why a browser alone cannot lead through a questionnaire."""
-
-    #: Items are added to a list one by one.
-    ADDED_ITEMS = "added_items"
-    #: A question needs the map or the postcodes of the server.
-    PLACES = "places"
-    #: A list of years or the room for a text hangs on answers.
-    LIMITS = "limits"
-    #: Options of a ranking or of a list of places hang on answers.
-    PARTS = "parts"
-
-
 def pack(questionnaire: Questionnaire, language: str, render: Render) -> Json:
     """Return a questionnaire in one language, or ``{"portable": False, "why": …}``.
 
     ``questionnaire`` is readied for its county and wave, so that facts are known.
     """
-    why = next(_hindrances(questionnaire), None)
+    why = next(hindrances(questionnaire), None)
     if why is not None:
         return {"portable": False, "why": str(why)}
     return _Packer(questionnaire, Wordings(language)).packed(render)
 
 
-def _hindrances(questionnaire: Questionnaire) -> Iterator[Unportable]:
-    index = index_of(questionnaire)
-    if any(each.is_collected for each in questionnaire.lists):
-        yield Unportable.ADDED_ITEMS
-    for question in index.questions.values():
-        if question.type in ("point", "postcode"):
-            yield Unportable.PLACES
-        limits = (question.minimum, question.maximum)
-        if question.type in ("month", "text") and any(isinstance(each, str) for each in limits):
-            yield Unportable.LIMITS
-        kind = kind_of(question)
-        options = index.options[question.id]
-        if kind.is_shown and not kind.opens_parts and any(each.show for each in options):
-            yield Unportable.PARTS
-
-
-@dataclass
-class Wordings:
-    """Every wording of a questionnaire in one language, each once, numbered as it is met."""
-
-    language: str
-    found: list[Any] = field(default_factory=list)
-    #: Numbers of those that are not translated and stand there in German.
-    german: set[int] = field(default_factory=set)
-    _numbers: dict[str, int] = field(default_factory=dict)
-
-    def number(self, text: Text | None) -> int:
-        """Return the number of a text; of an empty one where there is none."""
-        number = self._number("" if text is None else self._read(text))
-        if text and self.language not in text:
-            self.german.add(number)
-        return number
-
-    def of_question(self, question: Question) -> int:
-        """Return the number of the wording of a question, with its variants."""
-        others = [(each.when, each.text) for each in question.variants]
-        return self._varying(others, question.text)
-
-    def hint_of(self, question: Question) -> int | None:
-        """Return the number of the hint of a question, with those of its variants; None without any."""
-        others = [(each.when, each.hint or question.hint) for each in question.variants]
-        hints = (question.hint, *(hint for _, hint in others))
-        return None if hints == (None,) * len(hints) else self._varying(others, question.hint)
-
-    def mark(self, text: Text | None) -> str:
-        """Return what stands in HTML for a text; nothing where there is none."""
-        return "" if text is None else marked(self.number(text))
-
-    def _varying(self, others: Sequence[tuple[str, Text | None]], text: Text | None) -> int:
-        if not others:
-            return self.number(text)
-        variants = [[_tree(parse(when)), self._read(each)] for when, each in others]
-        return self._number({"variants": variants, "other": self._read(text)})
-
-    def _number(self, found: Any) -> int:  # noqa: ANN401 - JSON
-        key = repr(found)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.found)
-            self.found.append(found)
-        return self._numbers[key]
-
-    def _read(self, text: Text | None) -> Any:  # noqa: ANN401 - JSON
-        said = "" if text is None else texts.wording(text, self.language)
-        if not phrases.is_phrase(said):
-            return said
-        try:
-            return [_part(part) for part in phrases.read(said)]
-        except phrases.PhraseError:
-            return texts.wording(texts.neutral({self.language: said}), self.language)
-
-
-def marked(number: int) -> str:
-    """Return what stands in HTML for the wording of a number."""
-    return f"{OPENS}{number}{CLOSES}"
-
-
-def _part(part: phrases.Part) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(part, str):
-        return part
-    if isinstance(part, phrases.ItemLabel):
-        return {"kind": "item"}
-    if isinstance(part, phrases.Number):
-        return {"kind": "number"}
-    if isinstance(part, phrases.Filled):
-        return {"kind": "fill", "of": _tree(part.expression), "form": part.form}
-    arms = {key: [_part(each) for each in arm] for key, arm in part.arms.items()}
-    return {"kind": part.kind, "of": _tree(part.expression), "arms": arms}
-
-
-def _tree(expression: Expression) -> Json:
-    return conditions.to_json(expression)
+def _tree(text: str) -> Json:
+    return conditions.to_json(parse(text))
 
 
 def _expressions(tree: Any) -> Iterator[Json]:  # noqa: ANN401 - JSON
@@ -270,9 +166,9 @@ class _Packer:
 
     def _whole(self, question: Question) -> int | None:
         """Return when a question is there: also one of its options and one of its rows must be."""
-        needed = [] if question.show is None else [_tree(parse(question.show))]
+        needed = [] if question.show is None else [_tree(question.show)]
         for parts in (self.index.options[question.id], question.rows):
-            shows = [None if each.show is None else _tree(parse(each.show)) for each in parts]
+            shows = [None if each.show is None else _tree(each.show) for each in parts]
             if shows and None not in shows:
                 needed.append({"kind": "or", "operands": shows})
         if not needed:
@@ -281,7 +177,7 @@ class _Packer:
         return self._numbered(whole)
 
     def _show(self, show: str | None) -> int | None:
-        return None if show is None else self._numbered(_tree(parse(show)))
+        return None if show is None else self._numbered(_tree(show))
 
     def _numbered(self, tree: Json) -> int:
         key = repr(tree)
@@ -317,7 +213,7 @@ class _Packer:
         """Return what belongs to the type of a question: how it is read, said and held to limits."""
         kind = kind_of(question)
         if not kind.is_asked:
-            value = None if question.value is None else _tree(parse(question.value))
+            value = None if question.value is None else _tree(question.value)
             return {"silent": True, "hidden": not kind.is_shown or None, "value": value}
         has_points = not question.options and question.scale is None
         ends = [self.wordings.number(each) for each in (question.low, question.high)]
@@ -357,10 +253,10 @@ class _Packer:
         return _given(code=row.code, text=text, show=self._show(row.show))
 
     def _limit(self, limit: float | str | bool | None) -> Any:  # noqa: ANN401, FBT001 - JSON
-        return _tree(parse(limit)) if isinstance(limit, str) else limit
+        return _tree(limit) if isinstance(limit, str) else limit
 
     def _checks(self, checks: tuple[Constraint, ...]) -> list[Any]:
-        return [[_tree(parse(each.that)), self.wordings.number(each.message)] for each in checks]
+        return [[_tree(each.that), self.wordings.number(each.message)] for each in checks]
 
     def _list(self, items: ItemList) -> Json:
         return _given(

@@ -28,7 +28,9 @@ def county(sqlite_app):
 def signed_in(new_page, address, email):
     page = new_page(viewport=DESK)
     page.goto(f"{address}/verwaltung/anmelden")
-    page.keyboard.type(email) if page.locator("#email:focus").count() else page.fill("#email", email)
+    page.keyboard.type(email) if page.locator("#email:focus").count() else page.fill(
+        "#email", email
+    )
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/verwaltung/")
@@ -43,13 +45,18 @@ def type_into(page, field, text):
     page.keyboard.press("Enter")
 
 
-def key(page, hours):
-    """Key a sheet with one child, without ever touching the mouse."""
+def key(page, *tries):
+    """Key a sheet with one child, without ever touching the mouse; the last try is right."""
     type_into(page, "sheet", "17")
     type_into(page, "count:children_count", "1")
     type_into(page, "child_age.1:age_band", "2")
-    type_into(page, "child_care.1:hours_now", hours)
+    for place, hours in enumerate(tries):
+        if place:
+            page.wait_for_selector("[aria-invalid=true]:focus")
+            page.keyboard.press("Control+A")
+        type_into(page, "child_care.1:hours_now", hours)
     type_into(page, "child_care.1:hours_wish", "40")
+    page.wait_for_selector("[value=save]:focus")
 
 
 def test_a_sheet_is_keyed_twice_by_keyboard_and_its_difference_decided(county, new_page):
@@ -58,22 +65,15 @@ def test_a_sheet_is_keyed_twice_by_keyboard_and_its_difference_decided(county, n
     inspect(anna)
 
     key(anna, "30")
-    anna.wait_for_selector("[value=save]:focus")
     inspect(anna)
     anna.keyboard.press("Enter")
     anna.wait_for_url(f"**{PAPER}")
     bert = signed_in(new_page, address, "bert@example.org")
-    key(bert, "300")
-    bert.wait_for_selector("[aria-invalid=true]:focus")
-    bert.keyboard.press("Control+A")
-    type_into(bert, "child_care.1:hours_now", "31")
-    bert.wait_for_selector("[name='child_care.1:hours_wish']:focus")
-    bert.keyboard.press("Enter")
-    bert.wait_for_selector("[value=save]:focus")
+    key(bert, "300", "31")
     bert.keyboard.press("Enter")
     bert.wait_for_url(f"**{PAPER}")
     anna.goto(f"{address}{PAPER}")
-    anna.get_by_text("Bogen 17 vergleichen").press("Enter")
+    anna.get_by_role("link", name="Bogen 17 vergleichen").press("Enter")
     anna.wait_for_url("**/vergleich/17")
     inspect(anna)
     anna.locator("[type=radio]").first.press("Space")
@@ -95,6 +95,7 @@ def test_a_sheet_is_keyed_without_javascript(county, new_page):
     page.fill("#email", "anna@example.org")
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/verwaltung/")
     page.goto(f"{address}{PAPER}")
     page.fill("[name=sheet]", "18")
     page.keyboard.press("Enter")

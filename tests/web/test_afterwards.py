@@ -69,3 +69,13 @@ def test_advice_is_listed_for_the_whole_county_and_marked_where_it_is_invented(s
     assert "Kita " not in pages[0]
     assert [review(page) for page in (empty.text, *pages)] == [[], [], []]
     assert client.get("/f/nie/beratung").status_code == 404
+
+
+def test_whoever_comes_too_late_is_led_to_what_came_of_it(sqlite_app):
+    with sqlite_app.app_context():
+        a_wave(slug="vorbei", state="closed")
+
+    page = sqlite_app.test_client().get("/f/vorbei/?lang=uk")
+
+    assert page.status_code == 410
+    assert 'href="/ergebnisse/vorbei/familien?lang=uk"' in page.text

@@ -172,6 +172,10 @@ class Kind(ABC):
     takes_many_options: ClassVar[bool] = False
     #: Whether the answer is an order of its options rather than a choice.
     is_order: ClassVar[bool] = False
+    #: Whether a browser without network can show it and read its answer.
+    works_alone: ClassVar[bool] = True
+    #: Whether its limits decide what its field looks like.
+    shows_limits: ClassVar[bool] = False
     #: Whether one answer is so exact that it may point to one family; it is always sensitive.
     is_precise: ClassVar[bool] = False
 

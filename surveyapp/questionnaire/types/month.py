@@ -28,6 +28,7 @@ class Month(Entry):
     """Month and year as "2024-05"; a number of the form 202405 in the data."""
 
     name: ClassVar[str] = "month"
+    shows_limits: ClassVar[bool] = True
     reads: ClassVar[Reads | None] = Reads.MONTH
 
     def written(self, question_id: str, raw: Raw) -> str:

@@ -44,6 +44,7 @@ class Point(Kind):
     """
 
     name: ClassVar[str] = "point"
+    works_alone: ClassVar[bool] = False
     takes_many_options: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.NOTHING
     asks_for_place: ClassVar[bool] = True

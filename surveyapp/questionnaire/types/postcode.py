@@ -22,6 +22,7 @@ class Postcode(Municipality):
     """One municipality; a postcode that lies in one of the county alone is enough."""
 
     name: ClassVar[str] = "postcode"
+    works_alone: ClassVar[bool] = False
     takes_many_options: ClassVar[bool] = True
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:

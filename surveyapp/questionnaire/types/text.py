@@ -32,6 +32,7 @@ class Text(Kind):
     """What a family writes in its own words."""
 
     name: ClassVar[str] = "text"
+    shows_limits: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.NOTHING
     offers_refuse: ClassVar[bool] = False
     is_stored_apart: ClassVar[bool] = True

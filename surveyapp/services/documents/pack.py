@@ -72,7 +72,7 @@ def document_of(key: str, facts: Facts) -> Document:
 def accessibility_statement(today: date, filled: Mapping[str, str]) -> Document:
     """Return the accessibility statement of an installation, where no survey is spoken of."""
     key = "barrierefreiheit"
-    title, blocks = read(key, _text(key), said_of_installation(today))
+    title, blocks = read(key, _text(key), said_of_installation(today, filled))
     return Document(key, title, "", tuple(filled_in(block, filled) for block in blocks))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from surveyapp.services.batches import SMALL_WAVE, TOGETHER_IN_SMALL_WAVES
@@ -42,17 +42,38 @@ def said_of(facts: Facts) -> Said:
     return Said(truths_of(facts), words_of(facts), tables_of(facts))
 
 
-def said_of_installation(today: date) -> Said:
-    """Return what may be said where no survey is spoken of."""
-    words = {"befragung": "", "landkreis": "", "stand": german.day(today)}
+def said_of_installation(today: date, filled: Mapping[str, str]) -> Said:
+    """Return what may be said where no survey is spoken of; families read no blanks."""
+    reached = [f"{way} {filled[blank]}" for way, blank in _REACHED.items() if filled.get(blank)]
     measured = figures.packaged()
-    return Said({"befragt": False}, words, {"seiten": figures.pages_table(measured)})
+    words = {
+        "befragung": "",
+        "landkreis": "",
+        "stand": german.day(today),
+        "ausgabe": str(measured["release"]),
+        "meldestelle": ", ".join(reached),
+    }
+    truths = {"befragt": False, "erreichbar": bool(reached)}
+    truths |= {name: bool(filled.get(blank)) for name, blank in _OF_STATEMENT.items()}
+    return Said(truths, words, {"seiten": figures.pages_table(measured)})
+
+
+_REACHED = {"E-Mail": "E-Mail-Adresse", "Telefon": "Telefonnummer"}
+"""How a county is told of barriers, and the blanks it fills in."""
+
+_OF_STATEMENT = {
+    "geprueft": "Ergebnis und Datum der Prüfung",
+    "weitere": "weitere bekannte Hindernisse",
+}
+"""What the statement on accessibility says only where the county has filled it in."""
 
 
 def truths_of(facts: Facts) -> dict[str, bool]:
     """Return what is true of a survey, by the names the texts use."""
     return {
         "befragt": True,
+        # The office sees every place that it may fill in.
+        **dict.fromkeys(("erreichbar", *_OF_STATEMENT), True),
         "ticket": facts.mode is Mode.TICKET,
         "versiegelt": facts.mode is Mode.SEALED,
         "offen": facts.mode is Mode.OPEN,
@@ -97,6 +118,7 @@ def words_of(facts: Facts) -> dict[str, str]:
         "umfang": _extent(facts),
         "betroffene": _people(facts),
         "betriebsart": _MODES[facts.mode],
+        "meldestelle": ", ".join(f"{way} [bitte ergänzen: {x}]" for way, x in _REACHED.items()),
         "rechtsgrundlage": _law(facts),
         "k": str(facts.batch_size),
         "doppelt_k": str(2 * facts.batch_size),

@@ -92,8 +92,9 @@
   let until = "";
   const say = async () => {
     until = await keep.keptUntil(home);
-    const date = until && new Intl.DateTimeFormat(journal.lang, { dateStyle: "long" }).format(new Date(until));
-    find("state").textContent = until ? box.dataset.device.replace("#", date) : box.dataset.window;
+    const date = until && keep.spoken(until, journal.lang);
+    const said = until ? box.dataset.device.replace("#", date) : box.dataset.window;
+    find("state").textContent = keep.session(home)?.leads ? `${said} ${box.dataset.leads}` : said;
     find("offer").hidden = Boolean(until) || (me.needsCode && !ticket()?.code);
     find("wipe").hidden = !until;
   };
@@ -131,10 +132,12 @@
     for (const old of await cache.keys()) if (!localStorage.getItem("survey-stays") && new URL(old.url).pathname.endsWith("/ohne-netz")) await cache.delete(old);
     await cache.addAll([...new Set(addresses)]);
     const pack = await cache.match(shell.querySelector("[data-pack]").dataset.pack);
-    const pictures = [...(await pack.text()).matchAll(/src=\\"([^"\\]+)/g)].map(([, address]) => address);
+    const whole = await pack.text();
+    const pictures = [...whole.matchAll(/src=\\"([^"\\]+)/g)].map(([, address]) => address);
     await Promise.allSettled([...new Set(pictures)].map((address) => cache.add(address)));
     await cache.put(me.shell, answer);
-    keep.setSession(home, { ...keep.session(home), shell: me.shell });
+    keep.setSession(home, { ...keep.session(home), shell: me.shell, leads: JSON.parse(whole).portable });
+    await say();
   };
   // Answers that cannot be sent now wait in the queue; false where this browser cannot go on without network.
   const wait = async () => {

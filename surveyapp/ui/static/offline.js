@@ -29,7 +29,12 @@
   const turnTo = (name) => {
     view.replaceChildren(views[name].cloneNode(true));
     scrollTo(0, 0);
-    return (role) => view.querySelector(`[data-role=${role}]`);
+    const part = (role) => view.querySelector(`[data-role=${role}]`);
+    keep.keptUntil(home).then((until) => {
+      const { window: here, device } = part("state")?.dataset ?? {};
+      if (here) part("state").textContent = until ? device.replace("#", keep.spoken(until, language)) : here;
+    });
+    return part;
   };
   const focusOn = (selector) => view.querySelector(selector)?.focus();
 
@@ -80,7 +85,8 @@
     const found = new DOMParser().parseFromString(page, "text/html");
     document.title = found.title;
     view.replaceChildren(...found.querySelector("main").children);
-    for (const idle of view.querySelectorAll("[hidden], script, template")) idle.remove();
+    const mark = found.querySelector("script[src*='/device.js']"); // remembers that somebody answered here
+    if (mark) document.head.append(made("script", { src: mark.getAttribute("src") }));
     await surveyQueue.remove(id); // seen once; it stays on this screen only
     await keep.forget(home);
     view.querySelector("h1").tabIndex = -1;
@@ -99,7 +105,7 @@
   const showWaiting = (entry) => {
     const part = turnTo("waiting");
     tell("");
-    part("until").textContent = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(entry.until));
+    part("until").textContent = keep.spoken(entry.until, language);
     focusOn("h1");
     view.querySelector("[data-act=send]").addEventListener("click", async () => {
       part("said").textContent = "";

@@ -20,7 +20,7 @@
       if (next.select) next.select();
     } else {
       form.querySelector("[data-after]").value = event.target.name;
-      form.requestSubmit(end);
+      form.requestSubmit(); // never saves: that is a step of its own
     }
   });
   document.querySelector("[autofocus]")?.scrollIntoView({ block: "center" });

@@ -27,10 +27,10 @@ def afterwards(slug: str, wave_id: str, today: date) -> Afterwards:
     wave = next((each for each in survey.waves if each.id == wave_id), None) if survey else None
     if survey is None or wave is None:
         return Afterwards((), "", "")
-    has_results = "results" in current_config().parts
+    results = results_address(slug)
     return Afterwards(
-        steps=tuple(_steps(survey, wave, today, has_results=has_results)),
-        results=_results_address(slug) if has_results else "",
+        steps=tuple(_steps(survey, wave, today, has_results=bool(results))),
+        results=results,
         advice=_advice_address(survey, today),
     )
 
@@ -64,12 +64,16 @@ def _steps(survey: Survey, wave: Wave, today: date, *, has_results: bool) -> Ite
         )
 
 
-def _results_address(slug: str) -> str:
-    """Return where results for families are; another process may serve them, so no rule is looked up."""
+def results_address(slug: str) -> str:
+    """Return where a survey's results for families are; empty where this installation shows none.
+
+    Another process may serve them, so no rule is looked up.
+    """
+    if "results" not in current_config().parts:
+        return ""
     language = chosen_language()
-    return f"/ergebnisse/{slug}/familien" + (
-        "" if language == languages.SOURCE else f"?lang={language}"
-    )
+    query = "" if language == languages.SOURCE else f"?lang={language}"
+    return f"/ergebnisse/{slug}/familien{query}"
 
 
 def _advice_address(survey: Survey, today: date) -> str:

@@ -401,6 +401,8 @@ class DocumentPage(Page):
     links: tuple[tuple[str, str], ...]
     #: Whether the page around it is read in another language than the document.
     is_translated: bool = False
+    #: What it says in short, in the language of the page.
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ from flask_babel import gettext, ngettext
 from surveyapp.questionnaire.index import SameObject
 from surveyapp.questionnaire.live import Possible
 from surveyapp.questionnaire.model import Questionnaire, Text
-from surveyapp.questionnaire.pack import Wordings, marked, pack
+from surveyapp.questionnaire.pack import pack
+from surveyapp.questionnaire.pack_words import Wordings, marked
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fields, languages
 from surveyapp.ui.fields.base import QuestionField
@@ -24,7 +25,7 @@ def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
     """Return a questionnaire for devices without network; it must be spoken of in a request.
 
     ``questionnaire`` is readied for its wave. Where a browser alone cannot lead through it, the
-    document says ``portable: false`` and nothing else but ``why``, one of ``Unportable``.
+    document says ``portable: false`` and nothing else but ``why``, one of ``portable.Unportable``.
     """
     languages.use(language)
     return _packed(SameObject(questionnaire), language)

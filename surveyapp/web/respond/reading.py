@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flask import current_app, g, url_for
@@ -44,7 +45,21 @@ def accessibility_page() -> DocumentPage:
     known = _known(counties.pop()) if len(counties) == 1 else {}
     document = pack.accessibility_statement(_today(), known)
     back = (url_for("respond.home"), gettext("Zu den offenen Umfragen"))
-    return _page(document, "", (back,))
+    return replace(_page(document, "", (back,)), short=_accessible_in_short())
+
+
+def _accessible_in_short() -> tuple[str, ...]:
+    return (
+        gettext(
+            "Diese Seiten sollen alle nutzen können: auch mit der Tastatur, mit einem Vorleseprogramm, "
+            "mit großer Schrift und ohne Zeitdruck."
+        ),
+        gettext(
+            "Geht etwas nicht, oder brauchen Sie Hilfe? Bitte sagen Sie es der Stelle, die Sie zu der "
+            "Umfrage eingeladen hat. Hilft das nicht, können Sie sich kostenlos an die "
+            "Landesdurchsetzungsstelle für digitale Barrierefreiheit in Thüringen wenden."
+        ),
+    )
 
 
 def links_of(slug: str) -> tuple[tuple[str, str], ...]:

@@ -26,6 +26,7 @@ from surveyapp.ui.family import choose_language
 from surveyapp.web.respond import contact as contacting
 from surveyapp.web.respond import gate, pages, places, reading, resuming, withdrawing
 from surveyapp.web.respond.advising import advice_page
+from surveyapp.web.respond.afterwards import results_address
 from surveyapp.web.respond.context import (
     ContactThanksPage,
     HomePage,
@@ -290,6 +291,7 @@ def not_open(slug: str) -> NoticePage:
             link=home_link,
             outcome="closed",
         )
+    results = results_address(slug)
     return NoticePage(
         frame=pages.frame(gettext("Nicht geöffnet"), codes=languages.spoken(), about=title),
         status=HTTPStatus.GONE,
@@ -300,7 +302,7 @@ def not_open(slug: str) -> NoticePage:
                 "Ihrem Brief."
             ),
         ),
-        link=home_link,
+        link=(results, gettext("Ergebnisse für Familien")) if results else home_link,
         ticket="closed",
         device="wipe",
         outcome="closed",

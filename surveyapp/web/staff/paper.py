@@ -15,8 +15,10 @@ from surveyapp.access.serials import read_serial, written
 from surveyapp.services import paper_files
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.keying import form as keying
-from surveyapp.services.keying.form import Difference, Typed
-from surveyapp.services.keying.sheets import Desk, KeyingRefusal, KeyingStep, Sheet
+from surveyapp.services.keying.compare import Difference
+from surveyapp.services.keying.form import Typed
+from surveyapp.services.keying.sheet import Sheet
+from surveyapp.services.keying.sheets import Desk, KeyingRefusal, KeyingStep
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave

@@ -23,7 +23,11 @@ def test_a_poster_says_who_asks_why_until_when_and_where():
     found = read(a_poster("a4", ("de", "en")))
 
     for said in (
-        *("Kyffhäuserkreis", "Familienumfrage im Kyffhäuserkreis", "Mitmachen bis 15. Dezember 2026"),
+        *(
+            "Kyffhäuserkreis",
+            "Familienumfrage im Kyffhäuserkreis",
+            "Mitmachen bis 15. Dezember 2026",
+        ),
         *("Was brauchen Familien hier?", "umfrage.kyffhaeuser.de/f/familien-kyffhaeuser"),
         *("Take part by 15 December 2026", "Українська", "Tiếng Việt", "Leichte Sprache"),
     ):
@@ -42,7 +46,9 @@ def test_every_language_fits_on_its_page(paper, width, height):
 
     sides = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
     point = 72 / 25.4
-    assert {tuple(round(float(each) / point, 1) for each in side) for side in sides} == {(width, height)}
+    assert {tuple(round(float(each) / point, 1) for each in side) for side in sides} == {
+        (width, height)
+    }
     assert len(found.pages) == len(LANGUAGES)
     for page in found.pages:
         assert page.left >= 0

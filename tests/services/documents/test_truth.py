@@ -324,6 +324,22 @@ def test_the_statement_of_the_installation_speaks_of_no_survey():
     assert "{" not in found
 
 
+def test_families_read_no_blank_in_the_statement_and_whom_to_tell():
+    told = {"E-Mail-Adresse": "jugendamt@kyffhaeuser.de", "Telefonnummer": "03632 741-0"}
+
+    found = {
+        len(filled): " ".join(
+            text for block in accessibility_statement(TODAY, filled).blocks for text in texts(block)
+        )
+        for filled in ({}, told)
+    }
+
+    assert not any("bitte ergänzen" in text for text in found.values())
+    assert "der Stelle, die Sie zu der Befragung eingeladen hat" in found[0]
+    assert "E-Mail jugendamt@kyffhaeuser.de, Telefon 03632 741-0" in found[2]
+    assert all("Landesdurchsetzungsstelle" in text for text in found.values())
+
+
 def test_easy_language_keeps_lines_short_and_without_genitive(facts):
     lines = [
         line
