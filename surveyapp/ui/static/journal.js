@@ -11,7 +11,7 @@
   const form = document.getElementById("page");
   const box = document.getElementById("device");
   const find = (name) => box.querySelector(`[data-role=${name}]`);
-  const OWN = new Set(["draft", "place", "do", "lang", "code", "ticket-token", "message-subject", "page-proof", "page-reply"]);
+  const OWN = new Set(["draft", "page-place", "do", "lang", "code", "ticket-token", "message-subject", "page-proof", "page-reply"]);
   const pause = (time) => new Promise((next) => setTimeout(next, time));
   const ticket = () => JSON.parse(sessionStorage.getItem(home) || "null");
 

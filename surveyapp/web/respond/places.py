@@ -15,8 +15,8 @@ from flask import g, request, url_for
 from surveyapp.questionnaire.anonymise import ASSISTED
 from surveyapp.ui.place import HOME, Place
 
-FIELD = "place"
-"""Field and part of addresses that carry the name of the place."""
+FIELD = "page-place"
+"""Field of forms and addresses with the name of the place; the dash keeps it apart from questions."""
 
 
 PLACES: Mapping[str, Place] = {
@@ -45,7 +45,7 @@ ANY = "any"
 
 def arrive() -> None:
     """Note for the rest of the request where the family is."""
-    name = (request.view_args or {}).get(FIELD) or request.values.get(FIELD, "")
+    name = (request.view_args or {}).get("place") or request.values.get(FIELD, "")
     if request.form.get("mode") == ASSISTED:  # sent by a device that was without network
         name = "begleitet"
     g.place = PLACES.get(name, HOME)
