@@ -23,6 +23,10 @@ class PageKind:
     name: str
     address: str
     steps: tuple[Step, ...] = ()
+    #: Whether the device may keep pages for the time without network: what that loads is counted too.
+    keeps: bool = False
+    #: Whether the form on it was refused: Chromium itself remarks on the status in its console.
+    is_refusal: bool = False
 
 
 def questions(name: str, document: str) -> PageKind:
@@ -38,6 +42,7 @@ FAMILIES = (
     PageKind("start", "/f/familie/"),
     PageKind("start with a code", "/f/skip-rule/"),
     PageKind("first page of the family survey", "/f/familie/", (GO_ON,)),
+    PageKind("the same, kept on the device", "/f/familie/", (GO_ON,), keeps=True),
     questions("choices", "exclusive"),
     questions("matrix", "matrix_rows"),
     questions("number", "number_limits"),
@@ -45,7 +50,7 @@ FAMILIES = (
     questions("municipality", "municipality"),
     questions("text", "text"),
     questions("list", "repeat_children"),
-    PageKind("mistakes", "/f/every-type/", (GO_ON, GO_ON)),
+    PageKind("mistakes", "/f/every-type/", (GO_ON, GO_ON), is_refusal=True),
     PageKind("review", _CONTACT, _TO_REVIEW),
     PageKind("thanks", _CONTACT, (*_TO_REVIEW, ("press", "[value=send]"))),
     PageKind("contact", "/f/contact-form/kontakt"),

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,13 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LEAST_SCORE = 98
 """Of performance, accessibility and best practices each, for every page for families."""
 
-MOST_BYTES = {"start": 14 * 1024, "start with a code": 15 * 1024}
-"""First pages fit the first round trip; the headers of five answers are counted here too."""
+MOST_BYTES = {
+    "start": 14 * 1024,
+    "start with a code": 15 * 1024,
+    "the same, kept on the device": 60 * 1024,
+}
+"""First pages fit the first round trip; the headers of all answers are counted here too. What a device
+keeps for the time without network is loaded once, after the page is there."""
 MOST_BYTES_ELSEWHERE = 30 * 1024
 SECRET = "b" * 64
 COLUMNS = ("html", "css", "js", "images", "other")
@@ -96,7 +102,7 @@ def _wait_for(bind: str, seconds: int = 60) -> None:
 def measured(origin: str) -> Iterator[dict[str, Any]]:
     """Return what was measured of each page, one after the other."""
     pages = [
-        {"name": each.name, "address": each.address, "steps": each.steps}
+        asdict(each)
         for each in (*FAMILIES, *RESULTS, *STAFF)
         if not sys.argv[1:] or any(word in each.name for word in sys.argv[1:])
     ]

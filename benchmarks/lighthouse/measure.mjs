@@ -1,5 +1,6 @@
 // Opens pages as a phone with a slow network does, and prints one line of JSON for each.
-// Reads from standard input {origin, chromium, pages: [{name, address, steps: [[verb, selector, value]]}]}:
+// Reads from standard input {origin, chromium, pages: [{name, address, steps, keeps, is_refusal}]}, where
+// a step is [verb, selector, value] (benchmarks/page_kinds.py says what they mean):
 // without steps the address is opened and measured; with steps it is opened first, and what the last
 // step leads to is measured. Each page gets a browser context of its own, so nothing was loaded before.
 import {navigation} from 'lighthouse';
@@ -7,11 +8,8 @@ import puppeteer from 'puppeteer-core';
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
 const KINDS = {Document: 'html', Stylesheet: 'css', Script: 'js', Image: 'images'};
-const CONFIG = {
-  extends: 'lighthouse:default',
-  // A form with mistakes is answered with status 422; that is a page too.
-  settings: {onlyCategories: CATEGORIES, disableStorageReset: true, ignoreStatusCode: true},
-};
+const SETTINGS = {onlyCategories: CATEGORIES, disableStorageReset: true};
+const REFUSAL = {...SETTINGS, ignoreStatusCode: true, skipAudits: ['errors-in-console']};
 const VERBS = {
   fill: (page, selector, value) => page.type(selector, value),
   check: (page, selector) => page.$eval(selector, (field) => field.click()),
@@ -73,8 +71,13 @@ async function measured(browser, origin, wanted) {
   const context = await browser.createBrowserContext();
   try {
     const page = await context.newPage();
+    if (!wanted.keeps) {
+      await page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker);
+    }
     const start = await requestor(page, {...wanted, address: origin + wanted.address});
-    const {lhr} = await navigation(page, start, {config: CONFIG});
+    const settings = wanted.is_refusal ? REFUSAL : SETTINGS;
+    const config = {extends: 'lighthouse:default', settings};
+    const {lhr} = await navigation(page, start, {config});
     if (lhr.runtimeError) {
       throw new Error(`${wanted.name}: ${lhr.runtimeError.message}`);
     }

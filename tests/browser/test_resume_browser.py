@@ -48,7 +48,7 @@ def test_another_device_in_another_language_goes_on_where_the_first_one_stopped(
 
     assert (filled, language) == (code, "de")
     assert address == f"{survey}fortsetzen"
-    assert documents() == [{"kita": "yes", "months": 3}]
+    assert documents() == [{"kita": "yes", "months": 3, "content": "unanswered"}]
     assert watch.is_quiet()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from surveyapp.ui import languages
 from tests.family_pages import pages_of
-from tests.journeys.journey import an_open_wave
+from tests.journeys.journey import Journey, an_open_wave
 
 MOST = 30 * 1024
 """Bytes of any page where nothing it needs was loaded before."""
@@ -84,3 +84,19 @@ def test_what_is_spared_on_the_way_is_no_word_of_the_program(sqlite_app):
     assert style.startswith(":root {")
     assert "/*" not in style
     assert style.count("{") == style.count("}")
+
+
+def test_a_page_with_mistakes_is_compressed_like_any_other(sqlite_app, mini_questionnaires):
+    with sqlite_app.app_context():
+        slug = an_open_wave("every_type").survey.slug
+    family = Journey(sqlite_app, slug).starts()
+    sent = {**family._sent(), "do": ["next"]}
+
+    plain = sqlite_app.test_client().post(family.path, data=sent)
+    small = sqlite_app.test_client().post(
+        family.path, data=sent, headers={"Accept-Encoding": "gzip"}
+    )
+
+    assert (plain.status_code, small.status_code) == (422, 422)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert len(small.data) < len(plain.data) / 2

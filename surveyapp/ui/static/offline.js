@@ -85,7 +85,8 @@
     const found = new DOMParser().parseFromString(page, "text/html");
     document.title = found.title;
     view.replaceChildren(...found.querySelector("main").children);
-    for (const idle of view.querySelectorAll("[hidden], script, template")) idle.remove();
+    const mark = found.querySelector("script[src*='/device.js']"); // remembers that somebody answered here
+    if (mark) document.head.append(made("script", { src: mark.getAttribute("src") }));
     await surveyQueue.remove(id); // seen once; it stays on this screen only
     await keep.forget(home);
     view.querySelector("h1").tabIndex = -1;
@@ -115,6 +116,7 @@
   const finish = async () => {
     await surveyQueue.put(surveyQueue.entryOf(home, session().id, journal));
     await keep.remove("journals", session().id);
+    sessionStorage.removeItem(home); // the code lies in the queue now, encrypted
     if (next) return turnTo("finished"), focusOn("h1"); // the first page of the next family sends what waits
     const entry = (await surveyQueue.all(home)).find((each) => each.id === session().id);
     if (!(await tryToSend())) showWaiting(entry);
