@@ -118,11 +118,7 @@ def _error_summary(tree: Element) -> list[str]:
     if summary is None:
         return ["there are messages, but no summary of them"]
     title = text_of(tree.find(".//title"))
-    found = (
-        []
-        if title.startswith(MISTAKE)
-        else [f"the title {title!r} hides the mistake"]
-    )
+    found = [] if title.startswith(MISTAKE) else [f"the title {title!r} hides the mistake"]
     targets = {link.get("href") for link in summary.iter("a")}
     ids = {f"#{each.get('id')}" for each in tree.iter() if each.get("id")}
     found += [f"the summary links to {target}, which is not there" for target in targets - ids]

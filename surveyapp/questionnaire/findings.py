@@ -41,7 +41,7 @@ _ONLY_ANSWERED: Text = {
     "de": "Das gilt für die Familien, die geantwortet haben.",
     "de-simple": "Das gilt für die Familien mit einer Antwort.",
     "en": "This holds for the families who answered.",
-    "uk": "Це стосується родин, які відповіли.",
+    "uk": "Це стосується сімей, які відповіли.",
     "ru": "Это относится к семьям, которые ответили.",
     "ar": "هذا ينطبق على العائلات التي أجابت.",
     "fa": "این درباره خانواده‌هایی است که پاسخ داده‌اند.",

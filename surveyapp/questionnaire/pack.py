@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, TypeAlias
 
 from surveyapp.questionnaire import conditions, live, texts
@@ -34,6 +33,7 @@ from surveyapp.questionnaire.model import (
 )
 from surveyapp.questionnaire.pack_words import Wordings
 from surveyapp.questionnaire.path import Screen, Step, as_seen
+from surveyapp.questionnaire.portable import hindrances
 from surveyapp.questionnaire.types import kind_of
 from surveyapp.questionnaire.types.kind import Asked, Reads
 
@@ -43,43 +43,15 @@ Render: TypeAlias = Callable[["tuple[Possible, ...]", "Wordings"], str]
 """Gives the HTML of the fields of a page, with marks in place of all wordings."""
 
 
-class Unportable(StrEnum):
-    """Why a browser alone cannot lead through a questionnaire."""
-
-    #: Items are added to a list one by one.
-    ADDED_ITEMS = "added_items"
-    #: A question needs the map or the postcodes of the server.
-    PLACES = "places"
-    #: A list of years or the room for a text hangs on answers.
-    LIMITS = "limits"
-    #: Options of a ranking or of a list of places hang on answers.
-    PARTS = "parts"
-
-
 def pack(questionnaire: Questionnaire, language: str, render: Render) -> Json:
     """Return a questionnaire in one language, or ``{"portable": False, "why": …}``.
 
     ``questionnaire`` is readied for its county and wave, so that facts are known.
     """
-    why = next(_hindrances(questionnaire), None)
+    why = next(hindrances(questionnaire), None)
     if why is not None:
         return {"portable": False, "why": str(why)}
     return _Packer(questionnaire, Wordings(language)).packed(render)
-
-
-def _hindrances(questionnaire: Questionnaire) -> Iterator[Unportable]:
-    index = index_of(questionnaire)
-    if any(each.is_collected for each in questionnaire.lists):
-        yield Unportable.ADDED_ITEMS
-    for question in index.questions.values():
-        kind, limits = kind_of(question), (question.minimum, question.maximum)
-        if not kind.works_alone:
-            yield Unportable.PLACES
-        if kind.shows_limits and any(isinstance(each, str) for each in limits):
-            yield Unportable.LIMITS
-        is_fixed = kind.is_shown and not kind.opens_parts
-        if is_fixed and any(each.show for each in index.options[question.id]):
-            yield Unportable.PARTS
 
 
 def _tree(text: str) -> Json:

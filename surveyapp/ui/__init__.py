@@ -48,6 +48,10 @@ SPARED = {
 stand alone. It would be a tenth of what the first page of a survey may weigh."""
 
 
+SPARED_HEADERS = ("Accept-Ranges", "Content-Disposition", "Expires", "Last-Modified")
+"""What a file needs none of whose address changes with its content; ``ETag`` and age say the rest."""
+
+
 def _read_whole(response: Response) -> Response:
     """Read static files as a whole: Flask-Compress would stream them and leave them open."""
     if request.endpoint == "static" and response.status_code < 300:
@@ -57,6 +61,8 @@ def _read_whole(response: Response) -> Response:
         spared = SPARED.get(response.mimetype or "")
         if spared is not None and "/vendor/" not in request.path:
             response.set_data(spared.sub("", content.decode()))
+        for name in SPARED_HEADERS:
+            response.headers.pop(name, None)
     return response
 
 

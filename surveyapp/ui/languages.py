@@ -114,11 +114,15 @@ class _Marking(Translations):
         is_missing = found == message and message not in self._catalog
         return fallback.marked(message, self.language) if is_missing else found
 
-    def ngettext(self, singular: str, plural: str, number: int) -> str:
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return the form for a number, or the marked German one."""
-        if (singular, 0) in self._catalog:
-            return super().ngettext(singular, plural, number)
-        return fallback.marked(singular if number == 1 else plural, self.language)
+        if (msgid1, 0) in self._catalog:
+            return super().ngettext(msgid1, msgid2, n)
+        return fallback.marked(msgid1 if n == 1 else msgid2, self.language)
+
+    # The names by which flask-babel calls them.
+    ugettext = gettext
+    ungettext = ngettext
 
 
 @lru_cache

@@ -151,10 +151,12 @@ def kill(folder):
                 os.kill(int(process.name), signal.SIGKILL)
 
 
-def holds(folder, words):
+EVERYWHERE = frozenset({"IndexedDB", "Local Storage", "Session Storage", "Service Worker"})
+
+
+def holds(folder, words, kept=EVERYWHERE):
     """Say whether anything that pages keep on a device holds these words."""
     sought = (words.encode(), words.encode("utf-16-le"))
-    kept = {"IndexedDB", "Local Storage", "Session Storage", "Service Worker"}
     files = [path for path in folder.rglob("*") if path.is_file() and kept & set(path.parts)]
     assert any("IndexedDB" in path.parts for path in files)
     return any(each in path.read_bytes() for path in files for each in sought)
@@ -195,7 +197,7 @@ def test_neither_a_killed_browser_nor_a_closed_one_loses_or_doubles_a_ballot(
     cut(page)
     page.click("main [value=send]")
     page.wait_for_selector("text=Ihre Antworten warten auf diesem Gerät")
-    assert not holds(tmp_path, codes[1].replace("-", ""))
+    assert not holds(tmp_path, codes[1].replace("-", ""), kept={"IndexedDB", "Local Storage"})
     page.context.close()
 
     page = device()
@@ -309,3 +311,67 @@ def test_what_waits_can_be_deleted_and_leaves_nothing(anybody, open_page, docume
 
     assert page.locator("#on-device").is_hidden()
     assert documents() == []
+
+
+def test_what_the_browser_sent_by_itself_shows_its_receipt_later(anybody, open_page, documents):
+    page = open_page()
+    begin(page, anybody)
+    answer(page)
+    cut(page)
+    page.click("main [value=send]")
+    page.wait_for_selector("text=Ihre Antworten warten auf diesem Gerät")
+    page.goto("about:blank")
+    cut(page, off=False)
+
+    wake_the_worker(page, anybody)
+
+    page.wait_for_timeout(2000)
+    assert documents() == [ANSWERED]
+    page.goto(anybody)
+    page.click("text=warten Antworten darauf")
+    page.wait_for_selector(f"h1:text('{THANKED}')")
+    inspect(page)
+    assert len(page.inner_text(".receipt")) == 24
+    assert documents() == [ANSWERED]
+    page.click("text=Merkzeichen löschen")
+    nothing_is_left(page)
+
+
+def wake_the_worker(page, home):
+    """Tell the service worker that there is network again, as the browser does in the background."""
+    protocol = page.context.new_cdp_session(page)
+    found = []
+    protocol.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(event["registrations"]),
+    )
+    protocol.send("ServiceWorker.enable")
+    page.wait_for_timeout(500)
+    [registration] = [each for each in found if each["scopeURL"].endswith("/f/")]
+    origin = home.partition("/f/")[0] + "/"
+    sync = {"tag": "survey-queue", "lastChance": False, "origin": origin}
+    protocol.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {**sync, "registrationId": registration["registrationId"]},
+    )
+
+
+def test_where_the_device_cannot_lead_on_the_page_is_sent_later_as_it_was(
+    sqlite_app, address, open_page
+):
+    with sqlite_app.app_context():
+        an_open_wave("collect_list")
+    page = open_page()
+    page.goto(f"{address}/f/collect-list/")
+    press(page)
+    until(page, IS_READY.replace("same-page", "collect-list"))
+    assert "können Sie trotzdem weiter antworten" not in page.inner_text("#device")
+
+    cut(page)
+    page.click("[value='add:']")
+    page.wait_for_selector("text=Was Sie eingegeben haben, ist noch da.")
+    inspect(page)
+    cut(page, off=False)
+
+    page.wait_for_selector("text=Kind 1")
+    assert "ist hinzugefügt" in page.inner_text("#said")

@@ -289,8 +289,7 @@ def test_three_families_one_of_them_without_network_are_three_assisted_ballots(
     page.click("[data-again]")
     page.wait_for_selector("[data-role=count]:has-text('Eine Antwort wartet')")
     named = page.inner_text("main h2")
-    page.context.set_offline(False)
-    page.click("[data-act=send]")
+    page.context.set_offline(False)  # which sends by itself
     page.wait_for_selector("[data-role=count]:has-text('wartet keine Antwort')")
     answer(page)
     press(page, SEND)

@@ -48,7 +48,7 @@ def test_another_device_in_another_language_goes_on_where_the_first_one_stopped(
 
     assert (filled, language) == (code, "de")
     assert address == f"{survey}fortsetzen"
-    assert documents() == [{"kita": "yes", "months": 3}]
+    assert documents() == [{"kita": "yes", "months": 3, "content": "unanswered"}]
     assert watch.is_quiet()
 
 
@@ -64,7 +64,9 @@ def test_a_slip_in_the_code_is_told_before_anything_is_sent(survey, new_page):
     assert page.url == f"{survey}fortsetzen"
 
 
-@pytest.mark.parametrize("options", [{"viewport": PHONE}, {"viewport": DESK}], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    "options", [{"viewport": PHONE}, {"viewport": DESK}], ids=["phone", "desk"]
+)
 def test_staff_find_the_addresses_for_devices_on_site(
     sqlite_app, address, new_page, request, options
 ):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
 
 import pytest
@@ -17,8 +16,8 @@ from surveyapp.questionnaire.flow import steps
 from surveyapp.questionnaire.texts import wording
 from surveyapp.region import territory
 from surveyapp.ui import languages, wordings
-from tests.browsing import PHONE, served, watched
-from tests.conftest import _app_with_tables
+from tests.browsing import PHONE, served
+from tests.conftest import an_app_with_tables
 from tests.journeys.journey import an_open_wave, some_codes
 from tests.urn import waiting
 
@@ -93,9 +92,9 @@ def survey(tmp_path_factory) -> Iterator[tuple[str, object, list[str]]]:
     """Serve one survey with codes, and give its address, the application and the codes."""
     folder = str(tmp_path_factory.mktemp("tongues"))
     settings = config.load({"SURVEYAPP_INSTANCE": folder, "SECRET_KEY": "t" * 64})
-    with contextmanager(_app_with_tables)(settings) as app:
+    with an_app_with_tables(settings) as app:
         with app.app_context():
-            codes = some_codes(an_open_wave("familie", sampling="all"), len(PHONES))
+            codes = some_codes(an_open_wave("familie", sampling="all"), len(PHONES) + 2)
         with served(app) as address:
             yield address, app, codes
 
@@ -158,7 +157,6 @@ def test_a_family_answers_everything_in_its_language(survey, way, chromium, lang
     context = chromium.new_context(viewport=PHONE, locale=PHONES[language])
     page = context.new_page()
     page.set_default_timeout(15_000)
-    watch = watched(page, address)
     german = (frozenset(), frozenset()) if language == "de" else german_only(language)
     with app.app_context():
         before = waiting()
@@ -191,7 +189,26 @@ def test_a_family_answers_everything_in_its_language(survey, way, chromium, lang
     assert seen["heading"] == say("Ihre Antworten sind gespeichert")
     assert thanks in seen["texts"]
     assert after == before + 1
-    assert watch.is_quiet()
+    context.close()
+
+
+@pytest.mark.xdist_group("tongues-0")
+@pytest.mark.parametrize(
+    ("digits", "place"), [("٠١٢٣٤٥٦٧٨٩", 0), ("۰۱۲۳۴۵۶۷۸۹", 1)], ids=["arabic", "persian"]
+)
+def test_a_code_typed_with_other_digits_opens_the_survey(survey, chromium, digits, place):
+    address, _, codes = survey
+    typed = codes[len(PHONES) + place].translate(str.maketrans("0123456789", digits))
+    context = chromium.new_context(viewport=PHONE, locale="ar-SY")
+    page = context.new_page()
+
+    page.goto(f"{address}/f/familie/")
+    page.fill("#code", typed)
+    with page.expect_navigation():
+        page.click(".main")
+
+    assert page.locator(".alert").count() == 0
+    assert page.locator("[name=draft]").count() == 1
     context.close()
 
 

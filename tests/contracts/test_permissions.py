@@ -334,6 +334,7 @@ def address_of(rule):
         for written in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
             rule = rule.replace(written, value)
     rule = rule.replace("<any(csv, svg, xlsx):suffix>", VALUES["suffix"])
+    rule = rule.replace("<any(kiosk, begleitet):place>", VALUES["place"])
     rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
     rule = rule.replace("<any(pdf, json):suffix>", "json")
     rule = rule.replace("<any(a3, a4, karte, karten):paper>", "karte")

@@ -14,7 +14,9 @@ from surveyapp.services.asked import as_tried, questionnaire_of
 from surveyapp.services.ballot import STEP
 from surveyapp.services.enter import EnterRefusal, Ticket, enter, issue_codes
 from surveyapp.services.keying import form, sheets
-from surveyapp.services.keying.sheets import Desk, KeyingRefusal, KeyingStep, Sheet
+from surveyapp.services.keying.compare import keyed, retyped
+from surveyapp.services.keying.sheet import Sheet
+from surveyapp.services.keying.sheets import Desk, KeyingRefusal, KeyingStep
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.tables import KeyedSheet, Response, SealedBallot
@@ -59,22 +61,22 @@ def rows(table):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_keyed_sheet_gives_the_document_of_the_screen(name):
     asked = as_tried(mini(name), "16065", TODAY)
-    keyed = form.as_keyed(asked)
+    relaxed = form.as_keyed(asked)
     families = [example_answers(asked, Random(seed)).answers for seed in range(3)]
 
     for answers in families:
-        fields = form.keyed(keyed, answers)
-        found = form.form_of(keyed, form.retyped(keyed, fields))
+        fields = keyed(relaxed, answers)
+        found = form.form_of(relaxed, retyped(relaxed, fields))
 
         assert found.is_done
-        assert form.keyed(keyed, found.answers) == fields
+        assert keyed(relaxed, found.answers) == fields
 
 
 def test_a_form_asks_as_far_as_the_way_is_known():
-    keyed = form.as_keyed(mini("repeat_children"))
+    relaxed = form.as_keyed(mini("repeat_children"))
 
-    first = form.form_of(keyed, {})
-    then = form.form_of(keyed, {"count": {"children_count": "2"}})
+    first = form.form_of(relaxed, {})
+    then = form.form_of(relaxed, {"count": {"children_count": "2"}})
 
     assert [part.key for part in first.parts] == ["count"]
     assert "child_age.1" in [part.key for part in then.parts]
@@ -82,9 +84,9 @@ def test_a_form_asks_as_far_as_the_way_is_known():
 
 
 def test_a_code_that_is_not_printed_is_named_at_its_field():
-    keyed = form.as_keyed(mini("repeat_children"))
+    relaxed = form.as_keyed(mini("repeat_children"))
 
-    found = form.form_of(keyed, typed(age_band="99"))
+    found = form.form_of(relaxed, typed(age_band="99"))
 
     assert found.open == "child_age.1"
     assert found.errors["age_band"].key == "unknown_option"
@@ -193,14 +195,14 @@ def test_the_code_of_a_letter_is_used_once_and_lies_nowhere_beside_the_answers(c
     assert missing is KeyingRefusal.CODE_MISSING
     assert enter("mit-codes", code) is EnterRefusal.USED
     assert isinstance(enter("mit-codes", other), Ticket)
-    everything = form.retyped(anna.questionnaire, _a_family(anna.questionnaire))
+    everything = retyped(anna.questionnaire, _a_family(anna.questionnaire))
     assert anna.enter("1", "de", everything) is KeyingStep.FIRST
     assert bert.enter("1", "de", everything) is KeyingStep.AGREED
     assert len(rows(SealedBallot)) == 1
 
 
 def _a_family(questionnaire):
-    return form.keyed(questionnaire, example_answers(questionnaire, Random(5)).answers)
+    return keyed(questionnaire, example_answers(questionnaire, Random(5)).answers)
 
 
 def test_a_try_that_was_cut_off_does_not_lose_the_code(context, monkeypatch):

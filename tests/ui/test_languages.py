@@ -13,7 +13,12 @@ from surveyapp.exchange.pdf.words_more import MORE
 from surveyapp.questionnaire import glossary, own_words
 from surveyapp.questionnaire.catalogues import ORDER
 from surveyapp.questionnaire.texts import locale_of, month_names
-from surveyapp.ui import fallback, languages
+from surveyapp.ui import fallback, languages, wordings
+from tests.page_review import review
+
+GERMAN_TEXTS = "Einige Texte auf dieser Seite sind noch nicht übersetzt. Sie stehen auf Deutsch da."
+
+GERMAN_TEXTS = "Einige Texte auf dieser Seite sind noch nicht übersetzt. Sie stehen auf Deutsch da."
 
 
 @pytest.mark.parametrize(
@@ -114,9 +119,7 @@ def test_german_pages_are_never_marked():
 
 def test_a_page_with_german_texts_says_so_in_the_language_of_its_reader():
     app = Flask(__name__)
-    languages_said = languages.catalogue("uk").gettext(
-        "Einige Texte auf dieser Seite sind noch nicht übersetzt. Sie stehen auf Deutsch da."
-    )
+    languages_said = languages.catalogue("uk").gettext(GERMAN_TEXTS)
     app.add_url_rule("/", view_func=lambda: f"<main>{fallback.marked('Kita', 'uk')}</main>")
     Babel(app)
     app.before_request(lambda: languages.use("uk"))
@@ -128,3 +131,29 @@ def test_a_page_with_german_texts_says_so_in_the_language_of_its_reader():
         f'<main><p class="box note" role="note">{languages_said}</p>'
         '<span lang="de" dir="ltr">Kita</span></main>'
     )
+
+
+@pytest.fixture
+def gaps(tmp_path, monkeypatch):
+    """Take two wordings out of the Ukrainian catalogue."""
+    path = tmp_path / "uk" / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    whole = wordings.path_of("uk").read_text(encoding="utf-8")
+    for german in ("Offene Umfragen", "Barrierefreiheit"):
+        whole = whole.replace(f'msgid "{german}"', f'msgid "{german}!"')
+    path.write_text(whole, encoding="utf-8")
+    monkeypatch.setattr(languages, "FOLDER", tmp_path)
+    languages.catalogue.cache_clear()
+    yield
+    languages.catalogue.cache_clear()
+
+
+@pytest.mark.usefixtures("gaps")
+def test_a_whole_page_shows_what_is_missing_in_german_and_says_so(sqlite_app):
+    page = sqlite_app.test_client().get("/?lang=uk").text
+
+    assert '<h2><span lang="de" dir="ltr">Offene Umfragen</span></h2>' in page
+    assert '<span lang="de" dir="ltr">Barrierefreiheit</span>' in page
+    assert languages.catalogue("uk").gettext(GERMAN_TEXTS) in page
+    assert fallback.OPEN not in page
+    assert review(page) == []

@@ -57,6 +57,9 @@ def test_texts_are_read_approved_and_then_shown_to_everybody(office, sqlite_app)
     assert ARABIC not in shown.text
     assert 'lang="de" dir="auto"' in shown.text
     assert "/stimmen" in visitor.get("/ergebnisse/familie-26/").text
+    told = visitor.get("/ergebnisse/familie-26/familien")
+    assert "Es steht nicht für alle. […] mehr Busse" in words(told)
+    assert ARABIC not in told.text
 
 
 def test_a_text_taken_back_is_gone_from_the_results(office, sqlite_app):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from surveyapp.exchange.pdf.compose import numbers_of
-from surveyapp.questionnaire.answers import SHOWN_FIELD, AnswerError, Answers, raw_step
+from surveyapp.questionnaire.answers import SHOWN_FIELD, AnswerError, Answers
 from surveyapp.questionnaire.flow import Step, step_from_key
 from surveyapp.questionnaire.index import Index, SameObject, index_of
 from surveyapp.questionnaire.journal import Replayed, replay
@@ -20,13 +20,11 @@ from surveyapp.questionnaire.model import Page, Question, Questionnaire, Row
 from surveyapp.questionnaire.path import Roster, Screen, Way, first_items, walk
 from surveyapp.questionnaire.texts import say
 from surveyapp.questionnaire.types import kind_of
-from surveyapp.services.keying.typed import Entry, Fields, Keys, entries, fields_of, typed_of
+from surveyapp.questionnaire.types.consent import KIND as CONSENT
+from surveyapp.services.keying.typed import Entry, Fields, Keys, entries, fields_of
 
 Typed = Mapping[str, Mapping[str, str]]
 """Key of a screen to its fields as they were typed; a screen that was shown is there, empty or not."""
-
-Keyed = dict[str, Fields]
-"""Key of a screen to its fields, the same for whoever typed the same sheet."""
 
 LANGUAGE = "de"
 """What people who key read."""
@@ -54,10 +52,14 @@ def _relaxed_page(page: Page) -> Page:
     return replace(
         page,
         questions=tuple(
-            each if each.type == "consent" else replace(each, required=False, min_choices=None)
+            each if _must_agree(each) else replace(each, required=False, min_choices=None)
             for each in page.questions
         ),
     )
+
+
+def _must_agree(question: Question) -> bool:
+    return kind_of(question).gap_key == CONSENT.gap_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def form_of(questionnaire: Questionnaire, typed: Typed) -> Form:
     shown = tuple(_shown(questionnaire, way, found.step, typed))
     errors = {each.field: each for each in found.errors if each.key != "opened"}
     opened = {each.field.split(".")[0] for each in found.errors if each.key == "opened"}
-    parts = tuple(_part(way, each) for each in shown)
+    parts = tuple(part_of(way, each) for each in shown)
     is_open = found.step.key if found.step else ""
     away = typed.keys() - {each.key for each in parts}
     carried = {key: typed[key] for key in sorted(away)}
@@ -152,7 +154,7 @@ def _filled(way: Way, typed: Typed) -> list[tuple[Roster, int]]:
         (screen.roster, int(count))
         for screen in way.screens
         if screen.roster is not None and not screen.roster.items
-        for count in [typed.get(screen.step.key, {}).get(_count(screen.roster), "")]
+        for count in [typed.get(screen.step.key, {}).get(count_field(screen.roster), "")]
         if count.isascii() and count.isdigit() and 0 < int(count) <= screen.roster.list.maximum
     ]
 
@@ -164,7 +166,8 @@ def _with(answers: Answers, filled: Sequence[tuple[Roster, int]]) -> Answers:
     return answers
 
 
-def _count(roster: Roster) -> str:
+def count_field(roster: Roster) -> str:
+    """Return the field that says how many items of a list a family wrote down."""
     return f"{roster.list.id}{COUNT}"
 
 
@@ -203,10 +206,13 @@ def _expressions(index: Index) -> Iterator[object]:
         yield from (each.show for each in question.rows)
 
 
-def _part(way: Way, screen: Screen) -> Part:
+def part_of(way: Way, screen: Screen) -> Part:
+    """Return a screen as it is keyed."""
     roster = screen.roster
     counts = (
-        () if roster is None else (Entry(_count(roster), _said(way, screen, roster.list.label)),)
+        ()
+        if roster is None
+        else (Entry(count_field(roster), _said(way, screen, roster.list.label)),)
     )
     shown = (each for each in screen.asked if kind_of(each.question).is_asked)
     lines = tuple(_line(way, screen, each.question, each.rows) for each in shown)
@@ -237,96 +243,3 @@ def _said(
     questionnaire, item = way.environment.index.questionnaire, screen.step.item
     of = None if question is not None else screen.page.repeat
     return say(dict(text), LANGUAGE, questionnaire, Answers(), item, question, way, of)
-
-
-# What two people typed, compared
-
-
-def keyed(questionnaire: Questionnaire, answers: Answers) -> Keyed:
-    """Return answers field by field, written the same way whoever typed them."""
-    way = walk(questionnaire, answers)
-    found: Keyed = {}
-    for screen in way.screens:
-        fields = dict(raw_step(questionnaire, answers, screen.step))
-        roster = screen.roster
-        if roster is not None and roster.items:
-            fields[_count(roster)] = (str(len(roster.items)),)
-        found[screen.step.key] = fields
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field that two people typed differently."""
-
-    screen: str
-    field: str
-    title: str
-    number: str
-    text: str
-    #: What each of them typed: as it is typed, and as it is told.
-    typed: tuple[str, str]
-    told: tuple[str, str]
-
-    @property
-    def name(self) -> str:
-        """Return the name of the field on the page."""
-        return f"{self.screen}:{self.field}"
-
-
-def differences(
-    questionnaire: Questionnaire, first: Keyed, second: Keyed
-) -> tuple[Difference, ...]:
-    """Return every field that two entries do not agree on, in the order of the sheet."""
-    typed = (retyped(questionnaire, first), retyped(questionnaire, second))
-    ways = [walk(questionnaire, read(questionnaire, each).answers) for each in typed]
-    found: dict[tuple[str, str], Difference] = {}
-    for way in ways:
-        for screen in way.screens:
-            for each in _differing(way, screen, typed):
-                found.setdefault((each.screen, each.field), each)
-    return tuple(found.values())
-
-
-def _differing(way: Way, screen: Screen, typed: tuple[Typed, Typed]) -> Iterator[Difference]:
-    part = _part(way, screen)
-    questionnaire = way.environment.index.questionnaire
-    one, two = (each.get(part.key, {}) for each in typed)
-    named: list[tuple[str, str, Entry, Keys | None]] = [
-        ("", "", each, None) for each in part.counts
-    ]
-    index = index_of(questionnaire)
-    for line in part.lines:
-        own = Keys.of(questionnaire, index.questions[line.question])
-        named += [(line.number, line.text, each, own) for each in line.entries]
-    for number, text, entry, keys in named:
-        said = one.get(entry.field, ""), two.get(entry.field, "")
-        if said[0] == said[1]:
-            continue
-        told = _told(keys, entry.field, said[0]), _told(keys, entry.field, said[1])
-        asked = " – ".join(filter(None, (text, entry.label)))
-        yield Difference(part.key, entry.field, part.title, number, asked, said, told)
-
-
-def _told(keys: Keys | None, field: str, typed: str) -> str:
-    if keys is None or not typed:
-        return typed
-    sent = fields_of(keys, field, typed)
-    return keys.told([value for values in sent.values() for value in values])
-
-
-def retyped(questionnaire: Questionnaire, found: Keyed) -> dict[str, dict[str, str]]:
-    """Return what somebody would type to say what was keyed."""
-    index = index_of(questionnaire)
-    typed: dict[str, dict[str, str]] = {}
-    for key, sent in found.items():
-        step = step_from_key(key)
-        page = index.pages[step.page] if step else None
-        typed[key] = {name: value[0] for name, value in sent.items() if name.endswith(COUNT)}
-        for question in page.questions if page else ():
-            keys = Keys.of(questionnaire, question)
-            for entry in entries(keys, question.rows, lambda row: row.code):
-                text = typed_of(keys, entry.field, sent)
-                if text:
-                    typed[key][entry.field] = text
-    return typed

@@ -7,18 +7,12 @@ once for a token, as a browser would: code and answers never meet. With the agre
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, cast
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
@@ -26,13 +20,12 @@ from surveyapp.access.serials import read_serial
 from surveyapp.questionnaire.anonymise import PAPER, anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, complete
 from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.services import blindrsa, tickets
-from surveyapp.services.ballot import STEP
 from surveyapp.services.enter import CLAIM_BYTES, Ticket
-from surveyapp.services.issuer_keys import issuers_of, token_input
 from surveyapp.services.keying import form
-from surveyapp.services.keying.form import Difference, Keyed, Typed
-from surveyapp.services.keys import derived_key, opened_with, sealed_with
+from surveyapp.services.keying.compare import Difference, Keyed, differences, keyed, retyped
+from surveyapp.services.keying.form import Typed
+from surveyapp.services.keying.sheet import Entry, Sheet, hashed, open_sheet, seal_sheet
+from surveyapp.services.keying.token import token_for
 from surveyapp.services.submit import SubmitRefusal, submit
 from surveyapp.storage import paper
 from surveyapp.storage.db import urn_reading, urn_store
@@ -41,9 +34,6 @@ from surveyapp.storage.surveys import Wave
 
 KEPT_DAYS = 30
 """A sheet whose entries do not agree by then is deleted."""
-
-_PURPOSE = "paper"
-_PREFIX = 4
 
 
 class KeyingRefusal(StrEnum):
@@ -78,32 +68,6 @@ class KeyingStep(StrEnum):
     AGREED = "agreed"
     #: The entries differ.
     DIFFERS = "differs"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one person keyed."""
-
-    #: Keyed hash of the account: tells two people apart, and names none.
-    by: str
-    fields: Keyed
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet while it is keyed, as it lies sealed."""
-
-    number: int
-    #: Language of the sheet the family wrote on.
-    language: str
-    #: Random bytes of its ticket.
-    claim: bytes
-    #: The day from which it is deleted.
-    until: date
-    #: Token that was exchanged for the code; None where nobody needs a code, or not exchanged yet.
-    token: bytes | None = None
-    stratum: str = ""
-    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +123,7 @@ class Desk:
         """Exchange the code for a token; a try that was cut off may be made again with the same code."""
         is_new = self.sheet(sheet.number) is None
         self._keep(sheet)
-        found = _token(self.wave, code, sheet.claim)
+        found = token_for(self.wave, code, sheet.claim)
         if found is None:
             if is_new:
                 self._remove(sheet.number)
@@ -176,7 +140,7 @@ class Desk:
         sheet = self.begin(typed_number, "", language)
         if isinstance(sheet, KeyingRefusal):
             return sheet
-        fields = form.keyed(self.questionnaire, found.answers)
+        fields = keyed(self.questionnaire, found.answers)
         kept = self._add(sheet, Entry(self._mark(sheet.number), fields))
         if isinstance(kept, KeyingRefusal):
             return kept
@@ -208,7 +172,7 @@ class Desk:
         return KeyingStep.AGREED
 
     def _submitted(self, sheet: Sheet, fields: Keyed) -> KeyingRefusal | None:
-        typed = form.retyped(self.questionnaire, fields)
+        typed = retyped(self.questionnaire, fields)
         found = complete(self.questionnaire, form.form_of(self.questionnaire, typed).answers)
         if isinstance(found, AnswerErrors):
             return KeyingRefusal.UNFINISHED
@@ -228,11 +192,11 @@ class Desk:
     def differences(self, sheet: Sheet) -> tuple[Difference, ...]:
         """Return what the two entries of a sheet do not agree on."""
         one, two = sheet.entries
-        return form.differences(self.questionnaire, one.fields, two.fields)
+        return differences(self.questionnaire, one.fields, two.fields)
 
     def decided(self, sheet: Sheet, chosen: Mapping[str, str]) -> dict[str, dict[str, str]]:
         """Return the sheet as it is typed after a decision: name of a difference to what is right."""
-        one, two = (form.retyped(self.questionnaire, each.fields) for each in sheet.entries)
+        one, two = (retyped(self.questionnaire, each.fields) for each in sheet.entries)
         merged = {key: {**two.get(key, {}), **one.get(key, {})} for key in {**one, **two}}
         for each in self.differences(sheet):
             merged[each.screen].pop(each.field, None)
@@ -245,7 +209,7 @@ class Desk:
         found = form.form_of(self.questionnaire, typed)
         if not found.is_done:
             return KeyingRefusal.UNFINISHED
-        fields = form.keyed(self.questionnaire, found.answers)
+        fields = keyed(self.questionnaire, found.answers)
         with urn_store() as urn:
             sealed = paper.sheet(urn, self._id(number))
             sheet = self._opened(number, sealed) if sealed else None
@@ -281,21 +245,20 @@ class Desk:
 
     def _put(self, urn: Session, sheet: Sheet) -> None:
         sheet_id = self._id(sheet.number)
-        sealed = sealed_with(derived_key(_PURPOSE), _packed(sheet), sheet_id)
-        paper.put(urn, sheet_id, self.wave.id, sealed)
+        paper.put(urn, sheet_id, self.wave.id, seal_sheet(sheet_id, sheet))
 
     def _remove(self, number: int) -> None:
         with urn_store() as urn:
             paper.remove(urn, self._id(number))
 
     def _opened(self, number: int, sealed: bytes) -> Sheet:
-        return _opened(self._id(number), sealed)
+        return open_sheet(self._id(number), sealed)
 
     def _id(self, number: int) -> bytes:
-        return _hashed(f"sheet/{self.wave.id}/{number}")
+        return hashed(f"sheet/{self.wave.id}/{number}")
 
     def _mark(self, number: int) -> str:
-        return _hashed(f"person/{self.wave.id}/{number}/{self.actor_id}").hex()
+        return hashed(f"person/{self.wave.id}/{number}/{self.actor_id}").hex()
 
 
 def may_key(actor: Actor, wave: Wave) -> bool:
@@ -334,81 +297,4 @@ def forget_old(today: date) -> int:
 def _all(wave_id: str) -> Mapping[bytes, Sheet]:
     with urn_reading() as urn:
         found = paper.sheets_of(urn, wave_id)
-    return {sheet_id: _opened(sheet_id, sealed) for sheet_id, sealed in found.items()}
-
-
-def _hashed(text: str) -> bytes:
-    return hmac.digest(derived_key(f"{_PURPOSE} marks"), text.encode(), "sha256")
-
-
-def _packed(sheet: Sheet) -> bytes:
-    """Return a sheet as bytes, filled up to a multiple of ``STEP``."""
-    content: dict[str, Any] = {
-        "number": sheet.number,
-        "language": sheet.language,
-        "claim": sheet.claim.hex(),
-        "until": sheet.until.isoformat(),
-        "token": sheet.token.hex() if sheet.token else "",
-        "stratum": sheet.stratum,
-        "entries": [{"by": each.by, "fields": each.fields} for each in sheet.entries],
-    }
-    body = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
-    packed = len(body).to_bytes(_PREFIX, "big") + body
-    return packed + bytes(-len(packed) % STEP)
-
-
-def _opened(sheet_id: bytes, sealed: bytes) -> Sheet:
-    packed = opened_with(derived_key(_PURPOSE), sealed, sheet_id)
-    length = int.from_bytes(packed[:_PREFIX], "big")
-    found = json.loads(packed[_PREFIX : _PREFIX + length])
-    return Sheet(
-        number=found["number"],
-        language=found["language"],
-        claim=bytes.fromhex(found["claim"]),
-        until=date.fromisoformat(found["until"]),
-        token=bytes.fromhex(found["token"]) or None,
-        stratum=found["stratum"],
-        entries=tuple(Entry(each["by"], _fields(each["fields"])) for each in found["entries"]),
-    )
-
-
-def _fields(found: Mapping[str, Mapping[str, list[str]]]) -> Keyed:
-    return {
-        key: {name: tuple(values) for name, values in fields.items()}
-        for key, fields in found.items()
-    }
-
-
-# The part of a browser
-
-
-def _token(wave: Wave, code: str, claim: bytes) -> tuple[bytes, str] | None:
-    """Exchange a code for a token and the stratum it was signed for; None where the code is not open.
-
-    All that is random follows from the claim, so that a second try with the same code is the same.
-    """
-    slug = wave.survey.slug
-    checked = tickets.check_code(slug, code)
-    keys = {each.key_id: each for each in issuers_of(wave.id)}
-    if isinstance(checked, tickets.TicketRefusal):
-        return None
-    known = [keys[checked.key_id]] if checked.key_id else list(keys.values())
-    for issuer in known:
-        key = cast("rsa.RSAPublicKey", serialization.load_der_public_key(issuer.public_key))
-        message = token_input(issuer, _drawn(claim, "nonce", 32))
-        salt = _drawn(claim, "salt", blindrsa.SALT_BYTES)
-        blinding = blindrsa.blind(key, message, salt=salt, factor=_factor(claim, key))
-        signed = tickets.redeem(slug, code, blinding.blinded)
-        if isinstance(signed, bytes):
-            signature = blindrsa.finalize(key, message, signed, blinding)
-            return None if signature is None else (message + signature, issuer.stratum)
-    return None
-
-
-def _factor(claim: bytes, key: rsa.RSAPublicKey) -> int:
-    drawn = int.from_bytes(_drawn(claim, "factor", 264), "big")
-    return drawn % (key.public_numbers().n - 2) + 2
-
-
-def _drawn(claim: bytes, purpose: str, length: int) -> bytes:
-    return hashlib.shake_256(claim + purpose.encode()).digest(length)
+    return {sheet_id: open_sheet(sheet_id, sealed) for sheet_id, sealed in found.items()}

@@ -114,7 +114,7 @@ class Entry:
 def entries(keys: Keys, rows: Sequence[Row], say: Callable[[Row], str]) -> Iterator[Entry]:
     """Iterate over the fields a question is keyed with."""
     question = keys.question
-    if question.type == "ranking":
+    if kind_of(question).is_order:
         for option in keys.options:
             yield Entry(field_name(question.id, option.code), wording(option.text, keys.language))
         yield Entry(refused_field_name(question.id), keys.said([REFUSE.code]))
@@ -122,7 +122,7 @@ def entries(keys: Keys, rows: Sequence[Row], say: Callable[[Row], str]) -> Itera
         for row in rows:
             yield Entry(field_name(question.id, row.code), say(row))
     else:
-        is_long = question.type == "text" and question.lines > 1
+        is_long = kind_of(question).is_stored_apart and question.lines > 1
         yield Entry(field_name(question.id), is_long=is_long)
 
 
@@ -140,7 +140,7 @@ def typed_of(keys: Keys, field: str, sent: Mapping[str, Sequence[str]]) -> str:
         return sign.join(joined)
     missing = sent.get(refused_field_name(field), ())
     values = [*(sent.get(field, ()) or sent.get(field_name(field, PLACE), ())), *missing]
-    is_rank = keys.question.type == "ranking" and "." in field
+    is_rank = kind_of(keys.question).is_order and "." in field
     return " ".join(values) if is_rank else keys.said(values)
 
 

@@ -92,7 +92,7 @@
   let until = "";
   const say = async () => {
     until = await keep.keptUntil(home);
-    const date = until && new Intl.DateTimeFormat(journal.lang, { dateStyle: "long" }).format(new Date(until));
+    const date = until && keep.spoken(until, journal.lang);
     const said = until ? box.dataset.device.replace("#", date) : box.dataset.window;
     find("state").textContent = keep.session(home)?.leads ? `${said} ${box.dataset.leads}` : said;
     find("offer").hidden = Boolean(until) || (me.needsCode && !ticket()?.code);

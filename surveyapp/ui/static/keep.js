@@ -179,8 +179,14 @@ globalThis.surveyKeep ??= (() => {
     await forget(home);
   };
 
+  // A day as readers of a language know it: months as in Syria and Kabul, never another calendar or other digits.
+  const spoken = (day, language) => {
+    const locale = { ar: "ar-SY", fa: "fa-AF" }[language] ?? language;
+    return new Intl.DateTimeFormat(`${locale}-u-ca-gregory-nu-latn`, { dateStyle: "long" }).format(new Date(day));
+  };
+
   return Object.freeze({
-    act, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, digits, session, setSession,
+    act, spoken, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, digits, session, setSession,
     read, write, keepLocked, keptUntil, locked, unlock, renew, tidy, sweep, forget, wipe, DAYS, isAble: Boolean(subtle && globalThis.indexedDB),
   });
 })();

@@ -20,7 +20,6 @@
     if (state) network.textContent = network.dataset[state];
     network.classList.toggle("there", state === "there");
   };
-  const date = (day) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(day));
   const views = {};
   for (const each of document.querySelectorAll("template[data-view]")) {
     views[each.dataset.view] = each.content;
@@ -33,7 +32,7 @@
     const part = (role) => view.querySelector(`[data-role=${role}]`);
     keep.keptUntil(home).then((until) => {
       const { window: here, device } = part("state")?.dataset ?? {};
-      if (here) part("state").textContent = until ? device.replace("#", date(until)) : here;
+      if (here) part("state").textContent = until ? device.replace("#", keep.spoken(until, language)) : here;
     });
     return part;
   };
@@ -86,7 +85,8 @@
     const found = new DOMParser().parseFromString(page, "text/html");
     document.title = found.title;
     view.replaceChildren(...found.querySelector("main").children);
-    for (const idle of view.querySelectorAll("[hidden], script, template")) idle.remove();
+    const mark = found.querySelector("script[src*='/device.js']"); // remembers that somebody answered here
+    if (mark) document.head.append(made("script", { src: mark.getAttribute("src") }));
     await surveyQueue.remove(id); // seen once; it stays on this screen only
     await keep.forget(home);
     view.querySelector("h1").tabIndex = -1;
@@ -105,7 +105,7 @@
   const showWaiting = (entry) => {
     const part = turnTo("waiting");
     tell("");
-    part("until").textContent = date(entry.until);
+    part("until").textContent = keep.spoken(entry.until, language);
     focusOn("h1");
     view.querySelector("[data-act=send]").addEventListener("click", async () => {
       part("said").textContent = "";
@@ -116,6 +116,7 @@
   const finish = async () => {
     await surveyQueue.put(surveyQueue.entryOf(home, session().id, journal));
     await keep.remove("journals", session().id);
+    sessionStorage.removeItem(home); // the code lies in the queue now, encrypted
     if (next) return turnTo("finished"), focusOn("h1"); // the first page of the next family sends what waits
     const entry = (await surveyQueue.all(home)).find((each) => each.id === session().id);
     if (!(await tryToSend())) showWaiting(entry);

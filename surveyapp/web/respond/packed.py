@@ -25,7 +25,7 @@ def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
     """Return a questionnaire for devices without network; it must be spoken of in a request.
 
     ``questionnaire`` is readied for its wave. Where a browser alone cannot lead through it, the
-    document says ``portable: false`` and nothing else but ``why``, one of ``Unportable``.
+    document says ``portable: false`` and nothing else but ``why``, one of ``portable.Unportable``.
     """
     languages.use(language)
     return _packed(SameObject(questionnaire), language)

@@ -34,15 +34,6 @@ LITTLE = 0.095
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """What a family wrote, and the language it wrote in."""
-
-    text: str
-    language: str
-    direction: str
-
-
-@dataclass(frozen=True, slots=True)
 class MeasureView:
     """What is done, who decided it, and how far it is."""
 
@@ -79,7 +70,8 @@ class FeedbackPage:
     others: tuple[MeasureView, ...]
     #: Heading and lines of what changed; none where no waves are compared.
     change: tuple[str, tuple[str, ...]] | None
-    voices: tuple[Quoted, ...]
+    #: What families wrote, and in which language.
+    voices: tuple[Voice, ...]
     coming: str
     #: Address and wording of where more can be read.
     links: tuple[tuple[str, str], ...]
@@ -139,7 +131,7 @@ def _feedback_page(found: Feedback) -> FeedbackPage:
         findings=tuple(_finding(each, contents) for each in found.findings),
         others=tuple(_measure(each) for each in found.others),
         change=_change(found.compared, found.wave) if found.compared else None,
-        voices=tuple(_quoted(each) for each in found.voices),
+        voices=found.voices,
         coming=_coming(found.coming) if found.coming else "",
         links=_links(found.survey.slug),
         address=address,
@@ -407,10 +399,6 @@ def _title(found: Feedback | Waiting) -> str:
 
 def _worded(text: Text) -> str:
     return fallback.worded(text, chosen_language())
-
-
-def _quoted(voice: Voice) -> Quoted:
-    return Quoted(voice.text, voice.language, languages.language(voice.language).direction)
 
 
 def _number(value: float) -> str:

@@ -15,19 +15,17 @@ from surveyapp.access.serials import read_serial, written
 from surveyapp.services import paper_files
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.keying import form as keying
-from surveyapp.services.keying.form import Difference, Typed
-from surveyapp.services.keying.sheets import Desk, KeyingRefusal, KeyingStep, Sheet
+from surveyapp.services.keying.compare import Difference
+from surveyapp.services.keying.form import Typed
+from surveyapp.services.keying.sheet import Sheet
+from surveyapp.services.keying.sheets import Desk, KeyingRefusal, KeyingStep
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
-from surveyapp.web.staff.paper_pages import (
-    keying_page,
-    papers_page,
-    refusal_field,
-    step_sentence,
-)
+from surveyapp.web.staff.paper_pages import keying_page, papers_page
+from surveyapp.web.staff.paper_words import refusal_field, step_sentence
 
 FIRST, SECOND, OTHER = "1", "2", "andere"
 """What a third look finds right: the first entry, the second, or something else."""
