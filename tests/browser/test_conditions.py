@@ -216,6 +216,8 @@ def test_a_question_opens_and_closes_on_the_page_as_the_family_answers(
     page.get_by_label("Nein").check()
 
     expect(page.get_by_text("Warum geht Ihr Kind nicht in die Kita?")).to_be_visible()
-    expect(page.locator("[data-opened]")).to_have_text("Auf dieser Seite ist eine Frage dazugekommen.")
+    expect(page.locator("[data-opened]")).to_have_text(
+        "Auf dieser Seite ist eine Frage dazugekommen."
+    )
     page.get_by_label("Ja").check()
     expect(page.get_by_text("Warum geht Ihr Kind nicht in die Kita?")).to_be_hidden()
