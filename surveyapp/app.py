@@ -76,15 +76,17 @@ class _Number(IntegerConverter):
         super().__init__(*arguments, **{"max": 2**31 - 1, **settings})
 
 
-class _CompressEveryPage(Compress):  # type: ignore[misc]
+class _CompressEveryPage(Compress):
     """Compresses refused forms too: they weigh most, and the library sends all but 2xx as they are."""
 
-    def after_request(self, response: Response) -> Response:
+    def after_request(self, response: Response | None) -> Response:
         """Compress a response where the browser can read it so."""
-        is_refusal = response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        if is_refusal:
+        is_refusal = (
+            response is not None and response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+        if response is not None and is_refusal:
             response.status_code = HTTPStatus.OK
-        compressed: Response = super().after_request(response)
+        compressed = super().after_request(response)
         if is_refusal:
             compressed.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return compressed
