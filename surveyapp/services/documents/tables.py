@@ -42,6 +42,8 @@ ACTIONS = {
     Action.READ_TEXTS: "Freitexte lesen, nach Themen ordnen, zum Zitieren freigeben",
     Action.EDIT_RETENTION: "Löschplan ändern",
     Action.PLAN: "Bedarf gewichten und Szenarien ausprobieren",
+    Action.RESOLVE: "Maßnahmen und ihre Beschlüsse für Familien festhalten",
+    Action.KEY_SHEETS: "Papierbögen drucken, eingeben und vergleichen",
     Action.PREPARE_DOCUMENTS: "Unterlagen für den Datenschutz herunterladen",
 }
 """What people call an action; a role table without one of them would be a lie."""
