@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import brotli
 from flask import Flask, Response, current_app, g, request
 
 from config import Config
@@ -60,10 +61,25 @@ def _read_whole(response: Response) -> Response:
             content = response.get_data()
         spared = SPARED.get(response.mimetype or "")
         if spared is not None and "/vendor/" not in request.path:
-            response.set_data(spared.sub("", content.decode()))
+            _send_small(response, spared.sub("", content.decode()).encode())
         for name in SPARED_HEADERS:
             response.headers.pop(name, None)
     return response
+
+
+def _send_small(response: Response, content: bytes) -> None:
+    """Send a file as small as it gets to browsers that read Brotli; others get it in Flask-Compress's way."""
+    response.set_data(content)
+    if request.accept_encodings["br"]:
+        response.set_data(_smallest(content))
+        response.content_encoding = "br"
+        response.vary.add("Accept-Encoding")
+
+
+@lru_cache(maxsize=128)
+def _smallest(content: bytes) -> bytes:
+    """Compress once as far as Brotli can, an eighth further than in the time of a request."""
+    return cast("bytes", brotli.compress(content, quality=11))
 
 
 def init_app(app: Flask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 
+import brotli
 import pytest
 
 from surveyapp.ui import languages
@@ -84,6 +85,19 @@ def test_what_is_spared_on_the_way_is_no_word_of_the_program(sqlite_app):
     assert style.startswith(":root {")
     assert "/*" not in style
     assert style.count("{") == style.count("}")
+
+
+def test_static_files_come_as_small_as_brotli_makes_them(sqlite_app):
+    client = sqlite_app.test_client()
+
+    plain = client.get("/static/way.js")
+    small = client.get("/static/way.js", headers={"Accept-Encoding": "gzip, br"})
+
+    assert plain.headers.get("Content-Encoding") is None
+    assert small.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert brotli.decompress(small.data) == plain.data
+    assert len(small.data) < len(gzip.compress(plain.data)) * 0.92
 
 
 def test_a_page_with_mistakes_is_compressed_like_any_other(sqlite_app, mini_questionnaires):
