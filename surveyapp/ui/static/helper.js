@@ -79,6 +79,7 @@
     sure: async () => (await end(), (part("sure").hidden = true), say("dropped"), part("said").focus()),
     look: async () => {
       const entry = (await all()).find(({ state }) => state === "asks");
+      keep.adopt(home, entry.id);
       const sheet = Object.assign(document.createElement("form"), { method: "post", action: `${home}nachreichen`, hidden: true });
       for (const [name, value] of Object.entries(queue.fieldsOf(entry, entry.token))) {
         sheet.append(Object.assign(document.createElement("textarea"), { name, value }));

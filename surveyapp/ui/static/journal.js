@@ -53,7 +53,7 @@
   };
 
   // Whether a form would arrive; where it would not, the page that is kept for it takes over.
-  const isReady = async () => navigator.serviceWorker?.controller && Boolean(await caches.match(me.shell));
+  const isReady = async () => navigator.serviceWorker?.controller && Boolean(await caches.match(me.shell).catch(() => null));
   const AWAY = new Set([502, 503, 504]);
   const arrives = async () => {
     if (navigator.onLine === false) return false;
