@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store
 from tests.browser.conftest import QUIET
 from tests.browsing import CHROMIUM, inspect, press, watched
 from tests.journeys.journey import an_open_wave
@@ -453,3 +455,22 @@ def test_one_family_opening_its_own_does_not_use_up_the_tries_of_another(anybody
     )
 
     assert left == [True, "1111", 2, True, "2222", 2, False, 1]
+
+
+def test_what_was_kept_of_a_survey_goes_when_the_survey_is_over(sqlite_app, anybody, open_page):
+    page = open_page()
+    begin(page, anybody)
+    page.click("text=An einem anderen Tag weitermachen")
+    page.fill("#device-number", "4711")
+    page.click("text=Angaben auf diesem Gerät merken")
+    page.wait_for_selector("text=Mit Ihrer Zahl machen Sie hier weiter.")
+    with sqlite_app.app_context():
+        [wave] = surveys.open_waves(main_store())
+        surveys.mark_closed(main_store(), wave, today=wave.opens_on)
+        main_store().commit()
+
+    later = page.context.new_page()
+    later.goto(anybody)
+
+    assert heading(later) == "Diese Umfrage ist zurzeit nicht geöffnet"
+    nothing_is_left(later)

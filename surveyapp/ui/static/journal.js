@@ -7,6 +7,7 @@
   const home = keep.homeOf(location.pathname);
   if (!keep.isAble) return;
   if (me.device === "wipe") return void (await keep.forget(home));
+  if (me.device === "closed") return void (await keep.tidy(), await keep.wipe(home)); // nobody can go on with any of it
 
   const form = document.getElementById("page");
   const box = document.getElementById("device");
