@@ -34,7 +34,7 @@ def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
 
 
 def mark_of(questionnaire: Questionnaire, language: str) -> str:
-    """Return a mark that changes with anything in the pack: the questionnaire, the product's own forms and words.
+    """Return a mark that changes with anything in the pack.
 
     A device that kept the pack before an update must not lead new pages with it.
     """
