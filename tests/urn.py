@@ -19,7 +19,7 @@ from tests.builders import a_response
 TABLES = (
     *("batch", "sealed_ballot", "spent_token", "response", "text_answer", "text_code"),
     "withdrawal",
-    "saved_draft",
+    *("saved_draft", "keyed_sheet"),
 )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
+from surveyapp.storage import surveys
+from surveyapp.storage.db import main_store
 from tests.browser.conftest import QUIET
 from tests.browsing import CHROMIUM, inspect, press, watched
 from tests.journeys.journey import an_open_wave
@@ -375,3 +377,100 @@ def test_where_the_device_cannot_lead_on_the_page_is_sent_later_as_it_was(
 
     page.wait_for_selector("text=Kind 1")
     assert "ist hinzugefügt" in page.inner_text("#said")
+
+
+def test_the_next_family_in_the_same_window_does_not_replace_what_waits(
+    anybody, open_page, documents
+):
+    page = open_page()
+    begin(page, anybody)
+    answer(page)
+    cut(page)
+    page.click("main [value=send]")
+    page.wait_for_selector("text=Ihre Antworten warten auf diesem Gerät")
+    page.goto("about:blank")
+    cut(page, off=False)
+
+    page.goto(anybody)
+    press(page)
+    answer(page)
+    press(page, "main [value=send]")
+    assert heading(page) == THANKED
+    page.goto(anybody)
+    page.click("text=warten Antworten darauf")
+    page.wait_for_selector(f"h1:text('{THANKED}')")
+
+    assert documents() == [ANSWERED, ANSWERED]
+
+
+def test_what_the_browser_sent_a_moment_before_is_not_sent_without_its_ticket(
+    address, codes, open_page, documents
+):
+    home = f"{address}/f/same-page/"
+    page = open_page()
+    begin(page, home, codes[0])
+    answer(page)
+
+    page.evaluate(
+        """async (home) => {
+            const ticket = JSON.parse(sessionStorage.getItem(home));
+            const journal = { ...(await surveyKeep.read(home)), verb: "send", ticket };
+            await surveyKeep.write(home, journal);
+            await surveyQueue.put(surveyQueue.entryOf(home, surveyKeep.session(home).id, journal));
+            await surveyQueue.send(home);
+        }""",
+        "/f/same-page/",
+    )
+    page.goto(f"{home}ohne-netz?lang=de")
+
+    page.wait_for_selector(f"h1:text('{THANKED}')")
+    assert documents() == [ANSWERED]
+    nothing_is_left(page)
+
+
+def test_one_family_opening_its_own_does_not_use_up_the_tries_of_another(anybody, new_page):
+    page = new_page()
+    page.goto(anybody)
+    press(page)
+
+    left = page.evaluate(
+        """async (home) => {
+            const keep = surveyKeep;
+            for (const number of ["1111", "2222"]) {
+                keep.setSession(home, {});
+                await keep.write(home, { number });
+                await keep.keepLocked(home, number, true);
+            }
+            const left = [];
+            for (const number of ["1111", "2222"]) {
+                for (const one of await keep.locked(home)) {
+                    await keep.act("journals", (kept) => kept.put({ ...one, tries: 4 }));
+                }
+                left.push(await keep.unlock(home, number), (await keep.read(home)).number);
+                left.push((await keep.locked(home)).length);
+            }
+            return [...left, await keep.unlock(home, "3333"), (await keep.locked(home)).length];
+        }""",
+        "/f/same-page/",
+    )
+
+    assert left == [True, "1111", 2, True, "2222", 2, False, 1]
+
+
+def test_what_was_kept_of_a_survey_goes_when_the_survey_is_over(sqlite_app, anybody, open_page):
+    page = open_page()
+    begin(page, anybody)
+    page.click("text=An einem anderen Tag weitermachen")
+    page.fill("#device-number", "4711")
+    page.click("text=Angaben auf diesem Gerät merken")
+    page.wait_for_selector("text=Mit Ihrer Zahl machen Sie hier weiter.")
+    with sqlite_app.app_context():
+        [wave] = surveys.open_waves(main_store())
+        surveys.mark_closed(main_store(), wave, today=wave.opens_on)
+        main_store().commit()
+
+    later = page.context.new_page()
+    later.goto(anybody)
+
+    assert heading(later) == "Diese Umfrage ist zurzeit nicht geöffnet"
+    nothing_is_left(later)

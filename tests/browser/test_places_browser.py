@@ -137,7 +137,7 @@ def is_led_to_the_start_by_sending_again(page, kiosk, draft):
     page.evaluate(
         """(draft) => {
             const form = Object.assign(document.createElement("form"), { method: "post", action: "./" });
-            for (const [name, value] of Object.entries({ draft, place: "kiosk", do: "stay" })) {
+            for (const [name, value] of Object.entries({ draft, "page-place": "kiosk", do: "stay" })) {
                 form.append(Object.assign(document.createElement("input"), { name, value }));
             }
             document.body.append(form);
@@ -236,6 +236,10 @@ def is_ready(page):
 def answer_without_network(page):
     """Answer everything on the page that the device keeps; each screen is drawn by its script."""
     page.click("[value=start]")
+    answer_on_the_kept_page(page)
+
+
+def answer_on_the_kept_page(page):
     page.click("#view form .main")
     page.check("[name=kita][value=yes]")
     page.click("[value=next]")
@@ -323,3 +327,21 @@ def test_at_the_end_of_the_day_what_was_not_sent_is_named_and_stays(helper, new_
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.evaluate("caches.keys()") == []
     assert modes(sqlite_app) == ["assisted"]
+
+
+def test_a_page_loaded_anew_between_two_families_keeps_the_answers_of_both(helper, new_page):
+    page = new_page(service_workers="allow")
+    page.set_default_timeout(15_000)
+    page.goto(helper)
+    assert is_ready(page)
+    page.context.set_offline(True)
+    page.reload()
+    answer_without_network(page)
+    page.wait_for_selector("h1:has-text('das war alles')")
+
+    page.reload()
+    answer_on_the_kept_page(page)
+    page.wait_for_selector("h1:has-text('das war alles')")
+    page.click("[data-again]")
+
+    page.wait_for_selector("[data-role=count]:has-text('2')")

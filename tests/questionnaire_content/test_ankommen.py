@@ -64,13 +64,19 @@ def test_no_sentence_that_families_read_is_long():
     wordings = [text for place, text in texts(QUESTIONNAIRE) if not FOR_PLANNERS.search(place)]
 
     sentences = [
-        sentence
+        (language, sentence)
         for text in wordings
-        for said in text.values()
-        for sentence in re.split(r"[.!?:]\s+", said)
+        for language, said in text.items()
+        for sentence in re.split(r"[.!?:؟]\s+", said)
     ]
+    # Vietnamese puts a blank after every syllable.
+    longest = {"vi": LONGEST_SENTENCE * 1.5}
 
-    assert [said for said in sentences if len(said.split()) > LONGEST_SENTENCE] == []
+    assert [
+        said
+        for language, said in sentences
+        if len(said.split()) > longest.get(language, LONGEST_SENTENCE)
+    ] == []
 
 
 def test_the_checks_find_nothing_to_mend():

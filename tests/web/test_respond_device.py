@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import secrets
 
 import pytest
@@ -238,3 +240,16 @@ def test_the_worker_the_manifest_and_the_page_for_dead_spots_come_as_browsers_wa
     assert shell.status_code == 200
     assert pack.json["portable"] is True
     assert not any("Set-Cookie" in each.headers for each in (worker, manifest, shell, pack))
+
+
+def test_the_address_of_the_pack_changes_with_anything_in_it(sqlite_app, mini_questionnaires):
+    with sqlite_app.app_context():
+        an_open_wave("same_page")
+    client = sqlite_app.test_client()
+
+    shells = [client.get(f"/f/same-page/ohne-netz?lang={code}").text for code in ("de", "en")]
+    found = [re.search(r'data-pack="([^"]+)"', shell)[1].replace("&amp;", "&") for shell in shells]
+    contents = [json.dumps(client.get(each).json, sort_keys=True).encode() for each in found]
+
+    marks = [hashlib.sha256(each).hexdigest()[:12] for each in contents]
+    assert [each.partition("&v=")[2] for each in found] == marks

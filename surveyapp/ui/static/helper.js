@@ -79,6 +79,7 @@
     sure: async () => (await end(), (part("sure").hidden = true), say("dropped"), part("said").focus()),
     look: async () => {
       const entry = (await all()).find(({ state }) => state === "asks");
+      keep.adopt(home, entry.id);
       const sheet = Object.assign(document.createElement("form"), { method: "post", action: `${home}nachreichen`, hidden: true });
       for (const [name, value] of Object.entries(queue.fieldsOf(entry, entry.token))) {
         sheet.append(Object.assign(document.createElement("textarea"), { name, value }));
@@ -109,12 +110,13 @@
     localStorage.setItem("survey-stays", "1");
     if (!(await navigator.serviceWorker.register(box.dataset.worker))) throw Error("This browser lets no worker work.");
     const cache = await caches.open(`survey ${home}`);
-    const others = [...document.querySelectorAll("a[hreflang]")].map((link) => link.hreflang);
+    const links = [...document.querySelectorAll("a[hreflang]")];
     await take(cache, location.pathname);
-    for (const code of new Set([language, ...others])) {
+    for (const code of new Set([language, ...links.map((link) => link.hreflang)])) {
       await take(cache, shellIn(code));
       await take(cache, `${location.pathname}?lang=${code}`);
     }
+    for (const link of links) await take(cache, link.pathname + link.search);
     await navigator.serviceWorker.ready; // without a worker at work, nothing of this would be shown
   };
 

@@ -7,6 +7,7 @@
   const home = keep.homeOf(location.pathname);
   if (!keep.isAble) return;
   if (me.device === "wipe") return void (await keep.forget(home));
+  if (me.device === "closed") return void (await keep.tidy(), await keep.wipe(home)); // nobody can go on with any of it
 
   const form = document.getElementById("page");
   const box = document.getElementById("device");
@@ -53,7 +54,7 @@
   };
 
   // Whether a form would arrive; where it would not, the page that is kept for it takes over.
-  const isReady = async () => navigator.serviceWorker?.controller && Boolean(await caches.match(me.shell));
+  const isReady = async () => navigator.serviceWorker?.controller && Boolean(await caches.match(me.shell).catch(() => null));
   const AWAY = new Set([502, 503, 504]);
   const arrives = async () => {
     if (navigator.onLine === false) return false;

@@ -115,7 +115,8 @@ globalThis.surveyKeep ??= (() => {
   const locked = async (home) => (await all("journals")).filter((each) => each.home === home && each.lock);
   // Opens what was kept with a code or number; wrong numbers can be tried a few times only.
   const unlock = async (home, secret) => {
-    for (const record of await locked(home)) {
+    const records = await locked(home);
+    for (const record of records) {
       const { salt, outer } = record.lock;
       try {
         const inner = await decrypted(await deviceKey(), outer);
@@ -125,10 +126,13 @@ globalThis.surveyKeep ??= (() => {
         await act("journals", (kept) => kept.put({ ...record, tries: 0 }));
         return true;
       } catch {
-        const tries = record.tries + 1;
-        if (record.isNumber && tries >= TRIES) await remove("journals", record.id);
-        else await act("journals", (kept) => kept.put({ ...record, tries }));
+        // Perhaps it is another family's, on the same device.
       }
+    }
+    for (const record of records) {
+      const tries = record.tries + 1;
+      if (record.isNumber && tries >= TRIES) await remove("journals", record.id);
+      else await act("journals", (kept) => kept.put({ ...record, tries }));
     }
     return false;
   };
@@ -172,6 +176,8 @@ globalThis.surveyKeep ??= (() => {
     if (!record?.lock) await remove("journals", id);
     setSession(home, { shell });
   };
+  // Lets this window go on with what waits under a name; at the end that is forgotten, too.
+  const adopt = (home, id) => setSession(home, { ...session(home), id, key: text(random(32)) });
   // Forgets all that was filled in of a survey on this device; what waits to be sent is queue.js's.
   const wipe = async (home) => {
     sessionStorage.removeItem(home);
@@ -187,6 +193,6 @@ globalThis.surveyKeep ??= (() => {
 
   return Object.freeze({
     act, spoken, all, remove, putSealed, openSealed, random, text, bytes, day, name, homeOf, digits, session, setSession,
-    read, write, keepLocked, keptUntil, locked, unlock, renew, tidy, sweep, forget, wipe, DAYS, isAble: Boolean(subtle && globalThis.indexedDB),
+    read, write, keepLocked, keptUntil, locked, unlock, renew, adopt, tidy, sweep, forget, wipe, DAYS, isAble: Boolean(subtle && globalThis.indexedDB),
   });
 })();

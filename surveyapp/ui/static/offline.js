@@ -99,7 +99,10 @@
     const done = entries.find((each) => each.page);
     const open = entries.find((each) => each.state === "asks");
     if (done) await showSent(done);
-    else if (open) post(`${home}nachreichen`, Object.entries(surveyQueue.fieldsOf(open, open.token)));
+    else if (open) {
+      keep.adopt(home, open.id);
+      post(`${home}nachreichen`, Object.entries(surveyQueue.fieldsOf(open, open.token)));
+    }
     return Boolean(done || open || !entries.length);
   };
   const showWaiting = (entry) => {
@@ -114,11 +117,14 @@
     tryUntil(tryToSend);
   };
   const finish = async () => {
-    await surveyQueue.put(surveyQueue.entryOf(home, session().id, journal));
-    await keep.remove("journals", session().id);
+    const { id, ...rest } = session();
+    const isDone = (await surveyQueue.all(home)).some((each) => each.id === id && each.page); // the browser was faster
+    if (!isDone) await surveyQueue.put(surveyQueue.entryOf(home, id, journal));
+    await keep.remove("journals", id);
+    keep.setSession(home, { ...rest, waits: id }); // what is begun here next gets a name of its own
     sessionStorage.removeItem(home); // the code lies in the queue now, encrypted
     if (next) return turnTo("finished"), focusOn("h1"); // the first page of the next family sends what waits
-    const entry = (await surveyQueue.all(home)).find((each) => each.id === session().id);
+    const entry = (await surveyQueue.all(home)).find((each) => each.id === id);
     if (!(await tryToSend())) showWaiting(entry);
   };
 
@@ -293,7 +299,7 @@
     });
   };
   view.addEventListener("click", async ({ target }) => {
-    if (target.dataset.act === "recall") await surveyQueue.remove(session().id);
+    if (target.dataset.act === "recall") await surveyQueue.remove(session().waits);
     else if (target.dataset.act !== "wipe") return;
     stopTrying();
     if (!next) await surveyQueue.clear(home); // on a shared device others wait too

@@ -21,9 +21,9 @@
     for (const [name, value] of lasting) if (value) store((kept) => kept.setItem(name, value));
     store(() => localStorage.removeItem("display")); // how the page looks was the wish of one family
     // A device that also serves somebody who helps holds what waits to be sent; it is sealed, and stays.
-    if (!isUnattended || localStorage.getItem("survey-stays")) return;
-    localStorage.removeItem("survey-device");
-    globalThis.indexedDB?.deleteDatabase("survey");
+    if (!isUnattended || store(() => localStorage.getItem("survey-stays"))) return;
+    store(() => localStorage.removeItem("survey-device"));
+    store(() => globalThis.indexedDB?.deleteDatabase("survey"));
   };
   const begin = () => {
     forget();

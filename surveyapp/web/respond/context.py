@@ -386,6 +386,8 @@ class DevicePage(Page):
     title: str
     #: The publication that is asked.
     document: str
+    #: Changes with anything that the device keeps of the questionnaire.
+    mark: str
     needs_code: bool
 
 

@@ -31,7 +31,7 @@ from surveyapp.web.respond import gate, pages, places
 from surveyapp.web.respond.context import DevicePage, NoticePage, Page
 from surveyapp.web.respond.draft import Draft, open_draft
 from surveyapp.web.respond.moves import again, show
-from surveyapp.web.respond.packed import packed
+from surveyapp.web.respond.packed import mark_of, packed
 from surveyapp.web.respond.ticket import FIELD, decoded
 from surveyapp.web.respond.views import (
     not_open,
@@ -67,6 +67,7 @@ def shell(slug: str) -> Response:
         frame=frame,
         title=wording(survey.questionnaire.title, chosen_language()),
         document=survey.document_hash,
+        mark=mark_of(survey.questionnaire, chosen_language()),
         needs_code=survey.needs_code,
     )
     return render(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -29,6 +31,21 @@ def packed(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
     """
     languages.use(language)
     return _packed(SameObject(questionnaire), language)
+
+
+def mark_of(questionnaire: Questionnaire, language: str) -> str:
+    """Return a mark that changes with anything in the pack.
+
+    A device that kept the pack before an update must not lead new pages with it.
+    """
+    languages.use(language)
+    return _mark(SameObject(questionnaire), language)
+
+
+@lru_cache(maxsize=32)
+def _mark(key: SameObject, language: str) -> str:
+    text = json.dumps(_packed(key, language), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 
 from surveyapp.questionnaire.anonymise import ASSISTED
 from surveyapp.ui.place import HOME, Place
@@ -46,7 +46,8 @@ ANY = "any"
 def arrive() -> None:
     """Note for the rest of the request where the family is."""
     name = (request.view_args or {}).get("place") or request.values.get(FIELD, "")
-    if request.form.get("mode") == ASSISTED:  # sent by a device that was without network
+    is_late = request.endpoint == "respond.catch_up"  # sent by a device that was without network
+    if is_late and request.form.get("mode") == ASSISTED:
         name = "begleitet"
     g.place = PLACES.get(name, HOME)
 
@@ -66,8 +67,8 @@ def start() -> str:
 def stay(endpoint: str, values: dict[str, Any]) -> None:
     """Let links lead to pages of the same place."""
     if here().name and endpoint in _PAGES:
-        has_own_page = current_app.url_map.is_endpoint_expecting(endpoint, "place")
-        values.setdefault("place" if has_own_page else FIELD, here().name)
+        # The first page has an address of its own at each place, which devices keep.
+        values.setdefault("place" if endpoint == "respond.start" else FIELD, here().name)
 
 
 def recognise(claim: bytes) -> None:

@@ -304,7 +304,7 @@ def not_open(slug: str) -> NoticePage:
         ),
         link=(results, gettext("Ergebnisse für Familien")) if results else home_link,
         ticket="closed",
-        device="wipe",
+        device="closed",
         outcome="closed",
     )
 
