@@ -176,6 +176,8 @@ def test_every_language_is_spoken_as_far_as_somebody_translated_it(told):
     assert "من الأطفال دون 6 سنوات" in pages["ar"]
     assert '<span lang="de" dir="ltr">Späte Betreuung</span>' in pages["uk"]
     assert "18% of children under 6" in pages["en"]
+    thanked = {code for code, page in pages.items() if "Vielen Dank!" in page}
+    assert thanked == {"de", "de-simple"}
     assert PAGE.encode() in client.get(PAGE, headers={"Accept-Language": "tr"}).data
 
 
