@@ -6,6 +6,7 @@ the day on which it was. Both are proven by ``Standing``, which refuses to be an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,10 @@ from urllib.parse import urlsplit
 
 LONGEST_TITLE, LONGEST_SENTENCE = 120, 400
 LONGEST_NUMBER, LONGEST_LINK = 60, 300
+
+
+_PLACE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?")
+"""Where a link leads: a name with a dot, and no name of a user before it that reads like another place."""
 
 
 class State(StrEnum):
@@ -151,10 +156,12 @@ def _is_link(link: str) -> bool:
         return True
     try:
         parts = urlsplit(link)
+        is_port = parts.port != 0
     except ValueError:
         return False
-    is_written_plainly = link.isprintable() and " " not in link and len(link) <= LONGEST_LINK
-    return is_written_plainly and parts.scheme == "https" and "." in (parts.hostname or "")
+    is_written_plainly = link.isprintable() and not set(link) & set(" \\")
+    is_web = parts.scheme == "https" and is_port and _PLACE.fullmatch(parts.netloc) is not None
+    return is_written_plainly and len(link) <= LONGEST_LINK and is_web
 
 
 def step(

@@ -60,6 +60,11 @@ def test_a_wrongly_written_resolution_is_corrected_without_another_step():
         ({"link": "http://kreis.example/88"}, Refusal.WRONG_LINK),
         ({"link": "https://["}, Refusal.WRONG_LINK),
         ({"link": "javascript:alert(1)"}, Refusal.WRONG_LINK),
+        ({"link": "https://kreis.example@elsewhere.example/"}, Refusal.WRONG_LINK),
+        ({"link": "https://kreis.example\\@elsewhere.example/"}, Refusal.WRONG_LINK),
+        ({"link": "https://kreis.example:99999/"}, Refusal.WRONG_LINK),
+        ({"link": "https://."}, Refusal.WRONG_LINK),
+        ({"link": "https://rat.müller-kreis.example:8443/vo?id=1@2"}, None),
         ({"link": ""}, None),
     ],
 )

@@ -147,7 +147,7 @@ def test_differences_are_named_field_by_field_and_decided_by_a_third_look(contex
     assert (difference.name, difference.typed) == ("child_care.1:hours_now", ("30", "13"))
     assert sheets.waiting(wave.id).decision == (5,)
     right = desk.decided(sheet, {difference.name: "31"})
-    assert desk.decide(5, right) is KeyingStep.AGREED
+    assert desk.decide(sheet, right) is KeyingStep.AGREED
     assert rows(KeyedSheet) == []
     open_all(wave)
     assert rows(Response)[0].document["hours_now"] == {"1": 31}
@@ -164,7 +164,35 @@ def test_what_only_one_of_them_was_asked_differs_as_well(context):
 
     assert {each.field for each in differing} >= {"children_count", "age_band", "hours_now"}
     chosen = {each.name: each.typed[0] for each in differing}
-    assert desk.decide(5, desk.decided(desk.sheet(5), chosen)) is KeyingStep.AGREED
+    assert desk.decide(desk.sheet(5), desk.decided(desk.sheet(5), chosen)) is KeyingStep.AGREED
+
+
+def test_a_second_entry_that_comes_twice_does_not_begin_the_sheet_anew(context):
+    wave = a_children_wave()
+    a_desk(wave, "anna").enter("5", "de", typed())
+    bert = a_desk(wave, "bert")
+    seen = bert.state(5)
+
+    once, twice = (bert.enter("5", "de", typed(), seen) for _ in range(2))
+
+    assert (once, twice) == (KeyingStep.AGREED, KeyingRefusal.REPLACED)
+    assert rows(KeyedSheet) == []
+
+
+def test_nothing_is_decided_about_entries_that_were_keyed_anew(context):
+    wave = a_children_wave()
+    a_desk(wave, "anna").enter("5", "de", typed())
+    a_desk(wave, "bert").enter("5", "de", typed(hours_now="13"))
+    carl = a_desk(wave, "carl")
+    stale = carl.sheet(5)
+    carl.discard(5)
+    a_desk(wave, "anna").enter("5", "de", typed(hours_now="20"))
+    a_desk(wave, "bert").enter("5", "de", typed(hours_now="21"))
+
+    outcome = carl.decide(stale, carl.decided(stale, {"child_care.1:hours_now": "30"}))
+
+    assert outcome is KeyingRefusal.REPLACED
+    assert rows(SealedBallot) == []
 
 
 def test_two_sheets_of_one_number_can_be_keyed_anew(context):

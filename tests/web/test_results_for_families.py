@@ -176,7 +176,17 @@ def test_every_language_is_spoken_as_far_as_somebody_translated_it(told):
     assert "من الأطفال دون 6 سنوات" in pages["ar"]
     assert '<span lang="de" dir="ltr">Späte Betreuung</span>' in pages["uk"]
     assert "18% of children under 6" in pages["en"]
+    thanked = {code for code, page in pages.items() if "Vielen Dank!" in page}
+    assert thanked == {"de", "de-simple"}
     assert PAGE.encode() in client.get(PAGE, headers={"Accept-Language": "tr"}).data
+
+
+def test_plain_german_has_a_line_for_each_sentence(told):
+    page = told.test_client().get(f"{PAGE}?lang=de-simple").text
+
+    paragraphs = re.findall(r'<p class="(?:about|more|decided)">(.*?)</p>', page, re.DOTALL)
+    assert len(paragraphs) > 4
+    assert [each for each in paragraphs if re.search(r"[a-zäöüß][.!?] +[A-ZÄÖÜ]", each)] == []
 
 
 def test_page_is_light_and_every_body_has_a_name_for_families(told):

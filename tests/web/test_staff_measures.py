@@ -6,6 +6,7 @@ import pytest
 
 from surveyapp.storage import measures
 from surveyapp.storage.db import main_store
+from surveyapp.storage.measures import Words
 from tests import builders_release as builders
 from tests.page_review import parsed, review
 from tests.staff_journey import COUNTY, OTHER_COUNTY, alerts, press, signed_in
@@ -93,6 +94,21 @@ def test_what_another_wrote_meanwhile_is_kept_and_only_a_proposal_is_deleted(cou
     with county.app_context():
         known = measures.of_county(main_store(), COUNTY)
         assert [each.content.words.title for each in known] == [WORDS["title"]]
+
+
+def test_signs_nobody_sees_do_not_turn_what_families_read(county):
+    client = signed_in(county)
+    sent = {
+        "befragung": SLUG,
+        "title": "Sp\u202eäte\u2066 Betreuung",
+        "sentence": "Bis\x07 19 Uhr.",
+    }
+
+    press(client, NEW, f"{LIST}neu", **sent)
+
+    with county.app_context():
+        [known] = measures.of_county(main_store(), COUNTY)
+        assert known.content.words == Words("Späte Betreuung", "Bis 19 Uhr.")
 
 
 def test_measure_is_translated_for_families_or_the_page_says_what_is_missing(county):

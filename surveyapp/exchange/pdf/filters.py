@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from surveyapp.exchange.pdf.clauses import Clauses
 from surveyapp.exchange.pdf.sheet import Ask, Block, Filter, Heading
-from surveyapp.exchange.pdf.words import FilterWords, filter_words, speaks_conditions
+from surveyapp.exchange.pdf.words import FilterWords, filter_words
+from surveyapp.exchange.pdf.words_filters import CLAUSES
 from surveyapp.questionnaire.explain import in_words
 from surveyapp.questionnaire.explain_words import WORDS
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Page, Question, Questionnaire
-from surveyapp.questionnaire.texts import wording
+from surveyapp.questionnaire.texts import FALLBACK, wording
 
 _MARK = "⟦{number}⟧"
 
@@ -64,7 +66,10 @@ class Conditions:
         rows = self._same_answer(condition.split(" or "))
         if rows is not None and set(rows.codes) == {each.code for each in rows.matrix.rows}:
             return self._about(self.words.any_row, rows)
-        speaks = speaks_conditions(self.language)
+        if self.language in CLAUSES:
+            words = CLAUSES[self.language]
+            return Clauses(self.questionnaire, self.language, self.numbers, words).told(condition)
+        speaks = self.language if self.language in WORDS else FALLBACK
         said = in_words(condition, self._marked, self.language)
         for number in self.numbers.values():
             mark = _MARK.format(number=number)

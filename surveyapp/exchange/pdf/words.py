@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from surveyapp.questionnaire import explain_words
 from surveyapp.questionnaire.model import Option
 from surveyapp.questionnaire.texts import FALLBACK
 
@@ -51,7 +50,7 @@ class FormWords:
 
 @dataclass(frozen=True, slots=True)
 class FilterWords:
-    """The sentences around a condition, in the languages conditions are told in."""
+    """The sentences around a condition."""
 
     only: str
     only_many: str
@@ -191,14 +190,12 @@ def form_words(language: str) -> FormWords:
     return known.get(language) or known.get(language.split("-", maxsplit=1)[0]) or _GERMAN
 
 
-def speaks_conditions(language: str) -> str:
-    """Return the language conditions are told in: German where there are no words for another."""
-    return language if language in explain_words.WORDS and language in _FILTERS else FALLBACK
-
-
 def filter_words(language: str) -> FilterWords:
-    """Return the sentences around a condition, in the language the condition itself is told in."""
-    return _FILTERS[speaks_conditions(language)]
+    """Return the sentences around a condition, in German where a language has none."""
+    from surveyapp.exchange.pdf.words_filters import FILTERS  # noqa: PLC0415 - it fills in this class
+
+    known = {**_FILTERS, **FILTERS}
+    return known.get(language) or known[FALLBACK]
 
 
 def worded(option: Option, language: str) -> str:

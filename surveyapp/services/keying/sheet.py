@@ -53,6 +53,11 @@ def hashed(text: str) -> bytes:
     return hmac.digest(derived_key(f"{_PURPOSE} marks"), text.encode(), "sha256")
 
 
+def state_of(sheet: Sheet) -> str:
+    """Return what changes with every entry of a sheet, and tells nothing of them."""
+    return hmac.digest(derived_key(f"{_PURPOSE} states"), _packed(sheet), "sha256").hex()
+
+
 def _packed(sheet: Sheet) -> bytes:
     """Return a sheet as bytes, filled up to a multiple of ``STEP``."""
     content: dict[str, Any] = {

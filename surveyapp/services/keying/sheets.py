@@ -24,7 +24,7 @@ from surveyapp.services.enter import CLAIM_BYTES, Ticket
 from surveyapp.services.keying import form
 from surveyapp.services.keying.compare import Difference, Keyed, differences, keyed, retyped
 from surveyapp.services.keying.form import Typed
-from surveyapp.services.keying.sheet import Entry, Sheet, hashed, open_sheet, seal_sheet
+from surveyapp.services.keying.sheet import Entry, Sheet, hashed, open_sheet, seal_sheet, state_of
 from surveyapp.services.keying.token import token_for
 from surveyapp.services.submit import SubmitRefusal, submit
 from surveyapp.storage import paper
@@ -57,6 +57,8 @@ class KeyingRefusal(StrEnum):
     UNFINISHED = "unfinished"
     #: There is nothing of this sheet.
     UNKNOWN = "unknown"
+    #: What was kept of it when the page was shown is gone, or has been keyed anew.
+    REPLACED = "replaced"
 
 
 class KeyingStep(StrEnum):
@@ -132,11 +134,19 @@ class Desk:
         self._keep(kept)
         return kept
 
-    def enter(self, typed_number: str, language: str, typed: Typed) -> KeyingStep | KeyingRefusal:
-        """Keep what this person keyed; the second of two entries that agree is the end of the sheet."""
+    def enter(
+        self, typed_number: str, language: str, typed: Typed, seen: str = ""
+    ) -> KeyingStep | KeyingRefusal:
+        """Keep what this person keyed; the second of two entries that agree is the end of the sheet.
+
+        ``seen`` is the state in which the sheet was begun. A second entry that comes twice finds the
+        sheet done: it must not begin it anew.
+        """
         found = form.form_of(self.questionnaire, typed)
         if not found.is_done:
             return KeyingRefusal.UNFINISHED
+        if seen and not self.state(read_serial(typed_number) or 0):
+            return KeyingRefusal.REPLACED
         sheet = self.begin(typed_number, "", language)
         if isinstance(sheet, KeyingRefusal):
             return sheet
@@ -204,17 +214,19 @@ class Desk:
                 merged[each.screen][each.field] = chosen[each.name]
         return merged
 
-    def decide(self, number: int, typed: Typed) -> KeyingStep | KeyingRefusal:
-        """Take what a third look at the sheet found right, in place of both entries."""
+    def decide(self, seen: Sheet, typed: Typed) -> KeyingStep | KeyingRefusal:
+        """Take what a third look at a sheet found right, in place of the entries it saw."""
         found = form.form_of(self.questionnaire, typed)
         if not found.is_done:
             return KeyingRefusal.UNFINISHED
         fields = keyed(self.questionnaire, found.answers)
         with urn_store() as urn:
-            sealed = paper.sheet(urn, self._id(number))
-            sheet = self._opened(number, sealed) if sealed else None
+            sealed = paper.sheet(urn, self._id(seen.number))
+            sheet = self._opened(seen.number, sealed) if sealed else None
             if sheet is None or len(sheet.entries) < 2:
                 return KeyingRefusal.UNKNOWN
+            if sheet.entries != seen.entries:
+                return KeyingRefusal.REPLACED
             entries = tuple(replace(each, fields=fields) for each in sheet.entries)
             kept = replace(sheet, entries=entries)
             self._put(urn, kept)
@@ -238,6 +250,11 @@ class Desk:
         with urn_store() as urn:
             sealed = paper.sheet(urn, self._id(number))
         return None if sealed is None else self._opened(number, sealed)
+
+    def state(self, number: int) -> str:
+        """Return what changes with every entry of a sheet; empty while there is none."""
+        sheet = self.sheet(number)
+        return state_of(sheet) if sheet is not None and sheet.entries else ""
 
     def _keep(self, sheet: Sheet) -> None:
         with urn_store() as urn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -11,6 +12,11 @@ from surveyapp.planning.measures import Refusal, Resolution, Standing, State, st
 from surveyapp.storage import measures
 from surveyapp.storage.measures import Content, Known, Words
 from surveyapp.storage.surveys import Survey
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control signs; those for the direction of writing would turn the words of the page around them."""
 
 
 def propose(
@@ -79,6 +85,9 @@ def remove(session: Session, known: Known) -> Refusal | None:
     """Delete a measure that was never more than proposed; families may have read of any other."""
     if known.standing.state is not State.PROPOSED:
         return Refusal.NOT_ONLY_PROPOSED
+    if not measures.claim(session, known, known.changed_by, known.changed_on):
+        session.rollback()
+        return Refusal.CHANGED_MEANWHILE
     measures.remove(session, known.id)
     session.commit()
     return None
@@ -100,5 +109,9 @@ def _tidy(content: Content) -> Content:
 
 
 def _tidy_words(words: Words) -> Words:
-    """Return words with single blanks between them, as they will be read."""
-    return Words(" ".join(words.title.split()), " ".join(words.sentence.split()))
+    """Return words with single blanks between them, and no sign nobody sees: as they will be read."""
+    return Words(_tidy_text(words.title), _tidy_text(words.sentence))
+
+
+def _tidy_text(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", text).split())

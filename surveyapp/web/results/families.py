@@ -54,7 +54,7 @@ class FindingView:
     share: str
     #: Value and bounds of the bar, in percent.
     bar: tuple[int, int, int]
-    about: tuple[str, ...]
+    about: str
     measures: tuple[MeasureView, ...]
 
 
@@ -147,7 +147,7 @@ def _answered(found: Feedback) -> str:
         number=_number(found.contents.n),
     )
     when = gettext("Zeit der Befragung: %(period)s.", period=_period(found.wave))
-    return f"{families} {when} {gettext('Vielen Dank!')}"
+    return _lines(families, when, gettext("Vielen Dank!"))
 
 
 def _notes(contents: Contents) -> Sequence[str]:
@@ -184,7 +184,7 @@ def _finding(found: Finding, contents: Contents) -> FindingView:
         sentence=_sentence(found.named, cell, contents),
         share=_share(cell),
         bar=(_hundredths(value), _hundredths(low), _hundredths(high)),
-        about=tuple(_about(cell, contents)),
+        about=_lines(*_about(cell, contents)),
         measures=tuple(_measure(each) for each in found.measures),
     )
 
@@ -283,16 +283,13 @@ def _decided(known: Known) -> str:
     resolution, done_on = known.standing.resolution, known.standing.done_on
     if resolution is None:
         return ""
-    said = gettext(
-        "Beschluss: %(body)s, %(day)s.",
-        body=body_names()[resolution.body],
-        day=_day(resolution.decided_on),
-    )
+    day, body = _day(resolution.decided_on), body_names()[resolution.body]
+    said = [gettext("Beschluss: %(body)s, %(day)s.", body=body, day=day)]
     if resolution.number:
-        said += " " + gettext("Nummer: %(number)s.", number=f"\u2068{resolution.number}\u2069")
+        said.append(gettext("Nummer: %(number)s.", number=f"\u2068{resolution.number}\u2069"))
     if done_on:
-        said += " " + gettext("Fertig seit: %(day)s.", day=_day(done_on))
-    return said
+        said.append(gettext("Fertig seit: %(day)s.", day=_day(done_on)))
+    return _lines(*said)
 
 
 def _change(compared: Compared, wave: Wave) -> tuple[str, tuple[str, ...]]:
@@ -369,7 +366,7 @@ def _waiting(wave: Wave | None) -> Sequence[str]:
         begin = gettext("Die Umfrage hat noch nicht begonnen.")
         if wave is not None and wave.opens_on > _today():
             day = _day(wave.opens_on)
-            begin += " " + gettext("Geplant ist sie ab %(day)s.", day=day)
+            begin = _lines(begin, gettext("Geplant ist sie ab %(day)s.", day=day))
         return begin, here
     day = _day(wave.closes_on)
     if wave.state == "closed":
@@ -387,6 +384,11 @@ def _waiting(wave: Wave | None) -> Sequence[str]:
 
 
 # Words
+
+
+def _lines(*sentences: str) -> str:
+    """Return sentences one below the other; plain German needs a line for each."""
+    return "\n".join(sentences)
 
 
 def _title(found: Feedback | Waiting) -> str:

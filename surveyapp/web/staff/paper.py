@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.keying import form as keying
 from surveyapp.services.keying.compare import Difference
 from surveyapp.services.keying.form import Typed
-from surveyapp.services.keying.sheet import Sheet
+from surveyapp.services.keying.sheet import Sheet, state_of
 from surveyapp.services.keying.sheets import Desk, KeyingRefusal, KeyingStep
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -45,6 +45,8 @@ class ComparePage:
     others: dict[str, str]
     #: Names of the differences that are not decided yet.
     open: frozenset[str] = frozenset()
+    #: What changes with every entry of the sheet.
+    seen: str = ""
 
 
 # Printing
@@ -160,7 +162,7 @@ def key_sheet(desk: Desk) -> Page:
     spoken = _spoken(desk.wave)
     outcome: KeyingStep | KeyingRefusal = KeyingRefusal.UNFINISHED
     if request.form.get("do") == "save":
-        outcome = desk.enter(str(number), spoken, typed)
+        outcome = desk.enter(str(number), spoken, typed, request.form.get("seen", ""))
     if outcome is KeyingRefusal.UNFINISHED:
         return _typing(desk, number, spoken, typed)
     return _ended(desk, number, outcome)
@@ -183,6 +185,7 @@ def _typing(
     page = keying_page(
         desk.wave, number, spoken, heading, found, typed, after=after, decides=decides
     )
+    page = replace(page, seen=request.form.get("seen", desk.state(number)))
     shown = render_template("staff/paper/keying.html", page=page, has_errors=bool(page.errors))
     return shown, 422 if page.errors else 200
 
@@ -213,6 +216,8 @@ def compare_sheet(desk: Desk, sheet: int) -> Page:
         each.name for each in differing if chosen.get(each.name) not in (FIRST, SECOND, OTHER)
     )
     is_sent = request.method == "POST"
+    if is_sent and request.form.get("seen") != state_of(found):
+        return _keyed_anew(desk, sheet)
     if is_sent and not undecided:
         return _decided(desk, found, differing, chosen, others)
     page = ComparePage(
@@ -224,9 +229,17 @@ def compare_sheet(desk: Desk, sheet: int) -> Page:
         chosen,
         others,
         undecided if is_sent else frozenset(),
+        state_of(found),
     )
     shown = render_template("staff/paper/compare.html", page=page, has_errors=is_sent)
     return shown, 422 if is_sent else 200
+
+
+def _keyed_anew(desk: Desk, sheet: int) -> Page:
+    """Show the comparison again: what was decided belongs to entries that are gone."""
+    flash(refusal_field(KeyingRefusal.REPLACED)[1], "danger")
+    slug, number = desk.wave.survey.slug, desk.wave.number
+    return redirect(url_for("staff.compare_sheet", slug=slug, number=number, sheet=sheet))
 
 
 def _choices(differing: tuple[Difference, ...]) -> tuple[dict[str, str], dict[str, str]]:
@@ -250,7 +263,7 @@ def _decided(
         for each in differing
     }
     typed = desk.decided(sheet, right)
-    outcome = desk.decide(sheet.number, typed)
+    outcome = desk.decide(sheet, typed)
     if outcome is KeyingRefusal.UNFINISHED:
         return _typing(desk, sheet.number, sheet.language, typed, decides=True)
     return _ended(desk, sheet.number, outcome)
@@ -260,8 +273,12 @@ def _decided(
 @_at_desk
 def decide_sheet(desk: Desk, sheet: int) -> Page:
     """Take the rest that a third look typed."""
-    typed = _typed()
-    outcome = desk.decide(sheet, typed)
+    typed, found = _typed(), desk.sheet(sheet)
+    if found is None or len(found.entries) < 2:
+        return _ended(desk, sheet, KeyingRefusal.UNKNOWN)
+    if request.form.get("seen") != state_of(found):
+        return _keyed_anew(desk, sheet)
+    outcome = desk.decide(found, typed)
     if outcome is KeyingRefusal.UNFINISHED:
         return _typing(desk, sheet, _spoken(desk.wave), typed, decides=True)
     return _ended(desk, sheet, outcome)

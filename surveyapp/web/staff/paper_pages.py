@@ -106,6 +106,8 @@ class KeyingPage:
     errors: tuple[tuple[str, str], ...]
     #: Whether this is the third look.
     decides: bool = False
+    #: What was kept of the sheet when it was begun; empty for a first entry.
+    seen: str = ""
 
 
 def papers_page(

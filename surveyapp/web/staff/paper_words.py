@@ -65,6 +65,13 @@ def refusal_field(refusal: KeyingRefusal) -> tuple[str, str]:
             "sheet",
             _("Dieser Bogen ist schon zweimal eingegeben. Er wartet auf den Vergleich."),
         ),
+        KeyingRefusal.REPLACED: (
+            "sheet",
+            _(
+                "Dieser Bogen ist inzwischen fertig oder neu eingegeben. Ihre Eingabe wurde "
+                "nicht gespeichert."
+            ),
+        ),
         KeyingRefusal.UNKNOWN: ("sheet", _("Zu dieser Nummer gibt es nichts mehr zu vergleichen.")),
     }.get(refusal, ("sheet", _("Diese Welle nimmt zurzeit keine Antworten an.")))
 

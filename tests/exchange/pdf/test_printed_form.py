@@ -45,6 +45,7 @@ SAMPLES = {
 }
 
 
+@cache
 def asked(path: Path) -> Questionnaire:
     return document.read(path)
 
@@ -173,6 +174,20 @@ def test_the_sentences_of_every_language_have_the_same_gaps(language):
     assert gaps(words) == gaps(german)
     for name in ("more_items", "no_more", "none"):
         assert getattr(words, name).keys() == getattr(german, name).keys()
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "ar", "fa", "tr", "pl", "ro", "vi"])
+def test_conditions_are_told_in_the_language_of_the_form(language):
+    questionnaire = asked(ROOT / "questionnaires" / "familie" / "1.yaml")
+    numbers = numbers_of(index_of(questionnaire).questions.values())
+    shows = [each.show for page in questionnaire.pages for each in page.questions if each.show]
+
+    conditions = Conditions(questionnaire, language, numbers)
+    told = " ".join(conditions.filter(show, ["7", "9"], 2).text for show in shows)
+
+    assert shows
+    assert not re.search(r"\b(wenn|Sie|bei|Frage|oder|und|nicht|haben|Fragen|weiter)\b", told)
+    assert not re.search(r"[{}⟦]", told)
 
 
 def test_a_form_from_right_to_left_begins_at_the_right():
