@@ -82,7 +82,7 @@ def test_a_point_is_set_by_keyboard_alone_and_by_a_tap(opened, documents):
 
     page.check("[name='missing!refused'][value=refused]")
     assert page.input_value("input[name=missing]") == ""
-    page.click("svg")
+    page.click("[data-point] svg")
     assert not page.is_checked("[name='missing!refused'][value=refused]")
     cell = page.input_value("input[name=missing]")
     press(page)
@@ -100,7 +100,7 @@ def test_day_and_place_are_given_without_scripts(opened, documents):
     press(page)
     press(page, "[value=send]")
     page = opened("point", java_script_enabled=False)
-    assert not page.is_visible("svg")
+    assert not page.is_visible("[data-point] svg")
     page.select_option("[name='missing.place']", label="Artern")
     press(page)
     press(page)

@@ -134,7 +134,7 @@ START_PAGES: Mapping[str, type[StartPage]] = {"kiosk": KioskPage, "begleitet": A
 
 def action(slug: str) -> str:
     """Return where all forms of a survey go; the place goes in a field."""
-    return url_for("respond.move", slug=slug, **{places.FIELD: None})
+    return url_for("respond.move", slug=slug)
 
 
 def sealed(visit: Visit) -> str:

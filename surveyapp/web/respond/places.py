@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 
 from surveyapp.questionnaire.anonymise import ASSISTED
 from surveyapp.ui.place import HOME, Place
@@ -66,7 +66,8 @@ def start() -> str:
 def stay(endpoint: str, values: dict[str, Any]) -> None:
     """Let links lead to pages of the same place."""
     if here().name and endpoint in _PAGES:
-        values.setdefault(FIELD, here().name)
+        has_own_page = current_app.url_map.is_endpoint_expecting(endpoint, "place")
+        values.setdefault("place" if has_own_page else FIELD, here().name)
 
 
 def recognise(claim: bytes) -> None:
