@@ -76,8 +76,9 @@
     isBusy = true;
     const verb = submitter?.value ?? "next";
     const work = verb === "discard" ? keep.wipe(home) : record(verb);
+    const arriving = arrives(); // asked while it is written down: on a slow network every wait counts
     const isWritten = await Promise.race([work.then(() => true, () => false), pause(1500)]);
-    if (isWritten && !ALONE.has(verb) && (await isReady()) && !(await arrives())) {
+    if (isWritten && !ALONE.has(verb) && (await isReady()) && !(await arriving)) {
       isBusy = false;
       return location.assign(me.shell);
     }
