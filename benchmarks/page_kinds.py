@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 Step = tuple[str, ...]
-"""A verb (``press``, ``check``, ``fill``, ``select``), a selector, and the value where one is needed."""
+"""A verb (``press``, ``touch``, ``check``, ``fill``, ``select``), a selector, and a value for some.
+
+``press`` leads to another page, ``touch`` waits for what it touches and stays; ``open`` at the end opens
+the address anew."""
 
 GO_ON: Step = ("press", ".main")
 PASSWORD = "ein langes Kennwort"  # noqa: S105 - of a county that lives for one run
@@ -25,6 +28,8 @@ class PageKind:
     steps: tuple[Step, ...] = ()
     #: Whether the device may keep pages for the time without network: what that loads is counted too.
     keeps: bool = False
+    #: Whether the device says that it has no network.
+    is_away: bool = False
     #: Whether the form on it was refused: Chromium itself remarks on the status in its console.
     is_refusal: bool = False
 
@@ -36,13 +41,28 @@ def questions(name: str, document: str) -> PageKind:
 
 _TO_REVIEW = (GO_ON, ("check", "[name=advice][value=yes]"), GO_ON)
 _CONTACT = "/f/contact-form/"
+_RESULTS = "/ergebnisse/familie-16065"
+CODE = "CODE"
+"""Stands for an invitation code of the survey that needs one."""
+_WITH_CODE: tuple[Step, ...] = (("fill", "#code", CODE), GO_ON)
+_SENT_WITHOUT_NETWORK: tuple[Step, ...] = (
+    ("touch", "#view form .main"),
+    ("touch", "#view [value=next]"),
+    ("touch", "#view [value=send]"),
+    ("touch", "#view [data-act=send]"),
+    ("open",),
+)
 
 FAMILIES = (
     PageKind("home", "/"),
     PageKind("start", "/f/familie/"),
     PageKind("start with a code", "/f/skip-rule/"),
+    PageKind("start at a kiosk", "/f/familie/kiosk"),
+    PageKind("start with a helper", "/f/familie/begleitet"),
+    PageKind("start with a helper and a code", "/f/skip-rule/begleitet"),
     PageKind("first page of the family survey", "/f/familie/", (GO_ON,)),
     PageKind("the same, kept on the device", "/f/familie/", (GO_ON,), keeps=True),
+    PageKind("first page with a code", "/f/skip-rule/", _WITH_CODE),
     questions("choices", "exclusive"),
     questions("matrix", "matrix_rows"),
     questions("number", "number_limits"),
@@ -53,6 +73,14 @@ FAMILIES = (
     PageKind("mistakes", "/f/every-type/", (GO_ON, GO_ON), is_refusal=True),
     PageKind("review", _CONTACT, _TO_REVIEW),
     PageKind("thanks", _CONTACT, (*_TO_REVIEW, ("press", "[value=send]"))),
+    PageKind("code to go on", "/f/familie/", (GO_ON, ("press", "[value=pause]"))),
+    PageKind("going on with a code", "/f/familie/fortsetzen"),
+    PageKind("page for dead spots", "/f/familie/ohne-netz", is_away=True),
+    PageKind("page for dead spots, with a code", "/f/skip-rule/ohne-netz", is_away=True),
+    PageKind("waiting without network", "/f/text/ohne-netz", _SENT_WITHOUT_NETWORK, is_away=True),
+    PageKind("what was said", f"{_RESULTS}/familien"),
+    PageKind("what was said, not yet", "/ergebnisse/familie/familien"),
+    PageKind("advice", "/f/familie/beratung"),
     PageKind("contact", "/f/contact-form/kontakt"),
     PageKind("withdraw", "/f/familie/widerruf"),
     PageKind("anonymity", "/f/familie/anonymitaet"),
@@ -66,7 +94,6 @@ DOCUMENTS = ("contact_form", "every_type", "exclusive", "matrix_rows", "municipa
              "number_limits", "ranking", "repeat_children", "text")  # fmt: skip
 """Mini-questionnaires that open surveys ask; their rows stand above."""
 
-_RESULTS = "/ergebnisse/familie-16065"
 RESULTS = (
     PageKind("results: overview", f"{_RESULTS}/"),
     PageKind("results: need and supply", f"{_RESULTS}/bedarf-und-angebot"),

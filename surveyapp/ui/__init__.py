@@ -49,8 +49,8 @@ SPARED = {
 stand alone. It would be a tenth of what the first page of a survey may weigh."""
 
 
-SPARED_HEADERS = ("Accept-Ranges", "Content-Disposition", "Expires", "Last-Modified")
-"""What a file needs none of whose address changes with its content; ``ETag`` and age say the rest."""
+SPARED_HEADERS = ("Accept-Ranges", "Content-Disposition", "ETag", "Expires", "Last-Modified")
+"""What a file needs none of whose address changes with its content; its age says the rest."""
 
 
 def _read_whole(response: Response) -> Response:
@@ -64,6 +64,7 @@ def _read_whole(response: Response) -> Response:
             _send_small(response, spared.sub("", content.decode()).encode())
         for name in SPARED_HEADERS:
             response.headers.pop(name, None)
+        response.cache_control.immutable = True
     return response
 
 

@@ -1,4 +1,8 @@
-"""Every page for families stays light, with all styles and scripts it needs."""
+"""Every page for families stays light, with all styles and scripts it needs.
+
+The promises are about what a phone receives: Brotli, headers and all. Browsers that read gzip alone
+get a sixth more; for them the limits hold too, but for headers, and the page for dead spots is not asked.
+"""
 
 from __future__ import annotations
 
@@ -19,39 +23,75 @@ FIRST_ROUND_TRIP = 14 * 1024
 """Bytes a server may send before the first acknowledgement comes back: ten packets."""
 
 
-def weight(client, page):
-    parts = set(re.findall(r'(?:href|src)="(/(?:static|piktogramme)/[^"]+)"', page))
-    sizes = (len(gzip.compress(client.get(part).data)) for part in parts)
-    return len(gzip.compress(page.encode())) + sum(sizes)
+BROTLI = "gzip, deflate, br"
+OF_THE_SERVER = len("HTTP/1.1 200 OK\r\nServer: gunicorn\r\nConnection: keep-alive\r\n\r\n") + 37
+"""Bytes of what the server itself puts before every answer, with its date."""
 
 
-def on_the_wire(client, address):
-    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+def on_the_wire(client, address, ways=BROTLI):
+    answer = client.get(address, headers={"Accept-Encoding": ways})
     head = "".join(f"{name}: {value}\r\n" for name, value in answer.headers)
-    return len(head) + len(answer.data), answer
+    return OF_THE_SERVER + len(head) + len(answer.data), answer
 
 
-def first_page(client, language):
-    """Return the bytes of everything the first page loads, headers and all, by address."""
-    address = f"/f/familie/?lang={language}"
-    size, page = on_the_wire(client, address)
-    text = gzip.decompress(page.data).decode()
-    assert f'lang="{language}"' in text
-    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', text))
-    return {address: size, **{part: on_the_wire(client, part)[0] for part in parts}}
+def all_of(client, address, ways=BROTLI):
+    """Return the bytes of everything a page loads, headers and all, by address."""
+    size, page = on_the_wire(client, address, ways)
+    unpack = brotli.decompress if page.headers["Content-Encoding"] == "br" else gzip.decompress
+    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', unpack(page.data).decode()))
+    assert parts
+    return {address: size, **{part: on_the_wire(client, part, ways)[0] for part in parts}}
 
 
-def test_the_first_page_fits_one_round_trip_in_every_language(sqlite_app):
+OF_A_PAGE = 850
+"""Bytes of headers before a page, with rules of what it may load; a redirect of a form has fewer."""
+
+
+def weight(client, page, parts):
+    """Return the bytes of a page with all it loads; and for gzip alone, without headers."""
+    needed = set(re.findall(r'(?:href|src)="(/(?:static|piktogramme)/[^"]+)"', page))
+    for part in needed - set(parts):
+        plain = len(gzip.compress(client.get(part).data))
+        parts[part] = on_the_wire(client, part)[0], plain
+    small = OF_A_PAGE + len(brotli.compress(page.encode(), quality=5))
+    plain = len(gzip.compress(page.encode()))
+    return small + sum(parts[part][0] for part in needed), plain + sum(
+        parts[part][1] for part in needed
+    )
+
+
+def too_heavy(weights, most):
+    return {key: parts for key, parts in weights.items() if sum(parts.values()) > most}
+
+
+@pytest.mark.parametrize(
+    ("sampling", "ways", "places"),
+    [("open", BROTLI, ("", "kiosk")), ("all", BROTLI, ("", "kiosk")), ("all", "gzip", ("",))],
+)
+def test_the_first_page_fits_one_round_trip_in_every_language(sqlite_app, sampling, ways, places):
     with sqlite_app.app_context():
-        an_open_wave("familie", sampling="all")
+        an_open_wave("familie", sampling=sampling)
     client = sqlite_app.test_client()
+    pages = {f"/f/familie/{place}?lang={each}" for each in languages.spoken() for place in places}
 
-    weights = {language: first_page(client, language) for language in languages.spoken()}
+    weights = {page: all_of(client, page, ways) for page in pages}
 
     assert len(weights) > 10
-    assert {
-        key: all_ for key, all_ in weights.items() if sum(all_.values()) >= FIRST_ROUND_TRIP
-    } == {}
+    assert too_heavy(weights, FIRST_ROUND_TRIP) == {}
+
+
+@pytest.mark.parametrize("sampling", ["open", "all"])
+def test_pages_around_the_questions_stay_light_in_every_language(sqlite_app, sampling):
+    with sqlite_app.app_context():
+        an_open_wave("familie", sampling=sampling)
+    client = sqlite_app.test_client()
+    names = ("begleitet", "fortsetzen", "ohne-netz", "beratung", "widerruf")
+    pages = {f"/f/familie/{name}?lang={each}" for each in languages.spoken() for name in names}
+
+    weights = {page: all_of(client, page) for page in pages}
+
+    assert len(weights) > 50
+    assert too_heavy(weights, MOST) == {}
 
 
 @pytest.mark.parametrize(
@@ -68,10 +108,11 @@ def test_the_first_page_fits_one_round_trip_in_every_language(sqlite_app):
 def test_every_page_stays_light_with_all_it_needs(sqlite_app, mini_questionnaires, name, language):
     pages = pages_of(sqlite_app, name, language)
 
-    weights = {key: weight(sqlite_app.test_client(), page) for key, page in pages.items()}
+    parts = {}
+    weights = {key: weight(sqlite_app.test_client(), page, parts) for key, page in pages.items()}
 
     assert len(weights) > 1
-    assert {key: size for key, size in weights.items() if size > MOST} == {}
+    assert {key: sizes for key, sizes in weights.items() if max(sizes) > MOST} == {}
 
 
 def test_what_is_spared_on_the_way_is_no_word_of_the_program(sqlite_app):

@@ -98,8 +98,8 @@
     const answer = await fetch(address, { cache: "no-store" });
     if (!answer.ok) throw Error(address);
     const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
-    const parts = [...page.querySelectorAll("script[src], link[rel=stylesheet], [data-pack]")];
-    const addresses = parts.map((each) => each.dataset.pack ?? each.getAttribute("src") ?? each.getAttribute("href"));
+    const parts = [...page.querySelectorAll("script[src], link[rel=stylesheet], meta[name=later], [data-pack]")];
+    const addresses = parts.map((each) => each.dataset.pack ?? each.content ?? each.getAttribute("src") ?? each.getAttribute("href"));
     const missing = [];
     for (const each of new Set(addresses)) if (!(await cache.match(each))) missing.push(each);
     await cache.addAll(missing);

@@ -77,8 +77,9 @@
     isBusy = true;
     const verb = submitter?.value ?? "next";
     const work = verb === "discard" ? keep.wipe(home) : record(verb);
+    const arriving = arrives(); // asked while it is written down: on a slow network every wait counts
     const isWritten = await Promise.race([work.then(() => true, () => false), pause(1500)]);
-    if (isWritten && !ALONE.has(verb) && (await isReady()) && !(await arrives())) {
+    if (isWritten && !ALONE.has(verb) && (await isReady()) && !(await arriving)) {
       isBusy = false;
       return location.assign(me.shell);
     }
@@ -127,8 +128,8 @@
     const answer = await fetch(me.shell, { cache: "no-store" });
     if (!answer.ok) return;
     const shell = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
-    const parts = [...shell.querySelectorAll("script[src], link[rel=stylesheet], [data-pack]")];
-    const addresses = parts.map((each) => each.dataset.pack ?? each.getAttribute("src") ?? each.getAttribute("href"));
+    const parts = [...shell.querySelectorAll("script[src], link[rel=stylesheet], meta[name=later], [data-pack]")];
+    const addresses = parts.map((each) => each.dataset.pack ?? each.content ?? each.getAttribute("src") ?? each.getAttribute("href"));
     const cache = await caches.open(`survey ${home}`);
     for (const old of await cache.keys()) if (!localStorage.getItem("survey-stays") && new URL(old.url).pathname.endsWith("/ohne-netz")) await cache.delete(old);
     await cache.addAll([...new Set(addresses)]);

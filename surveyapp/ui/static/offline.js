@@ -245,10 +245,18 @@
     if (act !== "next" || screens[until].errors.length || screens[until].opened.length) return screen;
     return surveyWay.next(pack, journal.steps, screen, journal.order);
   };
+  // What leads on without network is loaded only then; the device has kept it with this page.
+  const lead = async () => {
+    if (globalThis.surveyWay) return;
+    for (const { content } of document.querySelectorAll("meta[name=later]")) {
+      const script = made("script", { src: content });
+      await new Promise((done, fail) => (Object.assign(script, { onload: done, onerror: fail }), document.head.append(script)));
+    }
+  };
   const goOn = async () => {
     if (journal.verb === "send") return finish();
     if (await isThere()) return journal.last ? post(home, journal.last) : catchUp();
-    pack = await fetch(packAddress).then((answer) => answer.json()).catch(() => null);
+    pack = await lead().then(() => fetch(packAddress)).then((answer) => answer.json()).catch(() => null);
     const isLed = pack?.portable && journal.document === asked && journal.lang === language;
     const key = isLed ? (journal.draft ? here() : walked()[0].key) : undefined;
     if (key === undefined) return journal.last ? held() : undefined;
@@ -273,7 +281,7 @@
     view.querySelector("form").addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
-      const code = surveyKey.plain(view.querySelector("#code")?.value ?? "");
+      const code = needsCode && surveyKey.plain(view.querySelector("#code").value);
       if (needsCode && code.length !== 12) return void (part("said").textContent = part("said").dataset.short);
       if (needsCode && (await keep.unlock(home, code))) return resume();
       const claim = surveyQueue.claim();

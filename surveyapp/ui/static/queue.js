@@ -81,7 +81,7 @@ globalThis.surveyQueue ??= (() => {
   const remove = (id) => keep.remove("queue", id);
   const clear = async (home) => {
     for (const entry of await all(home)) {
-      if (entry.code) await surveyBlind.drop(home, entry.code);
+      if (entry.code) await globalThis.surveyBlind?.drop(home, entry.code);
       await remove(entry.id);
     }
     await keep.sweep();
