@@ -192,7 +192,7 @@ class _Packer:
             type=question.type,
             list=self.index.list_of[question.id],
             text=self.wordings.of_question(question),
-            label=self._text(question.label),
+            label=self._text(texts.only_in(question.label, self.wordings.language)),
             show=self._whole(question),
             required=self._limit(question.required) or None,
             checks=self._checks(question.checks),

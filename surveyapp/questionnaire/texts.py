@@ -61,6 +61,11 @@ class _Reader:
     in_label: bool = False
 
 
+def only_in(text: Text | None, language: str) -> Text | None:
+    """Return a text that is said in a language; None for one that German would stand in for."""
+    return text if text and language in text else None
+
+
 def say(
     text: Text,
     language: str,

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 import surveyapp.ui
 from surveyapp.questionnaire import conditions as c
 from surveyapp.questionnaire.types.kind import Reads
+from surveyapp.questionnaire.types.time import read_time
 from surveyapp.questionnaire.values import Missing
 from tests.browsing import inspect, press, watched
 from tests.journeys.journey import an_open_wave
@@ -94,6 +95,37 @@ def test_any_expression_gives_the_same_in_the_browser(page, drawn):
 
 def test_every_kind_of_reading_has_its_function_in_the_browser(page):
     assert sorted(page.evaluate("surveyConditions.widgets")) == sorted(Reads)
+
+
+CLOCK = (
+    "7",
+    "07",
+    "7:30",
+    "7.30 Uhr",
+    "7 : 30",
+    "07:30:00",
+    "7 Uhr",
+    "7uhr",
+    "7 Uhr 30",
+    "0730",
+    "0730 Uhr",
+)
+NO_CLOCK = ("", "730", "7:3", "24 Uhr", "7:60", "7:30 uhr", "halb acht", "7 Uhr 3")
+
+
+def test_a_time_of_day_is_read_in_the_browser_as_on_the_server(page):
+    texts = [*CLOCK, *NO_CLOCK, "٧:٣٠", " 7  Uhr  30 "]
+
+    found = page.evaluate(
+        """(texts) => texts.map((value) =>
+            surveyConditions.asking(() => [{ name: "leaves", value }]).widgets.time("leaves", {}))""",
+        texts,
+    )
+
+    times = [read_time(text) for text in texts]
+    assert found == [each and each.hour * 60 + each.minute for each in times]
+    assert all(times[: len(CLOCK)])
+    assert not any(times[len(CLOCK) : -2])
 
 
 def begun(sqlite_app, address, new_page, name, **options):

@@ -157,3 +157,21 @@ def test_a_whole_page_shows_what_is_missing_in_german_and_says_so(sqlite_app):
     assert languages.catalogue("uk").gettext(GERMAN_TEXTS) in page
     assert fallback.OPEN not in page
     assert review(page) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "minutes", "said"),
+    [
+        ("pl", 1, "około 1 minuty"),
+        ("ru", 21, "около 21 минуты"),
+        ("ro", 20, "circa 20 de minute"),
+        ("ar", 8, "نحو 8 دقائق"),
+        ("ar", 15, "نحو 15 دقيقة"),
+    ],
+)
+def test_the_minutes_a_survey_takes_are_counted_as_a_language_counts(code, minutes, said):
+    one, several = "Sie brauchen etwa %(num)s Minute.", "Sie brauchen etwa %(num)s Minuten."
+
+    found = languages.catalogue(code).ngettext(one, several, minutes)
+
+    assert said in found % {"num": minutes}

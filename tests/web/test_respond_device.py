@@ -19,6 +19,7 @@ from surveyapp.storage.db import main_store, urn_reading
 from surveyapp.storage.responses import documents_of
 from surveyapp.web.respond import device, limits
 from surveyapp.web.respond.draft import Draft, seal
+from surveyapp.web.respond.visit import OpenSurvey
 from tests.builders import open_all
 from tests.journeys.journey import an_open_wave
 from tests.page_review import review
@@ -219,6 +220,31 @@ def test_the_gate_holds_here_too(app, wave):
     assert "Mit dieser Frage halten wir Programme fern" in held.text
     assert "Survey-Outcome" not in held.headers
     assert stored(app) == []
+
+
+def test_a_device_knows_the_order_of_sections_and_names_questions_in_its_language(app):
+    with app.app_context():
+        survey = OpenSurvey.of(an_open_wave("thekiz"))
+
+    pack = json.loads(app.test_client().get("/f/thekiz/paket?lang=ar").text)
+
+    assert list(pack["sections"]) == [each.id for each in survey.questionnaire.sections]
+    count = pack["questions"]["children_count"]
+    assert (count.get("label"), count["text"] in pack["german"]) == (None, False)
+
+
+def test_a_mistake_is_named_in_the_language_of_the_page(app):
+    with app.app_context():
+        an_open_wave("thekiz")
+    client = app.test_client()
+    begun = client.post("/f/thekiz/", data={"do": "start", "lang": "ar"}).text
+    draft = re.search(r'name="draft" value="([^"]+)"', begun)[1]
+
+    told = client.post("/f/thekiz/", data={"do": "next", "draft": draft, "children_count": "40"})
+
+    assert told.status_code == 422
+    assert 'href="#children_count"' in told.text
+    assert 'lang="de" dir="ltr">Zahl' not in told.text
 
 
 def test_the_worker_the_manifest_and_the_page_for_dead_spots_come_as_browsers_want_them(app, wave):

@@ -201,8 +201,11 @@
         return whole(2, m) && /^\d{4}$/.test(y) ? day(+y * 100 + +m) : null;
       },
       time: (name) => {
-        const [, h, m] = /^(\d{1,2})\s?[:.]\s?(\d{2})(?::\d{2})?(?: Uhr)?$/.exec(given(name)[0] ?? "") ?? [];
-        return +h < 24 && +m < 60 ? +h * 60 + +m : null;
+        const text = (given(name)[0] ?? "").replace(/\s+/g, " ");
+        const clock = /^(\d{1,2}) ?(?:[:.] ?(\d{2})(?::\d{2})?(?: Uhr)?|[Uu]hr ?(\d{2})?)?$|^(\d{2})(\d{2})(?: Uhr)?$/;
+        const [, hours, sharp, spoken, early, late] = clock.exec(text) ?? [];
+        const [h, m] = [+(hours ?? early), +(sharp ?? spoken ?? late ?? 0)];
+        return h < 24 && m < 60 ? h * 60 + m : null;
       },
       duration: (name) => {
         const [h, m] = parts(name, "hours", "minutes");

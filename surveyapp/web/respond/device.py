@@ -79,7 +79,10 @@ def packed_survey(slug: str) -> Response:
     if survey is None:
         return render(not_open(slug))
     choose_language(survey.questionnaire.languages)
-    response = jsonify(packed(survey.questionnaire, chosen_language()))
+    document = packed(survey.questionnaire, chosen_language())
+    # Not sorted: sections stand in it as families meet them.
+    content = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    response = Response(content, mimetype="application/json")
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 

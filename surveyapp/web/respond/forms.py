@@ -15,7 +15,7 @@ from surveyapp.questionnaire.answers import AnswerError
 from surveyapp.questionnaire.live import Opening, Possible, as_they_are
 from surveyapp.questionnaire.model import Option, Page, Question, Questionnaire, Text
 from surveyapp.questionnaire.path import Screen
-from surveyapp.questionnaire.texts import hint_of, say, text_of
+from surveyapp.questionnaire.texts import hint_of, only_in, say, text_of
 from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.ui import fallback, fields
 from surveyapp.ui.fields.base import ALWAYS, Choice, Gate, QuestionField, Raw, Shown, ShownRow
@@ -129,7 +129,7 @@ def shown_to(reader: Reader, possible: Possible, *, is_new: bool = False) -> Sho
     said = partial(reader.words, asked)
     return Shown(
         text=reader.wording(asked),
-        label=said(question.label),
+        label=said(only_in(question.label, reader.language)),
         hint=reader.hint(asked),
         purpose=said(question.purpose),
         unit=said(question.unit_text),
