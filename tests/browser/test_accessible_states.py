@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from datetime import date
-from time import time
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from surveyapp.access.codes import RESUME, spelled
-from surveyapp.services.limits import LIMITS, Sender, What, Whom, limiter
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, store_engines
 from tests.browser.test_accessible_journeys import CUT
@@ -35,8 +33,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SOME_CODE = next(code for number in range(40) if (code := spelled(number, RESUME)))
 """A code to go on with that is well written, and under which nothing lies."""
 
-WRONG, HERE = (What.WRONG_CODE, Whom.NETWORK), bytes((127, 0, 0, 1))
-
 LANGUAGES = [("de", "ltr"), ("ar", "rtl")]
 
 OVERLAPPING = """() => {
@@ -58,6 +54,7 @@ def whole(page: Page, name: str) -> None:
     """Look at a state: by axe, in the dark, in own colours, and in large print on the smallest phone."""
     look = inspect_between if name.startswith("checked") else inspect
     look(page)
+    assert page.locator("[hidden]:visible").count() == 0, name
     _keep(page, name, "phone")
     if name.endswith("-de"):  # colours are the same in every language
         page.emulate_media(color_scheme="dark")
@@ -130,19 +127,11 @@ def resuming(page: Page, home: str, language: str):
 
 
 def trouble(page: Page, home: str, language: str):
-    """While a store is away, and after too many tries."""
+    """While a store is away."""
     page.goto(f"{home}/f/offen/?lang={language}")
     with away("wave"):
         press(page)
         yield "try-again"
-    limit = next(each for each in LIMITS if (each.what, each.whom) == WRONG)
-    for _ in range(limit.number):
-        limiter().note(What.WRONG_CODE, Sender(network=HERE), time())
-    page.goto(f"{home}/f/offen/fortsetzen?lang={language}")
-    page.fill("#resume-code", SOME_CODE)
-    press(page, "[value=resume]")
-    assert page.locator("#resume-code").count() == 0
-    yield "wait"
 
 
 @contextmanager
@@ -250,7 +239,7 @@ def test_every_state_beside_the_questions_is_whole_in_both_directions(
     watch = watched(page, surveys_of_thekiz)
 
     with sqlite_app.app_context():
-        for part in (notices, resuming, shared, on_the_device, trouble):
+        for part in (notices, resuming, shared, trouble, on_the_device):
             for state in part(page, surveys_of_thekiz, language):
                 assert page.evaluate("document.documentElement.dir") == direction, state
                 whole(page, f"{state}-{language}")
