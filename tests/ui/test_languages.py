@@ -18,8 +18,6 @@ from tests.page_review import review
 
 GERMAN_TEXTS = "Einige Texte auf dieser Seite sind noch nicht übersetzt. Sie stehen auf Deutsch da."
 
-GERMAN_TEXTS = "Einige Texte auf dieser Seite sind noch nicht übersetzt. Sie stehen auf Deutsch da."
-
 
 @pytest.mark.parametrize(
     ("header", "language"),
