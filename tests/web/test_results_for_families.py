@@ -14,7 +14,7 @@ from surveyapp.storage import measures, releases, surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.measures import Content, Words
 from surveyapp.ui import languages
-from surveyapp.web.results.families import body_names
+from surveyapp.web.results.families import _about, body_names
 from tests import builders_release as builders
 from tests.builders import a_wave, published
 from tests.page_review import review
@@ -179,6 +179,16 @@ def test_every_language_is_spoken_as_far_as_somebody_translated_it(told):
     thanked = {code for code, page in pages.items() if "Vielen Dank!" in page}
     assert thanked == {"de", "de-simple"}
     assert PAGE.encode() in client.get(PAGE, headers={"Accept-Language": "tr"}).data
+
+
+def test_most_families_are_not_called_all_of_them(told):
+    with told.test_request_context(PAGE):
+        table, contents = builders.release()
+        cell = replace(table.cells[0], value=0.96, low=0.94, high=0.97, flag=Flag.PLAIN)
+
+        said = _about(cell, contents)
+
+    assert "96 von 100" in said[0]
 
 
 def test_plain_german_has_a_line_for_each_sentence(told):

@@ -195,7 +195,7 @@ class Desk:
         )
         ticket = Ticket(self.wave.id, sheet.claim, token=sheet.token, stratum=sheet.stratum)
         outcome = submit(ticket, response)
-        return KeyingRefusal.CLOSED if outcome is SubmitRefusal.CLOSED else None
+        return _REFUSED.get(outcome)
 
     # Deciding
 
@@ -276,6 +276,13 @@ class Desk:
 
     def _mark(self, number: int) -> str:
         return hashed(f"person/{self.wave.id}/{number}/{self.actor_id}").hex()
+
+
+_REFUSED: Mapping[StrEnum, KeyingRefusal] = {
+    SubmitRefusal.CLOSED: KeyingRefusal.CLOSED,
+    SubmitRefusal.USED: KeyingRefusal.CODE_NOT_VALID,
+}
+"""What the urn refuses; other answers of the same sheet that are kept already are no refusal."""
 
 
 def may_key(actor: Actor, wave: Wave) -> bool:

@@ -29,8 +29,8 @@ from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.ui import chosen_language, fallback, languages
 from surveyapp.ui.family import Frame, choose_language, frame_in_chosen_language
 
-LITTLE = 0.095
-"""Shares below it are told of a hundred families, others of ten."""
+LITTLE, MUCH = 0.095, 0.95
+"""Shares below or from it are told of a hundred families, others of ten: 96 % are not „10 von 10“."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def _about(cell: Cell, contents: Contents) -> Sequence[str]:
         }
         return (words[cell.flag],)
     value = cell.value or 0.0
-    some, whole = (value * 100, 100) if value < LITTLE else (value * 10, 10)
+    some, whole = (value * 10, 10) if LITTLE <= value < MUCH else (value * 100, 100)
     said = [
         gettext(
             "Das sind etwa %(some)s von %(all)s.", some=_number(int(some + 0.5)), all=_number(whole)
