@@ -6,8 +6,14 @@
   const keep = globalThis.surveyKeep;
   const home = keep.homeOf(location.pathname);
   if (!keep.isAble) return;
+  // Whoever left answers to be sent has to know that they never were.
+  const tooLate = async () => {
+    const unsent = (await keep.all("queue")).filter((each) => each.home === home && each.state !== "kept");
+    for (const { id } of unsent) await keep.remove("queue", id);
+    document.getElementById("too-late").hidden = !unsent.length;
+  };
   if (me.device === "wipe") return void (await keep.forget(home));
-  if (me.device === "closed") return void (await keep.tidy(), await keep.wipe(home)); // nobody can go on with any of it
+  if (me.device === "closed") return void (await tooLate(), await keep.tidy(), await keep.wipe(home)); // nobody can go on with any of it
 
   const form = document.getElementById("page");
   const box = document.getElementById("device");
