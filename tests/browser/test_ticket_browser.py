@@ -261,7 +261,7 @@ def test_a_dead_battery_with_the_token_in_hand_loses_nothing(address, codes, ope
     answer(page)
     page.route("**/f/same-page/", lambda route: route.abort())
     page.click("main [value=send]")
-    page.wait_for_event("requestfailed")
+    page.wait_for_event("requestfailed", lambda request: request.method == "POST")
     page.close()
 
     again = page.context.new_page()
