@@ -126,7 +126,7 @@ EXPECTED = {
     ("POST", f"{PAPER}/eingeben/bogen"): (302, 400, 400, 404),
     ("GET", f"{PAPER}/vergleich/<int:sheet>"): (302, 302, 302, 404),
     ("POST", f"{PAPER}/vergleich/<int:sheet>"): (302, 302, 302, 404),
-    ("POST", f"{PAPER}/vergleich/<int:sheet>/bogen"): (302, 200, 200, 404),
+    ("POST", f"{PAPER}/vergleich/<int:sheet>/bogen"): (302, 302, 302, 404),
     ("POST", f"{PAPER}/vergleich/<int:sheet>/verwerfen"): (302, 302, 302, 404),
     ("GET", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/loeschplan"): (302, 403, 422, 404),
