@@ -49,7 +49,7 @@ def test_last_page_leads_on_in_the_language_of_the_family(told):
 
     found = told(wave, date(2026, 12, 2), "de-simple")
 
-    assert found.steps[0] == "Die Umfrage ist beendet."
+    assert found.steps[0] == "Die Umfrage ist zu Ende."
     assert found.results == "/ergebnisse/familie-26/familien?lang=de-simple"
     assert found.advice == "/f/familie-26/beratung?lang=de-simple"
 
