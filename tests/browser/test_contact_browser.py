@@ -40,7 +40,6 @@ def said(app):
 @pytest.mark.parametrize(
     "options",
     [
-        pytest.param({"viewport": PHONE}, id="phone"),
         pytest.param({"viewport": DESK}, id="desk"),
         pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="dark"),
         pytest.param({"viewport": NARROW, "locale": "en-GB"}, id="narrow-in-English"),
@@ -114,7 +113,7 @@ def test_the_field_for_programs_is_met_neither_by_eye_nor_by_keyboard(form, new_
     ), box
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
 def test_staff_works_through_the_list(form, new_page, request, viewport):
     look = request.node.callspec.id
     for name, matter in (("Ada", "Spielplatz"), (HARMFUL, "")):

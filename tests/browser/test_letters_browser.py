@@ -10,7 +10,7 @@ import pytest
 
 from surveyapp.storage import register
 from surveyapp.storage.db import register_store
-from tests.browsing import DESK, PHONE, inspect, shot, watched
+from tests.browsing import PHONE, inspect, shot, watched
 from tests.builders import a_wave
 from tests.staff_journey import PASSWORD, an_account
 
@@ -37,7 +37,6 @@ def seen(page, name, look):
     ("viewport", "scheme"),
     [
         pytest.param(PHONE, "light", id="phone"),
-        pytest.param(DESK, "light", id="desk"),
         pytest.param({"width": 320, "height": 640}, "dark", id="narrow-dark"),
     ],
 )

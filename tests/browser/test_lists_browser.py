@@ -77,12 +77,11 @@ def nested(page: Page):
 @pytest.mark.parametrize(
     "options",
     [
-        {"viewport": PHONE},
         {"viewport": DESK},
         {"viewport": PHONE, "color_scheme": "dark"},
         {"viewport": NARROW, "forced_colors": "active", "locale": "en-GB"},
     ],
-    ids=["phone", "desk", "dark", "narrow in English"],
+    ids=["desk", "dark", "narrow in English"],
 )
 @pytest.mark.parametrize(("name", "tour"), [("collect_list", collected), ("nested_lists", nested)])
 def test_pages_of_lists_are_accessible_and_quiet(survey, new_page, options, name, tour):

@@ -20,7 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEND = "[name=do][value=send]"
 ANSWERED = "Von diesem Gerät wurde schon geantwortet"
 LOOKS = [
-    pytest.param({"viewport": PHONE}, id="phone"),
     pytest.param({"viewport": DESK}, id="desk"),
     pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="dark"),
     pytest.param({"viewport": {"width": 320, "height": 640}, "locale": "en-GB"}, id="narrow"),

@@ -45,7 +45,7 @@ def open_page(new_page):
 
     def open_one(**options):
         page = new_page(**options)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         return page
 
     return open_one

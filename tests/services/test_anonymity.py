@@ -15,7 +15,7 @@ from surveyapp.services.anonymity.rehearsal import open_batches, rehearse, store
 from surveyapp.storage.db import REGISTER, URN
 from tests.services import plants
 
-FAMILIES = 1000
+FAMILIES = 600
 FEW = 100
 PROMISED = {attack.name for attack in ATTACKS if attack.is_promised}
 
