@@ -474,33 +474,3 @@ def test_what_was_kept_of_a_survey_goes_when_the_survey_is_over(sqlite_app, anyb
 
     assert heading(later) == "Diese Umfrage ist zurzeit nicht geöffnet"
     nothing_is_left(later)
-
-
-def test_whose_answers_waited_too_long_is_told_that_they_never_were_sent(
-    sqlite_app, anybody, open_page, documents
-):
-    page = open_page()
-    begin(page, anybody)
-    answer(page)
-    cut(page)
-    page.click("main [value=send]")
-    page.wait_for_selector("text=Ihre Antworten warten auf diesem Gerät")
-    with sqlite_app.app_context():
-        [wave] = surveys.open_waves(main_store())
-        surveys.mark_closed(main_store(), wave, today=wave.opens_on)
-        main_store().commit()
-    later = page.context.new_page()
-    page.close()
-    cut(later, off=False)
-
-    later.goto(anybody)
-    later.wait_for_selector("#too-late")
-
-    assert "Ihre Antworten konnten wir deshalb nicht mehr annehmen." in later.inner_text(
-        "#too-late"
-    )
-    inspect(later)
-    until(later, "surveyKeep.all('queue').then((kept) => kept.length === 0)")
-    later.reload()
-    assert later.is_hidden("#too-late")
-    assert documents() == []
