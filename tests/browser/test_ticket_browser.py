@@ -169,6 +169,7 @@ def test_a_wrong_and_a_used_code_are_told_as_without_javascript(address, codes, 
     begin(page, address, codes[0])
     answer(page)
     press(page, "[value=send]")
+    assert nothing_is_left(page)
 
     begin(page, address, codes[0])
     used = page.inner_text(".alert")
@@ -341,6 +342,7 @@ def test_a_used_code_typed_on_the_last_page_is_told_and_another_one_works(
     begin(page, address, codes[0])
     answer(page)
     press(page, "main [value=send]")
+    assert nothing_is_left(page)
     begin(page, address, codes[1])
     answer(page)
     page.evaluate("sessionStorage.clear()")
