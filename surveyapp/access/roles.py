@@ -11,24 +11,53 @@ class Role(StrEnum):
 
     #: Runs the county's surveys and accounts.
     ADMIN = "admin"
-    #: Reads results and keeps the inventory.
+    #: Writes questionnaires and tries them out.
+    DESIGNER = "designer"
+    #: Runs waves: letters, codes, paper, opening and closing.
+    FIELD = "field"
+    #: Reads results, keeps the inventory and plans measures.
     PLANNER = "planner"
+    #: Translates questionnaires; sees nothing else.
+    TRANSLATOR = "translator"
+    #: Keeps one facility of the county, and runs the survey of a family centre there.
+    FACILITY = "facility"
+    #: Reads rules, logs and documents as data protection officer; no answers.
+    OFFICER = "officer"
+    #: Reads what was released, as a member of the council.
+    COUNCIL = "council"
+    #: Reads what was released in any county, for the state.
+    STATE = "state"
+    #: Keeps the installation running; no answers, no surveys.
+    OPERATOR = "operator"
 
 
 class Action(StrEnum):
     """What a person may want to do with something of a county."""
 
+    #: See surveys, their field work and the inventory.
     VIEW = "view"
+    #: Read figures that were released.
+    READ_RELEASED = "read_released"
     EXPORT = "export"
+    #: Give treated answers, one row a family, to the office named in the documents.
+    EXPORT_MICRODATA = "export_microdata"
     EDIT_INVENTORY = "edit_inventory"
+    #: Keep what the register says of one's own facility.
+    EDIT_FACILITY = "edit_facility"
     EDIT_AREAS = "edit_areas"
     RELEASE = "release"
     #: Say what answers are weighted to.
     WEIGH = "weigh"
+    #: Make surveys and waves, and plan how many families are asked.
+    PLAN_FIELD = "plan_field"
     OPEN_WAVE = "open_wave"
     CLOSE_WAVE = "close_wave"
     ISSUE_CODES = "issue_codes"
     MANAGE_STAFF = "manage_staff"
+    #: Give programs access to what they may read.
+    MANAGE_TOKENS = "manage_tokens"
+    #: Read who of the staff did what.
+    READ_LOG = "read_log"
     #: Read who wants to be called back, and delete it.
     READ_CONTACTS = "read_contacts"
     #: Read free texts, and approve wordings of them for everybody.
@@ -36,7 +65,10 @@ class Action(StrEnum):
     #: Say how long answers and lists are kept.
     EDIT_RETENTION = "edit_retention"
     EDIT_QUESTIONNAIRES = "edit_questionnaires"
+    #: Say as a second person that a questionnaire may be published.
+    SIGN_OFF = "sign_off"
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
+    TRANSLATE = "translate"
     #: Read what a data protection officer asks for.
     PREPARE_DOCUMENTS = "prepare_documents"
     #: Weigh what makes a need urgent, and try out what might be built.
@@ -45,17 +77,33 @@ class Action(StrEnum):
     KEY_SHEETS = "key_sheets"
     #: Say what was decided about a measure; families read it then.
     RESOLVE = "resolve"
+    #: Look after the installation: counties, long work, room on the disk.
+    RUN_SYSTEM = "run_system"
 
+
+_DESIGN = {Action.EDIT_QUESTIONNAIRES, Action.TRANSLATE, Action.SIGN_OFF}
+_FIELD = {
+    *(Action.PLAN_FIELD, Action.OPEN_WAVE, Action.CLOSE_WAVE),
+    *(Action.ISSUE_CODES, Action.KEY_SHEETS),
+}
 
 ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: frozenset(Action),
+    Role.ADMIN: frozenset(Action) - {Action.RUN_SYSTEM},
+    Role.DESIGNER: frozenset({Action.VIEW, Action.READ_RELEASED, *_DESIGN}),
+    Role.FIELD: frozenset({Action.VIEW, Action.READ_RELEASED, *_FIELD}),
     Role.PLANNER: frozenset(
         {
-            *(Action.VIEW, Action.EXPORT, Action.EDIT_INVENTORY, Action.EDIT_AREAS, Action.RELEASE),
-            *(Action.EDIT_QUESTIONNAIRES, Action.PLAN, Action.RESOLVE, Action.WEIGH),
-            Action.KEY_SHEETS,
+            *(Action.VIEW, Action.READ_RELEASED, Action.EXPORT, Action.EDIT_INVENTORY),
+            *(Action.EDIT_AREAS, Action.RELEASE, Action.PLAN, Action.RESOLVE, Action.WEIGH),
+            *(Action.KEY_SHEETS, *_DESIGN),
         }
     ),
+    Role.TRANSLATOR: frozenset({Action.TRANSLATE}),
+    Role.FACILITY: frozenset({Action.EDIT_FACILITY, Action.READ_RELEASED}),
+    Role.OFFICER: frozenset({Action.PREPARE_DOCUMENTS, Action.READ_LOG, Action.READ_RELEASED}),
+    Role.COUNCIL: frozenset({Action.READ_RELEASED}),
+    Role.STATE: frozenset({Action.READ_RELEASED}),
+    Role.OPERATOR: frozenset({Action.RUN_SYSTEM}),
 }
 """Each role and what it may do in its own county."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from surveyapp.access.roles import ALLOWED, Action, Role
+from surveyapp.access.roles import ALLOWED
 from surveyapp.services.contact import month_after
 from surveyapp.services.documents import german
 from surveyapp.services.documents.facts import Facts, Mode, Sensitive
 from surveyapp.services.documents.model import Table
 from surveyapp.services.retention import months_after
+from surveyapp.services.rights import ACTIONS, ROLES
 
 __all__ = ["Table"]
 
@@ -21,32 +22,6 @@ _KEPT = {
     "datasets": ("Auswertungsdateien mit Antworten ohne Kennung", "Nachrechnen der Ergebnisse"),
 }
 """Subject of deletion to what it is and why it is kept so long."""
-
-ROLES = {Role.ADMIN: "Leitung der Befragungen", Role.PLANNER: "Planung"}
-"""What people call a role."""
-
-ACTIONS = {
-    Action.VIEW: "Befragungen und Ergebnisse des Landkreises ansehen",
-    Action.EXPORT: "Ergebnisse herunterladen",
-    Action.EDIT_INVENTORY: "Bestand an Orten und Angeboten ändern",
-    Action.EDIT_AREAS: "Planungsräume ändern",
-    Action.RELEASE: "Ergebnisse berechnen und für alle zeigen",
-    Action.WEIGH: "Gewichte festlegen, Zahlen des Registers einlesen",
-    Action.OPEN_WAVE: "Welle öffnen",
-    Action.CLOSE_WAVE: "Welle schließen",
-    Action.ISSUE_CODES: "Codes für Briefe ausgeben",
-    Action.MANAGE_STAFF: "Zugänge verwalten",
-    Action.READ_CONTACTS: "Kontaktwünsche lesen und löschen",
-    Action.EDIT_QUESTIONNAIRES: "Fragebögen entwerfen",
-    Action.PUBLISH_QUESTIONNAIRE: "Fragebögen veröffentlichen",
-    Action.READ_TEXTS: "Freitexte lesen, nach Themen ordnen, zum Zitieren freigeben",
-    Action.EDIT_RETENTION: "Löschplan ändern",
-    Action.PLAN: "Bedarf gewichten und Szenarien ausprobieren",
-    Action.RESOLVE: "Maßnahmen und ihre Beschlüsse für Familien festhalten",
-    Action.KEY_SHEETS: "Papierbögen drucken, eingeben und vergleichen",
-    Action.PREPARE_DOCUMENTS: "Unterlagen für den Datenschutz herunterladen",
-}
-"""What people call an action; a role table without one of them would be a lie."""
 
 
 def deleted_on(facts: Facts, subject: str) -> date:

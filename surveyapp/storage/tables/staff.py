@@ -5,14 +5,17 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from surveyapp.access.roles import Role
 from surveyapp.storage.db import Row
+
+_ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Staff(Row):
     """One staff account; the county it belongs to bounds everything it may see."""
 
     __tablename__ = "staff"
-    __table_args__ = (CheckConstraint("role IN ('admin', 'planner')", name="ck_staff_role"),)
+    __table_args__ = (CheckConstraint(f"role IN ({_ROLES})", name="ck_staff_role"),)
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     county_ags: Mapped[str] = mapped_column(String(5), index=True)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Role
 from surveyapp.region import territory
+from surveyapp.services.rights import ROLES
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -41,11 +42,10 @@ def shared() -> dict[str, Frame]:
 
 
 def _frame(actor: Staff) -> Frame:
-    roles = {Role.ADMIN: _("Leitung der Befragungen"), Role.PLANNER: _("Planung")}
     return Frame(
         county=territory.county(actor.county_ags).name,
         name=actor.name,
-        role=roles[Role(actor.role)],
+        role=ROLES[Role(actor.role)],
         links=_links(actor),
     )
 
