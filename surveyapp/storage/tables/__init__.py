@@ -3,6 +3,7 @@
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
@@ -45,6 +46,7 @@ __all__ = [
     "GivenTotal",
     "Invitation",
     "Issuer",
+    "JobRow",
     "KeyedSheet",
     "MeasureRow",
     "MeasureSubject",

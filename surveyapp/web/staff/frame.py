@@ -58,6 +58,7 @@ def _links(actor: Staff) -> tuple[Link, ...]:
         Link(_("Bestand"), url_for("staff.inventory"), part == "bestand"),
         Link(_("Planungsräume"), url_for("staff.areas"), part == "gebiete"),
         Link(_("Planung"), url_for("staff.needs"), part == "planung"),
+        Link(_("Aufträge"), url_for("staff.jobs"), part == "auftraege"),
     ]
     newest = releases.newest_slug(main_store(), actor.county_ags)
     if newest is not None:

@@ -21,8 +21,8 @@ from surveyapp.ui import who
 Page = str | Response | tuple[str, int]
 
 
-def for_staff(action: Action) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
-    """Let only those see a view who may do ``action`` in their county; it gets the actor first."""
+def for_staff(*actions: Action) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
+    """Let only those see a view who may do one of ``actions`` in their county; it gets the actor first."""
 
     def guard(view: Callable[..., Page]) -> Callable[..., Page]:
         @wraps(view)
@@ -31,7 +31,7 @@ def for_staff(action: Action) -> Callable[[Callable[..., Page]], Callable[..., P
             if actor is None:
                 return redirect(url_for("staff.sign_in"))
             stop_forgery()
-            if not may(actor, action, actor.county_ags):
+            if not any(may(actor, action, actor.county_ags) for action in actions):
                 abort(403)
             return view(actor, **arguments)
 
