@@ -98,14 +98,14 @@ def cancel_job(actor: Staff, job: str) -> Page:
 
 
 @for_staff(*ACTIONS)
-def job_file(actor: Staff, job: str, place: int) -> Page:
+def job_file(actor: Staff, job: str, file: int) -> Page:
     """Send a file that was made."""
     found = _own(actor, job)
     kept = found.result.get("files", [])
-    path = files.made(found.id, place)
-    if place >= len(kept) or not path.is_file():
+    path = files.made(found.id, file)
+    if file >= len(kept) or not path.is_file():
         abort(404)
-    return attachment(path.read_bytes(), kept[place]["media_type"], kept[place]["name"])
+    return attachment(path.read_bytes(), kept[file]["media_type"], kept[file]["name"])
 
 
 def follow(job: Job) -> Response:
@@ -114,7 +114,7 @@ def follow(job: Job) -> Response:
     if ended.state == store.DONE and ended.page:
         return redirect(ended.page)
     if ended.state == store.DONE and len(ended.result["files"]) == 1:
-        return redirect(url_for("staff.job_file", job=ended.id, place=0))
+        return redirect(url_for("staff.job_file", job=ended.id, file=0))
     return redirect(url_for("staff.job", job=ended.id))
 
 
@@ -198,7 +198,7 @@ def _files(job: Job) -> tuple[FileView, ...]:
             name=each["name"],
             size=_("%(size)s kB", size=format_decimal(max(1, round(each["size"] / _KILOBYTE)))),
             sha256=each["sha256"],
-            url=url_for("staff.job_file", job=job.id, place=place),
+            url=url_for("staff.job_file", job=job.id, file=place),
         )
         for place, each in enumerate(job.result.get("files", []))
     )
