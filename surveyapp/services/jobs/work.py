@@ -22,10 +22,11 @@ MOST_WORDS = 200
 class JobRefusedError(Exception):
     """The work cannot be done as it was asked for; staff read the sentence."""
 
-    def __init__(self, sentence: str) -> None:
-        """Take the German sentence that says what is wrong and what to do."""
+    def __init__(self, sentence: str, found: Mapping[str, Any] | None = None) -> None:
+        """Take the German sentence that says what is wrong and what to do, and what a page shows of it."""
         super().__init__(sentence)
         self.sentence = sentence
+        self.result = Result(found=found or {})
 
 
 @dataclass(frozen=True, slots=True)

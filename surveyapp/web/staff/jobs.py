@@ -111,19 +111,25 @@ def job_file(actor: Staff, job: str, file: int) -> Page:
 def follow(job: Job) -> Response:
     """Lead to the result of work that is short, and to its progress where it takes longer."""
     ended = ask.wait_a_moment(main_store(), job)
-    if ended.state == store.DONE and ended.page:
-        return redirect(ended.page)
+    if _result_url(ended):
+        return redirect(_result_url(ended))
     if ended.state == store.DONE and len(ended.result["files"]) == 1:
         return redirect(url_for("staff.job_file", job=ended.id, file=0))
     return redirect(url_for("staff.job", job=ended.id))
 
 
 def found_by(actor: Staff, kind: str) -> Job:
-    """Return the finished job of a kind that the address names, or answer 404."""
+    """Return the ended job of a kind that the address names and that found something, or answer 404."""
     job = _own(actor, request.args.get("auftrag", ""))
-    if job.kind != kind or job.state != store.DONE:
+    if job.kind != kind or not job.result.get("found"):
         abort(404)
     return job
+
+
+def _result_url(job: Job) -> str:
+    """Return where to read what came of a job; empty where there is nothing to read."""
+    has_result = job.state == store.DONE or bool(job.result.get("found"))
+    return job.page if has_result else ""
 
 
 def _own(actor: Staff, job_id: str) -> Job:
@@ -145,7 +151,7 @@ def _view(job: Job) -> JobView:
         whole=job.whole,
         words=_words(job),
         problem=job.message,
-        result_url=job.page if job.state == store.DONE else "",
+        result_url=_result_url(job),
         files=_files(job),
         is_open=is_open,
         is_ending=is_open and job.is_cancel_wanted,
