@@ -298,7 +298,7 @@ def test_best_places_have_a_price_and_are_taken_into_the_scenario(stocked):
     found = client.get(result_on(client.get(waiting.request.path).text))
 
     assert review(waiting.text) == []
-    assert "wartet" in words(waiting)
+    assert "Wartet" in words(waiting)
     assert found.status_code == 200
     assert review(found.text) == []
     assert "Bewiesen: Keine andere Auswahl von 2 Standorten erreicht mehr Kinder." in words(found)

@@ -90,7 +90,7 @@ def test_a_computation_can_be_cancelled_and_begun_again(app):
     ended = press(client, page, f"{page}abbrechen")
     once_more = press(client, PAGE, COMPUTE)
 
-    assert "abgebrochen" in ended.text
+    assert "Abgebrochen" in ended.text
     assert [each[0] for each in releases_in(app)] == ["running", "failed"]
     assert releases_in(app)[1][1] == ask.STOPPED
     assert once_more.request.path != page

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import format_datetime, format_decimal
+from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -145,7 +145,7 @@ def _view(job: Job) -> JobView:
         id=job.id,
         name=KINDS[job.kind].words,
         state=job.state,
-        state_name=_("wird beendet") if is_open and job.is_cancel_wanted else _states()[job.state],
+        state_name=_("Wird beendet") if is_open and job.is_cancel_wanted else _states()[job.state],
         facts=tuple(_facts(job)),
         done=job.done,
         whole=job.whole,
@@ -160,11 +160,11 @@ def _view(job: Job) -> JobView:
 
 def _states() -> dict[str, str]:
     return {
-        store.QUEUED: _("wartet"),
-        store.RUNNING: _("läuft"),
-        store.DONE: _("fertig"),
-        store.FAILED: _("nicht gelungen"),
-        store.CANCELLED: _("abgebrochen"),
+        store.QUEUED: _("Wartet"),
+        store.RUNNING: _("Läuft"),
+        store.DONE: _("Fertig"),
+        store.FAILED: _("Nicht gelungen"),
+        store.CANCELLED: _("Abgebrochen"),
     }
 
 
@@ -189,7 +189,7 @@ def _facts(job: Job) -> list[tuple[str, str]]:
         found.append((_("Zu Ende"), _moment(job.ended_at)))
     if job.started_at is not None and job.ended_at is not None:
         took = max(1, job.ended_at - job.started_at)
-        found.append((_("Dauer"), _("%(seconds)s Sekunden", seconds=format_decimal(took))))
+        found.append((_("Dauer"), ngettext("%(num)s Sekunde", "%(num)s Sekunden", took)))
     return found
 
 
