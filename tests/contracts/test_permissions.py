@@ -47,6 +47,8 @@ VALUES = {
     "measure": "gibt-es-nicht",
     "job": "gibt-es-nicht",
     "file": "0",
+    "access": "gibt-es-nicht",
+    "version": "1",
 }
 SIGN_IN = "/verwaltung/anmelden"
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
@@ -55,6 +57,8 @@ PAPER = "/verwaltung/befragungen/<slug>/<int:number>/papier"
 EVERYBODY = (200, 200, 200, 200)
 RESULTS = (404, 200, 200, 404)
 STAFF = (302, 200, 200, 200)
+#: Whoever is signed in has no token yet; ``tests/web/test_api.py`` asks with one.
+TOKEN = (401, 401, 401, 401)
 
 EXPECTED = {
     ("GET", "/static/<path:filename>"): EVERYBODY,
@@ -257,6 +261,19 @@ EXPECTED = {
     ("GET", "/verwaltung/planung/massnahmen/<measure>/sprachen"): (302, 404, 404, 404),
     ("POST", "/verwaltung/planung/massnahmen/<measure>/sprachen"): (302, 404, 404, 404),
     ("POST", "/verwaltung/planung/massnahmen/<measure>/loeschen"): (302, 404, 404, 404),
+    ("GET", "/verwaltung/zugaenge-programme/"): (302, 403, 200, 200),
+    ("POST", "/verwaltung/zugaenge-programme/"): (302, 403, 422, 422),
+    ("POST", "/verwaltung/zugaenge-programme/<access>/sperren"): (302, 403, 404, 404),
+    ("GET", "/api/v1/"): EVERYBODY,
+    ("GET", "/api/v1/openapi.json"): EVERYBODY,
+    ("GET", "/api/v1/surveys"): TOKEN,
+    ("GET", "/api/v1/surveys/<slug>"): TOKEN,
+    ("GET", "/api/v1/surveys/<slug>/waves/<int:number>/release"): TOKEN,
+    ("GET", "/api/v1/surveys/<slug>/waves/<int:number>/cells"): TOKEN,
+    ("GET", "/api/v1/places"): TOKEN,
+    ("GET", "/api/v1/offers"): TOKEN,
+    ("GET", "/api/v1/questionnaires"): TOKEN,
+    ("GET", "/api/v1/questionnaires/<questionnaire>/<int:version>/codebook"): TOKEN,
     ("GET", "/verwaltung/auftraege/"): STAFF,
     ("GET", "/verwaltung/auftraege/<job>/"): (302, 404, 404, 404),
     ("POST", "/verwaltung/auftraege/<job>/abbrechen"): (302, 404, 404, 404),

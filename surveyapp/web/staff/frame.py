@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from surveyapp.access.roles import Role
+from surveyapp.access.roles import Action, Role, may
 from surveyapp.region import territory
 from surveyapp.services.rights import ROLES
 from surveyapp.storage import releases
@@ -60,6 +60,8 @@ def _links(actor: Staff) -> tuple[Link, ...]:
         Link(_("Planung"), url_for("staff.needs"), part == "planung"),
         Link(_("Aufträge"), url_for("staff.jobs"), part == "auftraege"),
     ]
+    if may(actor, Action.MANAGE_TOKENS, actor.county_ags):
+        links.append(Link(_("Programme"), url_for("staff.access"), part == "zugaenge-programme"))
     newest = releases.newest_slug(main_store(), actor.county_ags)
     if newest is not None:
         links.append(Link(_("Ergebnisse"), results_url(newest)))
