@@ -1,5 +1,6 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
+from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
@@ -33,6 +34,9 @@ from surveyapp.storage.tables.weighting import (
 )
 
 __all__ = [
+    "NO_HASH",
+    "AuditChain",
+    "AuditEntry",
     "Batch",
     "Capacity",
     "Coder",
