@@ -9,6 +9,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from surveyapp.cli.anonymity import anonymity_check
+from surveyapp.cli.audit import audit
 from surveyapp.cli.batches import keys, mix
 from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
@@ -51,6 +52,7 @@ for command in (
     retain,
     documents,
     anonymity_check,
+    audit,
     staff,
     translations,
 ):
