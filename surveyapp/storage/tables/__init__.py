@@ -8,6 +8,7 @@ from surveyapp.storage.tables.access import (
     StaffInvitation,
     StaffSession,
 )
+from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
@@ -41,6 +42,9 @@ from surveyapp.storage.tables.weighting import (
 )
 
 __all__ = [
+    "NO_HASH",
+    "AuditChain",
+    "AuditEntry",
     "Batch",
     "Capacity",
     "CodeApp",
