@@ -1,5 +1,13 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
+from surveyapp.storage.tables.access import (
+    CodeApp,
+    OpenQuestion,
+    Passkey,
+    SpareCode,
+    StaffInvitation,
+    StaffSession,
+)
 from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
@@ -39,6 +47,7 @@ __all__ = [
     "AuditEntry",
     "Batch",
     "Capacity",
+    "CodeApp",
     "Coder",
     "ContactWish",
     "Deletion",
@@ -55,6 +64,8 @@ __all__ = [
     "MeasureTranslation",
     "Offer",
     "OfferCode",
+    "OpenQuestion",
+    "Passkey",
     "Place",
     "PlanningArea",
     "PlanningAreaMember",
@@ -69,10 +80,13 @@ __all__ = [
     "Scenario",
     "ScenarioChange",
     "SealedBallot",
+    "SpareCode",
     "SpecialAnalysis",
     "SpecialCell",
     "SpentToken",
     "Staff",
+    "StaffInvitation",
+    "StaffSession",
     "Survey",
     "TextAnswer",
     "TextCode",
