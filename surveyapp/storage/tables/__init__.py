@@ -2,6 +2,7 @@
 
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
+from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.paper import KeyedSheet
@@ -52,6 +53,7 @@ __all__ = [
     "Offer",
     "OfferCode",
     "Place",
+    "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
     "Publication",
@@ -61,6 +63,8 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "RollingSurvey",
+    "SamplePlan",
     "SavedDraft",
     "Scenario",
     "ScenarioChange",
