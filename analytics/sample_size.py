@@ -66,7 +66,9 @@ def allocate(letters: int, families: Sequence[int], power: float, least: int = 0
     floors = [min(least, each) for each in families]
     wanted = min(letters, sum(families))
     if wanted < sum(floors):
-        message = f"{letters} letters are fewer than {sum(floors)}, the least of all strata together"
+        message = (
+            f"{letters} letters are fewer than {sum(floors)}, the least of all strata together"
+        )
         raise ValueError(message)
     factor = _factor(wanted, families, power, floors)
     exact = _clipped(factor, families, power, floors)

@@ -64,6 +64,8 @@ def test_the_answers_needed_are_the_fewest_that_do():
 
     assert sample_size.half_width(Asked(1800, needed)) <= 0.05
     assert sample_size.half_width(Asked(1800, needed - 1)) > 0.05
-    assert needed == 388  # 1.96 squared times 0.25 over 0.05 squared is 385; Student's t asks for 3 more
+    assert (
+        needed == 388
+    )  # 1.96 squared times 0.25 over 0.05 squared is 385; Student's t asks for 3 more
     assert sample_size.answers_needed(0.05, 300) is None
     assert sample_size.answers_needed(0.05, 300, is_finite=True) == 170
