@@ -1,5 +1,14 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
+from surveyapp.storage.tables.access import (
+    CodeApp,
+    OpenQuestion,
+    Passkey,
+    SpareCode,
+    StaffInvitation,
+    StaffSession,
+)
+from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
@@ -34,8 +43,12 @@ from surveyapp.storage.tables.weighting import (
 )
 
 __all__ = [
+    "NO_HASH",
+    "AuditChain",
+    "AuditEntry",
     "Batch",
     "Capacity",
+    "CodeApp",
     "Coder",
     "ContactWish",
     "Deletion",
@@ -52,6 +65,8 @@ __all__ = [
     "MeasureTranslation",
     "Offer",
     "OfferCode",
+    "OpenQuestion",
+    "Passkey",
     "Place",
     "PlannedStratum",
     "PlanningArea",
@@ -69,10 +84,13 @@ __all__ = [
     "Scenario",
     "ScenarioChange",
     "SealedBallot",
+    "SpareCode",
     "SpecialAnalysis",
     "SpecialCell",
     "SpentToken",
     "Staff",
+    "StaffInvitation",
+    "StaffSession",
     "Survey",
     "TextAnswer",
     "TextCode",
