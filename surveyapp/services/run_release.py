@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.services import processes
+from surveyapp.services import audit, processes
 from surveyapp.services.keys import settings
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import releases, specials
@@ -56,7 +56,8 @@ def settle(session: Session, wave_id: str) -> None:
         if analysis.state == specials.RUNNING and not _is_alive(analysis.protocol):
             with contextlib.suppress(specials.SpecialFinishedError):
                 specials.fail(session, analysis, DIED)
-    session.commit()
+    with audit.beside(session):
+        session.commit()
 
 
 def _is_alive(protocol: Mapping[str, Any]) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
 from surveyapp.access.roles import Action, may
+from surveyapp.services import audit
+from surveyapp.services.deeds import TAKEN, Deed
 from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -21,8 +23,14 @@ from surveyapp.ui import who
 Page = str | Response | tuple[str, int]
 
 
-def for_staff(action: Action) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
-    """Let only those see a view who may do ``action`` in their county; it gets the actor first."""
+def for_staff(
+    action: Action, deed: Deed | None = None
+) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
+    """Let only those see a view who may do ``action`` in their county; it gets the actor first.
+
+    What the view commits when a form is sent stands in the audit log as ``deed``, and so does a file
+    that is taken along.
+    """
 
     def guard(view: Callable[..., Page]) -> Callable[..., Page]:
         @wraps(view)
@@ -33,11 +41,47 @@ def for_staff(action: Action) -> Callable[[Callable[..., Page]], Callable[..., P
             stop_forgery()
             if not may(actor, action, actor.county_ags):
                 abort(403)
-            return view(actor, **arguments)
+            g.asked = action
+            if deed in TAKEN:
+                return _noting_file(actor, deed, view(actor, **arguments), arguments)
+            if deed is None or request.method != "POST":
+                return view(actor, **arguments)
+            with audit.announced(main_store(), actor, deed, _subject(arguments)) as announcement:
+                g.announcement = announcement
+                return view(actor, **arguments)
 
+        ASKED[guarded], DEEDS_OF[guarded] = action, deed
         return guarded
 
     return guard
+
+
+ASKED: dict[Callable[..., Page], Action] = {}
+DEEDS_OF: dict[Callable[..., Page], Deed | None] = {}
+"""View to the action it needs, and to the deed its form or file stands for; tests read them."""
+
+_NAMES = (
+    *("key", "code", "question", "theme", "table", "special", "release", "scenario", "measure"),
+    *("document", "suffix", "paper", "form"),
+)
+"""Parts of an address that say what something is done to; none of them leads to a family."""
+
+
+def say_more(detail: str) -> None:
+    """Add words to the entry of the audit log that this request is about to write."""
+    g.announcement.detail = detail
+
+
+def _noting_file(actor: Staff, deed: Deed, page: Page, arguments: dict[str, object]) -> Page:
+    if isinstance(page, Response) and "Content-Disposition" in page.headers:
+        audit.note_now(actor, deed, _subject(arguments))
+    return page
+
+
+def _subject(arguments: dict[str, object]) -> str:
+    slug, number = arguments.get("slug"), arguments.get("number")
+    wave = (f"{slug}, Welle {number}" if number else str(slug),) if slug else ()
+    return " · ".join((*wave, *(str(arguments[each]) for each in _NAMES if each in arguments)))
 
 
 def _actor() -> Staff | None:
@@ -61,7 +105,7 @@ def stop_forgery() -> None:
 def own_survey(actor: Staff, slug: str) -> Survey:
     """Return a survey of the actor's county; a foreign or unknown one does not exist (404)."""
     survey = survey_store.survey_by_slug(main_store(), slug)
-    if survey is None or not may(actor, Action.VIEW, survey.county_ags):
+    if survey is None or not may(actor, g.asked, survey.county_ags):
         abort(404)
     return survey
 

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
+from surveyapp.services.deeds import Deed
 from surveyapp.services.planning import best, try_out, urgency
 from surveyapp.services.planning.stock import Stock, stock_of
 from surveyapp.services.planning.try_out import Refusal
@@ -36,7 +37,7 @@ def needs(actor: Staff) -> Page:
     return _needs(actor, WeightsForm(data=store.points_of(main_store(), actor.county_ags)))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.URGENCY_WEIGHED)
 def weigh(actor: Staff) -> Page:
     """Keep how the county weighs urgency."""
     form = WeightsForm()
@@ -62,7 +63,7 @@ def _needs(actor: Staff, form: WeightsForm) -> str:
 # Scenarios
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def scenarios(actor: Staff) -> Page:
     """List the scenarios beside today, or make a new one."""
     kinds = pages.kinds_of(main_store(), actor.county_ags)
@@ -86,7 +87,7 @@ def scenario(actor: Staff, scenario: str) -> Page:
     return _scenario(actor, kept, stock, ChangeForm())
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def change_scenario(actor: Staff, scenario: str) -> Page:
     """Add one change to a scenario."""
     kept, stock = _own(actor, scenario)
@@ -101,7 +102,7 @@ def change_scenario(actor: Staff, scenario: str) -> Page:
     return _scenario(actor, kept, stock, form), 422
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def adopt_places(actor: Staff, scenario: str) -> Page:
     """Add proposed places to a scenario as new facilities."""
     kept, stock = _own(actor, scenario)
@@ -118,7 +119,7 @@ def adopt_places(actor: Staff, scenario: str) -> Page:
     return redirect(url_for("staff.scenario", scenario=kept.id))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def undo_change(actor: Staff, scenario: str, number: int) -> Page:
     """Take one change out of a scenario."""
     kept, _stock = _own(actor, scenario)
@@ -126,7 +127,7 @@ def undo_change(actor: Staff, scenario: str, number: int) -> Page:
     return redirect(url_for("staff.scenario", scenario=kept.id))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_DELETED)
 def delete_scenario(actor: Staff, scenario: str) -> Page:
     """Delete a scenario for good; deleting it twice is no mistake."""
     if store.exists(main_store(), scenario):
