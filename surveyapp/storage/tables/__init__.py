@@ -11,6 +11,7 @@ from surveyapp.storage.tables.access import (
 from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
+from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.paper import KeyedSheet
@@ -67,6 +68,7 @@ __all__ = [
     "OpenQuestion",
     "Passkey",
     "Place",
+    "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
     "Publication",
@@ -76,6 +78,8 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "RollingSurvey",
+    "SamplePlan",
     "SavedDraft",
     "Scenario",
     "ScenarioChange",
