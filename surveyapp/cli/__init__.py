@@ -18,11 +18,11 @@ from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
-from surveyapp.cli.operation import db, demo, serve, staff
+from surveyapp.cli.operation import db, demo, serve, staff, work
 from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
-from surveyapp.cli.surveys import release, simulate, special, themes
+from surveyapp.cli.surveys import release, simulate, themes
 from surveyapp.cli.translations import translations
 from surveyapp.cli.weights import weights
 
@@ -44,7 +44,7 @@ for command in (
     release,
     best_places,
     themes,
-    special,
+    work,
     letters,
     mix,
     keys,

@@ -13,6 +13,7 @@ from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
@@ -59,6 +60,7 @@ __all__ = [
     "GivenTotal",
     "Invitation",
     "Issuer",
+    "JobRow",
     "KeyedSheet",
     "MeasureRow",
     "MeasureSubject",

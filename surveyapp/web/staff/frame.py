@@ -73,6 +73,7 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
         (Action.EDIT_INVENTORY, _("Bestand"), "inventory", {"bestand"}),
         (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
         (Action.PLAN, _("Planung"), "needs", {"planung"}),
+        (Action.VIEW, _("Aufträge"), "jobs", {"auftraege"}),
         (Action.TRANSLATE, _("Übersetzungen"), "translations", {"uebersetzungen"}),
         (Action.PREPARE_DOCUMENTS, _("Datenschutz"), "protection", {"datenschutz"}),
         (Action.READ_LOG, _("Protokoll"), "log", {"protokoll"}),

@@ -130,5 +130,7 @@ def _day(name: str, errors: dict[str, str]) -> date | None:
         return date.fromisoformat(written) if written else None
     except ValueError:
         example = format_date(date(today().year, 3, 1), "short")
-        errors[name] = _("Das ist kein Tag. Bitte wählen Sie einen aus, zum Beispiel %(day)s.", day=example)
+        errors[name] = _(
+            "Das ist kein Tag. Bitte wählen Sie einen aus, zum Beispiel %(day)s.", day=example
+        )
         return None

@@ -6,20 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
-from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from surveyapp.access.roles import Action, Role
-from surveyapp.services import installation as running
 from surveyapp.services import retain, retention
 from surveyapp.services.counties_beside import counties_beside
 from surveyapp.services.find_questionnaires import Kept, Stage, newest
-from surveyapp.services.rights import ROLES
 from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey
-from surveyapp.ui.languages import NAMES
 from surveyapp.web.staff.guard import Page, for_staff
 
 GIGABYTE = 10**9

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
 from surveyapp.inventory import tables
-from surveyapp.services import accounts, regroup_areas, run_release
+from surveyapp.services import accounts, regroup_areas
 from surveyapp.services import import_inventory as importing
 from surveyapp.services import waves as wave_service
 from surveyapp.services.deeds import Deed
@@ -26,6 +26,7 @@ from surveyapp.web.staff import context, stock
 from surveyapp.web.staff.files import attachment, kept_for_reading, today
 from surveyapp.web.staff.forms import SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
+from surveyapp.web.staff.releases import compute
 
 # Signing in and out
 
@@ -88,11 +89,8 @@ def release(actor: Staff, slug: str, number: int) -> Page:
     survey, wave = own_wave(actor, slug, number)
     if wave.state != "closed":
         flash(_("Bitte schließen Sie die Welle zuerst. Erst dann kann gerechnet werden."), "danger")
-    elif run_release.start(main_store(), survey.slug, wave, today(), Order(asked_by=actor.name)):
-        flash(_("Die Berechnung hat begonnen. Sie dauert etwa eine Minute."), "info")
-    else:
-        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
-    return redirect(url_for("staff.survey", slug=slug))
+        return redirect(url_for("staff.survey", slug=slug))
+    return compute(actor, survey, wave, Order(asked_by=actor.name))
 
 
 @for_staff(Action.RELEASE, Deed.RESULTS_SHOWN)
