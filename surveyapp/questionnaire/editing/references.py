@@ -11,6 +11,7 @@ from surveyapp.questionnaire.editing.spots import Spot, every, find
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.expression import (
     NODES,
+    And,
     Codes,
     Compare,
     Count,
@@ -18,6 +19,7 @@ from surveyapp.questionnaire.expression import (
     Expression,
     Literal,
     Name,
+    Or,
     Quantified,
     parse,
 )
@@ -101,16 +103,18 @@ def _names(slot: Slot, target: Target) -> bool:
         return slot.names == target.sort and slot.value == target.name
     if slot.holds is Holds.EXPRESSION:
         own = _is_own(slot, target)
-        return _renamed(parse(slot.value), target, "x", own=own) != parse(slot.value)
+        return _renamed(parse(slot.value), target, _NOBODY, own=own) != parse(slot.value)
     try:
-        return is_phrase(slot.value) and _said(read(slot.value), target, "x") != read(slot.value)
+        return is_phrase(slot.value) and _said(read(slot.value), target, _NOBODY) != read(
+            slot.value
+        )
     except PhraseError:
         return False
 
 
 def _is_own(slot: Slot, target: Target) -> bool:
     """Say whether an expression works out the codes of the question it stands in."""
-    return slot.property == "value" and slot.spot.element.get("id") in target.questions
+    return slot.field == "value" and slot.spot.element.get("id") in target.questions
 
 
 def rename(tree: Tree, target: Target, new: str) -> None:
@@ -127,6 +131,28 @@ def rename(tree: Tree, target: Target, new: str) -> None:
             slot.holder[slot.key] = write(_renamed(parse(slot.value), target, new, own=own))
         else:
             slot.holder[slot.key] = spelled(_said(read(slot.value), target, new))
+
+
+def mentions(node: Expression, target: Target) -> bool:
+    """Say whether an expression names a part."""
+    return _renamed(node, target, _NOBODY) != node
+
+
+_NOBODY = "\u2026"
+"""A name that nothing has."""
+
+
+def without(node: Expression, target: Target) -> Expression | None:
+    """Return what of a condition does not name a part; None where nothing is left."""
+    if not mentions(node, target):
+        return node
+    if isinstance(node, (And, Or)):
+        rest = tuple(left for each in node.operands if (left := without(each, target)) is not None)
+        return type(node)(rest) if len(rest) > 1 else next(iter(rest), None)
+    if target.sort == "option" and isinstance(node, Compare) and isinstance(node.right, Codes):
+        codes = tuple(value for value in node.right.values if value != target.name)
+        return replace(node, right=Codes(codes)) if codes else None
+    return None
 
 
 # Expressions and phrases with another name in them

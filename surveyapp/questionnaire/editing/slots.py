@@ -26,7 +26,7 @@ class Slot:
 
     spot: Spot
     #: Property of the element: ``show``, ``text.de``.
-    property: str
+    field: str
     holds: Holds
     #: Where it can be changed.
     holder: dict[str, Any]
@@ -44,7 +44,21 @@ EXPRESSIONS = frozenset({"show", "when", "that", "need", "base", "required", "mi
 """Fields that hold an expression where they hold a text."""
 
 TEXTS = frozenset(
-    ["text", "hint", "title", "intro", "thanks", "label", "purpose", "unit_text", "low", "high", "pattern_hint", "message", "add", "sentence", "consent"]
+    {
+        *(
+            "text",
+            "hint",
+            "title",
+            "intro",
+            "thanks",
+            "label",
+            "purpose",
+            "unit_text",
+            "low",
+            "high",
+        ),
+        *("pattern_hint", "message", "add", "sentence", "consent"),
+    }
 )
 """Fields with a wording in each language."""
 
