@@ -62,7 +62,9 @@ def search(session: Session, county_ags: str, wanted: Search, page: int = 1) -> 
 def every(session: Session, county_ags: str, wanted: Search) -> tuple[Line, ...]:
     """Return all that is looked for, the newest first."""
     conditions = _conditions(county_ags, wanted)
-    return tuple(map(_line, audits.found(session, conditions, 0, audits.count(session, conditions))))
+    return tuple(
+        map(_line, audits.found(session, conditions, 0, audits.count(session, conditions)))
+    )
 
 
 def names(session: Session, county_ags: str) -> tuple[str, ...]:

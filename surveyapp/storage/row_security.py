@@ -65,7 +65,7 @@ def condition(table: Table) -> str:
         raise LookupError(message)
     inner = condition(link.parent)
     parent = link.parent.name
-    return f"{link.column} IN (SELECT {link.parent_column} FROM {parent} WHERE {inner})"
+    return f"{link.column} IN (SELECT {link.parent_column} FROM {parent} WHERE {inner})"  # noqa: S608 - names of our own tables
 
 
 def policies(table: Table) -> Iterator[str]:
@@ -93,9 +93,7 @@ def _released() -> dict[str, str]:
 
 def tables() -> tuple[Table, ...]:
     """Return the tables of the main store that belong to counties."""
-    return tuple(
-        each for each in db.metadatas[None].sorted_tables if each.name not in SHARED
-    )
+    return tuple(each for each in db.metadatas[None].sorted_tables if each.name not in SHARED)
 
 
 def raise_walls(connection: Connection) -> None:
@@ -134,5 +132,3 @@ def bypasses(engine: Engine) -> bool:
     query = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
     with engine.connect() as connection:
         return bool(connection.scalar(text(query)))
-
-
