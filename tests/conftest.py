@@ -21,6 +21,9 @@ from sqlalchemy import create_engine, make_url, text
 import config
 from surveyapp.app import create_app
 from surveyapp.storage.db import db
+from tests import once
+
+once.share()
 
 
 def pytest_collection_finish() -> None:
@@ -101,7 +104,8 @@ def _run(url: str, *statements: str) -> None:
 @pytest.fixture
 def app(engine_config: config.Config) -> Iterator[Flask]:
     """Return an application with empty stores, on each database."""
-    with an_app_with_tables(engine_config) as found:
+    is_copy = not engine_config.is_sqlite
+    with an_app_with_tables(engine_config, has_tables=is_copy) as found:
         yield found
 
 
@@ -113,11 +117,12 @@ def sqlite_app(tmp_path: Path) -> Iterator[Flask]:
 
 
 @contextmanager
-def an_app_with_tables(settings: config.Config) -> Iterator[Flask]:
+def an_app_with_tables(settings: config.Config, *, has_tables: bool = False) -> Iterator[Flask]:
     """Make an application with empty stores, and let go of them in the end."""
     app = create_app(settings)
-    with app.app_context():
-        db.create_all()
+    if not has_tables:
+        with app.app_context():
+            once.make_stores()
     yield app
     with app.app_context():
         db.session.remove()
