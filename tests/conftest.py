@@ -24,6 +24,7 @@ from surveyapp.storage.db import db
 from tests import once
 
 once.share()
+once.write_into_memory()
 
 
 def pytest_collection_finish() -> None:
@@ -62,14 +63,18 @@ def postgres_tables(postgres_url: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine_config(request: pytest.FixtureRequest, tmp_path: Path) -> config.Config:
+def engine_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[config.Config]:
     """Settings for a fresh database of each kind; on PostgreSQL ``app`` finds its tables made."""
     if request.param == "sqlite":
-        return _settings(tmp_path)
+        yield _settings(tmp_path)
+        return
     server = request.getfixturevalue("postgres_url")
-    if "app" not in request.fixturenames:
-        return _settings(tmp_path, _fresh_database(server))
-    return _settings(tmp_path, _copied(server, request.getfixturevalue("postgres_tables")))
+    if "app" in request.fixturenames:
+        url = _copied(server, request.getfixturevalue("postgres_tables"))
+    else:
+        url = _fresh_database(server)
+    yield _settings(tmp_path, url)
+    _run(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
 
 def _settings(folder: Path, database_url: str = "") -> config.Config:

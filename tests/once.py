@@ -1,11 +1,14 @@
 """What all applications of a test run have in common, made once: for most tests it is the larger part.
 
 Compiled templates, the functions that build addresses, and the files of empty SQLite stores. All of
-them follow from the code alone, and nothing a test does can change them.
+them follow from the code alone, and nothing a test does can change them. Here is also where tests write.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
@@ -49,6 +52,18 @@ def share() -> None:
     """Let all applications of this process have their templates and addresses compiled once."""
     QuietFlask.jinja_options = {**QuietFlask.jinja_options, "bytecode_cache": _Compiled()}
     Rule._compile_builder = _builder
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that must be free; stores and pictures of all tests together stay below half of it."""
+
+
+def write_into_memory() -> None:
+    """Put files of tests where a disk need not be waited for; stores ask to wait all the same."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
 
 
 _empty: dict[str, bytes] = {}
