@@ -16,6 +16,7 @@ from surveyapp.services import installation as running
 from surveyapp.services import retain, retention
 from surveyapp.services.counties_beside import counties_beside
 from surveyapp.services.find_questionnaires import Kept, Stage, newest
+from surveyapp.services.rights import ROLES
 from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
