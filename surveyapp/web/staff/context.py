@@ -59,6 +59,8 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
+    #: Where one sees how far that is; empty where nobody can say.
+    job_url: str = ""
     #: Where its weights are decided on; empty before it opens, and where the actor may not.
     weighting_url: str = ""
     #: Why the newest release is held; empty where it is not.
@@ -245,10 +247,16 @@ def _wave_with_steps(
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         unfinished=_unfinished_sentence(wave),
         is_computing=is_computing,
+        job_url=_job_url(session, wave, actor) if is_computing else "",
         weighting_url=_weighting_url(survey, wave, actor),
         held=newest.message if newest and newest.state == releases.HELD else "",
         pages=tuple(_pages_of(survey, wave, actor, is_tried=newest is not None)),
     )
+
+
+def _job_url(session: Session, wave: Wave, actor: Staff) -> str:
+    job = run_release.running_job(session, actor, wave)
+    return "" if job is None else url_for("staff.job", job=job.id)
 
 
 def _unfinished_sentence(wave: Wave) -> str:

@@ -151,7 +151,7 @@ for rule, view, methods in (
     ("/auftraege/", jobs.jobs, GET),
     ("/auftraege/<job>/", jobs.job, GET),
     ("/auftraege/<job>/abbrechen", jobs.cancel_job, POST),
-    ("/auftraege/<job>/dateien/<int:place>", jobs.job_file, GET),
+    ("/auftraege/<job>/dateien/<int:file>", jobs.job_file, GET),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
     ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),
