@@ -15,6 +15,7 @@ from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
 from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
+from surveyapp.cli.exports import release_file
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff
@@ -41,6 +42,7 @@ for command in (
     inventory,
     weights,
     release,
+    release_file,
     best_places,
     themes,
     special,
