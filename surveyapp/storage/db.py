@@ -94,6 +94,13 @@ def main_reading() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def main_writing() -> Iterator[Session]:
+    """Open a writing transaction of its own on the main store; rolls back on an error."""
+    with _transaction(db.engine, _WRITING) as session:
+        yield session
+
+
 _WRITING = "BEGIN IMMEDIATE"
 """How a SQLite transaction that will write begins: two of them wait for each other at the door, and
 none finds out half-way that what it read is no longer true."""

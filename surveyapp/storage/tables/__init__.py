@@ -1,5 +1,14 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
+from surveyapp.storage.tables.access import (
+    CodeApp,
+    OpenQuestion,
+    Passkey,
+    SpareCode,
+    StaffInvitation,
+    StaffSession,
+)
+from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
@@ -33,8 +42,12 @@ from surveyapp.storage.tables.weighting import (
 )
 
 __all__ = [
+    "NO_HASH",
+    "AuditChain",
+    "AuditEntry",
     "Batch",
     "Capacity",
+    "CodeApp",
     "Coder",
     "ContactWish",
     "Deletion",
@@ -51,6 +64,8 @@ __all__ = [
     "MeasureTranslation",
     "Offer",
     "OfferCode",
+    "OpenQuestion",
+    "Passkey",
     "Place",
     "PlanningArea",
     "PlanningAreaMember",
@@ -65,10 +80,13 @@ __all__ = [
     "Scenario",
     "ScenarioChange",
     "SealedBallot",
+    "SpareCode",
     "SpecialAnalysis",
     "SpecialCell",
     "SpentToken",
     "Staff",
+    "StaffInvitation",
+    "StaffSession",
     "Survey",
     "TextAnswer",
     "TextCode",
