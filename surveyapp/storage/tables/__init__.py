@@ -13,6 +13,7 @@ from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
+from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
@@ -62,6 +63,7 @@ __all__ = [
     "MeasureRow",
     "MeasureSubject",
     "MeasureTranslation",
+    "MicrodataExport",
     "Offer",
     "OfferCode",
     "OpenQuestion",
