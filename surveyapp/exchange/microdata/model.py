@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 WEIGHT = "gewicht"
 WEIGHT_LABEL = "Gewicht (Mittel der Gruppe mit gleichen Schlüsselmerkmalen)"
-LONGEST_NAME = 32
-"""Longest name of a variable that Stata takes."""
+LONGEST_NAME = 31
+"""Longest name of a variable whose labels Stata can keep under the same name."""
 
 MISSING = (-9, -6)
 """First and last of the codes that stand for no answer."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from textwrap import wrap
 
 from surveyapp.exchange.microdata.frame import coded
 from surveyapp.exchange.microdata.model import MISSING, WEIGHT, WEIGHT_LABEL, Rows, Variable
 
 FILE = "daten.sav"
 _LONGEST_LABEL, _LONGEST_FILE_LABEL = 250, 64
+_LONGEST_LINE, _LONGEST_NOTE = 60, 80
 
 
 def data(rows: Rows) -> bytes:
@@ -29,7 +31,7 @@ def data(rows: Rows) -> bytes:
             variable_value_labels=labels,
             missing_ranges={each.name: [{"lo": low, "hi": high}] for each in rows.variables},
             variable_measure={**measures, WEIGHT: "scale"},
-            note="; ".join(f"{heading}: {words}" for heading, words in rows.about),
+            note=[line for each in rows.about for line in _lines(": ".join(each))],
         )
         return path.read_bytes()
 
@@ -37,6 +39,11 @@ def data(rows: Rows) -> bytes:
 def _cut(words: str, most: int = _LONGEST_LABEL) -> str:
     """Return as many whole signs as fit into some bytes."""
     return words.encode()[:most].decode(errors="ignore")
+
+
+def _lines(words: str) -> list[str]:
+    """Return words as lines that SPSS takes, none longer than its own of 80 bytes."""
+    return [_cut(each, _LONGEST_NOTE) for each in wrap(words, _LONGEST_LINE)]
 
 
 def syntax(rows: Rows) -> bytes:

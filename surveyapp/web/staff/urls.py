@@ -11,6 +11,7 @@ from surveyapp.web.staff import (
     kinds,
     letters,
     measures,
+    microdata,
     on_site,
     paper,
     planning,
@@ -29,6 +30,7 @@ blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix
 blueprint.context_processor(frame.shared)
 
 WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
+MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
@@ -106,6 +108,9 @@ for rule, view, methods in (
         specials.special_analysis,
         GET,
     ),
+    (MICRODATA, microdata.microdata, FORM),
+    (f"{MICRODATA}/<int:export>/holen", microdata.take_microdata, POST),
+    (f"{MICRODATA}/<int:export>/loeschen", microdata.forget_microdata, POST),
     ("/befragungen/<slug>/<int:number>/zeigen", views.publish, POST),
     ("/befragungen/<slug>/<int:number>/verbergen", views.withdraw, POST),
     ("/bestand/", views.inventory, GET),
