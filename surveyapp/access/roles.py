@@ -108,6 +108,10 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 """Each role and what it may do in its own county."""
 
 
+EVERYWHERE = frozenset({(Role.STATE, Action.READ_RELEASED)})
+"""Who may do what in every county; nobody may do anything else outside of the own one."""
+
+
 class Actor(Protocol):
     """A person who acts; a staff account is one."""
 
@@ -124,8 +128,13 @@ class Actor(Protocol):
         """Whether the account may still be used."""
 
 
+def reads_elsewhere(actor: Actor) -> bool:
+    """Say whether ``actor`` may read what other counties have released."""
+    return actor.is_active and (Role(actor.role), Action.READ_RELEASED) in EVERYWHERE
+
+
 def may(actor: Actor, action: Action, subject_county: str) -> bool:
     """Say whether ``actor`` may do ``action`` to something of the county ``subject_county``."""
-    if not actor.is_active or actor.county_ags != subject_county:
-        return False
-    return action in ALLOWED[Role(actor.role)]
+    role = Role(actor.role)
+    is_near = actor.county_ags == subject_county or (role, action) in EVERYWHERE
+    return actor.is_active and is_near and action in ALLOWED[role]

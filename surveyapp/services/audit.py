@@ -24,6 +24,8 @@ from surveyapp.services.deeds import Deed
 from surveyapp.services.keys import derived_key
 from surveyapp.storage import audits
 from surveyapp.storage.audits import AuditEntry
+from surveyapp.storage.db import main_writing
+from surveyapp.storage.order import forget_deleted_entries
 
 __all__ = ["Deed"]
 
@@ -87,42 +89,65 @@ def note(
 class Announcement:
     """An entry that is written with the next commit, where there is one."""
 
-    def __init__(self, session: Session, write: Callable[[], None]) -> None:
+    def __init__(self, session: Session, write: Callable[[str], None]) -> None:
         """Wait for the session to commit."""
+        self.detail = ""
         self._session, self._write = session, write
-        self.is_written = self._is_kept = False
-        event.listen(session, "before_commit", self._before)
-        event.listen(session, "after_commit", self._after)
-        event.listen(session, "after_rollback", self._undone)
+        self._is_written = self._is_kept = False
+        self._listeners = {
+            "before_commit": self._before,
+            "after_commit": self._after,
+            "after_rollback": self._undone,
+        }
+        for name, listener in self._listeners.items():
+            event.listen(session, name, listener)
 
-    def _before(self, _session: Session) -> None:
-        if not self.is_written:
-            self.is_written = True
-            self._write()
+    def _before(self, session: Session) -> None:
+        if not self._is_written and not session.info.get(_BESIDE):
+            self._is_written = True
+            self._write(self.detail)
 
     def _after(self, _session: Session) -> None:
-        self._is_kept = self.is_written
+        self._is_kept = self._is_written
 
     def _undone(self, _session: Session) -> None:
-        self.is_written = self._is_kept
+        self._is_written = self._is_kept
 
     def end(self) -> None:
         """Wait no longer: what commits from now on is something else."""
-        event.remove(self._session, "before_commit", self._before)
-        event.remove(self._session, "after_commit", self._after)
-        event.remove(self._session, "after_rollback", self._undone)
+        for name, listener in self._listeners.items():
+            event.remove(self._session, name, listener)
+
+
+_BESIDE = "audit.beside"
 
 
 @contextmanager
 def announced(
-    session: Session, actor: Doer, deed: Deed, subject: str = "", detail: str = ""
+    session: Session, actor: Doer, deed: Deed, subject: str = ""
 ) -> Iterator[Announcement]:
     """Write an entry with the first commit inside; without a commit nothing was done, and none is."""
-    announcement = Announcement(session, lambda: note(session, actor, deed, subject, detail))
+    announcement = Announcement(session, lambda said: note(session, actor, deed, subject, said))
     try:
         yield announcement
     finally:
         announcement.end()
+
+
+@contextmanager
+def beside(session: Session) -> Iterator[None]:
+    """Let what is committed inside be something else than what was announced."""
+    session.info[_BESIDE] = True
+    try:
+        yield
+    finally:
+        del session.info[_BESIDE]
+
+
+def note_now(actor: Doer, deed: Deed, subject: str = "", detail: str = "") -> None:
+    """Write an entry in a transaction of its own: for what changes nothing in the main store."""
+    with main_writing() as session:
+        note(session, actor, deed, subject, detail)
 
 
 def minute(at: datetime) -> str:
@@ -195,6 +220,7 @@ def forget_expired(session: Session, today: date) -> None:
     """Delete entries that have had their time; each chain keeps the hash it hangs on from now on."""
     audits.cut(session, _end(today))
     session.commit()
+    forget_deleted_entries()
 
 
 def _end(today: date) -> str:

@@ -69,6 +69,13 @@ class Deed(StrEnum):
     LOG_TAKEN = "log_taken"
 
 
+TAKEN = frozenset(
+    {Deed.RESULTS_TAKEN, Deed.MICRODATA_GIVEN, Deed.DOCUMENTS_TAKEN, Deed.SHEETS_PRINTED}
+    | {Deed.LOG_TAKEN}
+)
+"""Deeds that change nothing: somebody took a file along."""
+
+
 DEEDS = {
     Deed.SURVEY_MADE: "Befragung angelegt",
     Deed.WAVE_PLANNED: "Welle geplant",

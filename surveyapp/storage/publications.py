@@ -84,4 +84,5 @@ def ask_corrected(session: Session, corrected: Publication) -> None:
         .where(Wave.state == "open", Wave.version == corrected.version, Wave.survey_id.in_(surveys))
         .values(document_hash=corrected.document_hash)
     )
-    session.execute(query, execution_options={"synchronize_session": "fetch"})
+    with lifted(session):  # a typing error is mended for every county that asks the version
+        session.execute(query, execution_options={"synchronize_session": "fetch"})

@@ -11,7 +11,9 @@ from surveyapp.storage.tables.access import (
 from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import DraftQuestionnaire
+from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
@@ -59,6 +61,7 @@ __all__ = [
     "GivenTotal",
     "Invitation",
     "Issuer",
+    "JobRow",
     "KeyedSheet",
     "MeasureRow",
     "MeasureSubject",
@@ -69,6 +72,7 @@ __all__ = [
     "OpenQuestion",
     "Passkey",
     "Place",
+    "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
     "Publication",
@@ -78,6 +82,8 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "RollingSurvey",
+    "SamplePlan",
     "SavedDraft",
     "Scenario",
     "ScenarioChange",

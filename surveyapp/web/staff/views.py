@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
 from surveyapp.inventory import tables
-from surveyapp.services import accounts, regroup_areas, run_release
+from surveyapp.services import accounts, regroup_areas
 from surveyapp.services import import_inventory as importing
 from surveyapp.services import waves as wave_service
+from surveyapp.services.deeds import Deed
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
@@ -25,6 +26,7 @@ from surveyapp.web.staff import context, stock
 from surveyapp.web.staff.files import attachment, kept_for_reading, today
 from surveyapp.web.staff.forms import SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
+from surveyapp.web.staff.releases import compute
 
 # Signing in and out
 
@@ -69,38 +71,35 @@ def survey(actor: Staff, slug: str) -> Page:
     return render_template("staff/survey.html", page=page)
 
 
-@for_staff(Action.OPEN_WAVE)
+@for_staff(Action.OPEN_WAVE, Deed.WAVE_OPENED)
 def open_wave(actor: Staff, slug: str, number: int) -> Page:
     """Open a wave for families."""
     return _change_wave(actor, slug, number, wave_service.open_wave)
 
 
-@for_staff(Action.CLOSE_WAVE)
+@for_staff(Action.CLOSE_WAVE, Deed.WAVE_CLOSED)
 def close_wave(actor: Staff, slug: str, number: int) -> Page:
     """Close a wave: nobody can answer any more."""
     return _change_wave(actor, slug, number, wave_service.close_wave)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RELEASE_COMPUTED)
 def release(actor: Staff, slug: str, number: int) -> Page:
     """Start computing and protecting the results of a closed wave."""
     survey, wave = own_wave(actor, slug, number)
     if wave.state != "closed":
         flash(_("Bitte schließen Sie die Welle zuerst. Erst dann kann gerechnet werden."), "danger")
-    elif run_release.start(main_store(), survey.slug, wave, today(), Order(asked_by=actor.name)):
-        flash(_("Die Berechnung hat begonnen. Sie dauert etwa eine Minute."), "info")
-    else:
-        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
-    return redirect(url_for("staff.survey", slug=slug))
+        return redirect(url_for("staff.survey", slug=slug))
+    return compute(actor, survey, wave, Order(asked_by=actor.name))
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RESULTS_SHOWN)
 def publish(actor: Staff, slug: str, number: int) -> Page:
     """Show the newest results of a wave to everybody."""
     return _show_results(actor, slug, number, is_public=True)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RESULTS_HIDDEN)
 def withdraw(actor: Staff, slug: str, number: int) -> Page:
     """Show the newest results of a wave only to staff of the county again."""
     return _show_results(actor, slug, number, is_public=False)
@@ -140,7 +139,7 @@ def inventory(actor: Staff) -> Page:
     return render_template("staff/inventory.html", page=page, form=UploadForm())
 
 
-@for_staff(Action.EDIT_INVENTORY)
+@for_staff(Action.EDIT_INVENTORY, Deed.INVENTORY_IMPORTED)
 def import_inventory(actor: Staff) -> Page:
     """Read a file of places into the register: all of it, or nothing with every faulty row."""
     form, outcome = UploadForm(), None
@@ -177,7 +176,7 @@ def grouping(actor: Staff) -> Page:
     return _csv(stock.grouping_table(actor, groups, today()), "planungsraeume.csv")
 
 
-@for_staff(Action.EDIT_AREAS)
+@for_staff(Action.EDIT_AREAS, Deed.AREAS_CHANGED)
 def regroup(actor: Staff) -> Page:
     """Read a new grouping of the municipalities from a file: all of it, or nothing."""
     form = UploadForm()
