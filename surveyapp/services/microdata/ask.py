@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import audit, processes, run_release
-from surveyapp.services.audit import Deed
+from surveyapp.access.roles import Action, may
+from surveyapp.services import audit, jobs, processes, run_release
+from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.jobs import ask as job_queue
+from surveyapp.services.jobs.ask import Asker
+from surveyapp.services.jobs.work import JobRefusedError, Result, Work
 from surveyapp.services.microdata.choices import Choices
 from surveyapp.services.microdata.files import path_of
 from surveyapp.storage import microdata
+from surveyapp.storage.jobs import Job
 from surveyapp.storage.microdata import MicrodataExport, Order
 from surveyapp.storage.surveys import Wave
 
@@ -68,26 +72,21 @@ class Sent:
     by_entropy: bool
 
 
-class Asker(Actor, Protocol):
-    """A person who may ask for rows; a staff account is one."""
-
-    @property
-    def id(self) -> str:
-        """The account's id."""
-
-    @property
-    def name(self) -> str:
-        """The person's name."""
-
-
-def wrong_with(sent: Sent, choices: Choices, today: date) -> tuple[Wrong, ...]:
-    """Return all that is wrong with what somebody sent."""
+def wrong_with(
+    sent: Sent, choices: Choices, today: date, *, are_fixed: bool = False
+) -> tuple[Wrong, ...]:
+    """Return all that is wrong with what somebody sent; fixed keys and numbers are not looked at."""
     found = [
         Wrong(name, Refusal.TEXT)
         for name, most in LONGEST.items()
         if not SHORTEST <= len(sent.texts.get(name, "").strip()) <= most
     ]
     found += _wrong_days(sent, today)
+    return (*found, *(() if are_fixed else _wrong_choices(sent, choices)))
+
+
+def _wrong_choices(sent: Sent, choices: Choices) -> list[Wrong]:
+    found = []
     known = {each.name for each in choices.keys}
     if not sent.keys:
         found.append(Wrong("keys", Refusal.NO_KEYS))
@@ -101,7 +100,7 @@ def wrong_with(sent: Sent, choices: Choices, today: date) -> tuple[Wrong, ...]:
         for name, given, low, high in numbers
         if given is None or not low <= given <= high
     ]
-    return tuple(found)
+    return found
 
 
 def _wrong_days(sent: Sent, today: date) -> list[Wrong]:
@@ -120,35 +119,36 @@ def _wrong_days(sent: Sent, today: date) -> list[Wrong]:
 
 
 def ask(
-    session: Session, actor: Asker, wave: Wave, sent: Sent, choices: Choices, today: date
-) -> MicrodataExport | tuple[Wrong, ...]:
-    """Record an export as running and start the process that makes it; commits.
+    session: Session, actor: Asker, wave: Wave, sent: Sent, today: date, page: str
+) -> Job | tuple[Wrong, ...]:
+    """Record an export as running and put the work into the queue; commits.
 
-    Once somebody has taken rows of a wave, all later ones are treated alike: two files with different
-    keys could be laid side by side.
+    ``page`` is where the result is to be read. Once somebody has taken rows of a wave, all later ones
+    are treated alike: two files with different keys could be laid side by side.
     """
     if not may(actor, Action.EXPORT_MICRODATA, wave.survey.county_ags):
         return (Wrong("", Refusal.NOT_ALLOWED),)
     if wave.state != "closed":
         return (Wrong("", Refusal.WAVE_OPEN),)
-    wrong = wrong_with(sent, choices, today)
+    settle(session, wave.id)
+    choices = Choices(questionnaire_of(session, wave))
+    given = microdata.choices_given(session, wave.id)
+    wrong = wrong_with(sent, choices, today, are_fixed=given is not None)
     if wrong or sent.contract_on is None or sent.keep_until is None:
         return wrong
     order = Order(
         **{name: sent.texts[name].strip() for name in LONGEST},
         contract_on=sent.contract_on,
         keep_until=sent.keep_until,
-        choices=microdata.choices_given(session, wave.id) or _choices(sent, choices),
+        choices=given or _choices(sent, choices),
     )
-    settle(session, wave.id)
-    own = processes.own_mark()
-    made = microdata.start_alone(session, wave, order, actor.id, today, own)
+    made = microdata.start_alone(session, wave, order, actor.id, today, processes.own_mark())
     if made is None:
         return (Wrong("", Refusal.BUSY),)
-    child = run_release.spawn(["microdata", made.id])
-    microdata.note_process(session, made, processes.mark(child.pid))
+    job = jobs.start(session, actor, "microdata", {"export": made.id}, page=page)
+    microdata.note_process(session, made, run_release.job_mark(job))
     session.commit()
-    return made
+    return job
 
 
 def _choices(sent: Sent, choices: Choices) -> dict[str, Any]:
@@ -157,12 +157,36 @@ def _choices(sent: Sent, choices: Choices) -> dict[str, Any]:
     return {"keys": keys, "k": sent.k, "l": sent.l, "by_entropy": sent.by_entropy}
 
 
+def work(work: Work, arguments: Mapping[str, Any]) -> Result:
+    """Make an archive in the process of a job."""
+    from surveyapp.services.microdata import make  # noqa: PLC0415 - heavy: it computes
+
+    work.progress(0, 1, "Zeilen werden behandelt, geprüft und geschrieben")
+    made = make.make(work.session, arguments["export"])
+    if made.state == microdata.FAILED:
+        raise JobRefusedError(made.message)
+    return Result()
+
+
+def undo(session: Session, arguments: Mapping[str, Any], sentence: str) -> None:
+    """End an export whose work did not come to its end."""
+    made = microdata.by_id(session, arguments["export"])
+    if made is not None:
+        microdata.change_running(session, made, state=microdata.FAILED, message=sentence)
+
+
 def settle(session: Session, wave_id: str) -> None:
-    """Mark as failed what is made of a wave when its process is gone; commits."""
+    """Mark as failed what is made of a wave when its work is gone; commits."""
     for made, _asked, _taken in microdata.of_wave(session, wave_id):
-        if made.state == microdata.RUNNING and not processes.is_running(made.process):
+        if made.state == microdata.RUNNING and not _is_alive(session, made.process):
             microdata.change_running(session, made, state=microdata.FAILED, message=DIED)
-    session.commit()
+    with audit.beside(session):
+        session.commit()
+
+
+def _is_alive(session: Session, mark: str) -> bool:
+    job_id = run_release.job_of(mark)
+    return job_queue.is_open(session, job_id) if job_id else processes.is_running(mark)
 
 
 def take(session: Session, actor: Asker, made: MicrodataExport, today: date) -> bytes | None:
@@ -174,6 +198,5 @@ def take(session: Session, actor: Asker, made: MicrodataExport, today: date) -> 
     if hashlib.sha256(content).hexdigest() != made.sha256:
         return None
     microdata.note_fetched(session, made, actor.id, today)
-    audit.note(session, actor, Deed.MICRODATA_GIVEN, made.office, f"SHA-256 {made.sha256}")
     session.commit()
     return content

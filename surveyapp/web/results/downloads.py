@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from surveyapp.access.roles import Action, may
 from surveyapp.services import audit, give_release
+from surveyapp.services.deeds import Deed
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.show_results import Shown
 from surveyapp.storage import releases
@@ -72,8 +73,7 @@ def _note(shown: Shown, name: str) -> None:
     """Note which file staff of the county took; of anybody else nothing is noted."""
     visitor = signed_in()
     if visitor is not None and visitor.county_ags == shown.wave.county_ags:
-        audit.note(main_store(), visitor, audit.Deed.RESULTS_TAKEN, shown.wave.title, name)
-        main_store().commit()
+        audit.note_now(visitor, Deed.RESULTS_TAKEN, shown.wave.title, name)
 
 
 def _sentence(unfinished: Unfinished) -> str:

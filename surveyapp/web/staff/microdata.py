@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
 from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.deeds import Deed
 from surveyapp.services.microdata import ask as service
 from surveyapp.services.microdata import files
 from surveyapp.services.microdata.ask import Wrong
@@ -18,23 +19,23 @@ from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_wave
+from surveyapp.web.staff.jobs import follow
 from surveyapp.web.staff.microdata_pages import page_of, read_form
 
 
-@for_staff(Action.EXPORT_MICRODATA)
+@for_staff(Action.EXPORT_MICRODATA, Deed.MICRODATA_ASKED)
 def microdata(actor: Staff, slug: str, number: int) -> Page:
     """List the archives of a wave, or ask for another one."""
     survey, wave = own_wave(actor, slug, number)
-    files.forget_due(main_store(), today())
-    service.settle(main_store(), wave.id)
     if request.method == "GET":
+        files.forget_due(main_store(), today())
+        service.settle(main_store(), wave.id)
         return _shown(survey, wave)
-    choices = Choices(questionnaire_of(main_store(), wave))
-    outcome = service.ask(main_store(), actor, wave, read_form(), choices, today())
-    if not isinstance(outcome, MicrodataExport):
+    page = url_for("staff.microdata", slug=slug, number=number)
+    outcome = service.ask(main_store(), actor, wave, read_form(), today(), page)
+    if isinstance(outcome, tuple):
         return _shown(survey, wave, outcome), 422
-    flash(_("Die Datei wird erstellt. Das dauert etwa eine Minute."), "info")
-    return redirect(url_for("staff.microdata", slug=slug, number=number))
+    return follow(outcome)
 
 
 def _shown(survey: Survey, wave: Wave, wrong: tuple[Wrong, ...] = ()) -> str:
@@ -46,7 +47,7 @@ def _shown(survey: Survey, wave: Wave, wrong: tuple[Wrong, ...] = ()) -> str:
     return render_template("staff/microdata.html", page=page)
 
 
-@for_staff(Action.EXPORT_MICRODATA)
+@for_staff(Action.EXPORT_MICRODATA, Deed.MICRODATA_GIVEN)
 def take_microdata(actor: Staff, slug: str, number: int, export: int) -> Page:
     """Send an archive, and note who took it."""
     survey, wave = own_wave(actor, slug, number)
@@ -58,7 +59,7 @@ def take_microdata(actor: Staff, slug: str, number: int, export: int) -> Page:
     return attachment(content, "application/zip", name)
 
 
-@for_staff(Action.EXPORT_MICRODATA)
+@for_staff(Action.EXPORT_MICRODATA, Deed.MICRODATA_DELETED)
 def forget_microdata(actor: Staff, slug: str, number: int, export: int) -> Page:
     """Delete an archive here; who got it stays."""
     _survey, wave = own_wave(actor, slug, number)
