@@ -21,6 +21,10 @@ BACKUP_MARK = "last-backup"
 """File in the instance folder whose time says when the last backup was made."""
 
 
+NEARLY_FULL = 0.1
+"""Share of a disk that is free when somebody should make room."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountyAccounts:
     """How many people of a county may sign in, by role."""
@@ -36,6 +40,11 @@ class Room:
     what: str
     free: int
     total: int
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Say whether somebody should make room."""
+        return self.free < self.total * NEARLY_FULL
 
 
 @dataclass(frozen=True, slots=True)

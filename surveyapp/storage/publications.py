@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from surveyapp.storage.db import lifted
 from surveyapp.storage.tables import Publication, Survey, Wave
 
 __all__ = ["Publication"]

@@ -54,6 +54,12 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     #: Others have changed the same place since (``places``; only undo, redo and going back).
     CHANGED_SINCE = "changed_since"
+    #: The person's role may not do it.
+    NOT_ALLOWED = "not_allowed"
+    #: Whoever made the last edit cannot be the second person who agrees.
+    OWN_EDIT = "own_edit"
+    #: The county keeps as many drafts as it may (``most``).
+    TOO_MANY = "too_many"
     #: There is nothing to undo or redo.
     NOTHING_TO_UNDO = "nothing_to_undo"
     #: The revision does not exist (``revision``).

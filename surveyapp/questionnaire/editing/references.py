@@ -21,17 +21,18 @@ from surveyapp.questionnaire.expression import (
     Name,
     Or,
     Quantified,
+    lists_of,
     parse,
 )
-from surveyapp.questionnaire.expression import (
-    every as parts_of_expression,
-)
+from surveyapp.questionnaire.expression import every as parts_of_expression
+from surveyapp.questionnaire.expression import references as references_in
 from surveyapp.questionnaire.phrases import (
     Chosen,
     Filled,
     Phrase,
     PhraseError,
     is_phrase,
+    parts_of,
     read,
     spelled,
 )
@@ -235,3 +236,35 @@ def _part_said(part: Any, target: Target, new: str) -> Any:  # noqa: ANN401 - an
         for key, arm in part.arms.items()
     }
     return replace(part, expression=_renamed(part.expression, target, new), arms=arms)
+
+
+# What leads nowhere
+
+
+def unknown_names(tree: Tree) -> frozenset[tuple[str, str, str]]:
+    """Return what names something that does not exist: address, property, name."""
+    known = {
+        sort: frozenset(str(each.element["id"]) for each in every(tree) if each.sort == sort)
+        for sort in ("section", "list", "question")
+    }
+    known["scale"] = frozenset(tree.get("scales", {}))
+    asked = known["question"] | known["list"]
+    found: set[tuple[str, str, str]] = set()
+    for slot in slots(tree):
+        if slot.holds is Holds.NAME:
+            lost = frozenset({slot.value}) - known.get(slot.names, frozenset())
+        else:
+            lost = _names_in(slot) - asked
+        found |= {(slot.spot.path, slot.field, name) for name in lost}
+    return frozenset(found)
+
+
+def _names_in(slot: Slot) -> frozenset[str]:
+    if slot.holds is Holds.EXPRESSION:
+        return _names_of(parse(slot.value))
+    filled = (each for each in parts_of(slot.value) if isinstance(each, (Filled, Chosen)))
+    return frozenset().union(*(_names_of(each.expression) for each in filled))
+
+
+def _names_of(node: Expression) -> frozenset[str]:
+    return references_in(node) | lists_of(node)

@@ -10,7 +10,12 @@ from surveyapp.storage.tables.access import (
 )
 from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
-from surveyapp.storage.tables.draft import DraftQuestionnaire
+from surveyapp.storage.tables.draft import (
+    DraftQuestionnaire,
+    DraftRemark,
+    DraftRevision,
+    DraftSignOff,
+)
 from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.job import JobRow
@@ -55,6 +60,9 @@ __all__ = [
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DraftRemark",
+    "DraftRevision",
+    "DraftSignOff",
     "DrawnStratum",
     "FacilityType",
     "GivenMargin",

@@ -77,7 +77,7 @@ def _page(actor: Staff, found: Found, errors: dict[str, str]) -> LogPage:
         place=_place(found),
         before=_address(found.page - 1, chosen) if found.page > 1 else "",
         after=_address(found.page + 1, chosen) if found.page < found.pages else "",
-        table=url_for("staff.log_table", **chosen),
+        table=url_for("staff.log_table", **chosen),  # type: ignore[arg-type]
         sent=sent,
         names=read_log.names(main_store(), actor.county_ags),
         deeds=tuple(sorted(((str(deed), words) for deed, words in DEEDS.items()), key=_words)),

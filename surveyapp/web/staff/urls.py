@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 from surveyapp.web.staff import (
     contacts,
     documents,
+    facility,
     frame,
     jobs,
     kinds,
@@ -41,8 +42,7 @@ GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 for rule, view, methods in (
     ("/anmelden", views.sign_in, FORM),
     ("/abmelden", views.sign_out, POST),
-    ("/", start.start, GET),
-    ("/befragungen/", views.surveys, GET),
+    ("/", views.surveys, GET),
     ("/anlage/", start.installation, GET),
     ("/datenschutz/", start.protection, GET),
     ("/landkreise/", start.counties, GET),
@@ -127,6 +127,7 @@ for rule, view, methods in (
     ("/bestand/einlesen", views.import_inventory, POST),
     ("/bestand/vorlage/<any(bestand, angebote):table>.csv", views.template, GET),
     ("/bestand/arten/<code>", kinds.facility_type, FORM),
+    ("/bestand/orte/<int:place>", facility.facility, FORM),
     ("/bestand/fahrzeiten/", travel.travel, GET),
     ("/bestand/fahrzeiten/einlesen", travel.import_travel, POST),
     ("/bestand/fahrzeiten/vorlage.csv", travel.travel_template, GET),

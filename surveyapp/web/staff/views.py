@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from surveyapp.access.roles import Action
+from surveyapp.access.roles import Action, may
 from surveyapp.inventory import tables
 from surveyapp.services import accounts, regroup_areas
 from surveyapp.services import import_inventory as importing
@@ -22,7 +22,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import who
 from surveyapp.ui.network import network
-from surveyapp.web.staff import context, stock
+from surveyapp.web.staff import context, start, stock
 from surveyapp.web.staff.files import attachment, kept_for_reading, today
 from surveyapp.web.staff.forms import SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
@@ -58,9 +58,11 @@ def sign_out() -> Page:
 # Surveys
 
 
-@for_staff(Action.VIEW)
+@for_staff(None)
 def surveys(actor: Staff) -> Page:
-    """List the county's surveys."""
+    """List the county's surveys, or lead to where the role begins that does not see them."""
+    if not may(actor, Action.VIEW, actor.county_ags):
+        return start.elsewhere(actor)
     return render_template("staff/surveys.html", page=context.surveys_page(main_store(), actor))
 
 
