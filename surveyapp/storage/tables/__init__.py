@@ -20,6 +20,7 @@ from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, Sample
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
+from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
@@ -73,6 +74,7 @@ __all__ = [
     "MeasureRow",
     "MeasureSubject",
     "MeasureTranslation",
+    "MicrodataExport",
     "Offer",
     "OfferCode",
     "OpenQuestion",

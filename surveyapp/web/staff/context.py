@@ -25,7 +25,7 @@ from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff import course
-from surveyapp.web.staff.frame import results_url
+from surveyapp.web.staff.frame import downloads_url, results_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +308,15 @@ def _wave_with_steps(
         job_url=_job_url(session, wave, actor) if is_computing else "",
         weighting_url=_weighting_url(survey, wave, actor),
         held=newest.message if newest and newest.state == releases.HELD else "",
-        pages=tuple(_pages_of(survey, wave, actor, is_tried=newest is not None)),
+        pages=tuple(
+            _pages_of(
+                survey,
+                wave,
+                actor,
+                is_tried=newest is not None,
+                is_released=done is not None,
+            )
+        ),
     )
 
 
@@ -335,7 +343,7 @@ def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
 
 
 def _pages_of(
-    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool
+    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool, is_released: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield the pages about the figures of a wave, once somebody has tried to compute them."""
     place: dict[str, Any] = {"slug": survey.slug, "number": wave.number}
@@ -343,6 +351,10 @@ def _pages_of(
         yield url_for("staff.releases", **place), _("Freigaben")
     if is_tried and may(actor, Action.RELEASE, survey.county_ags):
         yield url_for("staff.special_analyses", **place), _("Sonderauswertungen")
+    if is_released and may(actor, Action.EXPORT, survey.county_ags):
+        yield downloads_url(survey.slug, wave.number), _("Alle Zahlen herunterladen")
+    if wave.state == "closed" and may(actor, Action.EXPORT_MICRODATA, survey.county_ags):
+        yield url_for("staff.microdata", **place), _("Einzeldaten für die Auswertung")
 
 
 def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:

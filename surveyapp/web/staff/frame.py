@@ -84,3 +84,8 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
 def results_url(slug: str, wave: int | None = None) -> str:
     """Return where results are shown; another process may serve them, so no rule is looked up."""
     return f"/ergebnisse/{slug}/" + (f"?welle={wave}" if wave is not None else "")
+
+
+def downloads_url(slug: str, wave: int) -> str:
+    """Return where all figures of a wave can be had as files."""
+    return f"/ergebnisse/{slug}/herunterladen?welle={wave}"

@@ -15,6 +15,7 @@ from surveyapp.web.staff import (
     letters,
     log,
     measures,
+    microdata,
     on_site,
     paper,
     planning,
@@ -36,6 +37,7 @@ blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix
 blueprint.context_processor(frame.shared)
 
 WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
+MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
@@ -128,6 +130,9 @@ for rule, view, methods in (
         specials.special_analysis,
         GET,
     ),
+    (MICRODATA, microdata.microdata, FORM),
+    (f"{MICRODATA}/<int:export>/holen", microdata.take_microdata, POST),
+    (f"{MICRODATA}/<int:export>/loeschen", microdata.forget_microdata, POST),
     ("/befragungen/<slug>/<int:number>/zeigen", views.publish, POST),
     ("/befragungen/<slug>/<int:number>/verbergen", views.withdraw, POST),
     ("/bestand/", views.inventory, GET),
