@@ -130,6 +130,9 @@ def create_app(config: Config) -> Flask:
     app.after_request(_add_headers)
     for part in sorted(config.parts):
         app.register_blueprint(import_module(f"surveyapp.web.{part}.urls").blueprint)
+    if "staff" in config.parts:
+        preview = import_module("surveyapp.web.respond.preview")
+        preview.init_app(app, is_alone="respond" not in config.parts)
     return app
 
 

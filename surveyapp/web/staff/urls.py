@@ -17,6 +17,7 @@ from surveyapp.web.staff import (
     releases,
     retention,
     specials,
+    studio_preview,
     texts,
     themes,
     travel,
@@ -149,6 +150,7 @@ for rule, view, methods in (
     ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
     ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
+    ("/fragebogen/<key>/studio/vorschau", studio_preview.studio_preview, FORM),
 ):
     blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
 
