@@ -198,9 +198,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - YAML
     """Return a value as YAML writes it: groups of scalars on one line, the rest in blocks."""
     if is_dataclass(value):
         said = (
-            (each.name, getattr(value, each.name))
-            for each in fields(value)
-            if _is_said(each, value)
+            (each.name, getattr(value, each.name)) for each in fields(value) if is_said(each, value)
         )
         return CommentedMap((name, _plain(inner)) for name, inner in said)
     if isinstance(value, Mapping):
@@ -215,7 +213,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - YAML
     return value
 
 
-def _is_said(each: Field[Any], value: object) -> bool:
+def is_said(each: Field[Any], value: object) -> bool:
+    """Say whether a part of a questionnaire differs from what holds where nothing is said."""
     default = each.default_factory() if each.default_factory is not MISSING else each.default
     return bool(getattr(value, each.name) != default)
 
