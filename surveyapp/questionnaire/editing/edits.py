@@ -1,4 +1,4 @@
-"""What an edit is, and how it becomes a new document or a refusal."""
+"""What an edit is, and why it may not be made; ``operations.apply`` makes it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
-
-from surveyapp.questionnaire.editing.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +46,20 @@ class Reason(StrEnum):
     NOT_READABLE = "not_readable"
     #: German is the language all others are translated from.
     NEEDS_GERMAN = "needs_german"
+    #: The language is there already, or is none we have words for (``language``).
+    BAD_LANGUAGE = "bad_language"
     #: The text holds nothing to paste.
     NOTHING_FOUND = "nothing_found"
     #: The questionnaire or the text would be too large.
     TOO_LARGE = "too_large"
-    #: Somebody else has changed the same place since (only undo and redo).
+    #: Others have changed the same place since (``places``; only undo, redo and going back).
     CHANGED_SINCE = "changed_since"
+    #: The person's role may not do it.
+    NOT_ALLOWED = "not_allowed"
+    #: Whoever made the last edit cannot be the second person who agrees.
+    OWN_EDIT = "own_edit"
+    #: The county keeps as many drafts as it may (``most``).
+    TOO_MANY = "too_many"
     #: There is nothing to undo or redo.
     NOTHING_TO_UNDO = "nothing_to_undo"
     #: The revision does not exist (``revision``).
@@ -67,13 +73,3 @@ class Refusal:
     reason: Reason
     path: str = ""
     words: Mapping[str, Any] = field(default_factory=dict)
-
-
-def apply(tree: Tree, edit: Edit) -> Tree | Refusal:
-    """Return the document after an edit; what comes out can always be read as a questionnaire."""
-    raise NotImplementedError
-
-
-def preview(tree: Tree, path: str, name: str) -> Any:  # noqa: ANN401 - JSON
-    """Return the present value of one property of an element; its default where it was not said."""
-    raise NotImplementedError

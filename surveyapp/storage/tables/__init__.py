@@ -1,7 +1,12 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
 from surveyapp.storage.tables.contact import ContactWish
-from surveyapp.storage.tables.draft import DraftQuestionnaire
+from surveyapp.storage.tables.draft import (
+    DraftQuestionnaire,
+    DraftRemark,
+    DraftRevision,
+    DraftSignOff,
+)
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.paper import KeyedSheet
@@ -39,6 +44,9 @@ __all__ = [
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DraftRemark",
+    "DraftRevision",
+    "DraftSignOff",
     "DrawnStratum",
     "FacilityType",
     "GivenMargin",
