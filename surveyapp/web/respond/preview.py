@@ -15,7 +15,7 @@ from flask import Blueprint, Flask, Response, make_response, render_template
 from surveyapp.questionnaire.flow import first_step, step_from_key
 from surveyapp.services.enter import CLAIM_BYTES, Ticket
 from surveyapp.services.keys import derived_key
-from surveyapp.ui import languages
+from surveyapp.ui import languages, policy
 from surveyapp.ui import preview as seat
 from surveyapp.ui.preview import Scene
 from surveyapp.web.respond import pages, views
@@ -29,13 +29,6 @@ KEEPS_NOTHING: Mapping[str, Move] = {
     for name in ("next", "back", "language", "change", "add", "remove", "edit", "stay")
 }
 """The buttons that work in a preview; all others end it."""
-
-OWN_HEADER = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
-"""Stricter than on families' pages, as it may neither fetch nor keep a worker; and it may stand in a frame
-of our own pages, which no other page may."""
 
 
 def init_app(app: Flask, *, is_alone: bool) -> None:
@@ -54,7 +47,7 @@ def draw(scene: Scene) -> Response:
     page = _moved(scene, survey) if scene.sent else _first(scene, survey)
     response = make_response(render_template("respond/preview.html", page=page, frame=page.frame))
     response.status_code = page.status
-    response.headers["Content-Security-Policy"] = OWN_HEADER
+    response.headers["Content-Security-Policy"] = policy.IN_FRAME
     return response
 
 

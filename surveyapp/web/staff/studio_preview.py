@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
 from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.values import Answers
 from surveyapp.services import preview_family
 from surveyapp.services.asked import as_tried
 from surveyapp.services.preview_family import FAMILIES, Sight, family_called
@@ -101,7 +102,7 @@ def _sight(
     asked: Questionnaire, family: preview_family.PreviewFamily, county_ags: str, place: str
 ) -> Sight:
     if not is_walkable(asked):
-        return Sight(preview_family.Answers(), None)
+        return Sight(Answers(), None)
     answers = preview_family.answers_of(asked, family, county_ags)
     return preview_family.sight(asked, answers, place)
 
