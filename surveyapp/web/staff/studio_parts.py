@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.editing.spots import escaped
+from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import ItemList, Page, Question, Questionnaire, Section
 from surveyapp.ui import languages
 from surveyapp.web.staff.questionnaire_pages import language_name

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from surveyapp.questionnaire.editing.clauses import choices as choices_before
-from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.editing.spots import escaped
+from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Option, Question, Questionnaire, Row
 from surveyapp.questionnaire.types import KINDS, kind_of
 from surveyapp.web.staff.questionnaire_words import condition_in_words, kind_in_words, said

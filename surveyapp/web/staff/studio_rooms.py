@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import request
 
-from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.editing.spots import unescaped
+from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.web.staff import studio_parts as parts
 from surveyapp.web.staff.studio_conditions import condition_room

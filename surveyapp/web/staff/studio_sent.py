@@ -67,7 +67,7 @@ def _values(sent: Sent, seen: Tree) -> Iterator[Edit]:
             yield Edit("set_property", path, {"name": name, "value": value})
 
 
-_NOTHING = ("", None, [], ())
+_NOTHING: tuple[object, ...] = ("", None, [], ())
 
 
 def _planned(sent: Sent, path: str, spot: Spot | None) -> Iterator[Edit]:
