@@ -17,100 +17,18 @@ CODE = re.compile(r"[a-z0-9][a-z0-9_+-]{0,59}")
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
-_EMPTY = frozenset(
-    {
-        *(
-            "aber",
-            "alle",
-            "als",
-            "am",
-            "an",
-            "auf",
-            "aus",
-            "bei",
-            "bitte",
-            "da",
-            "das",
-            "dass",
-            "dem",
-        ),
-        *(
-            "den",
-            "der",
-            "des",
-            "die",
-            "dies",
-            "diese",
-            "diesem",
-            "diesen",
-            "dieser",
-            "durch",
-            "ein",
-        ),
-        *(
-            "eine",
-            "einem",
-            "einen",
-            "einer",
-            "es",
-            "fuer",
-            "gibt",
-            "haben",
-            "hat",
-            "ich",
-            "ihr",
-            "ihre",
-        ),
-        *(
-            "ihrem",
-            "ihren",
-            "ihrer",
-            "ihres",
-            "im",
-            "in",
-            "ist",
-            "kann",
-            "koennen",
-            "man",
-            "mit",
-            "nach",
-        ),
-        *(
-            "noch",
-            "nur",
-            "ob",
-            "oder",
-            "sich",
-            "sie",
-            "sind",
-            "so",
-            "ueber",
-            "um",
-            "und",
-            "uns",
-            "von",
-        ),
-        *("vor", "war", "was", "welche", "welchem", "welchen", "welcher", "welches", "wenn", "wer"),
-        *(
-            "werden",
-            "wie",
-            "wieviel",
-            "wieviele",
-            "viel",
-            "viele",
-            "wird",
-            "wo",
-            "zu",
-            "zum",
-            "zur",
-        ),
-    }
-)
+_SAID = """
+aber alle als am an auf aus bei bitte da das dass dem den der des die dies diese diesem diesen dieser durch
+ein eine einem einen einer es fuer gibt haben hat ich ihnen ihr ihre ihrem ihren ihrer ihres im in ist kann
+koennen man mit nach noch nur ob oder sich sie sind so ueber um und uns von vor war was welche welchem
+welchen welcher welches wenn wer werden wie wieviel wieviele viel viele wird wo zu zum zur
+"""
+_EMPTY = frozenset(_SAID.split())
 """Words that say nothing in an id."""
 
 
 def id_for(text: str, taken: Container[str], otherwise: str) -> str:
-    """Return an id for a wording: ``Wie viele Kinder leben bei Ihnen?`` gives ``kinder_leben_ihnen``."""
+    """Return an id for a wording: ``Wie viele Kinder leben bei Ihnen?`` gives ``kinder_leben``."""
     words = [word for word in _words(text) if word not in _EMPTY]
     name = _cut(words or _words(text)).lstrip("0123456789_")
     return _unique(name or otherwise, taken, RESERVED_WORDS)
