@@ -66,7 +66,7 @@
     }
     if (isRefused) say(by("problem").textContent.trim(), "wrong");
     else say(said.dataset.saved);
-    if (!isRefused) refresh(isQuiet ? "" : page.getElementById("telefon")?.src);
+    if (!isRefused) refresh(page.getElementById("telefon").src);
     prepare();
   };
 
@@ -78,9 +78,9 @@
   // The phone
   const phone = by("telefon");
   const refresh = (address) => {
+    phone.dataset.now = address;
     clearTimeout(refresh.later);
-    refresh.later = setTimeout(() => phone.contentWindow.location.replace(address || phone.src), 150);
-    if (address) phone.dataset.now = address;
+    refresh.later = setTimeout(() => phone.contentWindow.location.replace(address), 150);
   };
   document.addEventListener("change", ({ target }) => {
     if (!target.closest("#blick")) return;
@@ -209,4 +209,7 @@
 
   addEventListener("popstate", () => location.reload());
   prepare();
+  const current = document.querySelector(".outline__question [aria-current], .outline__page > [aria-current]");
+  const list = by("umriss");
+  if (current) list.scrollTop += current.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
 })();

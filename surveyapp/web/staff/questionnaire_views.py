@@ -52,6 +52,7 @@ def questionnaires(actor: Staff) -> Page:
 def questionnaire(actor: Staff, key: str) -> Page:
     """Show one questionnaire in words."""
     kept = own(actor, key)
+    may_edit = may(actor, Action.EDIT_QUESTIONNAIRES, actor.county_ags)
     return render_template(
         "staff/questionnaires/overview.html",
         head=pages.head(kept, "questionnaire"),
@@ -59,7 +60,8 @@ def questionnaire(actor: Staff, key: str) -> Page:
         minutes=pages.minutes_views(kept.questionnaire, actor),
         sections=sections_in_words(kept.questionnaire),
         formats=giving.format_views(kept),
-        may_delete=bool(kept.draft_id) and may(actor, Action.EDIT_QUESTIONNAIRES, actor.county_ags),
+        may_edit=may_edit,
+        may_delete=bool(kept.draft_id) and may_edit,
     )
 
 

@@ -107,7 +107,7 @@ def studio_page(seat: Seat, room: Room) -> StudioPage:
         room,
         finding_views(seat, (each for each in found if _belongs(each.path, seat.path))),
         thread_views(seat, (each for each in threads if _belongs(each.path, seat.path))),
-        preview_view(seat.key, seat.desk.questionnaire, room.place),
+        preview_view(seat.key, seat.desk.questionnaire, room.place, seat.desk.revision),
     )
 
 

@@ -50,13 +50,16 @@ def family_names() -> Mapping[str, str]:
     }
 
 
-def preview_view(key: str, asked: Questionnaire, place: str) -> PreviewView:
-    """Return what stands around the preview of a place, as it was last chosen in the address."""
+def preview_view(key: str, asked: Questionnaire, place: str, state: int) -> PreviewView:
+    """Return what stands around the preview of a place, as it was last chosen in the address.
+
+    The ``state`` of the draft makes the address another one, so that a frame shows what is new.
+    """
     family = family_called(request.values.get(FAMILY, "")).key
     language = _language(asked)
     names = family_names()
     return PreviewView(
-        preview_url(key, place, family, language),
+        f"{preview_url(key, place, family, language)}&stand={state}#{place}",
         tuple((each, names[each]) for each in FAMILIES),
         family,
         tuple((each, language_name(each)) for each in asked.languages),
