@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from surveyapp.questionnaire.expression import Expression
-from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.expression import (
+    And,
+    Codes,
+    Compare,
+    Count,
+    Expression,
+    Literal,
+    Name,
+    Not,
+    Or,
+    State,
+    parse,
+)
+from surveyapp.questionnaire.spelling import write
 
 
 class Relation(StrEnum):
@@ -61,28 +73,151 @@ class Clauses:
 
 def clauses_of(expression: Expression | str) -> Clauses | None:
     """Return an expression as clauses; None where it says more than clauses can."""
-    raise NotImplementedError
+    node = parse(expression) if isinstance(expression, str) else expression
+    return _group(node, depth=0)
+
+
+def _group(node: Expression, depth: int) -> Clauses | None:
+    single = _clause(node)
+    if single is not None:
+        return Clauses(all=True, parts=(single,))
+    if not isinstance(node, (And, Or)) or depth > 1:
+        return None
+    is_all = isinstance(node, And)
+    parts: list[Clause | Clauses] = []
+    for operand in _paired(node.operands) if is_all else node.operands:
+        part = _clause(operand) or _group(operand, depth + 1)
+        if part is None:
+            return None
+        parts.append(part)
+    return Clauses(is_all, tuple(parts))
+
+
+def _paired(operands: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Return operands of an "and" with both limits of one number in one."""
+    found: list[Expression] = []
+    for each in operands:
+        pair = And((found[-1], each)) if found else None
+        if pair is not None and _between(pair) is not None:
+            found[-1] = pair
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+_BY_SIGN = {
+    "==": Relation.IS,
+    "!=": Relation.IS_NOT,
+    "in": Relation.IS_ONE_OF,
+    "has": Relation.CONTAINS,
+    "has_any": Relation.CONTAINS_ANY,
+    "has_all": Relation.CONTAINS_ALL,
+    "<": Relation.LESS,
+    "<=": Relation.AT_MOST,
+    ">": Relation.MORE,
+    ">=": Relation.AT_LEAST,
+}
+_SIGN_OF = {relation: sign for sign, relation in _BY_SIGN.items()}
+_DENIED = {
+    Relation.IS_ONE_OF: Relation.IS_NONE_OF,
+    Relation.CONTAINS: Relation.CONTAINS_NOT,
+    Relation.ANSWERED: Relation.NOT_ANSWERED,
+}
+_AFFIRMED = {denied: relation for relation, denied in _DENIED.items()}
+
+SEVERAL = frozenset(
+    {Relation.IS_ONE_OF, Relation.IS_NONE_OF, Relation.CONTAINS_ANY, Relation.CONTAINS_ALL}
+)
+"""Relations to any number of values."""
+
+WITHOUT_VALUE = frozenset({Relation.ANSWERED, Relation.NOT_ANSWERED, Relation.REFUSED})
+"""Relations that need no value; ``BETWEEN`` needs two, all others one."""
+
+
+def _clause(node: Expression) -> Clause | None:
+    if isinstance(node, Not):
+        inner = _clause(node.operand)
+        denied = _DENIED.get(inner.relation) if inner else None
+        return replace(inner, relation=denied) if inner and denied else None
+    if isinstance(node, State):
+        return Clause(node.name.question, Relation(node.state), (), node.name.row)
+    if isinstance(node, And):
+        return _between(node)
+    return _compared(node) if isinstance(node, Compare) else None
+
+
+def _compared(node: Compare) -> Clause | None:
+    subject = _subject(node.left)
+    relation = _BY_SIGN[node.operator]
+    is_list = isinstance(node.right, Codes)
+    if subject is None or is_list is not (relation in SEVERAL):
+        return None
+    if isinstance(node.right, Codes):
+        return replace(subject, relation=relation, values=node.right.values)
+    if isinstance(node.right, Literal):
+        return replace(subject, relation=relation, values=(node.right.value,))
+    return None
+
+
+def _subject(node: Expression) -> Clause | None:
+    """Return a clause about what stands on the left; its relation is still to come."""
+    if isinstance(node, Name):
+        return Clause(node.question, Relation.IS, (), node.row)
+    if isinstance(node, Count):
+        return Clause(node.list, Relation.IS, subject=Subject.COUNT)
+    return None
+
+
+def _between(node: And) -> Clause | None:
+    if len(node.operands) != 2:
+        return None
+    low, high = (_compared(each) if isinstance(each, Compare) else None for each in node.operands)
+    is_pair = (
+        low is not None
+        and high is not None
+        and (low.relation, high.relation) == (Relation.AT_LEAST, Relation.AT_MOST)
+        and replace(low, relation=high.relation, values=high.values) == high
+    )
+    if not is_pair or low is None or high is None:
+        return None
+    return replace(low, relation=Relation.BETWEEN, values=(*low.values, *high.values))
 
 
 def expression_of(clauses: Clauses) -> str:
-    """Return clauses as the text of an expression; empty where there are none."""
-    raise NotImplementedError
+    """Return clauses as the text of an expression; empty where there are none.
+
+    Raises
+    ------
+    ValueError
+        If a clause has not as many values as its relation needs.
+    """
+    node = _joined(clauses)
+    return "" if node is None else write(node)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A question, row or list that a condition may ask for, with what can be said of it."""
-
-    subject: Subject
-    name: str
-    row: str | None
-    #: German wording.
-    label: str
-    relations: tuple[Relation, ...]
-    #: Codes and German wordings to choose from; empty where a number is typed.
-    values: tuple[tuple[str, str], ...] = ()
+def _joined(clauses: Clauses) -> Expression | None:
+    nodes = (_node(part) if isinstance(part, Clause) else _joined(part) for part in clauses.parts)
+    found = tuple(node for node in nodes if node is not None)
+    if len(found) < 2:
+        return next(iter(found), None)
+    return And(found) if clauses.all else Or(found)
 
 
-def choices(questionnaire: Questionnaire, path: str) -> tuple[Choice, ...]:
-    """Return what a condition of the element at an address may ask for: what is asked before it."""
-    raise NotImplementedError
+def _node(clause: Clause) -> Expression:
+    needed = 0 if clause.relation in WITHOUT_VALUE else 1 + (clause.relation is Relation.BETWEEN)
+    if clause.relation not in SEVERAL and len(clause.values) != needed:
+        message = f"{clause.relation} needs {needed} values and has {len(clause.values)}; give them"
+        raise ValueError(message)
+    if clause.relation in _AFFIRMED:
+        return Not(_node(replace(clause, relation=_AFFIRMED[clause.relation])))
+    name = Name(clause.name, clause.row)
+    if clause.relation in WITHOUT_VALUE:
+        return State(clause.relation.value, name)
+    left = Count(clause.name) if clause.subject is Subject.COUNT else name
+    if clause.relation is Relation.BETWEEN:
+        low, high = (Literal(value) for value in clause.values)
+        return And((Compare(">=", left, low), Compare("<=", left, high)))
+    sign = _SIGN_OF[clause.relation]
+    if clause.relation in SEVERAL:
+        return Compare(sign, left, Codes(clause.values))
+    return Compare(sign, left, Literal(clause.values[0]))
