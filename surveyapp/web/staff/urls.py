@@ -25,6 +25,10 @@ from surveyapp.web.staff import (
     sample,
     specials,
     start,
+    studio_pages,
+    studio_preview,
+    studio_release,
+    studio_views,
     texts,
     themes,
     travel,
@@ -39,6 +43,8 @@ blueprint.context_processor(frame.shared)
 WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
+
+STUDIO = "/fragebogen/<key>/studio"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -182,6 +188,21 @@ for rule, view, methods in (
     ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
     ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
+    ("/fragebogen/neu", studio_pages.new_questionnaire, FORM),
+    ("/fragebogen/<key>/bearbeiten", studio_pages.edit_questionnaire, POST),
+    (STUDIO, studio_views.studio, GET),
+    (f"{STUDIO}/aendern", studio_views.change_studio, POST),
+    (f"{STUDIO}/rueckgaengig", studio_views.undo_edit, POST),
+    (f"{STUDIO}/wiederholen", studio_views.redo_edit, POST),
+    (f"{STUDIO}/zusammenfuehren", studio_views.resolve_conflict, POST),
+    (f"{STUDIO}/vorschau", studio_preview.studio_preview, FORM),
+    (f"{STUDIO}/hinweise", studio_pages.studio_findings, GET),
+    (f"{STUDIO}/kommentare", studio_pages.studio_remarks, GET),
+    (f"{STUDIO}/kommentare/sagen", studio_pages.say_remark, POST),
+    (f"{STUDIO}/verlauf", studio_pages.studio_history, GET),
+    (f"{STUDIO}/verlauf/zurueck", studio_pages.return_to_revision, POST),
+    (f"{STUDIO}/freigabe", studio_release.studio_release, GET),
+    (f"{STUDIO}/freigabe/geben", studio_release.sign_off_draft, POST),
 ):
     blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
 
