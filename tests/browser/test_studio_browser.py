@@ -36,8 +36,9 @@ def begin(page, office, title):
 
 
 def saved(page):
-    page.wait_for_function("document.getElementById('sagt').textContent === 'Gespeichert'")
-    page.evaluate("document.getElementById('sagt').textContent = ''")
+    """Wait until everything is kept, and see that it was said."""
+    page.locator(".studio[data-pending='0']").wait_for()
+    assert page.locator("#sagt").get_attribute("data-kind") == "", page.inner_text("#sagt")
 
 
 def add_question(page, text, kind):

@@ -17,7 +17,12 @@
 
   // One change after the other: each goes on from the revision the one before made.
   let queue = Promise.resolve();
-  const sent = (form, button, isQuiet) => (queue = queue.then(() => send(form, button, isQuiet)));
+  const pending = (more) => { studio.dataset.pending = Number(studio.dataset.pending ?? 0) + more; };
+  const sent = (form, button, isQuiet) => {
+    pending(1);
+    queue = queue.then(() => send(form, button, isQuiet)).finally(() => pending(-1));
+    return queue;
+  };
 
   const send = async (form, button, isQuiet) => {
     const fields = new URLSearchParams(new FormData(form));

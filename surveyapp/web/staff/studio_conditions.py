@@ -9,7 +9,15 @@ from flask import request
 from flask_babel import gettext as _
 
 from surveyapp.questionnaire.editing import clauses as engine
-from surveyapp.questionnaire.editing.clauses import Choice, Clause, Clauses, Relation
+from surveyapp.questionnaire.editing.choosing import Choice
+from surveyapp.questionnaire.editing.choosing import choices as choices_before
+from surveyapp.questionnaire.editing.clauses import (
+    SEVERAL,
+    WITHOUT_VALUE,
+    Clause,
+    Clauses,
+    Relation,
+)
 from surveyapp.questionnaire.editing.spots import find
 from surveyapp.web.staff.questionnaire_words import condition_in_words, said
 from surveyapp.web.staff.studio_desk import Seat
@@ -17,13 +25,7 @@ from surveyapp.web.staff.studio_fields import written
 from surveyapp.web.staff.studio_sent import Sent, number_in
 
 MOST_LINES = 30
-MANY = frozenset(
-    {
-        *(Relation.IS_ONE_OF, Relation.IS_NONE_OF, Relation.CONTAINS_ANY, Relation.CONTAINS_ALL),
-    }
-)
-SILENT = frozenset({Relation.ANSWERED, Relation.NOT_ANSWERED, Relation.REFUSED})
-LINE, ANY_GROUP, ALL_OF = "bed", "gruppe", "alle"
+LINE, ALL_OF = "bed", "alle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def condition_room(seat: Seat) -> ConditionRoom | None:
     }:
         return None
     asked = seat.desk.questionnaire
-    choices = engine.choices(asked, seat.path)
+    choices = choices_before(asked, seat.path)
     kept = str(spot.element.get("show") or "")
     clauses = _clauses(kept, choices)
     parent = "/".join(seat.path.split("/")[:2])
@@ -183,8 +185,8 @@ def _line(clause: Clause, known: Mapping[str, Choice], group: int, number: int) 
         tuple((str(each), words[each]) for each in relations),
         choice.values if choice is not None else (),
         tuple(written(each) for each in clause.values),
-        has_value=bool(clause.name) and clause.relation not in SILENT,
-        takes_many=clause.relation in MANY,
+        has_value=bool(clause.name) and clause.relation not in WITHOUT_VALUE,
+        takes_many=clause.relation in SEVERAL,
         has_two=clause.relation is Relation.BETWEEN,
     )
 
@@ -241,9 +243,9 @@ def _clause(sent: Sent, known: Mapping[str, Choice], group: int, number: int) ->
     relation = (offered or [*choice.relations])[0]
     values = tuple(_values(sent.getlist(f"{name}~wert"), choice))
     clause = Clause(choice.name, relation, values, choice.row, choice.subject)
-    if relation in SILENT:
+    if relation in WITHOUT_VALUE:
         return replace(clause, values=())
-    most = None if relation in MANY else 2 if relation is Relation.BETWEEN else 1
+    most = None if relation in SEVERAL else 2 if relation is Relation.BETWEEN else 1
     return replace(clause, values=values[:most])
 
 
@@ -259,7 +261,7 @@ def _values(given: Sequence[str], choice: Choice) -> Iterator[str | float]:
 def _is_finished(clause: Clause) -> bool:
     if not clause.name:
         return False
-    if clause.relation in SILENT:
+    if clause.relation in WITHOUT_VALUE:
         return True
     return len(clause.values) >= (2 if clause.relation is Relation.BETWEEN else 1)
 

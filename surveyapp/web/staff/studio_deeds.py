@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from surveyapp.questionnaire.editing.clauses import choices
+from surveyapp.questionnaire.editing.choosing import choices
 from surveyapp.questionnaire.editing.cures import findings
 from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.questionnaire.editing.spots import Spot, escaped, find, unescaped

@@ -169,6 +169,7 @@ def _finding(seat: Seat, each: Located) -> FindingView:
                 cure_words(cure),
             )
             for cure in each.cures
+            if cure.edits
         ),
     )
 

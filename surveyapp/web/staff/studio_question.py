@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from surveyapp.questionnaire.editing.clauses import choices as choices_before
+from surveyapp.questionnaire.editing.choosing import choices as choices_before
 from surveyapp.questionnaire.editing.spots import escaped
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Option, Question, Questionnaire, Row
