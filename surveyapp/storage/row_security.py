@@ -19,6 +19,7 @@ from surveyapp.storage.tables import Release, ReleaseCell, Survey, Wave
 SHARED = {
     "publication": "what was published is public, word for word, and every county may ask it",
     "deletion": "one signed log for the whole installation; pages show a survey's own sentences",
+    "staff_open_question": "belongs to nobody: most is asked before anybody has signed in",
 }
 """Tables of the main store that belong to no county, and why."""
 
