@@ -166,7 +166,9 @@ def test_who_may_not_is_refused_everywhere_and_changes_nothing(county, visitor, 
 
     found = {row: somebody.ask(row, address_of(row)) for row in refused}
 
-    wrong = {row: r.status_code for row, r in found.items() if r.status_code != expected(row, person)}
+    wrong = {
+        row: r.status_code for row, r in found.items() if r.status_code != expected(row, person)
+    }
     assert wrong == {}
     assert {r.location for r in found.values() if r.status_code == 302} <= {SIGN_IN}
     assert contents(county) == before

@@ -36,6 +36,7 @@ def walled(engine_config):
         upgrade_stores()
     yield app
     with app.app_context():
+        db.session.remove()
         for engine in store_engines().values():
             engine.dispose()
 
@@ -52,7 +53,7 @@ def two_counties(walled):
             an_account(county_ags)
         main_store().commit()
         yield walled
-        main_store().close()
+        db.session.remove()
 
 
 def test_every_table_of_a_county_is_behind_the_wall(walled):
@@ -89,9 +90,7 @@ def test_nobody_writes_a_row_into_another_county(two_counties):
     see_only(COUNTY)
 
     with pytest.raises(ProgrammingError, match="row-level security"):
-        session.execute(
-            text("INSERT INTO urgency_weights (county_ags, factor, points) VALUES ('16062', 'a', 1)")
-        )
+        session.execute(update(Survey).values(county_ags=OTHER_COUNTY))
     session.rollback()
 
     assert session.scalars(select(Survey.slug)).all() == ["hier"]
@@ -133,7 +132,9 @@ def test_whoever_runs_a_wave_needs_nothing_beyond_the_own_county(walled):
     page = "/verwaltung/befragungen/familien/"
 
     opened = press(client, page, f"{page}1/oeffnen").text
-    kept = press(client, f"{page}loeschplan", f"{page}loeschplan", **dict.fromkeys(MONTHS, "7")).text
+    kept = press(
+        client, f"{page}loeschplan", f"{page}loeschplan", **dict.fromkeys(MONTHS, "7")
+    ).text
     closed = press(client, page, f"{page}1/schliessen").text
     foreign = client.get("/verwaltung/befragungen/dort/").status_code
     shown = [client.get(f"/verwaltung/{each}").status_code for each in PAGES]

@@ -35,7 +35,11 @@ class FacilityForm(FlaskForm):  # type: ignore[misc]
     in_holidays = RadioField(
         _l("In den Schulferien offen?"),
         [InputRequired(_l("Bitte wählen Sie eine Antwort aus."))],
-        choices=[SelectChoice(YES, _l("ja")), SelectChoice(NO, _l("nein")), SelectChoice(UNKNOWN, _l("nicht bekannt"))],
+        choices=[
+            SelectChoice(YES, _l("ja")),
+            SelectChoice(NO, _l("nein")),
+            SelectChoice(UNKNOWN, _l("nicht bekannt")),
+        ],
     )
     steps_free = RadioField(
         _l("Eingang ohne Stufen?"),
