@@ -16,13 +16,14 @@ from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
 from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
+from surveyapp.cli.exports import microdata, release_file
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
-from surveyapp.cli.operation import db, demo, serve, staff
+from surveyapp.cli.operation import db, demo, serve, staff, work
 from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
-from surveyapp.cli.surveys import release, simulate, special, themes
+from surveyapp.cli.surveys import release, simulate, themes
 from surveyapp.cli.translations import translations
 from surveyapp.cli.weights import weights
 
@@ -42,9 +43,11 @@ for command in (
     inventory,
     weights,
     release,
+    release_file,
+    microdata,
     best_places,
     themes,
-    special,
+    work,
     letters,
     mix,
     keys,

@@ -9,7 +9,13 @@ class Deed(StrEnum):
     """Something a person of the staff did."""
 
     SURVEY_MADE = "survey_made"
+    SURVEY_CHANGED = "survey_changed"
+    SURVEY_DELETED = "survey_deleted"
+    PERIODS_SET = "periods_set"
     WAVE_PLANNED = "wave_planned"
+    WAVE_CHANGED = "wave_changed"
+    WAVE_DELETED = "wave_deleted"
+    SAMPLE_PLANNED = "sample_planned"
     WAVE_OPENED = "wave_opened"
     WAVE_CLOSED = "wave_closed"
     RELEASE_COMPUTED = "release_computed"
@@ -17,7 +23,9 @@ class Deed(StrEnum):
     RESULTS_SHOWN = "results_shown"
     RESULTS_HIDDEN = "results_hidden"
     RESULTS_TAKEN = "results_taken"
+    MICRODATA_ASKED = "microdata_asked"
     MICRODATA_GIVEN = "microdata_given"
+    MICRODATA_DELETED = "microdata_deleted"
     SPECIAL_ASKED = "special_asked"
     CODES_ISSUED = "codes_issued"
     LETTER_VOIDED = "letter_voided"
@@ -78,7 +86,13 @@ TAKEN = frozenset(
 
 DEEDS = {
     Deed.SURVEY_MADE: "Befragung angelegt",
+    Deed.SURVEY_CHANGED: "Titel oder Adresse einer Befragung geändert",
+    Deed.SURVEY_DELETED: "Befragung ohne Wellen gelöscht",
+    Deed.PERIODS_SET: "Zeiträume einer laufenden Befragung geändert",
     Deed.WAVE_PLANNED: "Welle geplant",
+    Deed.WAVE_CHANGED: "Geplante Welle geändert",
+    Deed.WAVE_DELETED: "Geplante Welle gelöscht",
+    Deed.SAMPLE_PLANNED: "Stichprobe einer Welle geplant",
     Deed.WAVE_OPENED: "Welle geöffnet",
     Deed.WAVE_CLOSED: "Welle geschlossen",
     Deed.RELEASE_COMPUTED: "Ergebnisse berechnen lassen",
@@ -86,7 +100,9 @@ DEEDS = {
     Deed.RESULTS_SHOWN: "Ergebnisse für alle gezeigt",
     Deed.RESULTS_HIDDEN: "Ergebnisse wieder verborgen",
     Deed.RESULTS_TAKEN: "Ergebnisse heruntergeladen",
+    Deed.MICRODATA_ASKED: "Behandelte Einzeldaten erstellen lassen",
     Deed.MICRODATA_GIVEN: "Behandelte Einzeldaten ausgegeben",
+    Deed.MICRODATA_DELETED: "Behandelte Einzeldaten hier gelöscht",
     Deed.SPECIAL_ASKED: "Sonderauswertung veranlasst",
     Deed.CODES_ISSUED: "Codes für Briefe ausgegeben",
     Deed.LETTER_VOIDED: "Code eines Briefes gesperrt",

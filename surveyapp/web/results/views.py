@@ -12,6 +12,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.ui.who import signed_in
 from surveyapp.web.results.choice import Name, choose, topics_of
 from surveyapp.web.results.context import PageMaker, Select, question_selects
+from surveyapp.web.results.downloads import given, may_take
 from surveyapp.web.results.files import saved
 from surveyapp.web.results.panels import KINDS, Material
 
@@ -118,6 +119,20 @@ def change(slug: str) -> str:
         abort(404)
     page = maker.page("change", gettext("Veränderung"), kinds=["veraenderung"])
     return render_template("results/figures.html", page=page)
+
+
+def downloads(slug: str) -> str:
+    """Offer all figures of a wave as files."""
+    maker = _maker(slug)
+    if not may_take(maker.shown.wave):
+        abort(404)
+    page = maker.downloads(gettext("Herunterladen"))
+    return render_template("results/downloads.html", page=page)
+
+
+def download(slug: str, form: str) -> Response:
+    """Send all figures of a wave in one form."""
+    return given(slug, _maker(slug).shown, form)
 
 
 def file(slug: str, kind: str, suffix: str) -> Response:

@@ -74,6 +74,7 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
         (Action.EDIT_INVENTORY, _("Bestand"), "inventory", {"bestand"}),
         (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
         (Action.PLAN, _("Planung"), "needs", {"planung"}),
+        (Action.VIEW, _("Aufträge"), "jobs", {"auftraege"}),
         (Action.READ_LOG, _("Protokoll"), "log", {"protokoll"}),
     )
 
@@ -92,3 +93,8 @@ def _own_start() -> dict[Role, tuple[str, str, str]]:
 def results_url(slug: str, wave: int | None = None) -> str:
     """Return where results are shown; another process may serve them, so no rule is looked up."""
     return f"/ergebnisse/{slug}/" + (f"?welle={wave}" if wave is not None else "")
+
+
+def downloads_url(slug: str, wave: int) -> str:
+    """Return where all figures of a wave can be had as files."""
+    return f"/ergebnisse/{slug}/herunterladen?welle={wave}"

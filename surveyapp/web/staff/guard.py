@@ -24,11 +24,11 @@ Page = str | Response | tuple[str, int]
 
 
 def for_staff(
-    action: Action | None, deed: Deed | None = None
+    action: Action | frozenset[Action] | None, deed: Deed | None = None
 ) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
     """Let only those see a view who may do ``action`` in their county; it gets the actor first.
 
-    None is for what everybody may see who is signed in.
+    Of several actions one is enough; None is for what everybody may see who is signed in.
 
     What the view commits when a form is sent stands in the audit log as ``deed``, and so does a file
     that is taken along.
@@ -41,7 +41,7 @@ def for_staff(
             if actor is None:
                 return redirect(url_for("staff.sign_in"))
             stop_forgery()
-            if action is not None and not may(actor, action, actor.county_ags):
+            if not _is_allowed(actor, action, actor.county_ags):
                 abort(403)
             see_only(actor.county_ags, reads_released=reads_elsewhere(actor))
             g.asked = action
@@ -59,7 +59,14 @@ def for_staff(
     return guard
 
 
-ASKED: dict[Callable[..., Page], Action | None] = {}
+def _is_allowed(actor: Staff, action: Action | frozenset[Action] | None, county_ags: str) -> bool:
+    if action is None:
+        return True
+    actions = action if isinstance(action, frozenset) else {action}
+    return any(may(actor, each, county_ags) for each in actions)
+
+
+ASKED: dict[Callable[..., Page], Action | frozenset[Action] | None] = {}
 DEEDS_OF: dict[Callable[..., Page], Deed | None] = {}
 """View to the action it needs, and to the deed its form or file stands for; tests read them."""
 
@@ -108,7 +115,7 @@ def stop_forgery() -> None:
 def own_survey(actor: Staff, slug: str) -> Survey:
     """Return a survey of the actor's county; a foreign or unknown one does not exist (404)."""
     survey = survey_store.survey_by_slug(main_store(), slug)
-    if survey is None or not may(actor, g.asked, survey.county_ags):
+    if survey is None or not _is_allowed(actor, g.asked, survey.county_ags):
         abort(404)
     return survey
 
