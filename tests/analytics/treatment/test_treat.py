@@ -1,6 +1,7 @@
 """From rows of families to rows that may leave: coarser keys, different answers, weights, the report."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -138,6 +139,34 @@ def test_rare_answers_join_their_rarer_neighbour_and_numbers_are_capped():
     assert capped.values.tolist() == [2, 2, 2, 2, 3, 3, 3, 4, 4, 4]
     assert [step.words for step in said] == ["2 steht auch für weniger", "4 steht auch für mehr"]
     assert bands.labels == {0: "0", 1: "1", 10: "10 bis 19"}
+
+
+def test_an_answer_beside_the_scale_is_withheld_rather_than_joined():
+    answers = column("fit", [1] * 6 + [2] * 5 + [3] * 2 + [9] * 3, {1: "gut", 2: "mittel", 3: "schlecht", 9: "betrifft uns nicht"})
+
+    made, steps = without_rare(replace(answers, apart=frozenset({9})), 5)
+
+    assert made.labels == {1: "gut", 2: "mittel oder schlecht"}
+    assert (made.values == WITHHELD).sum() == 3
+    assert [step.words for step in steps] == [
+        "zurückgehalten: betrifft uns nicht",
+        "zusammengefasst: mittel oder schlecht",
+    ]
+
+
+def test_what_would_tell_joined_answers_apart_is_not_in_the_file():
+    columns = families()
+    form = np.where(np.arange(400) % 20 == 0, 2, 1)
+    columns[1] = column("form", form, {1: "Paar", 2: "allein"})
+    columns[4] = column("partner_works", np.where(form == 1, 1 + form * 0, -7), {1: "ja", 2: "nein"})
+    plan = Plan(("form", "children"), {}, {"form": ("partner_works",)})
+
+    fine = treated(columns, plan, Rule(coarser_above=0.99))
+    coarse = treated(columns, plan, Rule(coarser_above=0.0))
+
+    assert "partner_works" not in fine.report.left_out
+    assert "form" in coarse.report.left_out
+    assert "verriete" in coarse.report.left_out["partner_works"]
 
 
 def test_a_box_few_families_ticked_is_not_in_the_file():
