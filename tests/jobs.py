@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from surveyapp.services.jobs import worker
+from tests.page_review import parsed
 
 
 def run_jobs(app):
@@ -12,3 +13,8 @@ def run_jobs(app):
         while worker.do_next():
             number += 1
     return number
+
+
+def result_on(html):
+    """Return where the page of a finished job leads."""
+    return parsed(html).find(".//*[@id='stand']").get("data-result")

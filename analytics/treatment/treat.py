@@ -128,7 +128,9 @@ def treat(
         after=after,
         steps=steps,
         left_out=left_out,
-        withheld={n: int((e.values == -6).sum()) for n, e in held.items() if (e.values == -6).any()},
+        withheld={
+            n: int((e.values == -6).sum()) for n, e in held.items() if (e.values == -6).any()
+        },
         lost={name: lost(given[name], held[name], found.kept) for name in held},
         inferable=inferable,
         weights=weighed,

@@ -9,7 +9,13 @@ class Deed(StrEnum):
     """Something a person of the staff did."""
 
     SURVEY_MADE = "survey_made"
+    SURVEY_CHANGED = "survey_changed"
+    SURVEY_DELETED = "survey_deleted"
+    PERIODS_SET = "periods_set"
     WAVE_PLANNED = "wave_planned"
+    WAVE_CHANGED = "wave_changed"
+    WAVE_DELETED = "wave_deleted"
+    SAMPLE_PLANNED = "sample_planned"
     WAVE_OPENED = "wave_opened"
     WAVE_CLOSED = "wave_closed"
     RELEASE_COMPUTED = "release_computed"
@@ -80,7 +86,13 @@ TAKEN = frozenset(
 
 DEEDS = {
     Deed.SURVEY_MADE: "Befragung angelegt",
+    Deed.SURVEY_CHANGED: "Titel oder Adresse einer Befragung geändert",
+    Deed.SURVEY_DELETED: "Befragung ohne Wellen gelöscht",
+    Deed.PERIODS_SET: "Zeiträume einer laufenden Befragung geändert",
     Deed.WAVE_PLANNED: "Welle geplant",
+    Deed.WAVE_CHANGED: "Geplante Welle geändert",
+    Deed.WAVE_DELETED: "Geplante Welle gelöscht",
+    Deed.SAMPLE_PLANNED: "Stichprobe einer Welle geplant",
     Deed.WAVE_OPENED: "Welle geöffnet",
     Deed.WAVE_CLOSED: "Welle geschlossen",
     Deed.RELEASE_COMPUTED: "Ergebnisse berechnen lassen",

@@ -45,6 +45,8 @@ VALUES = {
     "place": "kiosk",
     "sheet": "1",
     "measure": "gibt-es-nicht",
+    "job": "gibt-es-nicht",
+    "file": "0",
 }
 SIGN_IN = "/verwaltung/anmelden"
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
@@ -103,7 +105,7 @@ EXPECTED = {
     ("GET", "/verwaltung/befragungen/<slug>/kontakte"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/kontakte/<wish>/loeschen"): (302, 403, 302, 404),
     ("GET", "/verwaltung/befragungen/<slug>/unterlagen"): (302, 403, 200, 404),
-    ("GET", "/verwaltung/befragungen/<slug>/unterlagen.zip"): (302, 403, 200, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/unterlagen.zip"): (302, 403, 302, 404),
     ("GET", "/verwaltung/befragungen/<slug>/unterlagen/<document>"): (302, 403, 200, 404),
     (
         "GET",
@@ -237,6 +239,7 @@ EXPECTED = {
     ("GET", "/verwaltung/planung/szenarien/<scenario>/"): (302, 404, 404, 404),
     ("POST", "/verwaltung/planung/szenarien/<scenario>/aendern"): (302, 404, 404, 404),
     ("GET", "/verwaltung/planung/szenarien/<scenario>/standorte"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/planung/szenarien/<scenario>/standorte/suchen"): (302, 404, 404, 404),
     ("POST", "/verwaltung/planung/szenarien/<scenario>/uebernehmen"): (302, 404, 404, 404),
     ("POST", "/verwaltung/planung/szenarien/<scenario>/<int:number>/zuruecknehmen"): (
         302,
@@ -254,6 +257,10 @@ EXPECTED = {
     ("GET", "/verwaltung/planung/massnahmen/<measure>/sprachen"): (302, 404, 404, 404),
     ("POST", "/verwaltung/planung/massnahmen/<measure>/sprachen"): (302, 404, 404, 404),
     ("POST", "/verwaltung/planung/massnahmen/<measure>/loeschen"): (302, 404, 404, 404),
+    ("GET", "/verwaltung/auftraege/"): STAFF,
+    ("GET", "/verwaltung/auftraege/<job>/"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/auftraege/<job>/abbrechen"): (302, 404, 404, 404),
+    ("GET", "/verwaltung/auftraege/<job>/dateien/<int:file>"): (302, 404, 404, 404),
     ("GET", "/verwaltung/fragebogen/"): STAFF,
     ("GET", "/verwaltung/fragebogen/einlesen"): STAFF,
     ("POST", "/verwaltung/fragebogen/einlesen"): (302, 422, 422, 422),

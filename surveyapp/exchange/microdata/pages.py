@@ -81,9 +81,7 @@ def _page(title: str, body: Iterable[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _table(
-    caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]
-) -> Iterator[str]:
+def _table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     said = escape(caption)
     yield f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">'
     heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in headings)

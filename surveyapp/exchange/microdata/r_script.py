@@ -35,11 +35,11 @@ def _lines(rows: Rows) -> Iterator[str]:
             yield f"{column} <- factor({column}, levels = c({levels}), labels = c({words}))"
         else:
             yield f"{column}[{column} %in% fehlend] <- NA"
-        yield f"attr({column}, \"label\") <- {_text(each.label)}"
+        yield f'attr({column}, "label") <- {_text(each.label)}'
     yield "# Schichten der Auswahl stehen nicht in den Daten: Standardfehler sind Näherungen.".replace(
         "ä", "ae"
     )
-    yield "if (requireNamespace(\"survey\", quietly = TRUE)) {"
+    yield 'if (requireNamespace("survey", quietly = TRUE)) {'
     yield f"  design <- survey::svydesign(ids = ~1, weights = ~{WEIGHT}, data = daten)"
     yield "}"
     yield ""

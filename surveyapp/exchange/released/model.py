@@ -187,7 +187,9 @@ class Whole:
 
     def view_label(self, view: str) -> str:
         """Return the words of a view, joined where two are."""
-        parts = (_VIEWS.get(each) or common.view_label(self.contents, each) for each in view.split("*"))
+        parts = (
+            _VIEWS.get(each) or common.view_label(self.contents, each) for each in view.split("*")
+        )
         return " und ".join(parts)
 
     def group_label(self, view: str, group: str) -> str:

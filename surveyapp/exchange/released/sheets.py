@@ -106,9 +106,7 @@ class _Writer:
         self._link = Font(color="0563C1", underline="single")
         self._wrap = Alignment(wrap_text=True, vertical="top")
 
-    def about(
-        self, sheet: WriteOnlyWorksheet, whole: Whole, subjects: dict[str, Subject]
-    ) -> None:
+    def about(self, sheet: WriteOnlyWorksheet, whole: Whole, subjects: dict[str, Subject]) -> None:
         """Write what the workbook is, and where everything stands."""
         _widths(sheet, (26, 90))
         sheet.append([self._text(sheet, "Freigegebene Zahlen einer Befragung", bold=True)])
@@ -151,7 +149,9 @@ class _Writer:
         _widths(sheet, (_WIDE, *[_NARROW] * (2 * len(columns) + 1)))
         sheet.append([self._text(sheet, subject.label, bold=True)])
         about = whole.about
-        said = ", ".join(about[each][1] for each in ("county", "survey", "wave", "period", "answers"))
+        said = ", ".join(
+            about[each][1] for each in ("county", "survey", "wave", "period", "answers")
+        )
         sheet.append([self._text(sheet, said)])
         sheet.append([])
         heads = ("Gruppe", *_headings(whole, subject, cells), "n")
@@ -186,7 +186,9 @@ class _Writer:
     def notes(self, sheet: WriteOnlyWorksheet, whole: Whole) -> None:
         """Write how figures are to be read, and where they come from."""
         _widths(sheet, (26, 90))
-        sheet.append([self._text(sheet, "Spalte", bold=True), self._text(sheet, "Bedeutung", bold=True)])
+        sheet.append(
+            [self._text(sheet, "Spalte", bold=True), self._text(sheet, "Bedeutung", bold=True)]
+        )
         for heading, meaning in COLUMNS.values():
             sheet.append([self._text(sheet, heading), self._text(sheet, meaning)])
         sheet.append([])
@@ -248,5 +250,3 @@ def _views(
         column = (cell.measure, cell.topic, cell.category)
         found.setdefault(cell.view, {}).setdefault(cell.group, {})[column] = cell
     return found
-
-

@@ -58,6 +58,12 @@ KINDS: Mapping[str, Kind] = {
         "surveyapp.services.planning.best:work",
         seconds=60,
     ),
+    "inventory": Kind(
+        "Tabelle in den Bestand einlesen",
+        Action.EDIT_INVENTORY,
+        "surveyapp.services.import_inventory:work",
+        seconds=180,
+    ),
     "documents": Kind(
         "Unterlagen für den Datenschutz zusammenstellen",
         Action.PREPARE_DOCUMENTS,

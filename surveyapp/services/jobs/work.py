@@ -22,10 +22,11 @@ MOST_WORDS = 200
 class JobRefusedError(Exception):
     """The work cannot be done as it was asked for; staff read the sentence."""
 
-    def __init__(self, sentence: str) -> None:
-        """Take the German sentence that says what is wrong and what to do."""
+    def __init__(self, sentence: str, found: Mapping[str, Any] | None = None) -> None:
+        """Take the German sentence that says what is wrong and what to do, and what a page shows of it."""
         super().__init__(sentence)
         self.sentence = sentence
+        self.result = Result(found=found or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Result:
 
 @dataclass(slots=True)
 class Work:
-    """A job as the function sees it that does it."""
+    """A job as the function sees it that does it.
+
+    Whoever reads for long and then writes commits ``session`` in between: others write meanwhile, the
+    worker itself does, and SQLite lets nobody write after a look that is no longer true.
+    """
 
     job_id: str
     county_ags: str

@@ -218,7 +218,8 @@ def _do(job: Job, kind: Kind, pipe: int) -> None:
         result = function_named(kind.function)(the_work, job.arguments)
     except JobRefusedError as refusal:
         session.rollback()
-        if jobs.end(session, job.id, jobs.FAILED, _now(), message=refusal.sentence):
+        kept = {"message": refusal.sentence, "result": refusal.result.to_json()}
+        if jobs.end(session, job.id, jobs.FAILED, _now(), **kept):
             ask.clear_away(session, job, refusal.sentence)
         return
     session.commit()

@@ -96,10 +96,7 @@ class Choices:
             return frozenset({found["question"]})
         axis = next(each for each in self.questionnaire.axes if f"axis.{each.id}" == key)
         return frozenset(
-            name
-            for each in axis.categories
-            if each.show
-            for name in references(parse(each.show))
+            name for each in axis.categories if each.show for name in references(parse(each.show))
         )
 
     def left_out(self, keys: Sequence[str]) -> dict[str, str]:
@@ -170,4 +167,6 @@ def label_of(variable: Mapping[str, Any]) -> str:
     """Return the German label, with its question before it where it is a part of one."""
     own = str((variable.get("label") or {}).get(GERMAN, ""))
     whole = str((variable.get("question_label") or {}).get(GERMAN, ""))
-    return f"{whole} – {own}" if whole and own and whole != own else own or whole or variable["name"]
+    return (
+        f"{whole} – {own}" if whole and own and whole != own else own or whole or variable["name"]
+    )

@@ -44,7 +44,9 @@ def _beside_the_scale(variable: Variable) -> frozenset[int]:
     return without if len(without) < len(variable.categories) else frozenset()
 
 
-def _areas(setting: Setting, variable: Variable, values: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Coded:
+def _areas(
+    setting: Setting, variable: Variable, values: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> Coded:
     """Return municipalities as planning areas: rows never say the municipality."""
     place = {area.code: at for at, area in enumerate(setting.areas, start=1)}
     lookup = {
@@ -58,15 +60,13 @@ def _areas(setting: Setting, variable: Variable, values: np.ndarray[tuple[int], 
     return Coded(variable.name, moved, labels)
 
 
-def plan_of(
-    setting: Setting, columns: Sequence[Coded], keys: Sequence[str]
-) -> Plan:
+def plan_of(setting: Setting, columns: Sequence[Coded], keys: Sequence[str]) -> Plan:
     """Return the parts the columns play; planning areas become the county where that is needed."""
     choices, there = Choices(setting.questionnaire), {each.name for each in columns}
     known = tuple(name for name in keys if name in there)
     county = territory.county(setting.county).name
     areas = {
-        each.name: {code: (1000, county) for code in each.labels}
+        each.name: dict.fromkeys(each.labels, (1000, county))
         for each in columns
         if each.name in known and _is_area(setting, each.name)
     }

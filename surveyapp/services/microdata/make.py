@@ -78,7 +78,9 @@ def _fail(session: Session, export: MicrodataExport, sentence: str) -> None:
 def _finish(session: Session, export: MicrodataExport) -> None:
     wave = wave_by_id(session, export.wave_id)
     if wave is None or wave.state != "closed":
-        message = f"wave {export.wave_id} is not closed; rows leave only when nobody can answer any more"
+        message = (
+            f"wave {export.wave_id} is not closed; rows leave only when nobody can answer any more"
+        )
         raise ReleaseRefusedError(message, f"{NOT_MADE} Bitte schließen Sie zuerst die Welle.")
     batches.mix_all(wave.id)
     rows, report = rows_of(session, wave, export)

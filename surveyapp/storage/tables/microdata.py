@@ -28,9 +28,7 @@ class MicrodataExport(Row):
         CheckConstraint("keep_until > contract_on", name="ck_microdata_has_an_end"),
         CheckConstraint("(state = 'ready') = (length(sha256) = 64)", name="ck_microdata_ready"),
         CheckConstraint("state = 'failed' OR message = ''", name="ck_microdata_message"),
-        CheckConstraint(
-            "(fetched_by IS NULL) = (fetched_on IS NULL)", name="ck_microdata_fetched"
-        ),
+        CheckConstraint("(fetched_by IS NULL) = (fetched_on IS NULL)", name="ck_microdata_fetched"),
         CheckConstraint("fetched_on IS NULL OR state = 'ready'", name="ck_microdata_fetched_ready"),
         CheckConstraint("deleted_on IS NULL OR state = 'ready'", name="ck_microdata_deleted"),
         UniqueConstraint("wave_id", "number", name="uq_microdata_number"),

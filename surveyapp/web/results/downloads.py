@@ -45,9 +45,7 @@ def form_links(slug: str, address: dict[str, str]) -> tuple[FormLink, ...]:
 def may_take(wave: ReleasedWave) -> bool:
     """Say whether the visitor may take a wave's figures along as a whole."""
     visitor = signed_in()
-    return wave.is_public or (
-        visitor is not None and may(visitor, Action.EXPORT, wave.county_ags)
-    )
+    return wave.is_public or (visitor is not None and may(visitor, Action.EXPORT, wave.county_ags))
 
 
 def given(slug: str, shown: Shown, form: str) -> Response:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import format_datetime, format_decimal
+from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -98,32 +98,38 @@ def cancel_job(actor: Staff, job: str) -> Page:
 
 
 @for_staff(ACTIONS)
-def job_file(actor: Staff, job: str, place: int) -> Page:
+def job_file(actor: Staff, job: str, file: int) -> Page:
     """Send a file that was made."""
     found = _own(actor, job)
     kept = found.result.get("files", [])
-    path = files.made(found.id, place)
-    if place >= len(kept) or not path.is_file():
+    path = files.made(found.id, file)
+    if file >= len(kept) or not path.is_file():
         abort(404)
-    return attachment(path.read_bytes(), kept[place]["media_type"], kept[place]["name"])
+    return attachment(path.read_bytes(), kept[file]["media_type"], kept[file]["name"])
 
 
 def follow(job: Job) -> Response:
     """Lead to the result of work that is short, and to its progress where it takes longer."""
     ended = ask.wait_a_moment(main_store(), job)
-    if ended.state == store.DONE and ended.page:
-        return redirect(ended.page)
+    if _result_url(ended):
+        return redirect(_result_url(ended))
     if ended.state == store.DONE and len(ended.result["files"]) == 1:
-        return redirect(url_for("staff.job_file", job=ended.id, place=0))
+        return redirect(url_for("staff.job_file", job=ended.id, file=0))
     return redirect(url_for("staff.job", job=ended.id))
 
 
 def found_by(actor: Staff, kind: str) -> Job:
-    """Return the finished job of a kind that the address names, or answer 404."""
+    """Return the ended job of a kind that the address names and that found something, or answer 404."""
     job = _own(actor, request.args.get("auftrag", ""))
-    if job.kind != kind or job.state != store.DONE:
+    if job.kind != kind or not job.result.get("found"):
         abort(404)
     return job
+
+
+def _result_url(job: Job) -> str:
+    """Return where to read what came of a job; empty where there is nothing to read."""
+    has_result = job.state == store.DONE or bool(job.result.get("found"))
+    return job.page if has_result else ""
 
 
 def _own(actor: Staff, job_id: str) -> Job:
@@ -139,13 +145,13 @@ def _view(job: Job) -> JobView:
         id=job.id,
         name=KINDS[job.kind].words,
         state=job.state,
-        state_name=_("wird beendet") if is_open and job.is_cancel_wanted else _states()[job.state],
+        state_name=_("Wird beendet") if is_open and job.is_cancel_wanted else _states()[job.state],
         facts=tuple(_facts(job)),
         done=job.done,
         whole=job.whole,
         words=_words(job),
         problem=job.message,
-        result_url=job.page if job.state == store.DONE else "",
+        result_url=_result_url(job),
         files=_files(job),
         is_open=is_open,
         is_ending=is_open and job.is_cancel_wanted,
@@ -154,11 +160,11 @@ def _view(job: Job) -> JobView:
 
 def _states() -> dict[str, str]:
     return {
-        store.QUEUED: _("wartet"),
-        store.RUNNING: _("läuft"),
-        store.DONE: _("fertig"),
-        store.FAILED: _("nicht gelungen"),
-        store.CANCELLED: _("abgebrochen"),
+        store.QUEUED: _("Wartet"),
+        store.RUNNING: _("Läuft"),
+        store.DONE: _("Fertig"),
+        store.FAILED: _("Nicht gelungen"),
+        store.CANCELLED: _("Abgebrochen"),
     }
 
 
@@ -183,7 +189,7 @@ def _facts(job: Job) -> list[tuple[str, str]]:
         found.append((_("Zu Ende"), _moment(job.ended_at)))
     if job.started_at is not None and job.ended_at is not None:
         took = max(1, job.ended_at - job.started_at)
-        found.append((_("Dauer"), _("%(seconds)s Sekunden", seconds=format_decimal(took))))
+        found.append((_("Dauer"), ngettext("%(num)s Sekunde", "%(num)s Sekunden", took)))
     return found
 
 
@@ -198,7 +204,7 @@ def _files(job: Job) -> tuple[FileView, ...]:
             name=each["name"],
             size=_("%(size)s kB", size=format_decimal(max(1, round(each["size"] / _KILOBYTE)))),
             sha256=each["sha256"],
-            url=url_for("staff.job_file", job=job.id, place=place),
+            url=url_for("staff.job_file", job=job.id, file=place),
         )
         for place, each in enumerate(job.result.get("files", []))
     )

@@ -14,13 +14,14 @@ from surveyapp.access.roles import Action
 from surveyapp.services import letter_files, repeatable
 from surveyapp.services import letters as service
 from surveyapp.services.deeds import Deed
+from surveyapp.services.field.plan import parts_of
 from surveyapp.services.letters import IssueRefusal, ReminderRefusal, Standing, VoidStep
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
-from surveyapp.web.staff.letter_forms import LettersForm
+from surveyapp.web.staff.letter_forms import LettersForm, proposed
 
 MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -129,7 +130,9 @@ def remind(actor: Staff, slug: str, number: int) -> Page:
 
 
 def _form(wave: Wave) -> LettersForm:
-    return LettersForm(prefix=f"w{wave.number}-")
+    """Return the form of a wave; it proposes what was planned."""
+    parts = {name: each.letters for name, each in parts_of(main_store(), wave.id).items()}
+    return LettersForm(prefix=f"w{wave.number}-", data=proposed(parts, wave.invited))
 
 
 def _refused(survey: Survey, wave: Wave, form: LettersForm) -> tuple[str, int]:

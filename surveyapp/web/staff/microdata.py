@@ -66,7 +66,9 @@ def forget_microdata(actor: Staff, slug: str, number: int, export: int) -> Page:
     found = _export(wave, export)
     if found.state == store.READY and found.deleted_on is None:
         files.forget(main_store(), found, today())
-        flash(_("Die Datei ist hier gelöscht. Wer sie bekommen hat, bleibt hier stehen."), "success")
+        flash(
+            _("Die Datei ist hier gelöscht. Wer sie bekommen hat, bleibt hier stehen."), "success"
+        )
     return redirect(url_for("staff.microdata", slug=slug, number=number))
 
 

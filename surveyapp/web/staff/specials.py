@@ -159,7 +159,8 @@ def _sentence(refusal: SpecialRefusal) -> str:
             "Diese Welle hat schon alle Sonderauswertungen, die sie haben darf."
         ),
         SpecialRefusal.BUSY: _(
-            "Für diese Welle wird gerade gerechnet. Bitte warten Sie kurz und senden Sie es dann noch einmal."
+            "Für diese Welle wird gerade gerechnet. Bitte warten Sie kurz und senden Sie es dann noch "
+            "einmal."
         ),
         SpecialRefusal.UNKNOWN_TOPIC: _("Bitte wählen Sie eine Frage aus der Liste."),
         SpecialRefusal.UNKNOWN_GROUPS: _("Bitte wählen Sie Gruppen aus der Liste."),

@@ -8,6 +8,7 @@ from surveyapp.web.staff import (
     contacts,
     documents,
     facility,
+    field,
     frame,
     jobs,
     kinds,
@@ -20,8 +21,14 @@ from surveyapp.web.staff import (
     planning,
     releases,
     retention,
+    returns,
+    sample,
     specials,
     start,
+    studio_pages,
+    studio_preview,
+    studio_release,
+    studio_views,
     texts,
     themes,
     travel,
@@ -37,6 +44,8 @@ WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
 
+STUDIO = "/fragebogen/<key>/studio"
+
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
 for rule, view, methods in (
@@ -49,7 +58,16 @@ for rule, view, methods in (
     ("/protokoll/", log.log, GET),
     ("/protokoll/tabelle.csv", log.log_table, GET),
     ("/uebersetzungen/", start.translations, GET),
+    ("/befragungen/neu", field.new_survey, FORM),
     ("/befragungen/<slug>/", views.survey, GET),
+    ("/befragungen/<slug>/aendern", field.change_survey, FORM),
+    ("/befragungen/<slug>/loeschen", field.delete_survey, POST),
+    ("/befragungen/<slug>/zeitraeume", field.periods, FORM),
+    ("/befragungen/<slug>/neue-welle", field.new_wave, FORM),
+    ("/befragungen/<slug>/<int:number>/aendern", field.change_wave, FORM),
+    ("/befragungen/<slug>/<int:number>/loeschen", field.delete_wave, POST),
+    ("/befragungen/<slug>/<int:number>/stichprobe", sample.sample, FORM),
+    ("/befragungen/<slug>/<int:number>/ruecklauf", returns.returns, GET),
     ("/befragungen/<slug>/kontakte", contacts.contacts, GET),
     ("/befragungen/<slug>/kontakte/<wish>/loeschen", contacts.forget_contact, POST),
     ("/befragungen/<slug>/unterlagen", documents.documents, GET),
@@ -156,7 +174,7 @@ for rule, view, methods in (
     ("/auftraege/", jobs.jobs, GET),
     ("/auftraege/<job>/", jobs.job, GET),
     ("/auftraege/<job>/abbrechen", jobs.cancel_job, POST),
-    ("/auftraege/<job>/dateien/<int:place>", jobs.job_file, GET),
+    ("/auftraege/<job>/dateien/<int:file>", jobs.job_file, GET),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
     ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),
@@ -170,6 +188,21 @@ for rule, view, methods in (
     ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
     ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
+    ("/fragebogen/neu", studio_pages.new_questionnaire, FORM),
+    ("/fragebogen/<key>/bearbeiten", studio_pages.edit_questionnaire, POST),
+    (STUDIO, studio_views.studio, GET),
+    (f"{STUDIO}/aendern", studio_views.change_studio, POST),
+    (f"{STUDIO}/rueckgaengig", studio_views.undo_edit, POST),
+    (f"{STUDIO}/wiederholen", studio_views.redo_edit, POST),
+    (f"{STUDIO}/zusammenfuehren", studio_views.resolve_conflict, POST),
+    (f"{STUDIO}/vorschau", studio_preview.studio_preview, FORM),
+    (f"{STUDIO}/hinweise", studio_pages.studio_findings, GET),
+    (f"{STUDIO}/kommentare", studio_pages.studio_remarks, GET),
+    (f"{STUDIO}/kommentare/sagen", studio_pages.say_remark, POST),
+    (f"{STUDIO}/verlauf", studio_pages.studio_history, GET),
+    (f"{STUDIO}/verlauf/zurueck", studio_pages.return_to_revision, POST),
+    (f"{STUDIO}/freigabe", studio_release.studio_release, GET),
+    (f"{STUDIO}/freigabe/geben", studio_release.sign_off_draft, POST),
 ):
     blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
 

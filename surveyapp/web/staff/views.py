@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from surveyapp.services import accounts, regroup_areas
 from surveyapp.services import import_inventory as importing
 from surveyapp.services import waves as wave_service
 from surveyapp.services.deeds import Deed
+from surveyapp.services.jobs import start as start_job
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
@@ -23,9 +24,10 @@ from surveyapp.storage.staff import Staff
 from surveyapp.ui import who
 from surveyapp.ui.network import network
 from surveyapp.web.staff import context, start, stock
-from surveyapp.web.staff.files import attachment, kept_for_reading, today
+from surveyapp.web.staff.files import attachment, harmless_name, kept_for_reading, today
 from surveyapp.web.staff.forms import SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
+from surveyapp.web.staff.jobs import follow, found_by
 from surveyapp.web.staff.releases import compute
 
 # Signing in and out
@@ -136,23 +138,26 @@ def _change_wave(actor: Staff, slug: str, number: int, change: Change) -> Page:
 
 @for_staff(Action.EDIT_INVENTORY)
 def inventory(actor: Staff) -> Page:
-    """Show the register of places and offers by kind."""
-    page = stock.inventory_page(main_store(), actor, today())
+    """Show the register of places and offers by kind, and how an import ended that the address names."""
+    outcome = None
+    if "auftrag" in request.args:
+        outcome = importing.outcome_of(found_by(actor, "inventory").result["found"])
+    page = stock.inventory_page(main_store(), actor, today(), outcome)
     return render_template("staff/inventory.html", page=page, form=UploadForm())
 
 
 @for_staff(Action.EDIT_INVENTORY, Deed.INVENTORY_IMPORTED)
 def import_inventory(actor: Staff) -> Page:
-    """Read a file of places into the register: all of it, or nothing with every faulty row."""
-    form, outcome = UploadForm(), None
-    if form.validate():
-        with kept_for_reading(form.file.data) as path:
-            outcome = importing.import_inventory(
-                main_store(), actor.county_ags, path, today=today()
-            )
-    page = stock.inventory_page(main_store(), actor, today(), outcome)
-    shown = render_template("staff/inventory.html", page=page, form=form)
-    return shown, 200 if isinstance(outcome, importing.Imported) else 422
+    """Let a file of places be read into the register: all of it, or nothing with every faulty row."""
+    form = UploadForm()
+    if not form.validate():
+        page = stock.inventory_page(main_store(), actor, today())
+        return render_template("staff/inventory.html", page=page, form=form), 422
+    name = harmless_name(form.file.data)
+    asked = {"file": name, "day": today().isoformat()}
+    place = f"{url_for('staff.inventory')}?auftrag={{job}}"
+    handed_in = {name: form.file.data.read()}
+    return follow(start_job(main_store(), actor, "inventory", asked, page=place, files=handed_in))
 
 
 @for_staff(Action.EDIT_INVENTORY)
