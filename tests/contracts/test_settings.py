@@ -24,6 +24,7 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SURVEYAPP_PARTS", "respond,door", "respond, results, staff"),
         ("SURVEYAPP_PARTS", ",", "respond, results, staff"),
         ("SURVEYAPP_HTTPS", "yes", "0 or 1"),
+        ("SURVEYAPP_WORKER", "two", "0 or 1"),
         ("SURVEYAPP_CONTACTS", "many", "whole number from 1 to 100000"),
         ("SURVEYAPP_CONTACTS", "0", "whole number from 1 to 100000"),
         ("SURVEYAPP_LEGAL", "statute", "einwilligung or statistik"),
