@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Actor
-from surveyapp.services import processes
+from surveyapp.services import audit, processes
 from surveyapp.services.jobs import ask
 from surveyapp.services.jobs.ask import Asker
 from surveyapp.services.jobs.work import JobRefusedError, Result, Work
@@ -101,7 +101,8 @@ def settle(session: Session, wave_id: str) -> None:
         if analysis.state == specials.RUNNING and not _is_alive(session, analysis.protocol):
             with contextlib.suppress(specials.SpecialFinishedError):
                 specials.fail(session, analysis, DIED)
-    session.commit()
+    with audit.beside(session):
+        session.commit()
 
 
 def job_mark(job: Job) -> str:
@@ -109,6 +110,13 @@ def job_mark(job: Job) -> str:
     return f"{_JOB} {job.id}"
 
 
+def job_of(mark: str) -> str:
+    """Return the id of the job a mark names; empty for the mark of a process."""
+    kind, _, job_id = mark.partition(" ")
+    return job_id if kind == _JOB else ""
+
+
 def _is_alive(session: Session, protocol: Mapping[str, Any]) -> bool:
-    kind, _, rest = (mark := str(protocol.get("process", ""))).partition(" ")
-    return ask.is_open(session, rest) if kind == _JOB else processes.is_running(mark)
+    mark = str(protocol.get("process", ""))
+    job_id = job_of(mark)
+    return ask.is_open(session, job_id) if job_id else processes.is_running(mark)

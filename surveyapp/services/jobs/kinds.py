@@ -45,6 +45,13 @@ KINDS: Mapping[str, Kind] = {
         seconds=3600,
         undo="surveyapp.services.special_analyses:undo",
     ),
+    "microdata": Kind(
+        "Einzeldaten für die Auswertung behandeln",
+        Action.EXPORT_MICRODATA,
+        "surveyapp.services.microdata.ask:work",
+        seconds=1800,
+        undo="surveyapp.services.microdata.ask:undo",
+    ),
     "best_places": Kind(
         "Beste Standorte suchen",
         Action.PLAN,

@@ -1,10 +1,26 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
+from surveyapp.storage.tables.access import (
+    CodeApp,
+    OpenQuestion,
+    Passkey,
+    SpareCode,
+    StaffInvitation,
+    StaffSession,
+)
+from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
-from surveyapp.storage.tables.draft import DraftQuestionnaire
+from surveyapp.storage.tables.draft import (
+    DraftQuestionnaire,
+    DraftRemark,
+    DraftRevision,
+    DraftSignOff,
+)
+from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
 from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
+from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
@@ -35,13 +51,20 @@ from surveyapp.storage.tables.weighting import (
 )
 
 __all__ = [
+    "NO_HASH",
     "ApiToken",
+    "AuditChain",
+    "AuditEntry",
     "Batch",
     "Capacity",
+    "CodeApp",
     "Coder",
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DraftRemark",
+    "DraftRevision",
+    "DraftSignOff",
     "DrawnStratum",
     "FacilityType",
     "GivenMargin",
@@ -53,9 +76,13 @@ __all__ = [
     "MeasureRow",
     "MeasureSubject",
     "MeasureTranslation",
+    "MicrodataExport",
     "Offer",
     "OfferCode",
+    "OpenQuestion",
+    "Passkey",
     "Place",
+    "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
     "Publication",
@@ -65,14 +92,19 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "RollingSurvey",
+    "SamplePlan",
     "SavedDraft",
     "Scenario",
     "ScenarioChange",
     "SealedBallot",
+    "SpareCode",
     "SpecialAnalysis",
     "SpecialCell",
     "SpentToken",
     "Staff",
+    "StaffInvitation",
+    "StaffSession",
     "Survey",
     "TextAnswer",
     "TextCode",

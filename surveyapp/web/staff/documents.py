@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from surveyapp.access.roles import Action
+from surveyapp.services.deeds import Deed
 from surveyapp.services.documents import pack, page
 from surveyapp.services.documents.facts import (
     Facts,
@@ -122,7 +123,7 @@ def document(actor: Staff, slug: str, document: str) -> Page:
     return render_template("staff/document.html", page=shown)
 
 
-@for_staff(Action.PREPARE_DOCUMENTS)
+@for_staff(Action.PREPARE_DOCUMENTS, Deed.DOCUMENTS_TAKEN)
 def document_file(actor: Staff, slug: str, document: str, suffix: str) -> Page:
     """Send one document as a file."""
     facts = _facts(actor, slug)
@@ -134,7 +135,7 @@ def document_file(actor: Staff, slug: str, document: str, suffix: str) -> Page:
     return attachment(content, writer.media_type, pack.file_name(document, facts, writer.suffix))
 
 
-@for_staff(Action.PREPARE_DOCUMENTS)
+@for_staff(Action.PREPARE_DOCUMENTS, Deed.JOB_STARTED)
 def document_archive(actor: Staff, slug: str) -> Page:
     """Let all documents be put into one file."""
     facts = _facts(actor, slug)

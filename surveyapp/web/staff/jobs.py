@@ -11,6 +11,7 @@ from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from surveyapp.services.deeds import Deed
 from surveyapp.services.jobs import ask, files
 from surveyapp.services.jobs.kinds import KINDS
 from surveyapp.storage import jobs as store
@@ -21,7 +22,7 @@ from surveyapp.storage.staff import Staff
 from surveyapp.web.staff.files import attachment
 from surveyapp.web.staff.guard import Page, for_staff
 
-ACTIONS = tuple({kind.action: None for kind in KINDS.values()})
+ACTIONS = frozenset(kind.action for kind in KINDS.values())
 """What one must be allowed to do, one of them, to have long work of one's own."""
 
 _ZONE = ZoneInfo("Europe/Berlin")
@@ -71,7 +72,7 @@ class JobsPage:
     days: int
 
 
-@for_staff(*ACTIONS)
+@for_staff(ACTIONS)
 def jobs(actor: Staff) -> Page:
     """List the county's long work, the newest first."""
     found = ask.own_jobs(main_store(), actor)
@@ -79,13 +80,13 @@ def jobs(actor: Staff) -> Page:
     return render_template("staff/jobs.html", page=page)
 
 
-@for_staff(*ACTIONS)
+@for_staff(ACTIONS)
 def job(actor: Staff, job: str) -> Page:
     """Show how far one piece of work is, or what came of it."""
     return render_template("staff/job.html", page=_view(_own(actor, job)))
 
 
-@for_staff(*ACTIONS)
+@for_staff(ACTIONS, Deed.JOB_STOPPED)
 def cancel_job(actor: Staff, job: str) -> Page:
     """End a piece of work; nothing half-done stays."""
     found = _own(actor, job)
@@ -97,7 +98,7 @@ def cancel_job(actor: Staff, job: str) -> Page:
     return redirect(url_for("staff.job", job=found.id))
 
 
-@for_staff(*ACTIONS)
+@for_staff(ACTIONS, Deed.JOB_FILE_TAKEN)
 def job_file(actor: Staff, job: str, file: int) -> Page:
     """Send a file that was made."""
     found = _own(actor, job)

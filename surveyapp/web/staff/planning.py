@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
+from surveyapp.services.deeds import Deed
 from surveyapp.services.jobs import start
 from surveyapp.services.planning import best, try_out, urgency
 from surveyapp.services.planning.stock import Stock, stock_of
@@ -39,7 +40,7 @@ def needs(actor: Staff) -> Page:
     return _needs(actor, WeightsForm(data=store.points_of(main_store(), actor.county_ags)))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.URGENCY_WEIGHED)
 def weigh(actor: Staff) -> Page:
     """Keep how the county weighs urgency."""
     form = WeightsForm()
@@ -65,7 +66,7 @@ def _needs(actor: Staff, form: WeightsForm) -> str:
 # Scenarios
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def scenarios(actor: Staff) -> Page:
     """List the scenarios beside today, or make a new one."""
     kinds = pages.kinds_of(main_store(), actor.county_ags)
@@ -89,7 +90,7 @@ def scenario(actor: Staff, scenario: str) -> Page:
     return _scenario(actor, kept, stock, ChangeForm())
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def change_scenario(actor: Staff, scenario: str) -> Page:
     """Add one change to a scenario."""
     kept, stock = _own(actor, scenario)
@@ -104,7 +105,7 @@ def change_scenario(actor: Staff, scenario: str) -> Page:
     return _scenario(actor, kept, stock, form), 422
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def adopt_places(actor: Staff, scenario: str) -> Page:
     """Add proposed places to a scenario as new facilities."""
     kept, stock = _own(actor, scenario)
@@ -121,7 +122,7 @@ def adopt_places(actor: Staff, scenario: str) -> Page:
     return redirect(url_for("staff.scenario", scenario=kept.id))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def undo_change(actor: Staff, scenario: str, number: int) -> Page:
     """Take one change out of a scenario."""
     kept, _stock = _own(actor, scenario)
@@ -129,7 +130,7 @@ def undo_change(actor: Staff, scenario: str, number: int) -> Page:
     return redirect(url_for("staff.scenario", scenario=kept.id))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_DELETED)
 def delete_scenario(actor: Staff, scenario: str) -> Page:
     """Delete a scenario for good; deleting it twice is no mistake."""
     if store.exists(main_store(), scenario):
@@ -139,7 +140,7 @@ def delete_scenario(actor: Staff, scenario: str) -> Page:
     return redirect(url_for("staff.scenarios"))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.JOB_STARTED)
 def search_places(actor: Staff, scenario: str) -> Page:
     """Let the best places for new facilities be searched beside those of a scenario."""
     kept, _stock = _own(actor, scenario)

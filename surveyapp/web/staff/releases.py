@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
 from surveyapp.services import run_release
+from surveyapp.services.deeds import Deed
 from surveyapp.services.releasing.earlier import draws
 from surveyapp.services.releasing.order import MOST_DRAWS, Order, pairs_from_json
 from surveyapp.storage import releases as release_store
@@ -73,7 +74,7 @@ def releases(actor: Staff, slug: str, number: int) -> Page:
     return render_template("staff/releases.html", page=page)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RELEASE_DECIDED)
 def release_rest(actor: Staff, slug: str, number: int, release: int) -> Page:
     """Release a wave without exactly those figures that its held release names."""
     survey, wave = own_wave(actor, slug, number)

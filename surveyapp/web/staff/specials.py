@@ -17,6 +17,7 @@ from analytics.released import Cell, Contents, Measure
 from surveyapp.access.roles import Action
 from surveyapp.services import run_release
 from surveyapp.services import special_analyses as service
+from surveyapp.services.deeds import Deed
 from surveyapp.services.special_analyses import LONGEST_REASON, MOST, Choice, SpecialRefusal
 from surveyapp.storage import releases, specials
 from surveyapp.storage.db import main_store
@@ -66,7 +67,7 @@ class SpecialsPage:
     errors: Mapping[str, str]
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.SPECIAL_ASKED)
 def special_analyses(actor: Staff, slug: str, number: int) -> Page:
     """List the special analyses of a wave, or ask for another one."""
     survey, wave = own_wave(actor, slug, number)
@@ -158,7 +159,8 @@ def _sentence(refusal: SpecialRefusal) -> str:
             "Diese Welle hat schon alle Sonderauswertungen, die sie haben darf."
         ),
         SpecialRefusal.BUSY: _(
-            "Für diese Welle wird gerade gerechnet. Bitte warten Sie kurz und senden Sie es dann noch einmal."
+            "Für diese Welle wird gerade gerechnet. Bitte warten Sie kurz und senden Sie es dann noch "
+            "einmal."
         ),
         SpecialRefusal.UNKNOWN_TOPIC: _("Bitte wählen Sie eine Frage aus der Liste."),
         SpecialRefusal.UNKNOWN_GROUPS: _("Bitte wählen Sie Gruppen aus der Liste."),

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from surveyapp.access.roles import Action
+from surveyapp.access.roles import Action, may
 from surveyapp.inventory import tables
 from surveyapp.services import accounts, regroup_areas
 from surveyapp.services import import_inventory as importing
 from surveyapp.services import waves as wave_service
-from surveyapp.services.jobs import start
+from surveyapp.services.deeds import Deed
+from surveyapp.services.jobs import start as start_job
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
@@ -22,7 +23,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import who
 from surveyapp.ui.network import network
-from surveyapp.web.staff import context, stock
+from surveyapp.web.staff import context, start, stock
 from surveyapp.web.staff.files import attachment, harmless_name, kept_for_reading, today
 from surveyapp.web.staff.forms import SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
@@ -59,9 +60,11 @@ def sign_out() -> Page:
 # Surveys
 
 
-@for_staff(Action.VIEW)
+@for_staff(None)
 def surveys(actor: Staff) -> Page:
-    """List the county's surveys."""
+    """List the county's surveys, or lead to where the role begins that does not see them."""
+    if not may(actor, Action.VIEW, actor.county_ags):
+        return start.elsewhere(actor)
     return render_template("staff/surveys.html", page=context.surveys_page(main_store(), actor))
 
 
@@ -72,19 +75,19 @@ def survey(actor: Staff, slug: str) -> Page:
     return render_template("staff/survey.html", page=page)
 
 
-@for_staff(Action.OPEN_WAVE)
+@for_staff(Action.OPEN_WAVE, Deed.WAVE_OPENED)
 def open_wave(actor: Staff, slug: str, number: int) -> Page:
     """Open a wave for families."""
     return _change_wave(actor, slug, number, wave_service.open_wave)
 
 
-@for_staff(Action.CLOSE_WAVE)
+@for_staff(Action.CLOSE_WAVE, Deed.WAVE_CLOSED)
 def close_wave(actor: Staff, slug: str, number: int) -> Page:
     """Close a wave: nobody can answer any more."""
     return _change_wave(actor, slug, number, wave_service.close_wave)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RELEASE_COMPUTED)
 def release(actor: Staff, slug: str, number: int) -> Page:
     """Start computing and protecting the results of a closed wave."""
     survey, wave = own_wave(actor, slug, number)
@@ -94,13 +97,13 @@ def release(actor: Staff, slug: str, number: int) -> Page:
     return compute(actor, survey, wave, Order(asked_by=actor.name))
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RESULTS_SHOWN)
 def publish(actor: Staff, slug: str, number: int) -> Page:
     """Show the newest results of a wave to everybody."""
     return _show_results(actor, slug, number, is_public=True)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RESULTS_HIDDEN)
 def withdraw(actor: Staff, slug: str, number: int) -> Page:
     """Show the newest results of a wave only to staff of the county again."""
     return _show_results(actor, slug, number, is_public=False)
@@ -143,7 +146,7 @@ def inventory(actor: Staff) -> Page:
     return render_template("staff/inventory.html", page=page, form=UploadForm())
 
 
-@for_staff(Action.EDIT_INVENTORY)
+@for_staff(Action.EDIT_INVENTORY, Deed.INVENTORY_IMPORTED)
 def import_inventory(actor: Staff) -> Page:
     """Let a file of places be read into the register: all of it, or nothing with every faulty row."""
     form = UploadForm()
@@ -154,7 +157,7 @@ def import_inventory(actor: Staff) -> Page:
     asked = {"file": name, "day": today().isoformat()}
     result = f"{url_for('staff.inventory')}?auftrag={{job}}"
     handed_in = {name: form.file.data.read()}
-    return follow(start(main_store(), actor, "inventory", asked, page=result, files=handed_in))
+    return follow(start_job(main_store(), actor, "inventory", asked, page=result, files=handed_in))
 
 
 @for_staff(Action.EDIT_INVENTORY)
@@ -180,7 +183,7 @@ def grouping(actor: Staff) -> Page:
     return _csv(stock.grouping_table(actor, groups, today()), "planungsraeume.csv")
 
 
-@for_staff(Action.EDIT_AREAS)
+@for_staff(Action.EDIT_AREAS, Deed.AREAS_CHANGED)
 def regroup(actor: Staff) -> Page:
     """Read a new grouping of the municipalities from a file: all of it, or nothing."""
     form = UploadForm()
