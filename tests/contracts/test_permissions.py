@@ -281,7 +281,7 @@ OF_A_DRAFT = {
     for key in EXPECTED
     if "<key>" in key[1]
 } | {
-    ("POST", "/verwaltung/fragebogen/<key>/veroeffentlichen"): (302, 403, 404, 302),
+    ("POST", "/verwaltung/fragebogen/<key>/veroeffentlichen"): (302, 403, 404, 422),
     ("POST", "/verwaltung/fragebogen/<key>/probieren"): (302, 404, 404, 200),
 }
 """What everybody gets of a draft that the foreign admin's county keeps."""
