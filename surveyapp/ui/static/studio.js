@@ -26,7 +26,7 @@
 
   const send = async (form, button, isQuiet) => {
     const fields = new URLSearchParams(new FormData(form));
-    if (button?.name) fields.append(button.name, button.value);
+    if (button?.name) fields.set(button.name, button.value);
     else if (!fields.has("do")) fields.append("do", "halten");
     say(said.dataset.saving, "busy");
     try {
