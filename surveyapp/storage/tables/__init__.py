@@ -1,5 +1,14 @@
 """The rows of the three stores; only ``surveyapp.storage`` may import them."""
 
+from surveyapp.storage.tables.access import (
+    CodeApp,
+    OpenQuestion,
+    Passkey,
+    SpareCode,
+    StaffInvitation,
+    StaffSession,
+)
+from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
 from surveyapp.storage.tables.draft import (
     DraftQuestionnaire,
@@ -7,8 +16,11 @@ from surveyapp.storage.tables.draft import (
     DraftRevision,
     DraftSignOff,
 )
+from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
+from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
@@ -20,6 +32,7 @@ from surveyapp.storage.tables.special import SpecialAnalysis, SpecialCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
 from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
+from surveyapp.storage.tables.token import ApiToken
 from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
@@ -38,8 +51,13 @@ from surveyapp.storage.tables.weighting import (
 )
 
 __all__ = [
+    "NO_HASH",
+    "ApiToken",
+    "AuditChain",
+    "AuditEntry",
     "Batch",
     "Capacity",
+    "CodeApp",
     "Coder",
     "ContactWish",
     "Deletion",
@@ -53,13 +71,18 @@ __all__ = [
     "GivenTotal",
     "Invitation",
     "Issuer",
+    "JobRow",
     "KeyedSheet",
     "MeasureRow",
     "MeasureSubject",
     "MeasureTranslation",
+    "MicrodataExport",
     "Offer",
     "OfferCode",
+    "OpenQuestion",
+    "Passkey",
     "Place",
+    "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
     "Publication",
@@ -69,14 +92,19 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "RollingSurvey",
+    "SamplePlan",
     "SavedDraft",
     "Scenario",
     "ScenarioChange",
     "SealedBallot",
+    "SpareCode",
     "SpecialAnalysis",
     "SpecialCell",
     "SpentToken",
     "Staff",
+    "StaffInvitation",
+    "StaffSession",
     "Survey",
     "TextAnswer",
     "TextCode",

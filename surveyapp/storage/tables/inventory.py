@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.storage.db import Row
@@ -55,6 +55,8 @@ class Place(Row):
     __tablename__ = "place"
     __table_args__ = (
         UniqueConstraint("county_ags", "key"),
+        # What points to a place points to one of its own county.
+        Index("ix_place_of_county", "id", "county_ags", unique=True),
         CheckConstraint(
             "steps_free IN ('yes', 'partial', 'no', 'unknown')", name="ck_place_steps_free"
         ),

@@ -18,6 +18,7 @@ from surveyapp.services import keep_draft as keeping
 from surveyapp.services import try_out as trying
 from surveyapp.services.bring_in_upload import bring_in_upload
 from surveyapp.services.check_questionnaire import Checked, check_questionnaire
+from surveyapp.services.deeds import Deed
 from surveyapp.services.find_questionnaires import Kept
 from surveyapp.services.publish import PublishRefusal
 from surveyapp.services.publish_kept import publish_kept
@@ -115,7 +116,7 @@ def _editions(
     return shown, 422 if refused or form.errors else 200
 
 
-@for_staff(Action.PUBLISH_QUESTIONNAIRE)
+@for_staff(Action.PUBLISH_QUESTIONNAIRE, Deed.QUESTIONNAIRE_PUBLISHED)
 def publish_questionnaire(actor: Staff, key: str) -> Page:
     """Freeze a questionnaire, or say what stands in the way."""
     kept, form = own(actor, key), NoteForm()
@@ -203,7 +204,7 @@ def _bring_in(form: BringInForm, found: tuple[upload_pages.UploadView, ...], sta
     return render_template("staff/questionnaires/bring_in.html", form=form, found=found), status
 
 
-@for_staff(Action.EDIT_QUESTIONNAIRES)
+@for_staff(Action.EDIT_QUESTIONNAIRES, Deed.DRAFT_KEPT)
 def keep(actor: Staff) -> Page:
     """Keep what was brought in as a draft of the county."""
     text = upload_pages.unpack(request.form.get("fragebogen", "")) or ""
@@ -227,7 +228,7 @@ def take_along(actor: Staff) -> Page:  # noqa: ARG001 - the same for every count
     return attachment(text.encode(), "application/yaml", "fragebogen.yaml")
 
 
-@for_staff(Action.EDIT_QUESTIONNAIRES)
+@for_staff(Action.EDIT_QUESTIONNAIRES, Deed.DRAFT_DELETED)
 def delete_draft(actor: Staff, key: str) -> Page:
     """Delete a draft for good."""
     kept = own(actor, key)
