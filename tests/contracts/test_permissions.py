@@ -105,7 +105,7 @@ EXPECTED = {
     ("POST", "/verwaltung/befragungen/<slug>/aendern"): (302, 403, 422, 404),
     ("POST", "/verwaltung/befragungen/<slug>/loeschen"): (302, 403, 302, 404),
     ("GET", "/verwaltung/befragungen/<slug>/zeitraeume"): (302, 403, 200, 404),
-    ("POST", "/verwaltung/befragungen/<slug>/zeitraeume"): (302, 403, 302, 404),
+    ("POST", "/verwaltung/befragungen/<slug>/zeitraeume"): (302, 403, 422, 404),
     ("GET", "/verwaltung/befragungen/<slug>/neue-welle"): (302, 403, 200, 404),
     ("POST", "/verwaltung/befragungen/<slug>/neue-welle"): (302, 403, 422, 404),
     ("GET", "/verwaltung/befragungen/<slug>/<int:number>/aendern"): (302, 403, 302, 404),
