@@ -55,6 +55,7 @@ VALUES = {
     "<measure>": "gibt-es-nicht",
     "<int:place>": "1",
     "<int:sheet>": "1",
+    "<access>": "gibt-es-nicht",
     "<job>": "gibt-es-nicht",
     "<int:file>": "1",
     "<int:export>": "1",
