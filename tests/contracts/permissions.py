@@ -1,6 +1,7 @@
 """Every address: what one must be allowed to, and what three people get who are there by the table.
 
-One line of ``permissions.txt`` an address: method, what it needs (an ``Action``, ``signed_in`` or ``everybody``), the status for
+One line of ``permissions.txt`` an address: method, what it needs (an ``Action``, one of several
+joined by ``|``, ``signed_in`` or ``everybody``), the status for
 nobody, for somebody of the own county who may, and for somebody of another county who might do it there.
 A survey of another county does not exist (404); a page that names none shows everybody the own county.
 Who is signed in and may not gets 403, and on the pages of results the same as nobody.
@@ -31,7 +32,9 @@ class Row:
 
     def is_for(self, role):
         """Say whether a role may come here at all."""
-        return self.needs in (EVERYBODY, SIGNED_IN) or self.needs in ALLOWED[role]
+        return self.needs in (EVERYBODY, SIGNED_IN) or any(
+            each in ALLOWED[role] for each in self.needs.split("|")
+        )
 
     def of(self, role, *, is_foreign=False):
         """Return the status somebody with a role gets."""
