@@ -16,6 +16,13 @@ NOT_NOTED = {
     "staff.code_texts": "texts are ordered one by one; that somebody began is noted",
     "staff.bring_in": "it reads a file and keeps nothing",
     "staff.take_along": "it gives back what was just brought in",
+    "staff.search_places": "it asks for a computation and changes nothing of the county",
+    "staff.change_studio": "the history of a draft says who changed what",
+    "staff.undo_edit": "the history of a draft says who changed what",
+    "staff.redo_edit": "the history of a draft says who changed what",
+    "staff.resolve_conflict": "the history of a draft says who changed what",
+    "staff.say_remark": "a remark stands with its author's name",
+    "staff.studio_preview": "it shows a draft and keeps nothing",
     "staff.try_out": "it tries a questionnaire and keeps nothing",
 }
 """Views that take a form without a deed in the audit log, and why."""
