@@ -156,8 +156,8 @@ def _merged(
     if choice is None:
         clashes += _loose(after.tree, applied.tree, draft, (before, mine, theirs))
     if clashes:
-        last = draft_history.revisions_of(session, draft.id)[0].who
-        return Conflict(draft.revision, tuple(clashes), edits, last)
+        last = draft_history.last_of(session, draft.id)
+        return Conflict(draft.revision, tuple(clashes), edits, last.who if last else "")
     deed = Deed.EDIT if choice is None else Deed.RESOLVE
     save(session, actor, draft, deed, after.tree, edits=edits, now=now)
     return desk_of(session, actor, draft, after.made)
@@ -236,7 +236,7 @@ def _taken_back(
     draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NOT_FOUND)
     if draft is not None:
-        done, undone = stacks(draft_history.revisions_of(session, draft.id), actor.id)
+        done, undone = stacks(draft_history.steps_of(session, draft.id), actor.id)
         numbers = done if deed is Deed.UNDO else undone
         outcome = Refusal(Reason.NOTHING_TO_UNDO)
         if numbers:
@@ -338,5 +338,5 @@ def _may_not_sign(
         return Refusal(Reason.NOT_ALLOWED)
     if revision != draft.revision:
         return Refusal(Reason.CHANGED_SINCE, "", {"places": []})
-    rows = draft_history.revisions_of(session, draft.id)
-    return Refusal(Reason.OWN_EDIT) if rows and rows[0].staff_id == actor.id else None
+    last = draft_history.last_of(session, draft.id)
+    return Refusal(Reason.OWN_EDIT) if last is not None and last.staff_id == actor.id else None
