@@ -101,11 +101,16 @@ def save(
         draft,
         actor,
         deed=deed,
-        edits=json.dumps([asdict(each) for each in edits], ensure_ascii=False),
+        edits=edits_json(edits),
         changes=json.dumps(to_json(found), ensure_ascii=False),
         now=now,
         of=of,
     )
+
+
+def edits_json(edits: tuple[Edit, ...]) -> str:
+    """Return edits as they are stored."""
+    return json.dumps([asdict(each) for each in edits], ensure_ascii=False)
 
 
 def title_of(tree: Tree) -> str:

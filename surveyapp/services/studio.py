@@ -31,6 +31,7 @@ from surveyapp.services.desks import Desk, SignedOff, desk_of
 from surveyapp.services.draft_revisions import (
     Deed,
     Entry,
+    edits_json,
     entry,
     flat_at,
     hold,
@@ -39,7 +40,7 @@ from surveyapp.services.draft_revisions import (
     stacks,
 )
 from surveyapp.services.start_draft import start_empty, start_from
-from surveyapp.storage import draft_history, drafts
+from surveyapp.storage import draft_history, draft_remarks, drafts
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.staff import Staff
 
@@ -115,6 +116,9 @@ def _edited(
 ) -> Outcome:
     if not 0 <= base <= draft.revision:
         return Refusal(Reason.NO_REVISION, "", {"revision": base})
+    again = _done_already(session, actor, draft, base, edits)
+    if again is not None:
+        return again
     rows = {each.operation: OPERATIONS.get(each.operation) for each in edits}
     only_adds = all(row is not None and row.adds for row in rows.values())
     if base == draft.revision or only_adds:
@@ -122,8 +126,27 @@ def _edited(
         if isinstance(applied, Refusal):
             return applied
         save(session, actor, draft, Deed.EDIT, applied.tree, edits=edits, now=now)
+        for each in edits:
+            if each.operation == "rename" and applied.made:
+                draft_remarks.follow(session, draft.id, each.path, applied.made)
         return desk_of(session, actor, draft, applied.made)
     return _merged(session, actor, draft, base, edits, now, None)
+
+
+def _done_already(
+    session: Session,
+    actor: Staff,
+    draft: DraftQuestionnaire,
+    base: int,
+    edits: tuple[Edit, ...],
+) -> Desk | None:
+    """Return the desk where this is the same form, pressed twice: then it is done once."""
+    rows = draft_history.revisions_of(session, draft.id, after=base)
+    own = next((row for row in rows if row.staff_id == actor.id), None)
+    if own is None or own.edits != edits_json(edits):
+        return None
+    applied = operations.run(restore(flat_at(session, draft, own.number - 1)), *edits)
+    return desk_of(session, actor, draft, applied.made if isinstance(applied, Applied) else "")
 
 
 def _merged(
