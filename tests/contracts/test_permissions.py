@@ -45,11 +45,14 @@ VALUES = {
     "place": "kiosk",
     "sheet": "1",
     "measure": "gibt-es-nicht",
+    "export": "1",
+    "release_form": "json",
     "job": "gibt-es-nicht",
     "file": "0",
 }
 SIGN_IN = "/verwaltung/anmelden"
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
+MICRODATA = "/verwaltung/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/verwaltung/befragungen/<slug>/<int:number>/papier"
 
 EVERYBODY = (200, 200, 200, 200)
@@ -95,6 +98,8 @@ EXPECTED = {
     ("GET", "/ergebnisse/<slug>/alle-fragen"): RESULTS,
     ("GET", "/ergebnisse/<slug>/stimmen"): (404, 404, 404, 404),
     ("GET", "/ergebnisse/<slug>/veraenderung"): (404, 404, 404, 404),
+    ("GET", "/ergebnisse/<slug>/herunterladen"): RESULTS,
+    ("GET", "/ergebnisse/<slug>/herunterladen/<release_form>"): RESULTS,
     ("GET", "/ergebnisse/<slug>/abbildung/<kind>.<any(csv, svg, xlsx):suffix>"): RESULTS,
     ("GET", "/verwaltung/anmelden"): (200, 302, 302, 302),
     ("POST", "/verwaltung/anmelden"): (422, 302, 302, 302),
@@ -218,6 +223,10 @@ EXPECTED = {
         404,
         404,
     ),
+    ("GET", MICRODATA): (302, 403, 200, 404),
+    ("POST", MICRODATA): (302, 403, 422, 404),
+    ("POST", f"{MICRODATA}/<int:export>/holen"): (302, 403, 404, 404),
+    ("POST", f"{MICRODATA}/<int:export>/loeschen"): (302, 403, 404, 404),
     ("POST", "/verwaltung/befragungen/<slug>/<int:number>/verbergen"): (302, 302, 302, 404),
     ("GET", "/verwaltung/bestand/"): STAFF,
     ("POST", "/verwaltung/bestand/einlesen"): (302, 422, 422, 422),

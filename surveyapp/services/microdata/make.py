@@ -88,6 +88,8 @@ def _finish(session: Session, export: MicrodataExport) -> None:
     _keep(path_of(export.id), content)
     digest = hashlib.sha256(content).hexdigest()
     values = {"state": microdata.READY, "sha256": digest, "report": {"parts": report}}
+    # What was read so long ago has changed meanwhile: SQLite lets nobody write on top of it.
+    session.commit()
     microdata.change_running(session, export, **values)
     session.commit()
 
