@@ -10,7 +10,7 @@ from typing import Any
 from surveyapp.questionnaire.codebook import codebook
 from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.index import index_of
-from surveyapp.questionnaire.model import Questionnaire, Unit
+from surveyapp.questionnaire.model import Option, Questionnaire, Row, Unit
 from surveyapp.questionnaire.resting import resting_on
 from surveyapp.questionnaire.types import kind_of
 
@@ -152,7 +152,7 @@ class Choices:
         question = index.questions[variable["question"]] if variable["question"] else None
         if question is None:
             return False
-        parts = (*question.rows, *index.options[question.id])
+        parts: tuple[Row | Option, ...] = (*question.rows, *index.options[question.id])
         wanted = {variable["row"], variable["option"]} - {None}
         shown = (each.show for each in parts if each.code in wanted)
         return any(references(parse(each)) & questions for each in shown if each)
