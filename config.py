@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PARTS = ("respond", "results", "staff")
+PARTS = ("respond", "results", "staff", "api")
 """The parts of the web application that one process can serve."""
 
 SECRET_BYTES = 32
@@ -66,6 +66,8 @@ class Config:
     proxies: int = 0
     #: Where families reach the installation, as printed in letters: scheme and host, no slash behind.
     address: str = "http://127.0.0.1:8000"
+    #: True when ``surveyapp serve`` starts a worker for long work beside the web server.
+    has_worker: bool = True
 
     @property
     def is_sqlite(self) -> bool:
@@ -92,6 +94,7 @@ class Config:
             "SURVEYAPP_LEGAL": self.legal_basis,
             "SURVEYAPP_PROXIES": str(self.proxies),
             "SURVEYAPP_ADDRESS": self.address,
+            "SURVEYAPP_WORKER": str(int(self.has_worker)),
         }
 
 
@@ -121,6 +124,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         legal_basis=_legal_basis(env),
         proxies=_proxies(env),
         address=_address(env),
+        has_worker=_flag(env, "SURVEYAPP_WORKER", "1"),
     )
 
 
@@ -270,8 +274,8 @@ def _own_address(env: Mapping[str, str]) -> str:
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{_port(env)}"
 
 
-def _flag(env: Mapping[str, str], name: str) -> bool:
-    value = env.get(name) or "0"
+def _flag(env: Mapping[str, str], name: str, usual: str = "0") -> bool:
+    value = env.get(name) or usual
     if value in {"0", "1"}:
         return value == "1"
     message = f"{name} is {value!r}; it must be 0 or 1"

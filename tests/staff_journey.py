@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
+from sqlalchemy import select
+
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.simulate import simulate
 from surveyapp.services.waves import close_wave, open_wave
 from surveyapp.storage import surveys
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, new_id
+from surveyapp.storage.tables import Place, Staff
 from surveyapp.ui import who
 from tests.builders import Actor, open_all
 from tests.page_review import parsed
@@ -20,8 +23,10 @@ SLUG = "familien"
 
 
 def an_account(county_ags=COUNTY, role="admin", email=None):
-    """Add an account and return it."""
+    """Add an account and return it; of a facility's people only where the county has a place."""
     email = email or f"{role}@{county_ags}.example"
+    if role == "facility":
+        return _of_a_facility(county_ags, email)
     return create_staff(
         main_store(),
         county_ags=county_ags,
@@ -30,6 +35,42 @@ def an_account(county_ags=COUNTY, role="admin", email=None):
         role=role,
         password=PASSWORD,
     )
+
+
+def _of_a_facility(county_ags, email):
+    session = main_store()
+    place = session.scalar(select(Place).where(Place.county_ags == county_ags))
+    session.add(
+        account := Staff(
+            id=new_id(),
+            county_ags=county_ags,
+            email=email,
+            name="Kita Regenbogen",
+            role="facility",
+            place_id=place.id,
+            password_hash=None,
+        )
+    )
+    session.commit()
+    return account
+
+
+def a_place(county_ags=COUNTY, key="kita-1"):
+    """Add a facility and return it."""
+    session = main_store()
+    place = Place(
+        county_ags=county_ags,
+        key=key,
+        type="kita",
+        name="Kita Regenbogen",
+        lon=10.87,
+        lat=51.37,
+        source="Wir",
+        valid_from=date(2020, 1, 1),
+    )
+    session.add(place)
+    session.commit()
+    return place
 
 
 def signed_in(app, county_ags=COUNTY, role="admin"):

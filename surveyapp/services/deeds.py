@@ -23,7 +23,9 @@ class Deed(StrEnum):
     RESULTS_SHOWN = "results_shown"
     RESULTS_HIDDEN = "results_hidden"
     RESULTS_TAKEN = "results_taken"
+    MICRODATA_ASKED = "microdata_asked"
     MICRODATA_GIVEN = "microdata_given"
+    MICRODATA_DELETED = "microdata_deleted"
     SPECIAL_ASKED = "special_asked"
     CODES_ISSUED = "codes_issued"
     LETTER_VOIDED = "letter_voided"
@@ -98,7 +100,9 @@ DEEDS = {
     Deed.RESULTS_SHOWN: "Ergebnisse für alle gezeigt",
     Deed.RESULTS_HIDDEN: "Ergebnisse wieder verborgen",
     Deed.RESULTS_TAKEN: "Ergebnisse heruntergeladen",
+    Deed.MICRODATA_ASKED: "Behandelte Einzeldaten erstellen lassen",
     Deed.MICRODATA_GIVEN: "Behandelte Einzeldaten ausgegeben",
+    Deed.MICRODATA_DELETED: "Behandelte Einzeldaten hier gelöscht",
     Deed.SPECIAL_ASKED: "Sonderauswertung veranlasst",
     Deed.CODES_ISSUED: "Codes für Briefe ausgegeben",
     Deed.LETTER_VOIDED: "Code eines Briefes gesperrt",

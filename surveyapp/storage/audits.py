@@ -13,6 +13,10 @@ from surveyapp.storage.tables import NO_HASH, AuditChain, AuditEntry
 __all__ = ["NO_HASH", "AuditChain", "AuditEntry"]
 
 
+Conditions = tuple[ColumnElement[bool], ...]
+"""What a search in the log must fulfil."""
+
+
 def hold(session: Session, county_ags: str) -> tuple[int, str]:
     """Return number and hash of a county's newest entry; nobody else adds one until this ends.
 
@@ -60,14 +64,14 @@ def in_order(session: Session, county_ags: str) -> Sequence[AuditEntry]:
 
 
 def found(
-    session: Session, conditions: Sequence[ColumnElement[bool]], offset: int, limit: int
+    session: Session, conditions: Conditions, offset: int, limit: int
 ) -> Sequence[AuditEntry]:
     """Return entries, the newest first."""
     query = select(AuditEntry).where(*conditions).order_by(AuditEntry.number.desc())
     return session.scalars(query.offset(offset).limit(limit)).all()
 
 
-def count(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int:
+def count(session: Session, conditions: Conditions) -> int:
     """Return how many entries there are."""
     query = select(func.count()).select_from(AuditEntry).where(*conditions)
     return session.scalar(query) or 0
@@ -75,7 +79,7 @@ def count(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int:
 
 def matching(
     county_ags: str, *, deed: str = "", name: str = "", since: str = "", until: str = ""
-) -> tuple[ColumnElement[bool], ...]:
+) -> Conditions:
     """Return the conditions of a search in a county's entries; what is empty does not narrow it."""
     return (
         AuditEntry.county_ags == county_ags,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.db import new_id
@@ -27,6 +27,16 @@ def staff_of(session: Session, county_ags: str) -> Sequence[Staff]:
     """Return the accounts of a county by name."""
     query = select(Staff).where(Staff.county_ags == county_ags).order_by(Staff.name)
     return session.scalars(query).all()
+
+
+def count_by_county(session: Session) -> dict[str, dict[str, int]]:
+    """Return how many accounts of each county may sign in, by role."""
+    query = select(Staff.county_ags, Staff.role, func.count()).where(Staff.is_active)
+    grouped = query.group_by(Staff.county_ags, Staff.role).order_by(Staff.county_ags, Staff.role)
+    found: dict[str, dict[str, int]] = {}
+    for county_ags, role, number in session.execute(grouped):
+        found.setdefault(county_ags, {})[role] = number
+    return found
 
 
 def add_staff(

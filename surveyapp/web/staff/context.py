@@ -26,7 +26,7 @@ from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff import course
-from surveyapp.web.staff.frame import results_url
+from surveyapp.web.staff.frame import downloads_url, results_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
+    #: Where one sees how far that is; empty where nobody can say.
+    job_url: str = ""
     #: Where its weights are decided on; empty before it opens, and where the actor may not.
     weighting_url: str = ""
     #: Why the newest release is held; empty where it is not.
@@ -304,10 +306,24 @@ def _wave_with_steps(
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         unfinished=_unfinished_sentence(wave),
         is_computing=is_computing,
+        job_url=_job_url(session, wave, actor) if is_computing else "",
         weighting_url=_weighting_url(survey, wave, actor),
         held=newest.message if newest and newest.state == releases.HELD else "",
-        pages=tuple(_pages_of(survey, wave, actor, is_tried=newest is not None)),
+        pages=tuple(
+            _pages_of(
+                survey,
+                wave,
+                actor,
+                is_tried=newest is not None,
+                is_released=done is not None,
+            )
+        ),
     )
+
+
+def _job_url(session: Session, wave: Wave, actor: Staff) -> str:
+    job = run_release.running_job(session, actor, wave)
+    return "" if job is None else url_for("staff.job", job=job.id)
 
 
 def _unfinished_sentence(wave: Wave) -> str:
@@ -328,7 +344,7 @@ def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
 
 
 def _pages_of(
-    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool
+    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool, is_released: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield the pages about the figures of a wave, once somebody has tried to compute them."""
     place: dict[str, Any] = {"slug": survey.slug, "number": wave.number}
@@ -336,6 +352,10 @@ def _pages_of(
         yield url_for("staff.releases", **place), _("Freigaben")
     if is_tried and may(actor, Action.RELEASE, survey.county_ags):
         yield url_for("staff.special_analyses", **place), _("Sonderauswertungen")
+    if is_released and may(actor, Action.EXPORT, survey.county_ags):
+        yield downloads_url(survey.slug, wave.number), _("Alle Zahlen herunterladen")
+    if wave.state == "closed" and may(actor, Action.EXPORT_MICRODATA, survey.county_ags):
+        yield url_for("staff.microdata", **place), _("Einzeldaten für die Auswertung")
 
 
 def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:

@@ -11,11 +11,11 @@ from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from surveyapp.access.roles import Action, may
+from surveyapp.access.roles import Action, may, reads_elsewhere
 from surveyapp.services import audit
 from surveyapp.services.deeds import TAKEN, Deed
 from surveyapp.storage import surveys as survey_store
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, see_only
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.ui import who
@@ -24,9 +24,11 @@ Page = str | Response | tuple[str, int]
 
 
 def for_staff(
-    action: Action, deed: Deed | None = None
+    action: Action | frozenset[Action] | None, deed: Deed | None = None
 ) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
     """Let only those see a view who may do ``action`` in their county; it gets the actor first.
+
+    Of several actions one is enough; None is for what everybody may see who is signed in.
 
     What the view commits when a form is sent stands in the audit log as ``deed``, and so does a file
     that is taken along.
@@ -39,8 +41,9 @@ def for_staff(
             if actor is None:
                 return redirect(url_for("staff.sign_in"))
             stop_forgery()
-            if not may(actor, action, actor.county_ags):
+            if not _is_allowed(actor, action, actor.county_ags):
                 abort(403)
+            see_only(actor.county_ags, reads_released=reads_elsewhere(actor))
             g.asked = action
             if deed in TAKEN:
                 return _noting_file(actor, deed, view(actor, **arguments), arguments)
@@ -56,7 +59,14 @@ def for_staff(
     return guard
 
 
-ASKED: dict[Callable[..., Page], Action] = {}
+def _is_allowed(actor: Staff, action: Action | frozenset[Action] | None, county_ags: str) -> bool:
+    if action is None:
+        return True
+    actions = action if isinstance(action, frozenset) else {action}
+    return any(may(actor, each, county_ags) for each in actions)
+
+
+ASKED: dict[Callable[..., Page], Action | frozenset[Action] | None] = {}
 DEEDS_OF: dict[Callable[..., Page], Deed | None] = {}
 """View to the action it needs, and to the deed its form or file stands for; tests read them."""
 
@@ -105,7 +115,7 @@ def stop_forgery() -> None:
 def own_survey(actor: Staff, slug: str) -> Survey:
     """Return a survey of the actor's county; a foreign or unknown one does not exist (404)."""
     survey = survey_store.survey_by_slug(main_store(), slug)
-    if survey is None or not may(actor, g.asked, survey.county_ags):
+    if survey is None or not _is_allowed(actor, g.asked, survey.county_ags):
         abort(404)
     return survey
 

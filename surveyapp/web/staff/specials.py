@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -26,6 +26,7 @@ from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, for_staff, own_wave
+from surveyapp.web.staff.jobs import follow
 
 FIELDS = ("topic", "first", "second", "reason")
 
@@ -74,13 +75,13 @@ def special_analyses(actor: Staff, slug: str, number: int) -> Page:
     if request.method == "GET":
         return render_template("staff/specials.html", page=_page(survey, wave, {}, {}))
     sent = {name: request.form.get(name, "").strip() for name in FIELDS}
-    outcome = service.ask(main_store(), actor, wave, Wanted(**sent), today())
+    page = url_for("staff.special_analyses", slug=slug, number=number)
+    outcome = service.ask(main_store(), actor, wave, Wanted(**sent), today(), page)
     if isinstance(outcome, SpecialRefusal):
         errors = {_field_of(outcome): _sentence(outcome)}
-        page = _page(survey, wave, sent, errors)
-        return render_template("staff/specials.html", page=page, has_errors=True), 422
-    flash(_("Die Sonderauswertung wird berechnet. Laden Sie die Seite gleich noch einmal."), "info")
-    return redirect(url_for("staff.special_analyses", slug=slug, number=number))
+        shown = _page(survey, wave, sent, errors)
+        return render_template("staff/specials.html", page=shown, has_errors=True), 422
+    return follow(outcome)
 
 
 def _page(

@@ -7,11 +7,15 @@ from flask import Blueprint, Response, abort, request
 from surveyapp.web.staff import (
     contacts,
     documents,
+    facility,
     field,
     frame,
+    jobs,
     kinds,
     letters,
+    log,
     measures,
+    microdata,
     on_site,
     paper,
     planning,
@@ -20,8 +24,14 @@ from surveyapp.web.staff import (
     returns,
     sample,
     specials,
+    start,
+    studio_pages,
+    studio_preview,
+    studio_release,
+    studio_views,
     texts,
     themes,
+    tokens,
     travel,
     views,
     weighting,
@@ -32,7 +42,10 @@ blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix
 blueprint.context_processor(frame.shared)
 
 WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
+MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
+
+STUDIO = "/fragebogen/<key>/studio"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -40,6 +53,12 @@ for rule, view, methods in (
     ("/anmelden", views.sign_in, FORM),
     ("/abmelden", views.sign_out, POST),
     ("/", views.surveys, GET),
+    ("/anlage/", start.installation, GET),
+    ("/datenschutz/", start.protection, GET),
+    ("/landkreise/", start.counties, GET),
+    ("/protokoll/", log.log, GET),
+    ("/protokoll/tabelle.csv", log.log_table, GET),
+    ("/uebersetzungen/", start.translations, GET),
     ("/befragungen/neu", field.new_survey, FORM),
     ("/befragungen/<slug>/", views.survey, GET),
     ("/befragungen/<slug>/aendern", field.change_survey, FORM),
@@ -53,7 +72,7 @@ for rule, view, methods in (
     ("/befragungen/<slug>/kontakte", contacts.contacts, GET),
     ("/befragungen/<slug>/kontakte/<wish>/loeschen", contacts.forget_contact, POST),
     ("/befragungen/<slug>/unterlagen", documents.documents, GET),
-    ("/befragungen/<slug>/unterlagen.zip", documents.document_archive, GET),
+    ("/befragungen/<slug>/unterlagen.zip", documents.document_archive, POST),
     ("/befragungen/<slug>/unterlagen/<document>", documents.document, GET),
     (
         "/befragungen/<slug>/unterlagen/<document>.<any(html, pdf, docx):suffix>",
@@ -118,12 +137,16 @@ for rule, view, methods in (
         specials.special_analysis,
         GET,
     ),
+    (MICRODATA, microdata.microdata, FORM),
+    (f"{MICRODATA}/<int:export>/holen", microdata.take_microdata, POST),
+    (f"{MICRODATA}/<int:export>/loeschen", microdata.forget_microdata, POST),
     ("/befragungen/<slug>/<int:number>/zeigen", views.publish, POST),
     ("/befragungen/<slug>/<int:number>/verbergen", views.withdraw, POST),
     ("/bestand/", views.inventory, GET),
     ("/bestand/einlesen", views.import_inventory, POST),
     ("/bestand/vorlage/<any(bestand, angebote):table>.csv", views.template, GET),
     ("/bestand/arten/<code>", kinds.facility_type, FORM),
+    ("/bestand/orte/<int:place>", facility.facility, FORM),
     ("/bestand/fahrzeiten/", travel.travel, GET),
     ("/bestand/fahrzeiten/einlesen", travel.import_travel, POST),
     ("/bestand/fahrzeiten/vorlage.csv", travel.travel_template, GET),
@@ -138,6 +161,7 @@ for rule, view, methods in (
     ("/planung/szenarien/<scenario>/", planning.scenario, GET),
     ("/planung/szenarien/<scenario>/aendern", planning.change_scenario, POST),
     ("/planung/szenarien/<scenario>/standorte", planning.best_places, GET),
+    ("/planung/szenarien/<scenario>/standorte/suchen", planning.search_places, POST),
     ("/planung/szenarien/<scenario>/uebernehmen", planning.adopt_places, POST),
     ("/planung/szenarien/<scenario>/<int:number>/zuruecknehmen", planning.undo_change, POST),
     ("/planung/szenarien/<scenario>/loeschen", planning.delete_scenario, POST),
@@ -148,6 +172,12 @@ for rule, view, methods in (
     ("/planung/massnahmen/<measure>/beschluss", measures.resolve_measure, POST),
     ("/planung/massnahmen/<measure>/sprachen", measures.translate_measure, FORM),
     ("/planung/massnahmen/<measure>/loeschen", measures.delete_measure, POST),
+    ("/zugaenge-programme/", tokens.access, FORM),
+    ("/zugaenge-programme/<access>/sperren", tokens.block_access, POST),
+    ("/auftraege/", jobs.jobs, GET),
+    ("/auftraege/<job>/", jobs.job, GET),
+    ("/auftraege/<job>/abbrechen", jobs.cancel_job, POST),
+    ("/auftraege/<job>/dateien/<int:file>", jobs.job_file, GET),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
     ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),
@@ -161,6 +191,21 @@ for rule, view, methods in (
     ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
     ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
+    ("/fragebogen/neu", studio_pages.new_questionnaire, FORM),
+    ("/fragebogen/<key>/bearbeiten", studio_pages.edit_questionnaire, POST),
+    (STUDIO, studio_views.studio, GET),
+    (f"{STUDIO}/aendern", studio_views.change_studio, POST),
+    (f"{STUDIO}/rueckgaengig", studio_views.undo_edit, POST),
+    (f"{STUDIO}/wiederholen", studio_views.redo_edit, POST),
+    (f"{STUDIO}/zusammenfuehren", studio_views.resolve_conflict, POST),
+    (f"{STUDIO}/vorschau", studio_preview.studio_preview, FORM),
+    (f"{STUDIO}/hinweise", studio_pages.studio_findings, GET),
+    (f"{STUDIO}/kommentare", studio_pages.studio_remarks, GET),
+    (f"{STUDIO}/kommentare/sagen", studio_pages.say_remark, POST),
+    (f"{STUDIO}/verlauf", studio_pages.studio_history, GET),
+    (f"{STUDIO}/verlauf/zurueck", studio_pages.return_to_revision, POST),
+    (f"{STUDIO}/freigabe", studio_release.studio_release, GET),
+    (f"{STUDIO}/freigabe/geben", studio_release.sign_off_draft, POST),
 ):
     blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
 

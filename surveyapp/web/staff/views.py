@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from surveyapp.access.roles import Action
+from surveyapp.access.roles import Action, may
 from surveyapp.inventory import tables
-from surveyapp.services import accounts, regroup_areas, run_release
+from surveyapp.services import accounts, regroup_areas
 from surveyapp.services import import_inventory as importing
 from surveyapp.services import waves as wave_service
 from surveyapp.services.deeds import Deed
+from surveyapp.services.jobs import start as start_job
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
@@ -22,10 +23,12 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import who
 from surveyapp.ui.network import network
-from surveyapp.web.staff import context, stock
-from surveyapp.web.staff.files import attachment, kept_for_reading, today
+from surveyapp.web.staff import context, start, stock
+from surveyapp.web.staff.files import attachment, harmless_name, kept_for_reading, today
 from surveyapp.web.staff.forms import SignInForm, UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
+from surveyapp.web.staff.jobs import follow, found_by
+from surveyapp.web.staff.releases import compute
 
 # Signing in and out
 
@@ -57,9 +60,11 @@ def sign_out() -> Page:
 # Surveys
 
 
-@for_staff(Action.VIEW)
+@for_staff(None)
 def surveys(actor: Staff) -> Page:
-    """List the county's surveys."""
+    """List the county's surveys, or lead to where the role begins that does not see them."""
+    if not may(actor, Action.VIEW, actor.county_ags):
+        return start.elsewhere(actor)
     return render_template("staff/surveys.html", page=context.surveys_page(main_store(), actor))
 
 
@@ -88,11 +93,8 @@ def release(actor: Staff, slug: str, number: int) -> Page:
     survey, wave = own_wave(actor, slug, number)
     if wave.state != "closed":
         flash(_("Bitte schließen Sie die Welle zuerst. Erst dann kann gerechnet werden."), "danger")
-    elif run_release.start(main_store(), survey.slug, wave, today(), Order(asked_by=actor.name)):
-        flash(_("Die Berechnung hat begonnen. Sie dauert etwa eine Minute."), "info")
-    else:
-        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
-    return redirect(url_for("staff.survey", slug=slug))
+        return redirect(url_for("staff.survey", slug=slug))
+    return compute(actor, survey, wave, Order(asked_by=actor.name))
 
 
 @for_staff(Action.RELEASE, Deed.RESULTS_SHOWN)
@@ -136,23 +138,26 @@ def _change_wave(actor: Staff, slug: str, number: int, change: Change) -> Page:
 
 @for_staff(Action.EDIT_INVENTORY)
 def inventory(actor: Staff) -> Page:
-    """Show the register of places and offers by kind."""
-    page = stock.inventory_page(main_store(), actor, today())
+    """Show the register of places and offers by kind, and how an import ended that the address names."""
+    outcome = None
+    if "auftrag" in request.args:
+        outcome = importing.outcome_of(found_by(actor, "inventory").result["found"])
+    page = stock.inventory_page(main_store(), actor, today(), outcome)
     return render_template("staff/inventory.html", page=page, form=UploadForm())
 
 
 @for_staff(Action.EDIT_INVENTORY, Deed.INVENTORY_IMPORTED)
 def import_inventory(actor: Staff) -> Page:
-    """Read a file of places into the register: all of it, or nothing with every faulty row."""
-    form, outcome = UploadForm(), None
-    if form.validate():
-        with kept_for_reading(form.file.data) as path:
-            outcome = importing.import_inventory(
-                main_store(), actor.county_ags, path, today=today()
-            )
-    page = stock.inventory_page(main_store(), actor, today(), outcome)
-    shown = render_template("staff/inventory.html", page=page, form=form)
-    return shown, 200 if isinstance(outcome, importing.Imported) else 422
+    """Let a file of places be read into the register: all of it, or nothing with every faulty row."""
+    form = UploadForm()
+    if not form.validate():
+        page = stock.inventory_page(main_store(), actor, today())
+        return render_template("staff/inventory.html", page=page, form=form), 422
+    name = harmless_name(form.file.data)
+    asked = {"file": name, "day": today().isoformat()}
+    result = f"{url_for('staff.inventory')}?auftrag={{job}}"
+    handed_in = {name: form.file.data.read()}
+    return follow(start_job(main_store(), actor, "inventory", asked, page=result, files=handed_in))
 
 
 @for_staff(Action.EDIT_INVENTORY)
