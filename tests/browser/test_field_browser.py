@@ -10,7 +10,7 @@ from surveyapp.services.submit import submit
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
 from tests.browsing import DESK, SMALL_PHONE, inspect, inspect_between, watched
-from tests.builders import a_response
+from tests.builders import a_response, published
 from tests.staff_journey import PASSWORD, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -33,6 +33,8 @@ def answer(app, families):
 def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address, new_page):
     with sqlite_app.app_context():
         an_account(email="p@example.org", role="field")
+        published("thekiz")  # checked elsewhere
+        main_store().commit()
     office, page = f"{address}/verwaltung", new_page(viewport=DESK, accept_downloads=True)
     watch = watched(page, address)
     page.goto(f"{office}/anmelden")
@@ -44,6 +46,7 @@ def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address,
     page.click("button:has-text('Befragung anlegen')")
     inspect_between(page)
     page.fill("#title", "Eltern im ThEKiZ")
+    page.select_option("#questionnaire", "thekiz")
     page.click("button:has-text('Befragung anlegen')")
     assert page.url == f"{office}/befragungen/{SLUG}/"
     page.click("a:has-text('Welle planen')")

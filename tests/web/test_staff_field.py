@@ -9,7 +9,7 @@ from surveyapp.services import letters
 from surveyapp.services.field import plan
 from surveyapp.storage import plans, surveys
 from surveyapp.storage.db import main_store
-from tests.builders import Actor, a_wave
+from tests.builders import Actor, a_wave, published
 from tests.page_review import parsed, review
 from tests.services.test_field_response import report_used
 from tests.staff_journey import alerts, press, signed_in, token_on
@@ -29,6 +29,9 @@ SURVEY = {"title": "Familien fragen", "slug": "", "questionnaire": "familie"}
 
 @pytest.fixture
 def client(sqlite_app):
+    with sqlite_app.app_context():
+        published("familie")  # checked elsewhere
+        main_store().commit()
     return signed_in(sqlite_app, role="field")
 
 
