@@ -51,7 +51,7 @@ def test_every_page_of_staff_is_guarded(sqlite_app):
 def test_files_that_are_taken_along_are_noted(sqlite_app):
     noted = {name for name, view, _methods in _views(sqlite_app) if DEEDS_OF.get(view) in TAKEN}
 
-    assert {"staff.document_file", "staff.document_archive", "staff.log_table"} <= noted
+    assert {"staff.document_file", "staff.job_file", "staff.log_table"} <= noted
 
 
 def test_every_row_of_the_main_store_belongs_to_a_county(sqlite_app):
