@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
+from surveyapp.inventory.rows import PlaceRow
+from surveyapp.services import sessions
 from surveyapp.services.accounts import create_staff
+from surveyapp.services.sessions import Stage, Way
 from surveyapp.services.simulate import simulate
 from surveyapp.services.waves import close_wave, open_wave
-from surveyapp.storage import surveys
+from surveyapp.storage import inventory, staff_sessions, surveys
+from surveyapp.storage import staff as staff_store
 from surveyapp.storage.db import main_store
 from surveyapp.ui import who
 from tests.builders import Actor, open_all
@@ -29,7 +33,30 @@ def an_account(county_ags=COUNTY, role="admin", email=None):
         name="Petra Planung",
         role=role,
         password=PASSWORD,
+        place_id=a_facility(county_ags) if role == "facility" else None,
     )
+
+
+def a_facility(county_ags=COUNTY):
+    """Add a family centre to the register of a county and return its number."""
+    place = PlaceRow(
+        key=f"zentrum-{county_ags}",
+        type="thekiz",
+        name="Familienzentrum am Anger",
+        carrier="",
+        municipality_ags=None,
+        lon=10.87,
+        lat=51.37,
+        position_quality="ok",
+        steps_free="unknown",
+        source="",
+        is_example=False,
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+    )
+    inventory.keep_places(main_store(), county_ags, [place])
+    main_store().commit()
+    return inventory.places_on(main_store(), county_ags, date(2026, 1, 1), ["thekiz"])[0].id
 
 
 def signed_in(app, county_ags=COUNTY, role="admin"):
@@ -41,11 +68,20 @@ def signed_in(app, county_ags=COUNTY, role="admin"):
     return client
 
 
-def keep_session(client, staff_id, *, began=0, seen=0):
-    """Give a client a session that began and was last seen some minutes ago."""
-    now = who._minute()
+def keep_session(client, staff_id, *, began=0, seen=0, proven=None, stage=Stage.WHOLE):
+    """Give a client a session that began, was last seen and last proven some minutes ago."""
+    now = sessions.minute_now()
+    with client.application.app_context():
+        staff = staff_store.staff_by_id(main_store(), staff_id)
+        secret = sessions.begin(main_store(), staff, Way.PASSWORD, stage, now)
+        row = staff_sessions.find(main_store(), sessions.hash_of(secret))
+        row.began, row.seen = now - max(began, seen), now - seen
+        row.proven = now - proven if proven is not None else now
+        main_store().commit()
+        main_store().close()
     with client.session_transaction() as session:
-        session.update({who.KEY: staff_id, who.BEGAN: now - began, who.SEEN: now - seen})
+        session[who.KEY] = secret
+    return secret
 
 
 def token_on(html):

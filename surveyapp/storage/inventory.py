@@ -30,6 +30,7 @@ __all__ = [
     "keep_places",
     "offers_on",
     "place_keys",
+    "place_of",
     "places_on",
     "update_type",
     "ways_of",
@@ -166,6 +167,12 @@ def offers_on(
 def codes(offer: Offer, list_name: str) -> tuple[str, ...]:
     """Return one list of an offer, such as its ``life_stage`` codes."""
     return tuple(sorted(entry.code for entry in offer.codes if entry.list == list_name))
+
+
+def place_of(session: Session, county_ags: str, place_id: int) -> Place | None:
+    """Return a place of a county; None where its register holds none with this number."""
+    query = select(Place).where(Place.county_ags == county_ags, Place.id == place_id)
+    return session.scalar(query)
 
 
 def place_keys(session: Session, county_ags: str) -> frozenset[str]:

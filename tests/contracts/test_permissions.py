@@ -45,8 +45,16 @@ VALUES = {
     "place": "kiosk",
     "sheet": "1",
     "measure": "gibt-es-nicht",
+    "county": "16065",
+    "secret": "gibt-es-nicht",
+    "passkey": "gibt-es-nicht",
+    "session": "00" * 32,
+    "invitation": "gibt-es-nicht",
+    "person": "gibt-es-nicht",
 }
 SIGN_IN = "/verwaltung/anmelden"
+DOORS = (SIGN_IN, "/verwaltung/abmelden", "/verwaltung/einladung/")
+"""What begins with these is there for people who are not signed in."""
 WEIGHTING = "/verwaltung/befragungen/<slug>/<int:number>/gewichtung"
 PAPER = "/verwaltung/befragungen/<slug>/<int:number>/papier"
 
@@ -97,6 +105,44 @@ EXPECTED = {
     ("GET", "/verwaltung/anmelden"): (200, 302, 302, 302),
     ("POST", "/verwaltung/anmelden"): (422, 302, 302, 302),
     ("POST", "/verwaltung/abmelden"): (302, 302, 302, 302),
+    ("GET", "/verwaltung/anmelden/code"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/anmelden/code"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/anmelden/passkey"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/anmelden/passkey/frage"): EVERYBODY,
+    ("GET", "/verwaltung/anmelden/landkreis/<county>"): (404, 404, 404, 404),
+    ("GET", "/verwaltung/anmelden/zurueck"): (302, 302, 302, 302),
+    ("GET", "/verwaltung/einladung/<secret>"): (404, 404, 404, 404),
+    ("POST", "/verwaltung/einladung/<secret>"): (404, 404, 404, 404),
+    ("POST", "/verwaltung/einladung/<secret>/passkey"): (404, 404, 404, 404),
+    ("POST", "/verwaltung/einladung/<secret>/passkey/frage"): (404, 404, 404, 404),
+    ("GET", "/verwaltung/bestaetigen"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/bestaetigen"): (302, 422, 422, 422),
+    ("POST", "/verwaltung/bestaetigen/frage"): STAFF,
+    ("GET", "/verwaltung/zugang/"): STAFF,
+    ("POST", "/verwaltung/zugang/name"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/zugang/passwort"): STAFF,
+    ("POST", "/verwaltung/zugang/passwort"): (302, 422, 422, 422),
+    ("GET", "/verwaltung/zugang/passkey"): STAFF,
+    ("POST", "/verwaltung/zugang/passkey"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/zugang/passkey/frage"): STAFF,
+    ("POST", "/verwaltung/zugang/passkey/<passkey>/entfernen"): (302, 302, 302, 302),
+    ("GET", "/verwaltung/zugang/app"): STAFF,
+    ("POST", "/verwaltung/zugang/app"): (302, 422, 422, 422),
+    ("POST", "/verwaltung/zugang/app/entfernen"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/zugang/ersatzcodes"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/zugang/ersatzcodes.txt"): (302, 404, 404, 404),
+    ("POST", "/verwaltung/zugang/geraete/abmelden"): (302, 302, 302, 302),
+    ("POST", "/verwaltung/zugang/geraete/<session>/abmelden"): (302, 302, 302, 302),
+    ("GET", "/verwaltung/zugaenge/"): (302, 403, 200, 200),
+    ("GET", "/verwaltung/zugaenge/einladen"): (302, 403, 200, 200),
+    ("POST", "/verwaltung/zugaenge/einladen"): (302, 403, 422, 422),
+    ("POST", "/verwaltung/zugaenge/einladungen/<invitation>/zuruecknehmen"): (302, 403, 302, 302),
+    ("GET", "/verwaltung/zugaenge/<person>/"): (302, 403, 404, 404),
+    ("POST", "/verwaltung/zugaenge/<person>/"): (302, 403, 404, 404),
+    ("POST", "/verwaltung/zugaenge/<person>/sperren"): (302, 403, 404, 404),
+    ("POST", "/verwaltung/zugaenge/<person>/oeffnen"): (302, 403, 404, 404),
+    ("POST", "/verwaltung/zugaenge/<person>/abmelden"): (302, 403, 404, 404),
+    ("POST", "/verwaltung/zugaenge/<person>/neu-einladen"): (302, 403, 404, 404),
     ("GET", "/verwaltung/"): STAFF,
     ("GET", "/verwaltung/befragungen/<slug>/"): (302, 200, 200, 404),
     ("GET", "/verwaltung/befragungen/<slug>/vor-ort"): (302, 200, 200, 404),
@@ -396,7 +442,7 @@ def test_a_draft_is_there_for_its_own_county_only(county, somebody, method, rule
 @pytest.mark.parametrize(("method", "rule"), CHANGES)
 def test_nothing_changes_without_the_token_of_our_own_page(somebody, method, rule, person):
     client = somebody(person)
-    is_guarded_by_signing_in = person == NOBODY and not rule.endswith("melden")
+    is_guarded_by_signing_in = person == NOBODY and not rule.startswith(DOORS)
 
     bare = client.post(address_of(rule))
     forged = client.post(address_of(rule), data={"csrf_token": "x" * 40})

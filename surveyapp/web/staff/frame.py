@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from surveyapp.access.roles import Role
+from surveyapp.access.roles import Action, Role, may
 from surveyapp.region import territory
 from surveyapp.services.rights import ROLES
 from surveyapp.storage import releases
@@ -37,7 +37,7 @@ class Frame:
 
 def shared() -> dict[str, Frame]:
     """Return what every template of the staff part may use."""
-    actor = who.signed_in()
+    actor = who.inside()
     return {"frame": _frame(actor) if actor is not None else Frame()}
 
 
@@ -46,7 +46,7 @@ def _frame(actor: Staff) -> Frame:
         county=territory.county(actor.county_ags).name,
         name=actor.name,
         role=ROLES[Role(actor.role)],
-        links=_links(actor),
+        links=_links(actor) if who.signed_in() is not None else (),
     )
 
 
@@ -59,6 +59,8 @@ def _links(actor: Staff) -> tuple[Link, ...]:
         Link(_("Planungsräume"), url_for("staff.areas"), part == "gebiete"),
         Link(_("Planung"), url_for("staff.needs"), part == "planung"),
     ]
+    if may(actor, Action.MANAGE_STAFF, actor.county_ags):
+        links.append(Link(_("Zugänge"), url_for("staff.people"), part == "zugaenge"))
     newest = releases.newest_slug(main_store(), actor.county_ags)
     if newest is not None:
         links.append(Link(_("Ergebnisse"), results_url(newest)))

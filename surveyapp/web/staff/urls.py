@@ -24,6 +24,7 @@ from surveyapp.web.staff import (
     weighting,
 )
 from surveyapp.web.staff import questionnaire_views as questionnaires
+from surveyapp.web.staff.door_urls import RULES
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
 blueprint.context_processor(frame.shared)
@@ -34,8 +35,7 @@ PAPER = "/befragungen/<slug>/<int:number>/papier"
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
 for rule, view, methods in (
-    ("/anmelden", views.sign_in, FORM),
-    ("/abmelden", views.sign_out, POST),
+    *RULES,
     ("/", views.surveys, GET),
     ("/befragungen/<slug>/", views.survey, GET),
     ("/befragungen/<slug>/kontakte", contacts.contacts, GET),

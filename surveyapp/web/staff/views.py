@@ -11,47 +11,18 @@ from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
 from surveyapp.inventory import tables
-from surveyapp.services import accounts, regroup_areas, run_release
 from surveyapp.services import import_inventory as importing
+from surveyapp.services import regroup_areas, run_release
 from surveyapp.services import waves as wave_service
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
-from surveyapp.ui import who
-from surveyapp.ui.network import network
 from surveyapp.web.staff import context, stock
 from surveyapp.web.staff.files import attachment, kept_for_reading, today
-from surveyapp.web.staff.forms import SignInForm, UploadForm
-from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
-
-# Signing in and out
-
-
-def sign_in() -> Page:
-    """Show the sign-in page, or sign in."""
-    stop_forgery()
-    if who.signed_in() is not None:
-        return redirect(url_for("staff.surveys"))
-    form = SignInForm()
-    if not form.validate_on_submit():
-        return render_template("staff/sign_in.html", form=form), 422 if form.errors else 200
-    staff = accounts.sign_in(main_store(), form.email.data, form.password.data, network())
-    if staff is None:
-        form.refuse()
-        return render_template("staff/sign_in.html", form=form), 422
-    who.remember(staff)
-    return redirect(url_for("staff.surveys"))
-
-
-def sign_out() -> Page:
-    """End the session."""
-    stop_forgery()
-    who.forget()
-    flash(_("Sie sind abgemeldet."), "success")
-    return redirect(url_for("staff.sign_in"))
-
+from surveyapp.web.staff.forms import UploadForm
+from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
 
 # Surveys
 
