@@ -72,6 +72,8 @@ COMMON = (
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LOOKS = str.maketrans({"@": "a", "$": "s", "!": "i", "€": "e"})
+_DIGITS = str.maketrans("013457", "oieast")
+"""Digits that stand for letters they look like, read so once plain numbers are out of the way."""
 
 
 class PasswordRefusal(StrEnum):
@@ -90,9 +92,8 @@ def refusal_of(password: str, own: Iterable[str] = ()) -> PasswordRefusal | None
     if len(password) > LONGEST_PASSWORD:
         return PasswordRefusal.TOO_LONG
     plain = re.sub(r"[\W_]+", "", _plain(password).translate(_LOOKS))
-    for word in sorted({*COMMON, *_words(own)}, key=len, reverse=True):
-        plain = plain.replace(word, " ")
-    left = plain.replace(" ", "")
+    words = sorted({*COMMON, *_words(own)}, key=len, reverse=True)
+    left = _without(words, _without(words, plain).translate(_DIGITS)).replace(" ", "")
     is_easy = len(left) < _OWN_SIGNS or len(set(left)) < _OWN_SIGNS - 2 or _is_repeated(left)
     return PasswordRefusal.TOO_EASY if is_easy else None
 
@@ -109,6 +110,12 @@ def is_right(password_hash: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return is_same and password_hash is not None
+
+
+def _without(words: Iterable[str], text: str) -> str:
+    for word in words:
+        text = text.replace(word, " ")
+    return text
 
 
 def _plain(text: str) -> str:

@@ -25,7 +25,7 @@ from surveyapp.web.staff.guard import Page, stop_forgery
 def sign_in() -> Page:
     """Show the sign-in page, or sign in."""
     stop_forgery()
-    if who.inside() is not None:
+    if who.inside() is not None or (who.waiting() is not None and request.method != "POST"):
         return redirect(_onward())
     form = SignInForm()
     if not form.validate_on_submit():

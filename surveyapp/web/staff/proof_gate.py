@@ -44,6 +44,7 @@ class ProofPage:
     """By what somebody can prove who it is."""
 
     errand: Errand
+    email: str
     password: PasswordForm | None
     code: CodeForm | None
     has_passkey: bool
@@ -63,6 +64,7 @@ def shown(errand: Errand, code: CodeForm, password: PasswordForm) -> str:
     has = second_factor.factors_of(main_store(), staff)
     page = ProofPage(
         errand=errand,
+        email=staff.email,
         password=password if staff.password_hash else None,
         code=code if has.app is not None or has.spare_codes else None,
         has_passkey=bool(has.passkeys),
