@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Role
 from surveyapp.region import territory
-from surveyapp.services import passwords
+from surveyapp.services import known_devices, passwords
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.services.passwords import PasswordRefusal
 from surveyapp.storage import inventory
@@ -66,17 +66,24 @@ def own_words(seat: Seat) -> tuple[str, ...]:
 
 
 def sign_in(
-    session: Session, email: str, password: str, network: bytes = b"", now: float | None = None
+    session: Session,
+    email: str,
+    password: str,
+    network: bytes = b"",
+    now: float | None = None,
+    *,
+    mark: str = "",
 ) -> Staff | None:
     """Return the account if address and password fit and it is active.
 
     Unknown address, wrong password, locked account and too many attempts look and last the same.
-    ``network`` is where the attempt comes from, empty where that is not known.
+    ``network`` is where the attempt comes from, empty where that is not known; ``mark`` is what the
+    browser keeps that was let in before.
     """
     account = email.strip().lower()
-    sender = Sender(network, account.encode())
     at = time.time() if now is None else now
     staff = staff_rows.staff_by_email(session, account)
+    sender = Sender(network, known_devices.counted_as(staff, mark) or account.encode())
     is_right = passwords.is_right(staff.password_hash if staff else None, password)
     if limiter().wait(What.SIGN_IN, sender, at):
         return None

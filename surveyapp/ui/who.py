@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, session
+from flask import Response, after_this_request, current_app, g, request, session
 
 from surveyapp.services import sessions
 from surveyapp.services.sessions import Entry, Stage, Way
@@ -75,6 +75,32 @@ def complete() -> None:
     if found is not None:
         sessions.complete(main_store(), found)
         g.pop("entry", None)
+
+
+def known_mark() -> str:
+    """Return the mark of a browser that was let in before; empty where it has none."""
+    return request.cookies.get(_mark_name(), "")
+
+
+def recognise(mark: str, days: int) -> None:
+    """Let the browser keep a mark, so that strangers who guess at the account do not lock it out."""
+    is_tls = current_app.config["SESSION_COOKIE_SECURE"]
+
+    @after_this_request
+    def _keep(response: Response) -> Response:
+        response.set_cookie(
+            _mark_name(),
+            mark,
+            max_age=days * 24 * 3600,
+            secure=is_tls,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _mark_name() -> str:
+    return "__Host-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
+import config
 from surveyapp.services import sessions
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.storage import factors
@@ -14,6 +15,7 @@ from surveyapp.storage import staff as staff_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.tables import StaffSession
 from surveyapp.ui import current_config
+from tests.conftest import an_app_with_tables
 from tests.page_review import parsed, review
 from tests.staff_journey import PASSWORD, alerts, an_account, keep_session, press, token_on
 
@@ -154,6 +156,27 @@ def test_the_last_second_factor_cannot_be_removed_where_one_is_needed(strict):
     refused = press(client, ACCOUNT, f"{ACCOUNT}app/entfernen")
 
     assert alerts(refused.text)[0].startswith("Das ist Ihr letzter Weg")
+
+
+def test_strangers_who_guess_a_password_do_not_lock_out_a_browser_that_was_let_in_before(app):
+    with app.app_context():
+        an_account(email=EMAIL)
+    owner, _ = by_password(app)
+    press(owner, START, "/verwaltung/abmelden")
+    stranger = app.test_client()
+    for _attempt in range(10):
+        press(stranger, SIGN_IN, SIGN_IN, email=EMAIL, password="falsch")
+
+    elsewhere = by_password(app)[1]
+    inside = press(owner, SIGN_IN, SIGN_IN, email=EMAIL, password=PASSWORD)
+    press(owner, START, "/verwaltung/abmelden")
+    for _attempt in range(10):
+        press(owner, SIGN_IN, SIGN_IN, email=EMAIL, password="falsch")
+    late = press(owner, SIGN_IN, SIGN_IN, email=EMAIL, password=PASSWORD)
+
+    assert elsewhere.status_code == 422
+    assert heading(inside) == "Befragungen"
+    assert late.status_code == 422
 
 
 # Proving who it is
@@ -311,9 +334,6 @@ def test_the_store_keeps_no_id_that_opens_a_session_and_signing_out_ends_it_ther
 
 
 def test_over_tls_the_cookie_is_bound_to_this_host_and_kept_from_scripts_and_other_sites(tmp_path):
-    import config  # noqa: PLC0415
-    from tests.conftest import an_app_with_tables  # noqa: PLC0415
-
     env = {"SURVEYAPP_INSTANCE": str(tmp_path), "SECRET_KEY": "t" * 64, "SURVEYAPP_HTTPS": "1"}
     with an_app_with_tables(config.load(env)) as app:
         page = app.test_client().get(SIGN_IN, base_url="https://localhost")

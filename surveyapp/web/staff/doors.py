@@ -7,7 +7,7 @@ import time
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from surveyapp.services import accounts, provider, second_factor, sessions
+from surveyapp.services import accounts, known_devices, provider, second_factor, sessions
 from surveyapp.services.open_questions import Kind
 from surveyapp.services.passkeys import PasskeyRefusal
 from surveyapp.services.provider import Known, ProviderRefusal
@@ -30,11 +30,16 @@ def sign_in() -> Page:
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form), 422 if form.errors else 200
-    staff = accounts.sign_in(main_store(), form.email.data, form.password.data, network())
+    staff = accounts.sign_in(
+        main_store(), form.email.data, form.password.data, network(), mark=who.known_mark()
+    )
     if staff is None:
         form.refuse()
         return _sign_in_page(form), 422
-    who.remember(staff, Way.PASSWORD, second_factor.stage_after_password(main_store(), staff))
+    stage = second_factor.stage_after_password(main_store(), staff)
+    if stage is not Stage.HALF:
+        return _let_in(staff, Way.PASSWORD, stage)
+    who.remember(staff, Way.PASSWORD, stage)
     return redirect(_onward())
 
 
@@ -120,6 +125,8 @@ def _stage(known: Known) -> Stage:
 
 def _let_in(staff: Staff, way: Way, stage: Stage) -> Page:
     who.remember(staff, way, stage)
+    if stage is not Stage.HALF and staff.password_hash is not None:
+        who.recognise(known_devices.mark_for(staff), known_devices.DAYS)
     return redirect(_onward())
 
 
