@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PARTS = ("respond", "results", "staff")
+PARTS = ("respond", "results", "staff", "api")
 """The parts of the web application that one process can serve."""
 
 SECRET_BYTES = 32
@@ -87,6 +87,8 @@ class Config:
     providers_file: Path | None = None
     #: What that file says.
     providers: tuple[Provider, ...] = ()
+    #: True when ``surveyapp serve`` starts a worker for long work beside the web server.
+    has_worker: bool = True
 
     @property
     def is_sqlite(self) -> bool:
@@ -115,6 +117,7 @@ class Config:
             "SURVEYAPP_ADDRESS": self.address,
             "SURVEYAPP_SECOND_FACTOR": str(int(self.needs_second_factor)),
             "SURVEYAPP_PROVIDERS": str(self.providers_file or ""),
+            "SURVEYAPP_WORKER": str(int(self.has_worker)),
         }
 
 
@@ -145,9 +148,12 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         proxies=_proxies(env),
         address=_address(env),
         # A trial on one's own machine has no TLS, and passkeys do not work without it.
-        needs_second_factor=_flag(env, "SURVEYAPP_SECOND_FACTOR", _flag(env, "SURVEYAPP_HTTPS")),
+        needs_second_factor=_flag(
+            env, "SURVEYAPP_SECOND_FACTOR", env.get("SURVEYAPP_HTTPS") or "0"
+        ),
         providers_file=Path(env["SURVEYAPP_PROVIDERS"]) if env.get("SURVEYAPP_PROVIDERS") else None,
         providers=_providers(env),
+        has_worker=_flag(env, "SURVEYAPP_WORKER", "1"),
     )
 
 
@@ -332,8 +338,8 @@ def _provider(row: dict[str, str], folder: Path) -> Provider:
     return found
 
 
-def _flag(env: Mapping[str, str], name: str, default: bool = False) -> bool:  # noqa: FBT001, FBT002
-    value = env.get(name) or str(int(default))
+def _flag(env: Mapping[str, str], name: str, usual: str = "0") -> bool:
+    value = env.get(name) or usual
     if value in {"0", "1"}:
         return value == "1"
     message = f"{name} is {value!r}; it must be 0 or 1"

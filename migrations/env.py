@@ -11,6 +11,7 @@ from alembic import context
 from sqlalchemy import Connection, MetaData, text
 
 from surveyapp.storage.db import MAIN, db, store_engines
+from surveyapp.storage.row_security import raise_walls
 
 
 def metadata_of(store: str) -> MetaData:
@@ -48,6 +49,9 @@ def run(store: str, connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations(store=store)
+        is_newest = context.get_context().get_current_revision() == context.get_head_revision()
+        if store == MAIN and is_newest:
+            raise_walls(connection)
         if is_sqlite:
             refuse_broken_references(connection)
 

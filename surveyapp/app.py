@@ -23,7 +23,7 @@ from surveyapp.services import bursts, limits
 from surveyapp.storage import db as stores
 from surveyapp.storage.faults import StoreUnavailableError
 from surveyapp.storage.upgrade import MIGRATIONS
-from surveyapp.ui import errors, languages
+from surveyapp.ui import errors, languages, policy
 
 
 class QuietFlask(Flask):
@@ -132,17 +132,14 @@ def create_app(config: Config) -> Flask:
     app.after_request(_add_headers)
     for part in sorted(config.parts):
         app.register_blueprint(import_module(f"surveyapp.web.{part}.urls").blueprint)
+    if "staff" in config.parts:
+        preview = import_module("surveyapp.web.respond.preview")
+        preview.init_app(app, is_alone="respond" not in config.parts)
     return app
 
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; worker-src 'self'; "
-        # Plotly sets empty style attributes; this is the hash of the empty string.
-        "style-src 'self' 'unsafe-hashes' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
-        "img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": policy.USUAL,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

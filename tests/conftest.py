@@ -21,6 +21,13 @@ from sqlalchemy import create_engine, make_url, text
 import config
 from surveyapp.app import create_app
 from surveyapp.storage.db import db
+from tests import once
+from tests.questionnaire_folder import both_folders
+
+__all__ = ["both_folders"]
+
+once.share()
+once.write_into_memory()
 
 
 def pytest_collection_finish() -> None:
@@ -59,14 +66,18 @@ def postgres_tables(postgres_url: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine_config(request: pytest.FixtureRequest, tmp_path: Path) -> config.Config:
+def engine_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[config.Config]:
     """Settings for a fresh database of each kind; on PostgreSQL ``app`` finds its tables made."""
     if request.param == "sqlite":
-        return _settings(tmp_path)
+        yield _settings(tmp_path)
+        return
     server = request.getfixturevalue("postgres_url")
-    if "app" not in request.fixturenames:
-        return _settings(tmp_path, _fresh_database(server))
-    return _settings(tmp_path, _copied(server, request.getfixturevalue("postgres_tables")))
+    if "app" in request.fixturenames:
+        url = _copied(server, request.getfixturevalue("postgres_tables"))
+    else:
+        url = _fresh_database(server)
+    yield _settings(tmp_path, url)
+    _run(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
 
 def _settings(folder: Path, database_url: str = "") -> config.Config:
@@ -101,7 +112,8 @@ def _run(url: str, *statements: str) -> None:
 @pytest.fixture
 def app(engine_config: config.Config) -> Iterator[Flask]:
     """Return an application with empty stores, on each database."""
-    with an_app_with_tables(engine_config) as found:
+    is_copy = not engine_config.is_sqlite
+    with an_app_with_tables(engine_config, has_tables=is_copy) as found:
         yield found
 
 
@@ -113,11 +125,12 @@ def sqlite_app(tmp_path: Path) -> Iterator[Flask]:
 
 
 @contextmanager
-def an_app_with_tables(settings: config.Config) -> Iterator[Flask]:
+def an_app_with_tables(settings: config.Config, *, has_tables: bool = False) -> Iterator[Flask]:
     """Make an application with empty stores, and let go of them in the end."""
     app = create_app(settings)
-    with app.app_context():
-        db.create_all()
+    if not has_tables:
+        with app.app_context():
+            once.make_stores()
     yield app
     with app.app_context():
         db.session.remove()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -12,9 +14,16 @@ MISTAKE = ("Fehler:", "Error:", "خطأ:")
 TOLERATED = {"expected-doctype-but-got-end-tag"}
 
 
+@lru_cache(maxsize=4)
+def _read(html: str) -> tuple[Element, list[tuple]]:
+    """Read a page once for its review and for whoever looks into it: reading is what takes long."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    return parser.parse(html), parser.errors
+
+
 def parsed(html: str) -> Element:
-    """Return the page as a tree, without namespaces."""
-    return html5lib.parse(html, namespaceHTMLElements=False)
+    """Return the page as a tree of one's own, without namespaces."""
+    return deepcopy(_read(html)[0])
 
 
 def without_templates(tree: Element) -> Element:
@@ -32,9 +41,8 @@ def text_of(element: Element) -> str:
 
 def review(html: str) -> list[str]:
     """Return what is wrong with a page, in sentences; an empty list is praise."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(html)
-    found = [f"HTML: {code} at {place} {facts}" for place, code, facts in parser.errors]
+    tree, errors = _read(html)
+    found = [f"HTML: {code} at {place} {facts}" for place, code, facts in errors]
     found += _frame(tree) + _ids(tree) + _labels(tree) + _foreign(tree) + _inline(tree)
     return found + _error_summary(tree)
 

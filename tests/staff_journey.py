@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
-from surveyapp.inventory.rows import PlaceRow
+from sqlalchemy import select
+
 from surveyapp.services import sessions
 from surveyapp.services.accounts import create_staff
 from surveyapp.services.sessions import Stage, Way
 from surveyapp.services.simulate import simulate
 from surveyapp.services.waves import close_wave, open_wave
-from surveyapp.storage import inventory, staff_sessions, surveys
 from surveyapp.storage import staff as staff_store
-from surveyapp.storage.db import main_store
+from surveyapp.storage import staff_sessions, surveys
+from surveyapp.storage.db import main_store, new_id
+from surveyapp.storage.tables import Place, Staff
 from surveyapp.ui import who
 from tests.builders import Actor, open_all
 from tests.page_review import parsed
@@ -24,8 +26,10 @@ SLUG = "familien"
 
 
 def an_account(county_ags=COUNTY, role="admin", email=None):
-    """Add an account and return it."""
+    """Add an account and return it; of a facility's people only where the county has a place."""
     email = email or f"{role}@{county_ags}.example"
+    if role == "facility":
+        return _of_a_facility(county_ags, email)
     return create_staff(
         main_store(),
         county_ags=county_ags,
@@ -33,30 +37,43 @@ def an_account(county_ags=COUNTY, role="admin", email=None):
         name="Petra Planung",
         role=role,
         password=PASSWORD,
-        place_id=a_facility(county_ags) if role == "facility" else None,
     )
 
 
-def a_facility(county_ags=COUNTY):
-    """Add a family centre to the register of a county and return its number."""
-    place = PlaceRow(
-        key=f"zentrum-{county_ags}",
-        type="thekiz",
-        name="Familienzentrum am Anger",
-        carrier="",
-        municipality_ags=None,
+def _of_a_facility(county_ags, email):
+    session = main_store()
+    place = session.scalar(select(Place).where(Place.county_ags == county_ags))
+    session.add(
+        account := Staff(
+            id=new_id(),
+            county_ags=county_ags,
+            email=email,
+            name="Kita Regenbogen",
+            role="facility",
+            place_id=place.id,
+            password_hash=None,
+        )
+    )
+    session.commit()
+    return account
+
+
+def a_place(county_ags=COUNTY, key="kita-1"):
+    """Add a facility and return it."""
+    session = main_store()
+    place = Place(
+        county_ags=county_ags,
+        key=key,
+        type="kita",
+        name="Kita Regenbogen",
         lon=10.87,
         lat=51.37,
-        position_quality="ok",
-        steps_free="unknown",
-        source="",
-        is_example=False,
+        source="Wir",
         valid_from=date(2020, 1, 1),
-        valid_to=None,
     )
-    inventory.keep_places(main_store(), county_ags, [place])
-    main_store().commit()
-    return inventory.places_on(main_store(), county_ags, date(2026, 1, 1), ["thekiz"])[0].id
+    session.add(place)
+    session.commit()
+    return place
 
 
 def signed_in(app, county_ags=COUNTY, role="admin"):

@@ -108,6 +108,10 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 """Each role and what it may do in its own county."""
 
 
+EVERYWHERE = frozenset({(Role.STATE, Action.READ_RELEASED)})
+"""Who may do what in every county; nobody may do anything else outside of the own one."""
+
+
 class Actor(Protocol):
     """A person who acts; a staff account is one."""
 
@@ -124,8 +128,24 @@ class Actor(Protocol):
         """Whether the account may still be used."""
 
 
-def may(actor: Actor, action: Action, subject_county: str) -> bool:
-    """Say whether ``actor`` may do ``action`` to something of the county ``subject_county``."""
-    if not actor.is_active or actor.county_ags != subject_county:
+def _own_facility(actor: Actor) -> int | None:
+    """Return the facility an account keeps; accounts of other roles, and programs, have none."""
+    found: int | None = getattr(actor, "place_id", None)
+    return found
+
+
+def reads_elsewhere(actor: Actor) -> bool:
+    """Say whether ``actor`` may read what other counties have released."""
+    return actor.is_active and (Role(actor.role), Action.READ_RELEASED) in EVERYWHERE
+
+
+def may(actor: Actor, action: Action, subject_county: str, facility: int | None = None) -> bool:
+    """Say whether ``actor`` may do ``action`` to something of the county ``subject_county``.
+
+    ``facility`` is the place it is done to, where it is one: who keeps one facility keeps no other.
+    """
+    role = Role(actor.role)
+    if facility is not None and role is Role.FACILITY and facility != _own_facility(actor):
         return False
-    return action in ALLOWED[Role(actor.role)]
+    is_near = actor.county_ags == subject_county or (role, action) in EVERYWHERE
+    return actor.is_active and is_near and action in ALLOWED[role]

@@ -9,19 +9,21 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from surveyapp.cli.anonymity import anonymity_check
+from surveyapp.cli.audit import audit
 from surveyapp.cli.batches import keys, mix
 from surveyapp.cli.bring_in import import_questionnaires
 from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
 from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
+from surveyapp.cli.exports import microdata, release_file
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
-from surveyapp.cli.operation import db, demo, serve, staff
+from surveyapp.cli.operation import db, demo, serve, staff, work
 from surveyapp.cli.planning import best_places
 from surveyapp.cli.report import Commands
 from surveyapp.cli.retain import retain
-from surveyapp.cli.surveys import release, simulate, special, themes
+from surveyapp.cli.surveys import release, simulate, themes
 from surveyapp.cli.translations import translations
 from surveyapp.cli.weights import weights
 
@@ -41,9 +43,11 @@ for command in (
     inventory,
     weights,
     release,
+    release_file,
+    microdata,
     best_places,
     themes,
-    special,
+    work,
     letters,
     mix,
     keys,
@@ -51,6 +55,7 @@ for command in (
     retain,
     documents,
     anonymity_check,
+    audit,
     staff,
     translations,
 ):

@@ -23,13 +23,15 @@ keys = AppGroup("keys", help="Look after the counties' recovery keys.")
 def mix(ctx: click.Context) -> None:
     """Open the ballots of all waves that lie together with enough others; run it every hour.
 
-    Also finishes what an interrupted run, or an interrupted closing of a wave, left to do.
+    Also finishes what an interrupted run, or an interrupted closing of a wave, left to do, and lets the
+    next wave of a survey that goes on by itself follow the one whose period is over.
     """
     from surveyapp.services import batches  # noqa: PLC0415 - start-up stays light
     from surveyapp.services.count_answers import rounded_counts  # noqa: PLC0415
     from surveyapp.storage import surveys  # noqa: PLC0415
     from surveyapp.storage.db import main_store  # noqa: PLC0415
 
+    _turn_over()
     failures = batches.mix_waves()
     waves = surveys.open_waves(main_store())
     counts = rounded_counts(waves)
@@ -41,6 +43,23 @@ def mix(ctx: click.Context) -> None:
         click.echo(f"Error: {failure}", err=True)
     if failures:
         ctx.exit(Exit.FOUND)
+
+
+def _turn_over() -> None:
+    from surveyapp.services.field import rolling  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.db import main_store  # noqa: PLC0415
+
+    today = date.today()  # noqa: DTZ011 - the county's own day
+    for turn in rolling.turn_over(main_store(), today):
+        click.echo(f"{turn.slug}, wave {turn.number}: its period is over, {_TURNED[turn.turned]}")
+
+
+_TURNED = {
+    "done": "the next wave is open",
+    "extended": "it goes on, for too few families have answered",
+    "waits_for_codes": "it stays open until the next wave has codes",
+    "failed": "it stays open; look whether its key and its questionnaire are there",
+}
 
 
 @keys.command("make")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from datetime import date
 
@@ -29,7 +30,30 @@ def serve(workers: int, threads: int) -> None:
     config = current_config()
     upgrade_and_load()
     _print_addresses(f"{'https' if config.is_https else 'http'}://{config.host}:{config.port}")
+    if config.has_worker and "staff" in config.parts:
+        _start_worker()
     _become_server(f"{config.host}:{config.port}", workers, threads)
+
+
+@click.command()
+@click.option(
+    "--with-parent", is_flag=True, hidden=True, help="End with the process that began it."
+)
+@with_appcontext
+def work(*, with_parent: bool) -> None:
+    """Do the long work people ask for on pages, until stopped (SIGTERM).
+
+    Several workers may run at once. What was begun when one is stopped ends as interrupted.
+    """
+    from surveyapp.services.jobs import worker  # noqa: PLC0415 - start-up stays light
+
+    worker.work(lives_with_parent=with_parent)
+
+
+def _start_worker() -> None:
+    """Start a worker that ends with the web server this process becomes."""
+    command = [sys.executable, "-m", "surveyapp", "work", "--with-parent"]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program
 
 
 def upgrade_and_load() -> None:

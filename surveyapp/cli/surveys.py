@@ -33,7 +33,6 @@ def simulate(survey: str, families: int, seed: int) -> None:
 @click.command()
 @click.argument("survey")
 @click.option("--wave", type=int, help="Number of the wave; the newest closed one by default.")
-@click.option("--id", "release_id", hidden=True, help="The running release to compute.")
 @click.option(
     "--leave-out-what-leaks",
     "leave_out",
@@ -41,7 +40,7 @@ def simulate(survey: str, families: int, seed: int) -> None:
     help="Release the rest where some figures would reveal somebody.",
 )
 @with_appcontext
-def release(survey: str, wave: int | None, release_id: str | None, *, leave_out: bool) -> None:
+def release(survey: str, wave: int | None, *, leave_out: bool) -> None:
     """Compute and protect the results of a closed wave of SURVEY, once.
 
     A release that would reveal somebody is held: the figures that would are named, and none is kept.
@@ -50,9 +49,7 @@ def release(survey: str, wave: int | None, release_id: str | None, *, leave_out:
 
     today = date.today()  # noqa: DTZ011 - the county's own day
     try:
-        click.echo(
-            release_results.release(survey, wave, today, release_id, leave_out_what_leaks=leave_out)
-        )
+        click.echo(release_results.release(survey, wave, today, leave_out_what_leaks=leave_out))
     except release_results.ReleaseRefusedError as refusal:
         raise RefusedError(str(refusal)) from refusal
 
@@ -80,16 +77,3 @@ def themes(survey: str, wave: int, question: str, form: str) -> None:
         return
     for line in compare_coders.lines_of(agreed):
         click.echo(line)
-
-
-@click.command(hidden=True)
-@click.argument("analysis")
-@with_appcontext
-def special(analysis: str) -> None:
-    """Compute the special analysis ANALYSIS that somebody asked for."""
-    from surveyapp.services import release_special  # noqa: PLC0415 - heavy: it computes
-
-    try:
-        click.echo(release_special.compute(analysis))
-    except release_special.SpecialRefusedError as refusal:
-        raise RefusedError(str(refusal)) from refusal

@@ -77,13 +77,17 @@ def check(
     questionnaire: Questionnaire,
     figures: Figures | None = None,
     pictures: frozenset[str] | None = None,
+    *,
+    searches: bool = True,
 ) -> tuple[Finding, ...]:
     """Return everything the rules find, in the order of the rules.
+
+    The search for who can meet what takes most of the time; an editor leaves it out while people write.
 
     With ``figures`` of a county small groups are forecast as well; with the names of the ``pictures``
     beside the questionnaire, missing ones are found.
     """
-    look = Look(questionnaire, figures, pictures)
+    look = Look(questionnaire, figures, pictures, searches=searches)
     found: list[Finding] = []
     for rule in sorted(RULES.values(), key=lambda each: each.id):
         # Who meets what can only be said of a questionnaire whose parts hang together.

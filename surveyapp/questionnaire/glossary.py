@@ -6,9 +6,9 @@ The lists stand in ``questionnaires/glossary/<language>.yaml``, written for peop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -54,15 +54,19 @@ def terms(language: str) -> Mapping[str, Term]:
     }
 
 
-def strays(german: str, said: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of a German text that its translation says otherwise: German and wanted word.
+@lru_cache(maxsize=1 << 15)
+def strays(german: str, said: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a German text that its translation says otherwise: German and wanted word.
 
-    A text left in German says nothing otherwise.
+    A text left in German says nothing otherwise. Each pair is looked at once: an editor asks after every
+    change, of a thousand texts of which one is new.
     """
     wanted = terms(language) if said != german else {}
-    for key, term in terms(SOURCE).items():
-        if key in wanted and term.begins_in(german) and not wanted[key].is_in(said):
-            yield term.term, wanted[key].term
+    return tuple(
+        (term.term, wanted[key].term)
+        for key, term in terms(SOURCE).items()
+        if key in wanted and term.begins_in(german) and not wanted[key].is_in(said)
+    )
 
 
 def _folder() -> Path:

@@ -116,6 +116,25 @@ def quoted(text: str) -> str:
     return re.sub(r"[{}]+", r"'\g<0>'", text.replace("'", "''"))
 
 
+def spelled(phrase: Phrase, *, in_plural: bool = False) -> str:
+    """Write a phrase so that reading it gives the same one."""
+    return "".join(_spelled(part, in_plural) for part in phrase)
+
+
+def _spelled(part: Part, in_plural: bool) -> str:  # noqa: FBT001 - goes down with the parts
+    if isinstance(part, str):
+        # An apostrophe is doubled only where it would begin something else.
+        words = re.sub(r"'(?=['{}#]|$)", "''", part)
+        return re.sub(r"[{}#]+" if in_plural else r"[{}]+", r"'\g<0>'", words)
+    if isinstance(part, Filled):
+        return f"{{{write(part.expression)}{f'|{part.form}' if part.form else ''}}}"
+    if isinstance(part, Chosen):
+        inside = in_plural or part.kind != "select"
+        arms = (f"{key} {{{spelled(arm, in_plural=inside)}}}" for key, arm in part.arms.items())
+        return f"{{{write(part.expression)}, {part.kind}, {' '.join(arms)}}}"
+    return "#" if isinstance(part, Number) else "{item}"
+
+
 def parts_of(text: str) -> Iterator[Filled | Chosen | ItemLabel]:
     """Iterate over everything in a text that is filled, in arms as well; nothing if it is broken."""
     try:

@@ -51,10 +51,20 @@ class Plane:
 
     def km(self, lon: float, lat: float) -> Point:
         """Return kilometres east and north of the middle (series of the WGS 84 ellipsoid)."""
+        per_lon, per_lat = self._per_degree
+        return (lon - self.lon) * per_lon, (lat - self.lat) * per_lat
+
+    def degrees(self, east: float, north: float) -> Point:
+        """Return longitude and latitude of a point of the map: the way back from ``km``."""
+        per_lon, per_lat = self._per_degree
+        return self.lon + east / per_lon, self.lat + north / per_lat
+
+    @property
+    def _per_degree(self) -> Point:
+        """Return how many kilometres a degree of longitude and of latitude has here."""
         phi = math.radians(self.lat)
         per_lon = 111.41284 * math.cos(phi) - 0.0935 * math.cos(3 * phi)
-        per_lat = 111.13292 - 0.55982 * math.cos(2 * phi) + 0.001175 * math.cos(4 * phi)
-        return (lon - self.lon) * per_lon, (lat - self.lat) * per_lat
+        return per_lon, 111.13292 - 0.55982 * math.cos(2 * phi) + 0.001175 * math.cos(4 * phi)
 
 
 @cache

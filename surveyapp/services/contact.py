@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
 from surveyapp.questionnaire.texts import wording
+from surveyapp.services import audit
 from surveyapp.services.asked import published
 from surveyapp.services.keys import derived_key, opened_with, sealed_with, settings
 from surveyapp.storage import contacts, surveys
@@ -159,14 +160,16 @@ def forget_wish(session: Session, actor: Actor, wish_id: bytes, today: date) -> 
     if survey is None or not may_read(actor, survey):
         return False
     is_gone = contacts.remove(session, wish_id)
-    session.commit()
+    if is_gone:
+        session.commit()
     return is_gone
 
 
 def forget_expired(session: Session, today: date) -> int:
     """Delete every wish whose month of deletion has come, and return how many there were."""
     number = contacts.remove_expired(session, today)
-    session.commit()
+    with audit.beside(session):
+        session.commit()
     return number
 
 

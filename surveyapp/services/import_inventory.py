@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from surveyapp.inventory.reading import read_stock
 from surveyapp.inventory.rows import CountyLists, Fault, KnownType, Note, Sheet
 from surveyapp.region import outlines, population, territory
 from surveyapp.region.model import AreaGroup
+from surveyapp.services.jobs.work import JobRefusedError, Result, Work
 from surveyapp.services.read_sheets import read_sheets
 from surveyapp.storage import areas, inventory
 
@@ -60,12 +62,39 @@ def import_with(
     stock = read_stock(sheets, known)
     if isinstance(stock, tuple):
         return ImportErrors(stock)
+    session.commit()  # others have written since it was read: SQLite lets only a fresh look write
     inventory.ensure_types(session, county_ags)
     places = inventory.keep_places(session, county_ags, stock.places)
     offers = inventory.keep_offers(session, county_ags, stock.offers)
     session.commit()
     counts = sum(len(place.counts) for place in stock.places)
     return Imported(places, offers, counts, stock.notes)
+
+
+REFUSED = "Nichts wurde eingelesen: In der Datei ist etwas nicht in Ordnung."
+
+
+def work(work: Work, arguments: Mapping[str, Any]) -> Result:
+    """Read a table that was handed in, in the process of a job."""
+    work.progress(0, 1, "Die Tabelle wird gelesen und geprüft")
+    day = date.fromisoformat(arguments["day"])
+    path = work.handed_in(arguments["file"])
+    outcome = import_inventory(work.session, work.county_ags, path, today=day)
+    if isinstance(outcome, ImportErrors):
+        raise JobRefusedError(REFUSED, {"faults": [asdict(each) for each in outcome.rows]})
+    return Result(found=asdict(outcome))
+
+
+def outcome_of(found: Mapping[str, Any]) -> Imported | ImportErrors:
+    """Return how an import ended, from what its job keeps."""
+    if "faults" in found:
+        return ImportErrors(tuple(Fault(**each) for each in found["faults"]))
+    return Imported(
+        inventory.Kept(**found["places"]),
+        inventory.Kept(**found["offers"]),
+        found["counts"],
+        tuple(Note(**each) for each in found["notes"]),
+    )
 
 
 def county_lists(session: Session, county_ags: str, groups: Sequence[AreaGroup]) -> CountyLists:

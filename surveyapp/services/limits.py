@@ -47,6 +47,10 @@ class What(StrEnum):
     SECOND_FACTOR = "second_factor"
     #: A challenge for a passkey, a sign-in at the county, or a link of an invitation that opens nothing.
     DOOR = "door"
+    #: A look a program takes with its token.
+    PROGRAM = "program"
+    #: A token that opens nothing.
+    UNKNOWN_PROGRAM = "unknown_program"
 
 
 class Whom(StrEnum):
@@ -97,6 +101,9 @@ LIMITS: tuple[Limit, ...] = (
     Limit(What.SECOND_FACTOR, Whom.ACCOUNT, 5, 900),
     Limit(What.SECOND_FACTOR, Whom.NETWORK, 50, 900),
     Limit(What.DOOR, Whom.NETWORK, 100, 900),
+    Limit(What.PROGRAM, Whom.ACCOUNT, 600, 900),
+    # Nobody guesses 256 bits; this keeps programs that were set up wrongly from knocking for ever.
+    Limit(What.UNKNOWN_PROGRAM, Whom.NETWORK, 60, 900),
 )
 """All limits; the documents repeat them in a table."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from analytics.released import OPEN_WORDS
+from surveyapp.access.roles import Action, Actor, may
 from surveyapp.region import territory
 from surveyapp.storage.survey_results import survey_results
 
@@ -25,10 +26,18 @@ class Listed:
     caveat: str
 
 
-def visible(session: Session, county_ags: str | None) -> Sequence[Listed]:
-    """Return the surveys with public results, and with any results those of the visitor's county.
+def counties_read(visitor: Actor | None) -> frozenset[str]:
+    """Return the counties whose released figures somebody may read before they are public."""
+    if visitor is None:
+        return frozenset()
+    known = territory.load().counties
+    return frozenset(each for each in known if may(visitor, Action.READ_RELEASED, each))
 
-    ``county_ags`` is the county of staff, None for everybody else.
+
+def visible(session: Session, visitor: Actor | None) -> Sequence[Listed]:
+    """Return the surveys with public results, and those the visitor may read before they are public.
+
+    ``visitor`` is the account of staff, None for everybody else.
     """
     return tuple(
         Listed(
@@ -39,5 +48,5 @@ def visible(session: Session, county_ags: str | None) -> Sequence[Listed]:
             bool(s.is_public),
             OPEN_WORDS if s.open_wave == s.wave else "",
         )
-        for s in survey_results(session, county_ags)
+        for s in survey_results(session, counties_read(visitor))
     )

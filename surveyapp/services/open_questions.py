@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
+from surveyapp.services import audit
 from surveyapp.services.keys import derived_key, opened_with, sealed_with
 from surveyapp.storage import open_questions as rows
 
@@ -46,9 +47,10 @@ def ask(session: Session, kind: Kind, content: dict[str, Any], minute: int) -> s
 def hear(session: Session, kind: Kind, key: str, minute: int) -> dict[str, Any] | None:
     """Return what was kept under a key, once; None where nothing waits for an answer any more."""
     key_hash = _hash(kind, key)
-    session.commit()  # begins anew, so that two answers at the same moment wait for each other
-    sealed = rows.hear(session, key_hash, minute)
-    session.commit()
+    with audit.beside(session):
+        session.commit()  # begins anew, so that two answers at the same moment wait for each other
+        sealed = rows.hear(session, key_hash, minute)
+        session.commit()
     if sealed is None:
         return None
     try:

@@ -133,7 +133,8 @@ def take_back(session: Session, actor: Actor, wave: Wave, quote: str) -> bool:
     if not may_read(actor, wave):
         return False
     is_gone = quotes.remove(session, wave.id, quote)
-    session.commit()
+    if is_gone:
+        session.commit()
     return is_gone
 
 

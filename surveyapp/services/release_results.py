@@ -113,6 +113,7 @@ def release(
         batches.mix_all(wave.id)  # whoever closed the wave may have been interrupted
         order = Order.from_json(running.protocol, leaves_out_what_leaks=leave_out_what_leaks)
         table, contents, protocol = compute(session, wave, order)
+        session.commit()  # others have written since it was read: SQLite lets only a fresh look write
         releases.finish(session, running, table, contents, protocol)
         session.commit()
     except Exception as error:
@@ -156,7 +157,7 @@ def _closed_wave(survey: Survey | None, slug: str, number: int | None) -> Wave:
 
 
 def _running(session: Session, wave: Wave, today: date, recorded: Release | None) -> Release:
-    """Return the release that is being computed, with the process that does it."""
+    """Return the release that is being computed."""
     if recorded is not None and recorded.wave_id != wave.id:
         message = f"release {recorded.id!r} does not belong to wave {wave.number}"
         raise ReleaseRefusedError(message)
@@ -166,8 +167,6 @@ def _running(session: Session, wave: Wave, today: date, recorded: Release | None
     if running is None:
         message = f"something of wave {wave.number} is being computed; wait until it has ended"
         raise ReleaseRefusedError(message)
-    releases.note_process(session, running, own_mark())
-    session.commit()
     return running
 
 

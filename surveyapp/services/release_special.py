@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from analytics.released import Contents, ReleasedTable, Topic
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
-from surveyapp.services.processes import own_mark
 from surveyapp.services.release_results import (
     ReleaseRefusedError,
     declared_exclusions,
@@ -74,10 +73,9 @@ def compute(analysis_id: str) -> str:
     if analysis is None or analysis.state != specials.RUNNING:
         message = f"no special analysis {analysis_id!r} is running; ask for one on its page"
         raise SpecialRefusedError(message, NO_REASON)
-    specials.note_process(session, analysis, own_mark())
-    session.commit()
     try:
         table, contents, protocol = _made(session, analysis)
+        session.commit()  # others have written since it was read: SQLite lets only a fresh look write
         specials.finish(session, analysis, table, contents, protocol)
         session.commit()
     except Exception as error:

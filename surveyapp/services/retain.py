@@ -20,7 +20,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
-from surveyapp.services import contact, deletion_log, saved_drafts
+from surveyapp.services import audit, contact, deletion_log, saved_drafts
 from surveyapp.services.count_answers import ROUNDING, in_tens
 from surveyapp.services.keying import sheets
 from surveyapp.services.keys import instance_folder
@@ -30,6 +30,7 @@ from surveyapp.storage.order import forget_deleted, forget_deleted_wishes
 from surveyapp.storage.surveys import Wave
 
 BEGUN, DONE = "begun", "done"
+AUDIT = "audit"
 CONTACTS = "contacts"
 DRAFTS = "drafts"
 LOCK = "retain.lock"
@@ -244,6 +245,14 @@ OWN_ENDS: Mapping[str, OwnEnd] = {
         count=contacts.count_expired,
         remove=_remove_wishes,
         due=lambda today: today.replace(day=1),
+    ),
+    AUDIT: OwnEnd(
+        say=lambda number: _counted(
+            number, "Eintrag im Protokoll der Verwaltung", "Einträge im Protokoll der Verwaltung"
+        ),
+        count=audit.count_expired,
+        remove=audit.forget_expired,
+        due=lambda today: today - audit.KEPT,
     ),
     DRAFTS: OwnEnd(
         say=lambda number: _in_tens(number, "", "zurückgelegte Fragebögen von Familien"),

@@ -1,77 +1,122 @@
-"""Start a release as a process of its own, and notice when it died.
+"""Let a worker compute a release, and notice when its work is gone.
 
-The web process never imports the statistics: it records the release as running and lets the console
-command ``surveyapp release`` do the work.
+The web process never imports the statistics: it records the release as running and puts the work into
+the queue.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.services import processes
-from surveyapp.services.keys import settings
+from surveyapp.access.roles import Actor
+from surveyapp.services import audit, processes
+from surveyapp.services.jobs import ask
+from surveyapp.services.jobs.ask import Asker
+from surveyapp.services.jobs.work import JobRefusedError, Result, Work
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import releases, specials
+from surveyapp.storage.jobs import Job
 from surveyapp.storage.surveys import Wave
 
 DIED = "Die Berechnung wurde unterbrochen. Bitte starten Sie sie noch einmal."
 
+_JOB = "job"
+"""What stands before the id of a job where the mark of a process would stand."""
 
-def start(session: Session, slug: str, wave: Wave, today: date, order: Order | None = None) -> bool:
-    """Record a release of the wave as running and start the process that computes it.
 
-    Does nothing and returns False while something else of the wave is computed.
+def start(
+    session: Session,
+    actor: Asker,
+    wave: Wave,
+    today: date,
+    order: Order | None = None,
+    *,
+    page: str = "",
+) -> Job | None:
+    """Record a release of the wave as running and put its computation into the queue; commits.
+
+    Does nothing and returns None while something else of the wave is computed. ``page`` is where the
+    result is to be read.
     """
     settle(session, wave.id)
     asked = (order or Order()).to_json()
-    # Until the child is known, the release hangs on this process.
+    # Until the work is in the queue, the release hangs on this process.
     release = releases.start_alone(session, wave.id, today, processes.own_mark(), asked)
     if release is None:
-        return False
-    child = spawn(["release", slug, "--wave", str(wave.number), "--id", release.id])
-    # A child so quick that it has finished needs no mark any more.
+        return None
+    arguments = {"survey": wave.survey.slug, "wave": wave.number, "release": release.id}
+    job = ask.start(session, actor, "release", arguments, page=page)
+    # Work so quick that it has ended needs no mark any more.
     with contextlib.suppress(releases.ReleaseFinishedError):
-        releases.note_process(session, release, processes.mark(child.pid))
+        releases.note_process(session, release, job_mark(job))
     session.commit()
-    return True
+    return job
+
+
+def running_job(session: Session, actor: Actor, wave: Wave) -> Job | None:
+    """Return the job that computes the running release of a wave, if the actor may see it."""
+    release = releases.running(session, wave.id)
+    kind, _, job_id = str(release.protocol.get("process", "") if release else "").partition(" ")
+    return ask.own_job(session, actor, job_id) if kind == _JOB else None
+
+
+def work(work: Work, arguments: Mapping[str, Any]) -> Result:
+    """Compute a release in the process of a job."""
+    from surveyapp.services import release_results  # noqa: PLC0415 - heavy: it computes
+
+    work.progress(0, 1, "Antworten werden gewichtet, gezählt und geschützt")
+    release = releases.release_by_id(work.session, arguments["release"])
+    if release is None:
+        raise JobRefusedError(DIED)
+    try:
+        release_results.release(
+            arguments["survey"], arguments["wave"], release.created_on, release.id
+        )
+    except release_results.ReleaseRefusedError as refusal:
+        raise JobRefusedError(refusal.sentence) from refusal
+    return Result()
+
+
+def undo(session: Session, arguments: Mapping[str, Any], sentence: str) -> None:
+    """End a release whose computation did not come to its end."""
+    release = releases.release_by_id(session, arguments["release"])
+    if release is not None and release.state == releases.RUNNING:
+        with contextlib.suppress(releases.ReleaseFinishedError):
+            releases.fail(session, release, sentence)
 
 
 def settle(session: Session, wave_id: str) -> None:
-    """Mark as failed what is computed of a wave when its process is gone."""
+    """Mark as failed what is computed of a wave when its work is gone."""
     release = releases.running(session, wave_id)
     # It may have finished between the two looks; then there is nothing to settle.
-    if release is not None and not _is_alive(release.protocol):
+    if release is not None and not _is_alive(session, release.protocol):
         with contextlib.suppress(releases.ReleaseFinishedError):
             releases.fail(session, release, DIED)
     for analysis, _name in specials.analyses_of(session, wave_id):
-        if analysis.state == specials.RUNNING and not _is_alive(analysis.protocol):
+        if analysis.state == specials.RUNNING and not _is_alive(session, analysis.protocol):
             with contextlib.suppress(specials.SpecialFinishedError):
                 specials.fail(session, analysis, DIED)
-    session.commit()
+    with audit.beside(session):
+        session.commit()
 
 
-def _is_alive(protocol: Mapping[str, Any]) -> bool:
-    return processes.is_running(str(protocol.get("process", "")))
+def job_mark(job: Job) -> str:
+    """Return the mark of what a job computes: it is alive as long as the job is open."""
+    return f"{_JOB} {job.id}"
 
 
-def spawn(arguments: list[str]) -> subprocess.Popen[bytes]:
-    """Start one of our commands on the very stores this process uses; it outlives this process."""
-    child = subprocess.Popen(  # noqa: S603 - fixed command, all words come from our own tables
-        [sys.executable, "-m", "surveyapp", *arguments],
-        env={**os.environ, **settings().environment()},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    # Somebody must take the child's exit status, or it would stay in the table of processes.
-    threading.Thread(target=child.wait, daemon=True).start()
-    return child
+def job_of(mark: str) -> str:
+    """Return the id of the job a mark names; empty for the mark of a process."""
+    kind, _, job_id = mark.partition(" ")
+    return job_id if kind == _JOB else ""
+
+
+def _is_alive(session: Session, protocol: Mapping[str, Any]) -> bool:
+    mark = str(protocol.get("process", ""))
+    job_id = job_of(mark)
+    return ask.is_open(session, job_id) if job_id else processes.is_running(mark)

@@ -14,8 +14,10 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from analytics.released import Contents, ReleasedTable, is_comparable
+from surveyapp.access.roles import Action, Actor, may
 from surveyapp.storage import releases
 from surveyapp.storage.released_waves import ReleasedWave, released_waves
+from surveyapp.storage.surveys import survey_by_slug
 
 KEPT_RELEASES = 8
 """Releases whose first figures a process keeps in memory; each some hundred kilobytes."""
@@ -83,6 +85,14 @@ def find(session: Session, slug: str, number: int | None, county_ags: str | None
     if chosen is None:
         return None
     return Shown(chosen, tuple(waves), read(session, chosen))
+
+
+def county_read(session: Session, slug: str, visitor: Actor | None) -> str | None:
+    """Return the county of a survey whose figures the visitor may read before they are public."""
+    survey = survey_by_slug(session, slug) if visitor is not None else None
+    if visitor is None or survey is None:
+        return None
+    return survey.county_ags if may(visitor, Action.READ_RELEASED, survey.county_ags) else None
 
 
 def _visible(waves: Sequence[ReleasedWave], county_ags: str | None) -> Sequence[ReleasedWave]:

@@ -11,16 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.access.roles import Action, Actor, may
+from surveyapp.access.roles import Action, may
 from surveyapp.questionnaire.codebook import codebook
-from surveyapp.services import processes, run_release
+from surveyapp.services import jobs, processes, run_release
 from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.jobs.ask import Asker
+from surveyapp.services.jobs.work import JobRefusedError, Result, Work
 from surveyapp.storage import releases, specials
-from surveyapp.storage.specials import SpecialAnalysis, Wanted
+from surveyapp.storage.jobs import Job
+from surveyapp.storage.specials import Wanted
 from surveyapp.storage.surveys import Wave
 
 MOST = 10
@@ -33,14 +36,6 @@ MOST_GROUPS = 12
 """Answers a question may have to make groups."""
 
 GERMAN = "de"
-
-
-class Asker(Actor, Protocol):
-    """A person with an account."""
-
-    @property
-    def id(self) -> str:
-        """The id of the account."""
 
 
 class SpecialRefusal(StrEnum):
@@ -133,9 +128,12 @@ def _label(variable: Mapping[str, Any]) -> str:
 
 
 def ask(
-    session: Session, actor: Asker, wave: Wave, wanted: Wanted, today: date
-) -> SpecialAnalysis | SpecialRefusal:
-    """Record a special analysis as running and start the process that computes it; commits."""
+    session: Session, actor: Asker, wave: Wave, wanted: Wanted, today: date, page: str = ""
+) -> Job | SpecialRefusal:
+    """Record a special analysis as running and put its computation into the queue; commits.
+
+    ``page`` is where the result is to be read.
+    """
     run_release.settle(session, wave.id)
     refusal = _refusal(session, actor, wave, wanted)
     if refusal is not None:
@@ -144,12 +142,32 @@ def ask(
     analysis = specials.start_alone(session, wave.id, wanted, actor.id, today, own)
     if analysis is None:
         return SpecialRefusal.BUSY
-    child = run_release.spawn(["special", analysis.id])
-    # A child so quick that it has finished needs no mark any more.
+    job = jobs.start(session, actor, "special", {"analysis": analysis.id}, page=page)
+    # Work so quick that it has ended needs no mark any more.
     with contextlib.suppress(specials.SpecialFinishedError):
-        specials.note_process(session, analysis, processes.mark(child.pid))
+        specials.note_process(session, analysis, run_release.job_mark(job))
     session.commit()
-    return analysis
+    return job
+
+
+def work(work: Work, arguments: Mapping[str, Any]) -> Result:
+    """Compute a special analysis in the process of a job."""
+    from surveyapp.services import release_special  # noqa: PLC0415 - heavy: it computes
+
+    work.progress(0, 1, "Die Tabelle wird berechnet und mit allem Veröffentlichten verglichen")
+    try:
+        release_special.compute(arguments["analysis"])
+    except release_special.SpecialRefusedError as refusal:
+        raise JobRefusedError(refusal.sentence) from refusal
+    return Result()
+
+
+def undo(session: Session, arguments: Mapping[str, Any], sentence: str) -> None:
+    """End a special analysis whose computation did not come to its end."""
+    analysis = specials.by_id(session, arguments["analysis"])
+    if analysis is not None and analysis.state == specials.RUNNING:
+        with contextlib.suppress(specials.SpecialFinishedError):
+            specials.fail(session, analysis, sentence)
 
 
 def _refusal(session: Session, actor: Asker, wave: Wave, wanted: Wanted) -> SpecialRefusal | None:

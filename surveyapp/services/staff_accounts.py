@@ -9,11 +9,13 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Role, may
-from surveyapp.services import accounts, passwords, sessions
+from surveyapp.services import accounts, audit, passwords, sessions
 from surveyapp.services.accounts import AccountRefusal
+from surveyapp.services.deeds import Deed
 from surveyapp.services.passwords import PasswordRefusal
 from surveyapp.storage import factors, staff_invitations
 from surveyapp.storage import staff as staff_rows
+from surveyapp.storage.db import lifted
 from surveyapp.storage.staff import Seat, Staff
 from surveyapp.storage.staff_invitations import StaffInvitation
 
@@ -71,7 +73,9 @@ def invite(session: Session, actor: Staff, seat: Seat, minute: int) -> Invited |
         return refusal
     if seat.role not in assignable_roles() or seat.county_ags != actor.county_ags:
         return AccountRefusal.UNKNOWN_ROLE
-    if staff_rows.staff_by_email(session, seat.email) is not None:
+    with lifted(session):  # an address opens one account, in whatever county
+        is_taken = staff_rows.staff_by_email(session, seat.email) is not None
+    if is_taken:
         return AccountRefusal.EMAIL_TAKEN
     return _invited(session, actor, seat, minute)
 
@@ -139,7 +143,10 @@ def accept(session: Session, guest: Guest, password: str | None) -> Staff | Pass
         session.rollback()
         return None
     if guest.is_new:
-        return _made(session, invitation, guest.staff_id, password_hash)
+        made = _made(session, invitation, guest.staff_id, password_hash)
+        if made is not None:
+            audit.note(session, made, Deed.STAFF_MADE)
+        return made
     staff = staff_rows.staff_of_county(session, invitation.county_ags, guest.staff_id)
     if staff is None or not staff.is_active:
         session.rollback()
@@ -148,6 +155,7 @@ def accept(session: Session, guest: Guest, password: str | None) -> Staff | Pass
     sessions.end_all(session, staff.id)
     staff.password_hash = password_hash
     session.flush()
+    audit.note(session, staff, Deed.SIGN_IN_CHANGED, "", "Zugang neu eingerichtet")
     return staff
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
@@ -58,12 +59,21 @@ def _begun(session: Session, wave: Wave, today: date) -> WaveStep:
         return WaveStep.NOT_CHECKED
     if not isinstance(asked, Publication):
         return WaveStep.NOT_PUBLISHED
-    is_done = surveys.mark_open(session, wave, document=asked, today=today)
-    if is_done:
-        batches.begin_batch(wave)
-        issuer_keys.ensure_issuers(wave.id)
-    session.commit()
+    try:
+        is_done = surveys.mark_open(session, wave, document=asked, today=today)
+        if is_done:
+            receive(wave)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        return WaveStep.ANOTHER_OPEN  # in the same moment: the database lets one be open
     return WaveStep.DONE if is_done else WaveStep.WRONG_STATE
+
+
+def receive(wave: Wave) -> None:
+    """Make what an open wave needs to take answers: a batch to wait for, keys of its strata."""
+    batches.begin_batch(wave)
+    issuer_keys.ensure_issuers(wave.id)
 
 
 def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> WaveStep:
@@ -91,6 +101,11 @@ def close_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wav
     session.commit()
     if not is_done:
         return WaveStep.WRONG_STATE
+    finish(wave)
+    return WaveStep.DONE
+
+
+def finish(wave: Wave) -> None:
+    """Open all that waits in a closed wave, and forget the sheets nobody finished."""
     sheets.forget_all(wave.id)
     batches.mix_all(wave.id)
-    return WaveStep.DONE

@@ -10,11 +10,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -94,6 +95,86 @@ def main_reading() -> Iterator[Session]:
         yield session
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which counties' rows a transaction of the main store sees; "" are all."""
+
+    county_ags: str = ""
+    #: Whether it also reads what other counties have released.
+    reads_released: bool = False
+
+
+def sight() -> Sight:
+    """Return what transactions of the current request or command see."""
+    found: Sight = g.get("sight", Sight()) if has_app_context() else Sight()
+    return found
+
+
+def see_only(county_ags: str, *, reads_released: bool = False) -> None:
+    """Let this request see the rows of one county only, where the database can hold it to that.
+
+    PostgreSQL refuses everything else by its policies, whatever a query asks for. The transaction that
+    has already begun is told at once.
+    """
+    g.sight = Sight(county_ags, reads_released)
+    if db.engine.dialect.name == "postgresql":
+        _tell(db.session.connection())
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """Let transactions that begin inside see all counties: for what counts them and shows no row."""
+    before = sight()
+    g.sight = Sight()
+    try:
+        yield
+    finally:
+        g.sight = before
+
+
+@contextmanager
+def lifted(session: Session) -> Iterator[None]:
+    """Let the running transaction touch all counties: for what they share, such as unique addresses."""
+    is_held = session.get_bind().dialect.name == "postgresql" and bool(sight().county_ags)
+    if not is_held:
+        yield
+        return
+    session.flush()
+    with everywhere():
+        _tell(session.connection())
+        yield
+        session.flush()
+    _tell(session.connection())
+
+
+def keep_counties_apart(engine: Engine) -> None:
+    """Tell PostgreSQL with each transaction whose rows it may touch."""
+    if engine.dialect.name != "postgresql":
+        return
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if sight().county_ags:
+            _tell(connection)
+
+
+def _tell(connection: Connection) -> None:
+    """Say it for the rest of the transaction; the next one begins without."""
+    seen = sight()
+    released = "on" if seen.reads_released else ""
+    connection.exec_driver_sql(
+        "SELECT set_config('surveyapp.county', %s, true), set_config('surveyapp.released', %s, true)",
+        (seen.county_ags, released),
+    )
+
+
+@contextmanager
+def main_writing() -> Iterator[Session]:
+    """Open a writing transaction of its own on the main store; rolls back on an error."""
+    with _transaction(db.engine, _WRITING) as session:
+        yield session
+
+
 _WRITING = "BEGIN IMMEDIATE"
 """How a SQLite transaction that will write begins: two of them wait for each other at the door, and
 none finds out half-way that what it read is no longer true."""
@@ -157,6 +238,8 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         for name, engine in store_engines().items():
             harden_sqlite(engine, name)
+            if name == MAIN:
+                keep_counties_apart(engine)
             watch_for_faults(engine, name)
             refuse_if_not_durable(engine, name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.db import new_id
@@ -54,6 +54,20 @@ def draft_of(session: Session, county_ags: str, draft_id: str) -> DraftQuestionn
     """Return a draft of a county; None where it does not exist, or belongs to another one."""
     found = session.get(DraftQuestionnaire, draft_id)
     return found if found is not None and found.county_ags == county_ags else None
+
+
+def hold(session: Session, county_ags: str, draft_id: str) -> DraftQuestionnaire | None:
+    """Return a draft of a county that nobody else changes until this transaction ends.
+
+    Begins a new transaction: SQLite cannot write in one that has read before somebody else wrote.
+    """
+    session.commit()
+    own = (DraftQuestionnaire.id == draft_id, DraftQuestionnaire.county_ags == county_ags)
+    # Writing the same number takes the lock on both databases before anything is read.
+    lock = update(DraftQuestionnaire).where(*own).values(revision=DraftQuestionnaire.revision)
+    session.execute(lock.execution_options(synchronize_session=False))
+    query = select(DraftQuestionnaire).where(*own)
+    return session.scalar(query.execution_options(populate_existing=True))
 
 
 def remove(session: Session, draft: DraftQuestionnaire) -> None:

@@ -169,12 +169,6 @@ def codes(offer: Offer, list_name: str) -> tuple[str, ...]:
     return tuple(sorted(entry.code for entry in offer.codes if entry.list == list_name))
 
 
-def place_of(session: Session, county_ags: str, place_id: int) -> Place | None:
-    """Return a place of a county; None where its register holds none with this number."""
-    query = select(Place).where(Place.county_ags == county_ags, Place.id == place_id)
-    return session.scalar(query)
-
-
 def place_keys(session: Session, county_ags: str) -> frozenset[str]:
     """Return the keys of all places a county keeps."""
     return frozenset(session.scalars(select(Place.key).where(Place.county_ags == county_ags)))
@@ -276,6 +270,39 @@ OFFER_FIELDS = (
     "valid_to",
 )  # fmt: skip
 """Fields that have the same name in the row handed in and in the table."""
+
+
+def place_of(session: Session, county_ags: str, place_id: int) -> Place | None:
+    """Return a place of a county."""
+    query = select(Place).where(Place.county_ags == county_ags, Place.id == place_id)
+    return session.scalar(query)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a facility says of itself."""
+
+    opening_hours: str
+    in_holidays: str
+    steps_free: str
+    languages: tuple[str, ...]
+    #: Kind to number, all of one age group and key date; empty where nothing new is reported.
+    counts: Mapping[str, int]
+    age_group: str
+    key_date: date
+
+
+def update_own(place: Place, said: OwnWords) -> None:
+    """Keep what a facility says of itself; older numbers stay."""
+    place.opening_hours, place.in_holidays = said.opening_hours, said.in_holidays
+    place.steps_free, place.languages = said.steps_free, list(said.languages)
+    for kind, number in said.counts.items():
+        key = (said.age_group, kind, said.key_date)
+        present = {(each.age_group, each.kind, each.key_date): each for each in place.capacities}
+        if key in present:
+            present[key].number = number
+        else:
+            place.capacities.append(_capacity(key, number))
 
 
 def _fill_place(place: Place, row: PlaceRow) -> None:

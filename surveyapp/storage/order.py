@@ -86,6 +86,19 @@ def forget_deleted_wishes() -> None:
     """Rewrite the contact wishes so that nothing deleted can be read from any file of their store."""
     engine = store_engines()[MAIN]
     _rewrite_wishes(engine)
+    _empty_log(engine)
+
+
+def forget_deleted_entries() -> None:
+    """Rewrite the audit log so that no entry whose time is over can be read from any file."""
+    engine = store_engines()[MAIN]
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            connection.execute(text("CLUSTER audit_entry USING audit_entry_pkey"))
+    _empty_log(engine)
+
+
+def _empty_log(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")  # outside of any transaction

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from surveyapp.storage.db import lifted
 from surveyapp.storage.tables import Publication, Survey, Wave
 
 __all__ = ["Publication"]
@@ -84,4 +85,5 @@ def ask_corrected(session: Session, corrected: Publication) -> None:
         .where(Wave.state == "open", Wave.version == corrected.version, Wave.survey_id.in_(surveys))
         .values(document_hash=corrected.document_hash)
     )
-    session.execute(query, execution_options={"synchronize_session": "fetch"})
+    with lifted(session):  # a typing error is mended for every county that asks the version
+        session.execute(query, execution_options={"synchronize_session": "fetch"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Role
@@ -59,6 +59,16 @@ def lock_admins(session: Session, county_ags: str) -> Sequence[Staff]:
     )
     locked = query.order_by(Staff.id).with_for_update()
     return session.scalars(locked.execution_options(populate_existing=True)).all()
+
+
+def count_by_county(session: Session) -> dict[str, dict[str, int]]:
+    """Return how many accounts of each county may sign in, by role."""
+    query = select(Staff.county_ags, Staff.role, func.count()).where(Staff.is_active)
+    grouped = query.group_by(Staff.county_ags, Staff.role).order_by(Staff.county_ags, Staff.role)
+    found: dict[str, dict[str, int]] = {}
+    for county_ags, role, number in session.execute(grouped):
+        found.setdefault(county_ags, {})[role] = number
+    return found
 
 
 def add_staff(

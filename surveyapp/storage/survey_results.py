@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.tables import Release, Survey, Wave
@@ -26,14 +26,12 @@ class SurveyResults:
     open_wave: int | None
 
 
-def survey_results(session: Session, county_ags: str | None) -> Sequence[SurveyResults]:
-    """Return the surveys with public results, and those of one county with any, by title.
+def survey_results(session: Session, counties: Collection[str]) -> Sequence[SurveyResults]:
+    """Return the surveys with public results, and those of some counties with any, by title.
 
     One statement.
     """
-    may_see: ColumnElement[bool] = Release.is_public.is_(True)
-    if county_ags is not None:
-        may_see = or_(Release.is_public, Survey.county_ags == county_ags)
+    may_see = or_(Release.is_public, Survey.county_ags.in_(counties))
     query = (
         select(
             Survey.slug,

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy import Select, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from surveyapp.storage.db import new_id
@@ -60,6 +60,27 @@ def add_wave(
     session.add(wave)
     session.flush()
     return wave
+
+
+def remove_survey(session: Session, survey: Survey) -> None:
+    """Delete a survey without waves."""
+    session.delete(survey)
+    session.flush()
+
+
+def change_planned(session: Session, wave: Wave, **values: object) -> bool:
+    """Change what is planned of a wave; False if it was opened meanwhile."""
+    return _step(session, wave, "planned", **values)
+
+
+def remove_planned(session: Session, wave: Wave) -> bool:
+    """Delete a planned wave; False if it was opened or deleted meanwhile."""
+    query = delete(Wave).where(Wave.id == wave.id, Wave.state == "planned")
+    is_gone = session.connection().execute(query).rowcount == 1
+    survey = wave.survey
+    session.expunge(wave)
+    session.expire(survey, ["waves"])
+    return is_gone
 
 
 def survey_by_slug(session: Session, slug: str) -> Survey | None:

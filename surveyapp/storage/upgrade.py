@@ -22,6 +22,18 @@ def upgrade_stores(revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
+def missing_revisions() -> dict[str, int]:
+    """Return how many revisions each store lacks."""
+    config = current_app.extensions["migrate"].migrate.get_config()
+    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    found = {}
+    for store, engine in store_engines().items():
+        with engine.connect() as connection:
+            head = MigrationContext.configure(connection).get_current_revision()
+        found[store] = known.index(head) if head in known else len(known)
+    return found
+
+
 def _refuse_newer(known: ScriptDirectory) -> None:
     """Leave stores alone that another, newer version of the product has changed."""
     ours = {script.revision for script in known.walk_revisions()}

@@ -11,7 +11,7 @@ from surveyapp.storage import staff as staff_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.tables import StaffSession
 from tests.browsing import DESK, inspect_everywhere, press, served, watched
-from tests.staff_journey import PASSWORD, a_facility, an_account
+from tests.staff_journey import PASSWORD, a_place, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -21,7 +21,7 @@ def office(sqlite_app):
     """A county with one account; gives the address by name, as passkeys need one."""
     with sqlite_app.app_context():
         an_account(email="p@example.org")
-        a_facility()
+        a_place()
     with served(sqlite_app) as address:
         yield f"{address.replace('127.0.0.1', 'localhost')}/verwaltung"
 

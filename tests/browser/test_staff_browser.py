@@ -10,6 +10,7 @@ from surveyapp.storage.db import main_store
 from tests import builders_release as builders
 from tests.browsing import DESK, inspect_everywhere, press, served, watched
 from tests.builders import a_wave, published
+from tests.jobs import run_jobs
 from tests.staff_journey import COUNTY, PASSWORD, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -58,7 +59,16 @@ def upload(page, name, content):
     page.click("main form button:has-text('Einlesen')")
 
 
-def test_every_page_and_state_is_whole(office, new_page):
+def upload_and_work(app, page, name, content):
+    """Send a file, see that its job waits, let it be done, and come to the result."""
+    upload(page, name, content)
+    page.wait_for_url("**/auftraege/*/")
+    inspect_everywhere(page, "auftrag-wartet")
+    run_jobs(app)
+    page.wait_for_url("**/bestand/?auftrag=*")
+
+
+def test_every_page_and_state_is_whole(sqlite_app, office, new_page):
     page = new_page(accept_downloads=True)
     watch = watched(page, office)
 
@@ -81,17 +91,25 @@ def test_every_page_and_state_is_whole(office, new_page):
     inspect_everywhere(page, "bestand")
     page.click("main form button:has-text('Einlesen')")
     inspect_everywhere(page, "bestand-ohne-datei")
-    upload(
-        page, "orte.csv", f"schluessel;art;name;laenge;breite\n1;{HARMFUL.replace(';', '')};;x;\n"
+    upload_and_work(
+        sqlite_app,
+        page,
+        "orte.csv",
+        f"schluessel;art;name;laenge;breite\n1;{HARMFUL.replace(';', '')};;x;\n",
     )
     inspect_everywhere(page, "bestand-fehler")
     assert page.evaluate("document.activeElement.id") == "fehler"
-    upload(
+    upload_and_work(
+        sqlite_app,
         page,
         "orte.csv",
         f"schluessel;art;name;laenge;breite;ags;farbe\n1;kita;'{HARMFUL[:20]}';10,87;51,37;16065067;rot\n",
     )
     inspect_everywhere(page, "bestand-eingelesen")
+    page.goto(f"{office}/auftraege/")
+    inspect_everywhere(page, "auftraege")
+    page.click("text=Tabelle in den Bestand einlesen >> nth=0")
+    inspect_everywhere(page, "auftrag")
     page.goto(f"{office}/bestand/arten/kita")
     inspect_everywhere(page, "art")
     page.fill("#reach", "weit")

@@ -151,13 +151,13 @@ def test_nothing_else_of_a_wave_is_computed_beside_a_special_analysis_or_a_relea
     first = specials.start(main_store(), wave.id, LANGUAGES, account.id, TODAY, alive)
     main_store().commit()
 
-    beside = run_release.start(main_store(), "probe", wave, TODAY)
+    beside = run_release.start(main_store(), account, wave, TODAY)
     with pytest.raises(ReleaseRefusedError, match="is being computed"):
         release("probe", 1, TODAY)
     specials.fail(main_store(), first, "vorbei")
     second = releases.start_alone(main_store(), wave.id, TODAY, alive)
 
-    assert beside is False
+    assert beside is None
     assert second is not None
     assert ask(main_store(), account, wave, LANGUAGES, TODAY) is SpecialRefusal.BUSY
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from io import BytesIO
 
@@ -12,8 +13,9 @@ from surveyapp.services.documents.pack import DOCUMENTS
 from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import add_survey
 from tests.builders import a_wave
+from tests.jobs import run_jobs
 from tests.page_review import parsed, review, text_of
-from tests.staff_journey import COUNTY, signed_in
+from tests.staff_journey import COUNTY, press, signed_in, token_on
 from tests.web.test_page_weight import weight
 
 FAMILY = (
@@ -138,7 +140,13 @@ def test_everything_comes_in_one_file(sqlite_app):
         a_wave()
     client = signed_in(sqlite_app)
 
-    response = client.get(f"{STAFF}.zip")
+    waiting = press(client, STAFF, f"{STAFF}.zip", profil="statistik")
+    run_jobs(sqlite_app)
+    made = client.get(waiting.request.path)
+    response = client.get(f"{waiting.request.path}dateien/0")
+
+    assert review(made.text) == []
+    assert hashlib.sha256(response.data).hexdigest() in made.text
 
     assert response.headers["Content-Disposition"] == (
         'attachment; filename="unterlagen-familie-26-welle-1.zip"'
@@ -170,4 +178,5 @@ def test_a_survey_without_a_wave_asks_to_plan_one_first(sqlite_app):
     page = client.get(STAFF, follow_redirects=True)
 
     assert "Bitte planen Sie zuerst eine Welle" in text_of(parsed(page.text))
-    assert client.get(f"{STAFF}.zip").status_code == 404
+    token = token_on(page.text)
+    assert client.post(f"{STAFF}.zip", data={"csrf_token": token}).status_code == 404

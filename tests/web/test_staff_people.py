@@ -14,7 +14,7 @@ from tests.staff_journey import (
     COUNTY,
     OTHER_COUNTY,
     PASSWORD,
-    a_facility,
+    a_place,
     alerts,
     an_account,
     keep_session,
@@ -122,9 +122,9 @@ def test_an_invitation_that_cannot_be_says_why(office, changes, sentence):
     assert sentence in alerts(page.text)[0]
 
 
-def test_who_keeps_a_facility_is_bound_to_one_of_the_own_county(app, office):
+def test_who_keeps_a_place_is_bound_to_one_of_the_own_county(app, office):
     with app.app_context():
-        own, foreign = a_facility(), a_facility(OTHER_COUNTY)
+        own, foreign = a_place().id, a_place(OTHER_COUNTY).id
 
     refused = invited(office[0], role="facility", place=str(foreign))
     link = link_of(invited(office[0], role="facility", place=str(own)))
@@ -132,7 +132,7 @@ def test_who_keeps_a_facility_is_bound_to_one_of_the_own_county(app, office):
     page = office[0].get(PEOPLE)
 
     assert refused.status_code == 422
-    assert "Einrichtung: Familienzentrum am Anger" in page.text
+    assert "Einrichtung: Kita Regenbogen" in page.text
     with app.app_context():
         assert staff_store.staff_by_email(main_store(), "neu@example.org").place_id == own
 

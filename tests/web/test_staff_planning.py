@@ -8,11 +8,11 @@ import pytest
 from surveyapp.region.deprivation import deprivation_by_area
 from surveyapp.region.outlines import municipality_at
 from surveyapp.region.territory import default_areas
-from surveyapp.services.planning import best
 from surveyapp.storage import inventory, scenarios
 from surveyapp.storage.db import main_store
 from surveyapp.storage.tables import Capacity, Place
 from tests import builders_release as builders
+from tests.jobs import result_on, run_jobs
 from tests.page_review import review
 from tests.staff_journey import COUNTY, OTHER_COUNTY, alerts, press, signed_in, token_on
 
@@ -265,10 +265,10 @@ def test_scenario_of_another_county_does_not_exist(sqlite_app):
     foreign = signed_in(sqlite_app, OTHER_COUNTY)
     token = token_on(foreign.get(TRIALS).text)
 
-    answers = [foreign.get(page), foreign.get(f"{page}standorte?anzahl=1")]
+    answers = [foreign.get(page), foreign.get(f"{page}standorte?auftrag=x")]
     answers += [
         foreign.post(f"{page}{what}", data={"csrf_token": token})
-        for what in ("aendern", "uebernehmen", "1/zuruecknehmen", "loeschen")
+        for what in ("aendern", "standorte/suchen", "uebernehmen", "1/zuruecknehmen", "loeschen")
     ]
 
     assert {each.status_code for each in answers} == {404}
@@ -293,8 +293,12 @@ def test_best_places_have_a_price_and_are_taken_into_the_scenario(stocked):
     client = signed_in(stocked)
     page = made(client)
 
-    found = client.get(f"{page}standorte?anzahl=2")
+    waiting = press(client, page, f"{page}standorte/suchen", anzahl="2")
+    run_jobs(stocked)
+    found = client.get(result_on(client.get(waiting.request.path).text))
 
+    assert review(waiting.text) == []
+    assert "Wartet" in words(waiting)
     assert found.status_code == 200
     assert review(found.text) == []
     assert "Bewiesen: Keine andere Auswahl von 2 Standorten erreicht mehr Kinder." in words(found)
@@ -332,17 +336,22 @@ def test_proposed_places_are_taken_over_all_or_none(app, spots, sentence):
 def test_a_number_of_places_that_makes_no_sense_is_not_found(sqlite_app):
     client = signed_in(sqlite_app)
     page = made(client)
+    token = token_on(client.get(page).text)
 
-    answers = [client.get(f"{page}standorte?anzahl={n}") for n in ("0", "11", "drei", "")]
+    answers = [
+        client.post(f"{page}standorte/suchen", data={"csrf_token": token, "anzahl": n})
+        for n in ("0", "11", "drei", "")
+    ]
 
     assert {each.status_code for each in answers} == {404}
 
 
-def test_a_search_that_takes_too_long_ends_in_a_sentence(sqlite_app, monkeypatch):
+def test_places_found_for_another_scenario_are_not_shown(sqlite_app):
     client = signed_in(sqlite_app)
-    page = made(client)
-    monkeypatch.setattr(best, "SECONDS", 0)
+    first, second = made(client, "Mehr Spielplätze", "playground"), made(client)
+    waiting = press(client, first, f"{first}standorte/suchen", anzahl="1")
+    run_jobs(sqlite_app)
+    result = result_on(client.get(waiting.request.path).text)
 
-    shown = client.get(f"{page}standorte?anzahl=1", follow_redirects=True)
-
-    assert "Die Suche hat zu lange gedauert. Bitte suchen Sie weniger Standorte." in words(shown)
+    assert client.get(result).status_code == 200
+    assert client.get(result.replace(first, second)).status_code == 404

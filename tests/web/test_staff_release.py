@@ -1,22 +1,20 @@
 """The button that computes results, with the real child process."""
 
-import os
-import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from surveyapp.services import processes, run_release
-from surveyapp.storage import releases, surveys
+from surveyapp.services.jobs import ask
+from surveyapp.storage import jobs, releases, surveys
 from surveyapp.storage.db import main_store
 from tests.builders import a_wave
+from tests.jobs import result_on, run_jobs
+from tests.page_review import review
 from tests.staff_journey import SLUG, a_simulated_wave, alerts, press, signed_in
 
 PAGE = f"/verwaltung/befragungen/{SLUG}/"
 COMPUTE = f"{PAGE}1/berechnen"
 TODAY = date(2026, 11, 1)
-LONGEST = 120
-"""Seconds a test waits for the child process."""
 
 
 def wave_of(app):
@@ -29,16 +27,6 @@ def releases_in(app):
         return [(each.state, each.message, dict(each.protocol)) for each in found]
 
 
-def wait_for_the_end(app):
-    for _ in range(LONGEST * 4):
-        found = releases_in(app)
-        if found[0][0] != "running":
-            return found
-        time.sleep(0.25)
-    message = f"still running after {LONGEST} seconds: {found}"
-    raise AssertionError(message)
-
-
 def test_results_are_computed_by_a_process_of_their_own_and_shown(app):
     client = signed_in(app)
     with app.app_context():
@@ -46,14 +34,15 @@ def test_results_are_computed_by_a_process_of_their_own_and_shown(app):
 
     started = press(client, PAGE, COMPUTE)
     again = press(client, PAGE, COMPUTE)
-    ended = wait_for_the_end(app)
+    waiting = client.get(PAGE).text
+    done = run_jobs(app)
 
-    assert alerts(started.text) == ["Die Berechnung hat begonnen. Sie dauert etwa eine Minute."]
-    assert "Stand neu laden" in started.text
-    assert alerts(again.text) == [
-        "Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."
-    ]
-    assert [state for state, _, _ in ended] == ["done"]
+    assert review(started.text) == []
+    assert again.request.path == started.request.path
+    assert started.request.path in waiting
+    assert done == 1
+    assert [state for state, _, _ in releases_in(app)] == ["done"]
+    assert result_on(client.get(started.request.path).text) == PAGE
     page = client.get(PAGE).text
     assert "nur für Ihren Landkreis sichtbar" in page
     assert "Für alle zeigen" in page
@@ -77,23 +66,34 @@ def test_two_tabs_at_the_same_moment_start_one_computation(app):
     assert [state for state, _, _ in releases_in(app)] == ["running"]
 
 
-def test_a_computation_that_was_killed_is_noticed_and_can_be_repeated(app):
+def test_a_computation_whose_worker_died_is_noticed_and_can_be_repeated(app):
     client = signed_in(app)
     with app.app_context():
         a_simulated_wave(30)
     press(client, PAGE, COMPUTE)
-    (_, _, protocol), *_ = releases_in(app)
+    with app.app_context():
+        jobs.claim(main_store(), "gone", 1_000)
 
-    os.killpg(int(protocol["process"].split()[0]), signal.SIGKILL)
-    for _ in range(200):
-        if not processes.is_running(protocol["process"]):
-            break
-        time.sleep(0.05)
     page = client.get(PAGE).text
 
-    assert alerts(page) == [f"Keine neuen Ergebnisse {run_release.DIED}"]
+    assert alerts(page) == [f"Keine neuen Ergebnisse {ask.INTERRUPTED}"]
     assert "Ergebnisse berechnen" in page
-    assert releases_in(app)[0][:2] == ("failed", run_release.DIED)
+    assert releases_in(app)[0][:2] == ("failed", ask.INTERRUPTED)
+
+
+def test_a_computation_can_be_cancelled_and_begun_again(app):
+    client = signed_in(app)
+    with app.app_context():
+        a_simulated_wave(30)
+    page = press(client, PAGE, COMPUTE).request.path
+
+    ended = press(client, page, f"{page}abbrechen")
+    once_more = press(client, PAGE, COMPUTE)
+
+    assert "Abgebrochen" in ended.text
+    assert [each[0] for each in releases_in(app)] == ["running", "failed"]
+    assert releases_in(app)[1][1] == ask.STOPPED
+    assert once_more.request.path != page
 
 
 def test_too_few_families_end_in_a_sentence(sqlite_app):
@@ -101,10 +101,12 @@ def test_too_few_families_end_in_a_sentence(sqlite_app):
     with sqlite_app.app_context():
         a_simulated_wave(0)
 
-    press(client, PAGE, COMPUTE)
-    (state, message, _), *_ = wait_for_the_end(sqlite_app)
+    job = press(client, PAGE, COMPUTE).request.path
+    run_jobs(sqlite_app)
+    (state, message, _), *_ = releases_in(sqlite_app)
 
     assert state == "failed"
+    assert message in " ".join(alerts(client.get(job).text))
     assert message in " ".join(alerts(client.get(PAGE).text))
     assert message.startswith("Die Ergebnisse konnten nicht berechnet werden.")
 

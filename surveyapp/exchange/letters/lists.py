@@ -18,7 +18,7 @@ Row = tuple[int | str, ...]
 
 def codes_csv(letters: Sequence[Letter]) -> bytes:
     """Return all letters, then the reserve codes, as CSV that German programs open correctly."""
-    return _csv(CODES, [_row(each) for each in letters])
+    return safe_csv(CODES, [_row(each) for each in letters])
 
 
 def codes_xlsx(letters: Sequence[Letter]) -> bytes:
@@ -32,7 +32,7 @@ def codes_xlsx(letters: Sequence[Letter]) -> bytes:
 
 def reminders_csv(serials: Sequence[int]) -> bytes:
     """Return the numbers of the letters to send again."""
-    return _csv(REMINDERS, [(each,) for each in serials])
+    return safe_csv(REMINDERS, [(each,) for each in serials])
 
 
 def reminders_xlsx(serials: Sequence[int]) -> bytes:
@@ -45,7 +45,8 @@ def _row(letter: Letter) -> Row:
     return (letter.serial, letter.stratum, kind, letter.code, letter.address)
 
 
-def _csv(header: tuple[str, ...], rows: Sequence[Row]) -> bytes:
+def safe_csv(header: tuple[str, ...], rows: Sequence[Row]) -> bytes:
+    """Return a table that German programs open correctly and run nothing of."""
     stream = StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerows([header, *([_harmless(cell) for cell in row] for row in rows)])

@@ -38,8 +38,11 @@ class Look:
         questionnaire: Questionnaire,
         figures: Figures | None = None,
         pictures: frozenset[str] | None = None,
+        *,
+        searches: bool = True,
     ) -> None:
         """Hold the questionnaire, and the names of the pictures beside it where they are known."""
+        self.searches = searches
         self.questionnaire = questionnaire
         self.figures = figures
         self.pictures = pictures
@@ -76,7 +79,9 @@ class Look:
 
     @cached_property
     def proofs(self) -> Mapping[Goal, Proof]:
-        """Return what is possible; nothing where the questionnaire is not whole."""
+        """Return what is possible; nothing where it is not searched for, or parts do not hang together."""
+        if not self.searches:
+            return {}
         every = tuple(expressions(self.questionnaire))
         is_readable = len(every) == len(self.readable)
         return outcomes(self.questionnaire) if self.is_whole and is_readable else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -104,13 +104,21 @@ def files_of(facts: Facts, formats: tuple[str, ...]) -> Iterator[tuple[str, byte
             yield file_name(key, facts, writer.suffix), writer.write(document, facts.made_on)
 
 
-def archive_of(facts: Facts, formats: tuple[str, ...] = tuple(WRITERS)) -> bytes:
-    """Return all documents in one ZIP file; the same facts always give the same names."""
+def archive_of(
+    facts: Facts,
+    formats: tuple[str, ...] = tuple(WRITERS),
+    said: Callable[[int, str], None] = lambda _done, _name: None,
+) -> bytes:
+    """Return all documents in one ZIP file; the same facts always give the same names.
+
+    ``said`` is told how many files are done, and the name of the last one.
+    """
     made = facts.made_on
     kept = BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files_of(facts, formats):
+        for done, (name, content) in enumerate(files_of(facts, formats), 1):
             entry = zipfile.ZipInfo(name, (made.year, made.month, made.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
+            said(done, name)
     return kept.getvalue()

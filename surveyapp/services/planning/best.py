@@ -1,25 +1,28 @@
-"""The best places for new facilities: computed by a process of its own, bounded in time and memory."""
+"""The best places for new facilities, computed by a worker.
+
+The solver stops by itself and says how far it got.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from analytics.whatif import Outcome, cost_of, outcome
+from surveyapp.services.jobs.work import JobRefusedError, Result, Work
 from surveyapp.services.planning.stock import Stock, stock_of
 from surveyapp.services.planning.try_out import tried
-from surveyapp.services.run_bounded import Unfinished, run_bounded
 from surveyapp.storage import scenarios
 
 MOST = 10
 """Most facilities that are placed at once."""
 
-SECONDS = 30
-"""Longest time the whole search may take; the solver itself stops earlier and says how far it got."""
+GONE = "Dieses Szenario gibt es nicht mehr."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,26 @@ class Proposals:
     is_proven: bool
 
 
-def find_best(county_ags: str, code: str, number: int, scenario: str) -> Proposals | Unfinished:
-    """Return the best places beside those of a scenario, from a process of its own."""
-    words = [county_ags, code, "--number", str(number), "--scenario", scenario]
-    printed = run_bounded(["best-places", *words], SECONDS)
-    return printed if isinstance(printed, Unfinished) else read(printed)
+def work(work: Work, arguments: Mapping[str, Any]) -> Result:
+    """Find the best places beside those of a scenario, in the process of a job."""
+    work.progress(0, 1, "Quadratkilometer werden verglichen")
+    found = compute(
+        work.session,
+        work.county_ags,
+        arguments["type"],
+        arguments["number"],
+        arguments["scenario"],
+        date.fromisoformat(arguments["day"]),
+    )
+    if found is None:
+        raise JobRefusedError(GONE)
+    return Result(found=asdict(found))
 
 
-def read(printed: str) -> Proposals:
-    """Read proposals as the command prints them."""
-    found = json.loads(printed)
-    places = tuple(Proposal(**each) for each in found.pop("places"))
-    return Proposals(places, **found)
+def read(found: Mapping[str, Any]) -> Proposals:
+    """Read proposals as a job keeps them."""
+    rest = {name: value for name, value in found.items() if name != "places"}
+    return Proposals(tuple(Proposal(**each) for each in found["places"]), **rest)
 
 
 def written(proposals: Proposals) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from surveyapp.services import audit
 from surveyapp.services.releasing.setting import Setting
 from surveyapp.services.run_bounded import Unfinished, run_bounded
 from surveyapp.services.weighting.traits import Trait, traits_of, weighted
@@ -158,7 +159,8 @@ def look_at(session: Session, setting: Setting) -> Overview | Unfinished:
     if isinstance(printed, Unfinished):
         return printed
     weighting.keep_overview(session, wave.id, fingerprint, printed)
-    session.commit()
+    with audit.beside(session):
+        session.commit()
     return from_json(printed)
 
 

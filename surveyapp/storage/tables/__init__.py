@@ -8,10 +8,19 @@ from surveyapp.storage.tables.access import (
     StaffInvitation,
     StaffSession,
 )
+from surveyapp.storage.tables.audit import NO_HASH, AuditChain, AuditEntry
 from surveyapp.storage.tables.contact import ContactWish
-from surveyapp.storage.tables.draft import DraftQuestionnaire
+from surveyapp.storage.tables.draft import (
+    DraftQuestionnaire,
+    DraftRemark,
+    DraftRevision,
+    DraftSignOff,
+)
+from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
+from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
@@ -23,6 +32,7 @@ from surveyapp.storage.tables.special import SpecialAnalysis, SpecialCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
 from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
+from surveyapp.storage.tables.token import ApiToken
 from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
@@ -41,6 +51,10 @@ from surveyapp.storage.tables.weighting import (
 )
 
 __all__ = [
+    "NO_HASH",
+    "ApiToken",
+    "AuditChain",
+    "AuditEntry",
     "Batch",
     "Capacity",
     "CodeApp",
@@ -48,21 +62,27 @@ __all__ = [
     "ContactWish",
     "Deletion",
     "DraftQuestionnaire",
+    "DraftRemark",
+    "DraftRevision",
+    "DraftSignOff",
     "DrawnStratum",
     "FacilityType",
     "GivenMargin",
     "GivenTotal",
     "Invitation",
     "Issuer",
+    "JobRow",
     "KeyedSheet",
     "MeasureRow",
     "MeasureSubject",
     "MeasureTranslation",
+    "MicrodataExport",
     "Offer",
     "OfferCode",
     "OpenQuestion",
     "Passkey",
     "Place",
+    "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
     "Publication",
@@ -72,6 +92,8 @@ __all__ = [
     "ReleaseCell",
     "Response",
     "RetentionRule",
+    "RollingSurvey",
+    "SamplePlan",
     "SavedDraft",
     "Scenario",
     "ScenarioChange",

@@ -67,6 +67,21 @@ class OpenSurvey:
             fields=_fields(SameObject(questionnaire)),
         )
 
+    @classmethod
+    def tried(cls, questionnaire: Questionnaire, county_ags: str, name: str) -> OpenSurvey:
+        """Return a survey that no wave belongs to, for a questionnaire that is only looked at."""
+        return cls(
+            slug=name,
+            title="",
+            county=county_name(county_ags),
+            survey_id="",
+            wave_id="",
+            document_hash="",
+            needs_code=True,
+            questionnaire=questionnaire,
+            fields=_fields(SameObject(questionnaire)),
+        )
+
     def contact_form(self, wave: Wave) -> OpenSurvey | None:
         """Return the survey asking for its contact form alone; None where it has none."""
         form = contact_form_of(main_store(), wave)

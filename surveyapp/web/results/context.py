@@ -20,6 +20,7 @@ from analytics.picture import fluid
 from analytics.released import Contents
 from surveyapp.services.show_results import Shown
 from surveyapp.web.results.choice import Chosen, Name
+from surveyapp.web.results.downloads import FormLink, form_links, may_take
 from surveyapp.web.results.files import PRINTED
 from surveyapp.web.results.panels import KINDS, Material
 
@@ -103,6 +104,8 @@ class Page:
     numbers: Sequence[tuple[str, str]] = ()
     #: Map of the strongest need and the address of its page.
     preview: tuple[Panel, str] | None = None
+    #: All figures at once, in every form.
+    forms: Sequence[FormLink] = ()
     template: Mapping[str, object] = field(default_factory=lambda: figures.TEMPLATE)
 
 
@@ -119,6 +122,7 @@ def pages() -> Mapping[str, str]:
         "questions": gettext("Alle Fragen"),
         "voices": gettext("Stimmen von Familien"),
         "change": gettext("Veränderung"),
+        "downloads": gettext("Herunterladen"),
     }
 
 
@@ -181,6 +185,11 @@ class PageMaker:
         leads = need_sentences(shown.table, shown.contents, self.chosen.choice.bedarf)
         return replace(self.page("need", heading, kinds=kinds, selects=selects), leads=leads)
 
+    def downloads(self, heading: str) -> Page:
+        """Return the page of all figures as files."""
+        forms = form_links(self.slug, self._wave_address())
+        return replace(self.page("downloads", heading), forms=forms)
+
     def _preview(self, found: Sequence[figures.Finding]) -> tuple[Panel, str] | None:
         """Return the map of the strongest need, where the release holds one."""
         strongest = next((f for f in found if f.kind == "need" and f.topic), None)
@@ -242,6 +251,7 @@ class PageMaker:
             "supply": bool(self.chosen.lists.angebot),
             "change": self.shown.earlier is not None,
             "voices": self.shown.wave.has_voices,
+            "downloads": may_take(self.shown.wave),
         }
         return [
             Link(label, _url(name, self.slug, wave), name == current)

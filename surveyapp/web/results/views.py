@@ -5,20 +5,21 @@ from __future__ import annotations
 from flask import Response, abort, make_response, render_template, request
 from flask_babel import format_date, gettext
 
-from surveyapp.services import list_results, show_results
+from surveyapp.services import audit, list_results, show_results
 from surveyapp.services import voices as approved
+from surveyapp.services.deeds import Deed
 from surveyapp.storage.db import main_store
 from surveyapp.ui.who import signed_in
 from surveyapp.web.results.choice import Name, choose, topics_of
 from surveyapp.web.results.context import PageMaker, Select, question_selects
+from surveyapp.web.results.downloads import given, may_take
 from surveyapp.web.results.files import saved
 from surveyapp.web.results.panels import KINDS, Material
 
 
 def index() -> str:
     """List the surveys whose results the visitor may see."""
-    visitor = signed_in()
-    surveys = list_results.visible(main_store(), visitor.county_ags if visitor else None)
+    surveys = list_results.visible(main_store(), signed_in())
     return render_template("results/index.html", surveys=surveys)
 
 
@@ -120,6 +121,20 @@ def change(slug: str) -> str:
     return render_template("results/figures.html", page=page)
 
 
+def downloads(slug: str) -> str:
+    """Offer all figures of a wave as files."""
+    maker = _maker(slug)
+    if not may_take(maker.shown.wave):
+        abort(404)
+    page = maker.downloads(gettext("Herunterladen"))
+    return render_template("results/downloads.html", page=page)
+
+
+def download(slug: str, form: str) -> Response:
+    """Send all figures of a wave in one form."""
+    return given(slug, _maker(slug).shown, form)
+
+
 def file(slug: str, kind: str, suffix: str) -> Response:
     """Send one figure's numbers or picture."""
     if kind not in KINDS:
@@ -130,6 +145,9 @@ def file(slug: str, kind: str, suffix: str) -> Response:
         abort(404)
     edition = request.args.get(Name.EDITION, "")
     made = saved(panel.figure, suffix, edition, _filter_lines(maker))
+    if visitor := signed_in():
+        said = f"{slug}, Welle {maker.shown.wave.number} · {made.name}"
+        audit.note_now(visitor, Deed.RESULTS_TAKEN, said)
     response = Response(made.body, mimetype=made.mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
@@ -151,9 +169,8 @@ def _filter_lines(maker: PageMaker) -> list[tuple[str, str]]:
 
 def _maker(slug: str) -> PageMaker:
     """Return the maker of the asked survey's pages, or answer 404."""
-    visitor = signed_in()
     number = request.args.get(Name.WAVE, type=int)
-    county_ags = visitor.county_ags if visitor else None
+    county_ags = show_results.county_read(main_store(), slug, signed_in())
     shown = show_results.find(main_store(), slug, number, county_ags)
     if shown is None and not request.args:
         abort(make_response(render_template("results/none.html"), 404))

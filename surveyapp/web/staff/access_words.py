@@ -39,16 +39,11 @@ class SessionView:
 
 def session_views(store: Session, staff: Staff, here: Entry) -> Sequence[SessionView]:
     """Return where an account is signed in, this browser first."""
-    ways = {
-        Way.PASSWORD: _("mit Passwort"),
-        Way.PASSKEY: _("mit Passkey"),
-        Way.PROVIDER: _("über den Landkreis"),
-    }
     found = sessions.others_of(store, staff.id, sessions.minute_now())
     views = (
         SessionView(
             each.id_hash.hex(),
-            ways[each.way],
+            way_words(each.way),
             minute_words(each.began),
             minute_words(each.seen),
             each.id_hash == here.id_hash,
@@ -56,6 +51,15 @@ def session_views(store: Session, staff: Staff, here: Entry) -> Sequence[Session
         for each in found
     )
     return sorted(views, key=lambda view: not view.is_here)
+
+
+def way_words(way: Way) -> str:
+    """Return with what somebody signed in."""
+    return {
+        Way.PASSWORD: _("mit Passwort"),
+        Way.PASSKEY: _("mit Passkey"),
+        Way.PROVIDER: _("über den Landkreis"),
+    }[way]
 
 
 def minute_words(minute: int) -> str:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from surveyapp.services import code_app, passkeys, second_factor, sessions, spare_codes
 from surveyapp.services import staff_accounts as managing
+from surveyapp.services.deeds import Deed
 from surveyapp.services.passkeys import PasskeyRefusal
 from surveyapp.services.second_factor import Factors
 from surveyapp.services.sessions import Stage
@@ -22,7 +23,7 @@ from surveyapp.web.staff import proving
 from surveyapp.web.staff.access_words import SessionView, day_words, passkey_sentence, session_views
 from surveyapp.web.staff.door_forms import AppForm, NameForm, NewPasswordForm, PasskeyForm
 from surveyapp.web.staff.files import attachment, today
-from surveyapp.web.staff.guard import Page, for_account
+from surveyapp.web.staff.guard import Page, for_account, say_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ def account(actor: Staff) -> Page:
     return _account_page(actor, NameForm(formdata=None, name=actor.name))
 
 
-@for_account()
+@for_account(Deed.SIGN_IN_CHANGED)
 def rename_account(actor: Staff) -> Page:
     """Change the own name."""
+    say_more(_("neuer Name"))
     form = NameForm()
     if form.validate() and managing.change_name(main_store(), actor, form.name.data):
         flash(_("Ihr Name ist gespeichert."), "success")
@@ -68,9 +70,11 @@ def rename_account(actor: Staff) -> Page:
     return _account_page(actor, form), 422
 
 
-@for_account(is_proven=True)
+@for_account(Deed.SIGN_IN_CHANGED, is_proven=True)
 def change_password(actor: Staff) -> Page:
     """Change the own password; other browsers have to sign in again."""
+    if request.method == "POST":
+        say_more(_("neues Passwort"))
     form, entry = NewPasswordForm(), who.entry()
     if request.method == "POST" and form.validate() and form.is_same() and entry is not None:
         refusal = managing.change_password(
@@ -88,9 +92,11 @@ def change_password(actor: Staff) -> Page:
     return page, 422 if form.errors else 200
 
 
-@for_account(is_proven=True)
+@for_account(Deed.SIGN_IN_CHANGED, is_proven=True)
 def add_passkey(actor: Staff) -> Page:
     """Show how to make a passkey, or keep the one a device has made."""
+    if request.method == "POST":
+        say_more(_("neuer Passkey"))
     form = PasskeyForm()
     if request.method != "POST" or not form.validate():
         can = proving.place().can_have_passkeys
@@ -112,9 +118,10 @@ def add_passkey(actor: Staff) -> Page:
     return _set_up(actor, _("Der Passkey ist eingerichtet. Sie können sich damit anmelden."))
 
 
-@for_account(is_proven=True)
+@for_account(Deed.SIGN_IN_CHANGED, is_proven=True)
 def remove_passkey(actor: Staff, passkey: str) -> Page:
     """Remove a passkey of the own account."""
+    say_more(_("Passkey entfernt"))
     if not second_factor.may_lose(main_store(), actor, passkey=passkey):
         flash(_last_factor(), "danger")
     elif factors.remove_passkey(main_store(), actor.id, passkey):
@@ -123,9 +130,11 @@ def remove_passkey(actor: Staff, passkey: str) -> Page:
     return redirect(url_for("staff.account"))
 
 
-@for_account(is_proven=True)
+@for_account(Deed.SIGN_IN_CHANGED, is_proven=True)
 def set_up_app(actor: Staff) -> Page:
     """Show the QR code for an app, or read the first code the app shows."""
+    if request.method == "POST":
+        say_more(_("App mit Codes eingerichtet"))
     form = AppForm()
     secret = code_app.brought_back(actor, form.secret.data or "") or code_app.new_secret()
     if request.method == "POST" and form.validate():
@@ -146,9 +155,10 @@ def set_up_app(actor: Staff) -> Page:
     return page, 422 if form.errors else 200
 
 
-@for_account(is_proven=True)
+@for_account(Deed.SIGN_IN_CHANGED, is_proven=True)
 def remove_app(actor: Staff) -> Page:
     """Remove the app of the own account."""
+    say_more(_("App mit Codes entfernt"))
     if not second_factor.may_lose(main_store(), actor):
         flash(_last_factor(), "danger")
     elif factors.remove_code_app(main_store(), actor.id):
@@ -157,9 +167,10 @@ def remove_app(actor: Staff) -> Page:
     return redirect(url_for("staff.account"))
 
 
-@for_account(is_proven=True)
+@for_account(Deed.SIGN_IN_CHANGED, is_proven=True)
 def draw_spare_codes(actor: Staff) -> Page:
     """Draw new spare codes and show them this once."""
+    say_more(_("neue Ersatzcodes"))
     if not second_factor.factors_of(main_store(), actor).has_any:
         flash(
             _(
@@ -187,9 +198,10 @@ def spare_codes_file(actor: Staff) -> Page:
     return attachment(text, "text/plain; charset=utf-8", "ersatzcodes.txt")
 
 
-@for_account()
+@for_account(Deed.SIGN_IN_CHANGED)
 def end_session(actor: Staff, session: str) -> Page:
     """End one of the own sessions."""
+    say_more(_("ein Gerät abgemeldet"))
     try:
         is_ended = sessions.end(main_store(), actor.id, bytes.fromhex(session))
     except ValueError:
@@ -199,9 +211,10 @@ def end_session(actor: Staff, session: str) -> Page:
     return redirect(url_for("staff.account"))
 
 
-@for_account()
+@for_account(Deed.SIGN_IN_CHANGED)
 def end_other_sessions(actor: Staff) -> Page:
     """End all of the own sessions but this one."""
+    say_more(_("andere Geräte abgemeldet"))
     entry = who.entry()
     sessions.end_all(main_store(), actor.id, but=entry.id_hash if entry is not None else None)
     main_store().commit()

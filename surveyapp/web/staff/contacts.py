@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from surveyapp.access.roles import Action
 from surveyapp.services import contact
 from surveyapp.services.contact import Said, Wish
+from surveyapp.services.deeds import Deed
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.web.staff.files import today
@@ -54,7 +55,7 @@ def contacts(actor: Staff, slug: str) -> Page:
     return render_template("staff/contacts.html", page=page)
 
 
-@for_staff(Action.READ_CONTACTS)
+@for_staff(Action.READ_CONTACTS, Deed.CONTACT_FORGOTTEN)
 def forget_contact(actor: Staff, slug: str, wish: str) -> Page:
     """Delete one wish: it is settled."""
     own_survey(actor, slug)

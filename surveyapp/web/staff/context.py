@@ -19,12 +19,14 @@ from surveyapp.services import contact, quoting, retention, run_release
 from surveyapp.services.bursts import bursts
 from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.keying import sheets
+from surveyapp.services.letters import standing
 from surveyapp.services.waves import WaveStep
-from surveyapp.storage import releases
+from surveyapp.storage import plans, releases
 from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
-from surveyapp.web.staff.frame import results_url
+from surveyapp.web.staff import course
+from surveyapp.web.staff.frame import downloads_url, results_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,18 @@ class WaveView:
     #: On which day answers came in a burst, as a heading; empty where none was seen.
     burst: str = ""
     is_computing: bool = False
+    #: Where one sees how far that is; empty where nobody can say.
+    job_url: str = ""
     #: Where its weights are decided on; empty before it opens, and where the actor may not.
     weighting_url: str = ""
     #: Why the newest release is held; empty where it is not.
     held: str = ""
     #: Pages about the figures of the wave: address and label.
     pages: tuple[tuple[str, str], ...] = ()
+    #: All steps of the wave; the present one says what to do.
+    course: tuple[course.Step, ...] = ()
+    #: Pages to plan it, while that is possible: address and label.
+    planning: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,10 @@ class SurveyView:
     waves: tuple[WaveView, ...]
     #: Pages that belong to the survey, as far as the actor may open them and there is something there.
     rooms: tuple[Room, ...] = ()
+    #: What the actor may plan: address and label.
+    planning: tuple[tuple[str, str], ...] = ()
+    #: How a survey that goes on by itself does so; empty for others.
+    rolling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,7 @@ class SurveysPage:
 
     county: str
     surveys: tuple[SurveyView, ...]
+    may_plan: bool = False
 
 
 def surveys_page(session: Session, actor: Staff) -> SurveysPage:
@@ -106,17 +119,64 @@ def surveys_page(session: Session, actor: Staff) -> SurveysPage:
     return SurveysPage(
         county=territory.county(actor.county_ags).name,
         surveys=tuple(_survey_view(survey, counts) for survey in found),
+        may_plan=may(actor, Action.PLAN_FIELD, actor.county_ags),
     )
 
 
 def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> SurveyView:
     """Return one survey with what the actor can do next."""
     counts = _counts(survey.waves)
+    months = plans.months_of(session, survey.id)
     waves = tuple(
-        _wave_with_steps(session, survey, wave, counts, actor) for wave in reversed(survey.waves)
+        replace(
+            _wave_with_steps(session, survey, wave, counts, actor),
+            course=_course(session, survey, wave, actor, is_rolling=months is not None),
+            planning=tuple(_planning_of(survey, wave, actor)),
+        )
+        for wave in reversed(survey.waves)
     )
-    rooms = tuple(_rooms(session, survey, actor, today))
-    return replace(_with_waves(survey, waves), rooms=rooms)
+    return replace(
+        _with_waves(survey, waves),
+        rooms=tuple(_rooms(session, survey, actor, today)),
+        planning=tuple(_planning(survey, actor)),
+        rolling=_rolling_words(months),
+    )
+
+
+def _course(
+    session: Session, survey: Survey, wave: Wave, actor: Staff, *, is_rolling: bool
+) -> tuple[course.Step, ...]:
+    done = releases.latest_release(session, wave.id)
+    return course.course_of(survey, wave, done, actor, is_rolling=is_rolling)
+
+
+def _planning(survey: Survey, actor: Staff) -> Iterator[tuple[str, str]]:
+    if may(actor, Action.PLAN_FIELD, survey.county_ags):
+        yield url_for("staff.new_wave", slug=survey.slug), _("Welle planen")
+        yield url_for("staff.change_survey", slug=survey.slug), _("Titel und Adresse ändern")
+        yield url_for("staff.periods", slug=survey.slug), _("Läuft von selbst weiter?")
+
+
+def _planning_of(survey: Survey, wave: Wave, actor: Staff) -> Iterator[tuple[str, str]]:
+    place: dict[str, Any] = {"slug": survey.slug, "number": wave.number}
+    if wave.state == "planned" and may(actor, Action.PLAN_FIELD, survey.county_ags):
+        yield url_for("staff.change_wave", **place), _("Planung ändern")
+    if wave.sampling != "open" and may(actor, Action.PLAN_FIELD, survey.county_ags):
+        yield url_for("staff.sample", **place), _("Stichprobe")
+    if wave.state != "planned":
+        yield url_for("staff.returns", **place), _("Rücklauf")
+
+
+def _rolling_words(months: int | None) -> str:
+    if months is None:
+        return ""
+    name = {3: _("Vierteljahr"), 6: _("Halbjahr"), 12: _("Jahr")}[months]
+    return _(
+        "Diese Befragung läuft von selbst weiter: Mit jedem %(period)s endet eine Welle, und die "
+        "nächste beginnt. "
+        "Bei weniger als 20 Antworten geht die Welle weiter, bis es genug sind.",
+        period=name,
+    )
 
 
 def _rooms(session: Session, survey: Survey, actor: Staff, today: date) -> Iterator[Room]:
@@ -201,7 +261,7 @@ def _sampling_names() -> Mapping[str, str]:
 
 def _wave_view(wave: Wave, counts: Mapping[str, int]) -> WaveView:
     is_planned = wave.state == "planned"
-    answered = _("noch keine Antworten") if is_planned else _answered(counts.get(wave.id, 0))
+    answered = _("noch keine Antworten") if is_planned else answered_words(counts.get(wave.id, 0))
     days = f"{format_date(wave.opens_on, 'long')} – {format_date(wave.closes_on, 'long')}"
     facts = [
         (_("Stand"), _state_names()[wave.state]),
@@ -221,7 +281,8 @@ def _wave_view(wave: Wave, counts: Mapping[str, int]) -> WaveView:
     )
 
 
-def _answered(count: int) -> str:
+def answered_words(count: int) -> str:
+    """Return a rounded number of answers as people may know it."""
     if not count:
         return _("weniger als 10 Antworten")
     return _("mindestens %(count)s Antworten", count=format_decimal(count))
@@ -245,10 +306,24 @@ def _wave_with_steps(
         next_step=_next_sentence(wave, done, is_computing=is_computing),
         unfinished=_unfinished_sentence(wave),
         is_computing=is_computing,
+        job_url=_job_url(session, wave, actor) if is_computing else "",
         weighting_url=_weighting_url(survey, wave, actor),
         held=newest.message if newest and newest.state == releases.HELD else "",
-        pages=tuple(_pages_of(survey, wave, actor, is_tried=newest is not None)),
+        pages=tuple(
+            _pages_of(
+                survey,
+                wave,
+                actor,
+                is_tried=newest is not None,
+                is_released=done is not None,
+            )
+        ),
     )
+
+
+def _job_url(session: Session, wave: Wave, actor: Staff) -> str:
+    job = run_release.running_job(session, actor, wave)
+    return "" if job is None else url_for("staff.job", job=job.id)
 
 
 def _unfinished_sentence(wave: Wave) -> str:
@@ -269,7 +344,7 @@ def _weighting_url(survey: Survey, wave: Wave, actor: Staff) -> str:
 
 
 def _pages_of(
-    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool
+    survey: Survey, wave: Wave, actor: Staff, *, is_tried: bool, is_released: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield the pages about the figures of a wave, once somebody has tried to compute them."""
     place: dict[str, Any] = {"slug": survey.slug, "number": wave.number}
@@ -277,6 +352,10 @@ def _pages_of(
         yield url_for("staff.releases", **place), _("Freigaben")
     if is_tried and may(actor, Action.RELEASE, survey.county_ags):
         yield url_for("staff.special_analyses", **place), _("Sonderauswertungen")
+    if is_released and may(actor, Action.EXPORT, survey.county_ags):
+        yield downloads_url(survey.slug, wave.number), _("Alle Zahlen herunterladen")
+    if wave.state == "closed" and may(actor, Action.EXPORT_MICRODATA, survey.county_ags):
+        yield url_for("staff.microdata", **place), _("Einzeldaten für die Auswertung")
 
 
 def _open_facts(wave: Wave, done: releases.Release | None) -> Iterator[tuple[str, str]]:
@@ -320,7 +399,11 @@ def _steps(
         if is_next and may(actor, action, survey.county_ags)
     ]
     # What brings the survey on is pressed first; once results are public, nothing has to be done.
-    first = "secondary" if is_public else "primary"
+    # An open wave that is still coming in, or one without its letters, is not to be hurried along.
+    is_early = wave.sampling != "open" and (
+        not standing(wave.id).is_issued if wave.state == "planned" else wave.state == "open"
+    )
+    first = "secondary" if is_public or is_early else "primary"
     return [
         Step(address, label, "secondary" if place else first)
         for place, (address, label) in enumerate(allowed)
@@ -339,7 +422,8 @@ def _next_sentence(wave: Wave, done: releases.Release | None, *, is_computing: b
         "planned": _("Mit dem Öffnen wird der Fragebogen festgeschrieben."),
         "open": _(
             "Ergebnisse gibt es erst nach dem Schließen. So bleibt jede Antwort geschützt. "
-            "Eine geschlossene Welle kann nicht wieder geöffnet werden."
+            "Beim Schließen werden alle Antworten gemeinsam geöffnet; Codes und Links gelten dann nicht "
+            "mehr. Eine geschlossene Welle kann nicht wieder geöffnet werden."
         ),
         "closed": "",
     }[wave.state]

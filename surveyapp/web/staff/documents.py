@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from surveyapp.access.roles import Action
+from surveyapp.services.deeds import Deed
 from surveyapp.services.documents import pack, page
 from surveyapp.services.documents.facts import (
     Facts,
@@ -20,11 +21,13 @@ from surveyapp.services.documents.facts import (
 )
 from surveyapp.services.documents.model import blanks
 from surveyapp.services.documents.writers import WRITERS
+from surveyapp.services.jobs import start
 from surveyapp.services.keys import settings
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey
+from surveyapp.web.staff.jobs import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def document(actor: Staff, slug: str, document: str) -> Page:
     return render_template("staff/document.html", page=shown)
 
 
-@for_staff(Action.PREPARE_DOCUMENTS)
+@for_staff(Action.PREPARE_DOCUMENTS, Deed.DOCUMENTS_TAKEN)
 def document_file(actor: Staff, slug: str, document: str, suffix: str) -> Page:
     """Send one document as a file."""
     facts = _facts(actor, slug)
@@ -132,12 +135,12 @@ def document_file(actor: Staff, slug: str, document: str, suffix: str) -> Page:
     return attachment(content, writer.media_type, pack.file_name(document, facts, writer.suffix))
 
 
-@for_staff(Action.PREPARE_DOCUMENTS)
+@for_staff(Action.PREPARE_DOCUMENTS, Deed.DOCUMENTS_TAKEN)
 def document_archive(actor: Staff, slug: str) -> Page:
-    """Send all documents in one file."""
+    """Let all documents be put into one file."""
     facts = _facts(actor, slug)
-    name = f"unterlagen-{facts.slug}-welle-{facts.wave}.zip"
-    return attachment(pack.archive_of(facts), "application/zip", name)
+    asked = {"survey": slug, "profile": facts.profile.value, "day": facts.made_on.isoformat()}
+    return follow(start(main_store(), actor, "documents", asked))
 
 
 def _facts(actor: Staff, slug: str) -> Facts:
@@ -149,7 +152,7 @@ def _facts(actor: Staff, slug: str) -> Facts:
 
 
 def _profile() -> Profile:
-    wanted = request.args.get("profil", settings().legal_basis)
+    wanted = request.values.get("profil", settings().legal_basis)
     return Profile(wanted) if wanted in set(Profile) else Profile(settings().legal_basis)
 
 

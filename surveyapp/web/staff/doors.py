@@ -7,7 +7,8 @@ import time
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from surveyapp.services import accounts, known_devices, provider, second_factor, sessions
+from surveyapp.services import accounts, audit, known_devices, provider, second_factor, sessions
+from surveyapp.services.deeds import Deed
 from surveyapp.services.open_questions import Kind
 from surveyapp.services.passkeys import PasskeyRefusal
 from surveyapp.services.provider import Known, ProviderRefusal
@@ -17,6 +18,7 @@ from surveyapp.storage.staff import Staff
 from surveyapp.ui import current_config, who
 from surveyapp.ui.network import network
 from surveyapp.web.staff import proving
+from surveyapp.web.staff.access_words import way_words
 from surveyapp.web.staff.door_forms import CodeForm
 from surveyapp.web.staff.forms import SignInForm
 from surveyapp.web.staff.guard import Page, stop_forgery
@@ -124,6 +126,7 @@ def _stage(known: Known) -> Stage:
 
 
 def _let_in(staff: Staff, way: Way, stage: Stage) -> Page:
+    audit.note(main_store(), staff, Deed.SIGNED_IN, way_words(way))
     who.remember(staff, way, stage)
     if stage is not Stage.HALF and staff.password_hash is not None:
         who.recognise(known_devices.mark_for(staff), known_devices.DAYS)

@@ -25,11 +25,15 @@ def attachment(content: bytes | str, media_type: str, name: str) -> Response:
     return response
 
 
+def harmless_name(upload: FileStorage) -> str:
+    """Return a harmless form of the name of a file somebody sent."""
+    return re.sub(r"[^\w. -]", "_", upload.filename or "").lstrip(". ")[-80:] or "datei"
+
+
 @contextmanager
 def kept_for_reading(upload: FileStorage) -> Iterator[Path]:
     """Keep an uploaded file for as long as it is read, under a harmless form of its own name."""
-    name = re.sub(r"[^\w. -]", "_", upload.filename or "").lstrip(". ")[-80:] or "datei"
     with tempfile.TemporaryDirectory(prefix="surveyapp-") as folder:
-        path = Path(folder) / name
+        path = Path(folder) / harmless_name(upload)
         upload.save(path)
         yield path

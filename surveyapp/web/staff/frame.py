@@ -53,20 +53,49 @@ def _frame(actor: Staff) -> Frame:
 def _links(actor: Staff) -> tuple[Link, ...]:
     part = request.path.removeprefix("/verwaltung").split("/")[1]
     links = [
-        Link(_("Befragungen"), url_for("staff.surveys"), part in {"", "befragungen"}),
-        Link(_("Fragebögen"), url_for("staff.questionnaires"), part == "fragebogen"),
-        Link(_("Bestand"), url_for("staff.inventory"), part == "bestand"),
-        Link(_("Planungsräume"), url_for("staff.areas"), part == "gebiete"),
-        Link(_("Planung"), url_for("staff.needs"), part == "planung"),
+        Link(label, url_for(f"staff.{view}"), part in parts)
+        for action, label, view, parts in _rooms()
+        if may(actor, action, actor.county_ags)
     ]
-    if may(actor, Action.MANAGE_STAFF, actor.county_ags):
-        links.append(Link(_("Zugänge"), url_for("staff.people"), part == "zugaenge"))
+    if own := _own_start().get(Role(actor.role)):
+        label, view, address = own
+        links.insert(0, Link(label, url_for(view), part == address))
     newest = releases.newest_slug(main_store(), actor.county_ags)
-    if newest is not None:
+    if newest is not None and may(actor, Action.READ_RELEASED, actor.county_ags):
         links.append(Link(_("Ergebnisse"), results_url(newest)))
     return tuple(links)
+
+
+def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
+    """Return each entry with what one must be allowed to, its page, and the addresses it stands for."""
+    return (
+        (Action.VIEW, _("Befragungen"), "surveys", {"", "befragungen"}),
+        (Action.VIEW, _("Fragebögen"), "questionnaires", {"fragebogen"}),
+        (Action.EDIT_INVENTORY, _("Bestand"), "inventory", {"bestand"}),
+        (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
+        (Action.PLAN, _("Planung"), "needs", {"planung"}),
+        (Action.VIEW, _("Aufträge"), "jobs", {"auftraege"}),
+        (Action.MANAGE_STAFF, _("Zugänge"), "people", {"zugaenge"}),
+        (Action.READ_LOG, _("Protokoll"), "log", {"protokoll"}),
+    )
+
+
+def _own_start() -> dict[Role, tuple[str, str, str]]:
+    """Return label, page and address of where those begin who do not begin with surveys."""
+    return {
+        Role.TRANSLATOR: (_("Übersetzungen"), "staff.translations", "uebersetzungen"),
+        Role.OFFICER: (_("Datenschutz"), "staff.protection", "datenschutz"),
+        Role.STATE: (_("Landkreise"), "staff.counties", "landkreise"),
+        Role.OPERATOR: (_("Anlage"), "staff.installation", "anlage"),
+        Role.FACILITY: (_("Meine Einrichtung"), "staff.surveys", "bestand"),
+    }
 
 
 def results_url(slug: str, wave: int | None = None) -> str:
     """Return where results are shown; another process may serve them, so no rule is looked up."""
     return f"/ergebnisse/{slug}/" + (f"?welle={wave}" if wave is not None else "")
+
+
+def downloads_url(slug: str, wave: int) -> str:
+    """Return where all figures of a wave can be had as files."""
+    return f"/ergebnisse/{slug}/herunterladen?welle={wave}"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
+from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from surveyapp.access.roles import Action, may
+from surveyapp.access.roles import Action, may, reads_elsewhere
+from surveyapp.services import audit
+from surveyapp.services.deeds import TAKEN, Deed
 from surveyapp.storage import surveys as survey_store
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, see_only
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.ui import who
@@ -25,8 +28,16 @@ PROVEN_TO_DO = frozenset({Action.RELEASE, Action.MANAGE_STAFF, Action.MANAGE_TOK
 """What asks again who it is: at every page, or when something is sent."""
 
 
-def for_staff(action: Action) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
-    """Let only those see a view who may do ``action`` in their county; it gets the actor first."""
+def for_staff(
+    action: Action | frozenset[Action] | None, deed: Deed | None = None
+) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
+    """Let only those see a view who may do ``action`` in their county; it gets the actor first.
+
+    Of several actions one is enough; None is for what everybody may see who is signed in.
+
+    What the view commits when a form is sent stands in the audit log as ``deed``, and so does a file
+    that is taken along.
+    """
 
     def guard(view: Callable[..., Page]) -> Callable[..., Page]:
         @wraps(view)
@@ -35,21 +46,27 @@ def for_staff(action: Action) -> Callable[[Callable[..., Page]], Callable[..., P
             if actor is None:
                 return redirect(_door())
             stop_forgery()
-            if not may(actor, action, actor.county_ags):
+            if not _is_allowed(actor, action, actor.county_ags):
                 abort(403)
             if needs_proof(action) and not who.is_proven():
                 return proof_gate.ask()
-            return view(actor, **arguments)
+            see_only(actor.county_ags, reads_released=reads_elsewhere(actor))
+            g.asked = action
+            return _noting(view, actor, deed, arguments)
 
+        ASKED[guarded], DEEDS_OF[guarded] = action, deed
         return guarded
 
     return guard
 
 
-def for_account(*, is_proven: bool = False) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
+def for_account(
+    deed: Deed | None = None, *, is_proven: bool = False
+) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
     """Let everybody who is signed in see a view of the own account; it gets the account first.
 
-    With ``is_proven`` only after a proof of who it is that is a few minutes old.
+    That is also for who has to set up a second factor before anything else. With ``is_proven`` only
+    after a proof of who it is that is a few minutes old.
     """
 
     def guard(view: Callable[..., Page]) -> Callable[..., Page]:
@@ -57,25 +74,78 @@ def for_account(*, is_proven: bool = False) -> Callable[[Callable[..., Page]], C
         def guarded(**arguments: object) -> Page:
             actor = who.inside()
             if actor is None:
+                _actor()
                 return redirect(url_for("staff.sign_in"))
             stop_forgery()
             if is_proven and not who.is_proven():
                 return proof_gate.ask()
-            return view(actor, **arguments)
+            see_only(actor.county_ags)
+            return _noting(view, actor, deed, arguments)
 
+        ASKED[guarded], DEEDS_OF[guarded] = None, deed
         return guarded
 
     return guard
 
 
-def needs_proof(action: Action) -> bool:
+def _noting(
+    view: Callable[..., Page], actor: Staff, deed: Deed | None, arguments: dict[str, object]
+) -> Page:
+    """Show a view; what it commits, or the file it gives, stands in the audit log."""
+    if deed in TAKEN:
+        return _noting_file(actor, deed, view(actor, **arguments), arguments)
+    if deed is None or request.method != "POST":
+        return view(actor, **arguments)
+    with audit.announced(main_store(), actor, deed, _subject(arguments)) as announcement:
+        g.announcement = announcement
+        return view(actor, **arguments)
+
+
+def needs_proof(action: Action | frozenset[Action] | None) -> bool:
     """Say whether this request needs a proof of who it is that is a few minutes old."""
-    return action in PROVEN_TO_READ or (action in PROVEN_TO_DO and request.method == "POST")
+    asked = action if isinstance(action, frozenset) else {action}
+    is_sent = request.method == "POST"
+    return not PROVEN_TO_READ.isdisjoint(asked) or (is_sent and not PROVEN_TO_DO.isdisjoint(asked))
 
 
 def _door() -> str:
     """Return where somebody has to go first: to sign in, or to set up a second factor."""
     return url_for("staff.sign_in" if who.inside() is None else "staff.account")
+
+
+def _is_allowed(actor: Staff, action: Action | frozenset[Action] | None, county_ags: str) -> bool:
+    if action is None:
+        return True
+    actions = action if isinstance(action, frozenset) else {action}
+    return any(may(actor, each, county_ags) for each in actions)
+
+
+ASKED: dict[Callable[..., Page], Action | frozenset[Action] | None] = {}
+DEEDS_OF: dict[Callable[..., Page], Deed | None] = {}
+"""View to the action it needs, and to the deed its form or file stands for; tests read them."""
+
+_NAMES = (
+    *("key", "code", "question", "theme", "table", "special", "release", "scenario", "measure"),
+    *("document", "suffix", "paper", "form"),
+)
+"""Parts of an address that say what something is done to; none of them leads to a family."""
+
+
+def say_more(detail: str) -> None:
+    """Add words to the entry of the audit log that this request is about to write."""
+    g.announcement.detail = detail
+
+
+def _noting_file(actor: Staff, deed: Deed, page: Page, arguments: dict[str, object]) -> Page:
+    if isinstance(page, Response) and "Content-Disposition" in page.headers:
+        audit.note_now(actor, deed, _subject(arguments))
+    return page
+
+
+def _subject(arguments: dict[str, object]) -> str:
+    slug, number = arguments.get("slug"), arguments.get("number")
+    wave = (f"{slug}, Welle {number}" if number else str(slug),) if slug else ()
+    return " · ".join((*wave, *(str(arguments[each]) for each in _NAMES if each in arguments)))
 
 
 def _actor() -> Staff | None:
@@ -99,7 +169,7 @@ def stop_forgery() -> None:
 def own_survey(actor: Staff, slug: str) -> Survey:
     """Return a survey of the actor's county; a foreign or unknown one does not exist (404)."""
     survey = survey_store.survey_by_slug(main_store(), slug)
-    if survey is None or not may(actor, Action.VIEW, survey.county_ags):
+    if survey is None or not _is_allowed(actor, g.asked, survey.county_ags):
         abort(404)
     return survey
 

@@ -16,6 +16,7 @@ from surveyapp.inventory import lists
 from surveyapp.inventory.rows import NO, UNKNOWN, USABLE, YES
 from surveyapp.inventory.ways import MODE_WORDS, SPEEDS, Mode
 from surveyapp.region import territory
+from surveyapp.services.deeds import Deed
 from surveyapp.services.releasing.supply_quality import (
     MISMATCH,
     is_counted,
@@ -60,7 +61,7 @@ class KindPage:
     speeds: str
 
 
-@for_staff(Action.EDIT_INVENTORY)
+@for_staff(Action.EDIT_INVENTORY, Deed.FACILITY_TYPE_CHANGED)
 def facility_type(actor: Staff, code: str) -> Page:
     """Rename a kind of place, or change from when it counts as near."""
     row = inventory_store.facility_type(main_store(), actor.county_ags, code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -106,6 +106,14 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
         """Say at its field why no codes were issued."""
         field, sentence = _refused(refusal)
         self[field].errors = [sentence]
+
+
+def proposed(parts: Mapping[str, int], invited: int | None) -> dict[str, object]:
+    """Return what the form proposes: the parts of a plan, or the number that was planned."""
+    if len(parts) > 1:
+        lines = [f"{name}: {number}" for name, number in parts.items() if number]
+        return {"letters": sum(parts.values()), "parts": "\n".join(lines)}
+    return {"letters": sum(parts.values()) or invited}
 
 
 def _parts(text: str | None) -> dict[str, int]:

@@ -13,13 +13,15 @@ from flask_babel import gettext as _
 from surveyapp.access.roles import Action
 from surveyapp.services import letter_files, repeatable
 from surveyapp.services import letters as service
+from surveyapp.services.deeds import Deed
+from surveyapp.services.field.plan import parts_of
 from surveyapp.services.letters import IssueRefusal, ReminderRefusal, Standing, VoidStep
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
-from surveyapp.web.staff.letter_forms import LettersForm
+from surveyapp.web.staff.letter_forms import LettersForm, proposed
 
 MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,7 +66,7 @@ def letters(actor: Staff, slug: str) -> Page:
     return render_template("staff/letters.html", page=page)
 
 
-@for_staff(Action.ISSUE_CODES)
+@for_staff(Action.ISSUE_CODES, Deed.CODES_ISSUED)
 def issue_letters(actor: Staff, slug: str, number: int) -> Page:
     """Issue the codes of a wave and give all files of them in one archive, this once."""
     survey, wave = own_wave(actor, slug, number)
@@ -83,7 +85,7 @@ def issue_letters(actor: Staff, slug: str, number: int) -> Page:
     return attachment(letter_files.bundle(issued, common, name), "application/zip", f"{name}.zip")
 
 
-@for_staff(Action.ISSUE_CODES)
+@for_staff(Action.ISSUE_CODES, Deed.LETTER_VOIDED)
 def void_letter(actor: Staff, slug: str, number: int) -> Page:
     """Make the code of one letter unusable."""
     _survey, wave = own_wave(actor, slug, number)
@@ -91,22 +93,27 @@ def void_letter(actor: Staff, slug: str, number: int) -> Page:
     is_number = written.isascii() and written.isdigit() and 0 < len(written) < 7
     serial = int(written) if is_number else 0
     step = service.void(main_store(), actor, wave.id, serial)
+    if step is VoidStep.DONE:
+        main_store().commit()
     flash(*_void_sentence(step, written[:20]))
     return redirect(url_for("staff.letters", slug=slug))
 
 
-@for_staff(Action.ISSUE_CODES)
+@for_staff(Action.ISSUE_CODES, Deed.LETTERS_VOIDED)
 def void_all_letters(actor: Staff, slug: str, number: int) -> Page:
     """Make all codes of a wave unusable, so that they can be issued anew."""
     _survey, wave = own_wave(actor, slug, number)
     if "sure" in request.form:
-        flash(*_void_all_sentence(service.void_all(main_store(), actor, wave.id)))
+        step = service.void_all(main_store(), actor, wave.id)
+        if step is VoidStep.DONE:
+            main_store().commit()
+        flash(*_void_all_sentence(step))
     else:
         flash(_("Bitte kreuzen Sie zuerst an, dass kein Brief verwendet wird."), "danger")
     return redirect(url_for("staff.letters", slug=slug))
 
 
-@for_staff(Action.ISSUE_CODES)
+@for_staff(Action.ISSUE_CODES, Deed.REMINDER_LISTED)
 def remind(actor: Staff, slug: str, number: int) -> Page:
     """Give the numbers of the letters to send again."""
     survey, wave = own_wave(actor, slug, number)
@@ -123,7 +130,9 @@ def remind(actor: Staff, slug: str, number: int) -> Page:
 
 
 def _form(wave: Wave) -> LettersForm:
-    return LettersForm(prefix=f"w{wave.number}-")
+    """Return the form of a wave; it proposes what was planned."""
+    parts = {name: each.letters for name, each in parts_of(main_store(), wave.id).items()}
+    return LettersForm(prefix=f"w{wave.number}-", data=proposed(parts, wave.invited))
 
 
 def _refused(survey: Survey, wave: Wave, form: LettersForm) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
 from surveyapp.planning.measures import Refusal, State
+from surveyapp.services.deeds import Deed
 from surveyapp.services.planning import measures as keeping
 from surveyapp.storage import measures as store
 from surveyapp.storage import surveys as survey_store
@@ -36,7 +37,7 @@ def measures(actor: Staff) -> Page:
     return render_template("staff/planning/measures.html", page=page)
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.MEASURE_MADE)
 def new_measure(actor: Staff) -> Page:
     """Add a measure in answer to a survey; ``bedarf`` says to which need."""
     survey = own_survey(actor, request.values.get("befragung", ""))
@@ -65,7 +66,7 @@ def measure(actor: Staff, measure: str) -> Page:
     return _measure(actor, _own(actor, measure))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.MEASURE_CHANGED)
 def change_measure(actor: Staff, measure: str) -> Page:
     """Change what a measure says and is about."""
     known = _as_seen(_own(actor, measure))
@@ -80,7 +81,7 @@ def change_measure(actor: Staff, measure: str) -> Page:
     return _measure(actor, known, form=form), 422
 
 
-@for_staff(Action.RESOLVE)
+@for_staff(Action.RESOLVE, Deed.MEASURE_RESOLVED)
 def resolve_measure(actor: Staff, measure: str) -> Page:
     """Say how far a measure is, and who decided it when."""
     known = _as_seen(_own(actor, measure))
@@ -101,7 +102,7 @@ def _step(actor: Staff, known: Known, form: StepForm) -> Refusal | None:
     return keeping.take_step(main_store(), known, to, form.resolution, done_on, actor.id, today())
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.MEASURE_CHANGED)
 def translate_measure(actor: Staff, measure: str) -> Page:
     """Write a measure in other languages."""
     known = _own(actor, measure)
@@ -118,7 +119,7 @@ def translate_measure(actor: Staff, measure: str) -> Page:
     return _translations(known, refused), 422
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.MEASURE_DELETED)
 def delete_measure(actor: Staff, measure: str) -> Page:
     """Delete a measure that was only proposed."""
     known = _own(actor, measure)

@@ -14,6 +14,7 @@ from surveyapp.access.roles import Action
 from surveyapp.access.serials import read_serial, written
 from surveyapp.services import paper_files
 from surveyapp.services.asked import questionnaire_of
+from surveyapp.services.deeds import Deed
 from surveyapp.services.keying import form as keying
 from surveyapp.services.keying.compare import Difference
 from surveyapp.services.keying.form import Typed
@@ -59,7 +60,7 @@ def papers(actor: Staff, slug: str) -> Page:
     return render_template("staff/paper/papers.html", page=page)
 
 
-@for_staff(Action.KEY_SHEETS)
+@for_staff(Action.KEY_SHEETS, Deed.SHEETS_PRINTED)
 def print_sheets(actor: Staff, slug: str, number: int, suffix: str) -> Page:
     """Give the form of a wave, plain or numbered, or where a scanner finds its boxes."""
     survey, wave = own_wave(actor, slug, number)
@@ -83,7 +84,7 @@ def print_sheets(actor: Staff, slug: str, number: int, suffix: str) -> Page:
     return attachment(content, "application/pdf", f"{name}{numbered}.pdf")
 
 
-@for_staff(Action.KEY_SHEETS)
+@for_staff(Action.KEY_SHEETS, Deed.SHEETS_PRINTED)
 def print_poster(actor: Staff, slug: str, number: int, paper: str) -> Page:
     """Give a poster or cards, a page for each chosen language."""
     _survey, wave = own_wave(actor, slug, number)

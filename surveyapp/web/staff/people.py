@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from surveyapp.access.roles import Action, Role
 from surveyapp.services import second_factor, sessions
 from surveyapp.services import staff_accounts as managing
+from surveyapp.services.deeds import Deed
 from surveyapp.services.rights import ROLES
 from surveyapp.services.staff_accounts import Invited, StaffRefusal
 from surveyapp.storage import factors, inventory, staff_invitations, staff_sessions
@@ -26,7 +27,7 @@ from surveyapp.web.staff.access_words import (
     role_words,
 )
 from surveyapp.web.staff.door_forms import InviteForm, RoleForm, refusal_sentence
-from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.guard import Page, for_staff, say_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def people(actor: Staff) -> Page:
     return render_template("staff/access/people.html", page=page)
 
 
-@for_staff(Action.MANAGE_STAFF)
+@for_staff(Action.MANAGE_STAFF, Deed.STAFF_INVITED)
 def invite(actor: Staff) -> Page:
     """Ask whom to invite, or invite and show the link this once."""
     form = InviteForm()
@@ -84,6 +85,7 @@ def invite(actor: Staff) -> Page:
         seat = Seat(
             actor.county_ags, form.email.data, form.name.data, form.role.data or "", form.seat_place
         )
+        say_more(f"{seat.name}: {seat.role}")
         outcome = managing.invite(main_store(), actor, seat, sessions.minute_now())
         if isinstance(outcome, Invited):
             return _link_page(outcome)
@@ -92,22 +94,24 @@ def invite(actor: Staff) -> Page:
     return page, 422 if form.errors else 200
 
 
-@for_staff(Action.MANAGE_STAFF)
+@for_staff(Action.MANAGE_STAFF, Deed.STAFF_INVITED)
 def take_invitation_back(actor: Staff, invitation: str) -> Page:
     """Let the link of an invitation open nothing any more."""
+    say_more(_("Einladung zurückgenommen"))
     is_gone = managing.take_back(main_store(), actor, invitation)
     gone, never = _("Die Einladung ist zurückgenommen."), _("Diese Einladung gibt es nicht mehr.")
     flash(gone if is_gone else never, "success" if is_gone else "info")
     return redirect(url_for("staff.people"))
 
 
-@for_staff(Action.MANAGE_STAFF)
+@for_staff(Action.MANAGE_STAFF, Deed.STAFF_CHANGED)
 def person(actor: Staff, person: str) -> Page:
     """Show one account, or give it another role."""
     staff = _own(actor, person)
     form = RoleForm(role=staff.role, place=str(staff.place_id or ""))
     form.offer(role_choices(), place_choices(main_store(), actor.county_ags))
     if request.method == "POST" and form.validate():
+        say_more(f"{staff.name}: {staff.role} → {form.role.data}")
         outcome = managing.change_role(
             main_store(), actor, person, form.role.data or "", form.seat_place
         )
@@ -120,22 +124,23 @@ def person(actor: Staff, person: str) -> Page:
     return page, 422 if form.errors else 200
 
 
-@for_staff(Action.MANAGE_STAFF)
+@for_staff(Action.MANAGE_STAFF, Deed.STAFF_LOCKED)
 def close_person(actor: Staff, person: str) -> Page:
     """Close an account: it is out at once and cannot sign in."""
     done = _("Der Zugang ist gesperrt. Wer damit angemeldet war, ist abgemeldet.")
     return _set_active(actor, person, done, is_active=False)
 
 
-@for_staff(Action.MANAGE_STAFF)
+@for_staff(Action.MANAGE_STAFF, Deed.STAFF_CHANGED)
 def open_person(actor: Staff, person: str) -> Page:
     """Open a closed account again."""
     return _set_active(actor, person, _("Der Zugang ist wieder offen."), is_active=True)
 
 
-@for_staff(Action.MANAGE_STAFF)
+@for_staff(Action.MANAGE_STAFF, Deed.STAFF_CHANGED)
 def sign_person_out(actor: Staff, person: str) -> Page:
     """End all sessions of an account."""
+    say_more(_("%(name)s überall abgemeldet", name=_own(actor, person).name))
     number = managing.end_sessions(main_store(), actor, person)
     if isinstance(number, StaffRefusal):
         abort(404)
@@ -143,9 +148,10 @@ def sign_person_out(actor: Staff, person: str) -> Page:
     return redirect(url_for("staff.person", person=person))
 
 
-@for_staff(Action.MANAGE_STAFF)
+@for_staff(Action.MANAGE_STAFF, Deed.STAFF_INVITED)
 def invite_person_anew(actor: Staff, person: str) -> Page:
     """Give an account a link that sets it up anew."""
+    say_more(_("%(name)s richtet den Zugang neu ein", name=_own(actor, person).name))
     outcome = managing.invite_anew(main_store(), actor, person, sessions.minute_now())
     if outcome is StaffRefusal.UNKNOWN:
         abort(404)
@@ -168,6 +174,8 @@ def _link_page(invited: Invited) -> str:
 
 
 def _set_active(actor: Staff, person: str, done: str, *, is_active: bool) -> Page:
+    name = _own(actor, person).name
+    say_more(_("%(name)s wieder geöffnet", name=name) if is_active else name)
     outcome = managing.set_active(main_store(), actor, person, is_active=is_active)
     if outcome is StaffRefusal.UNKNOWN:
         abort(404)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
+from surveyapp.services.deeds import Deed
+from surveyapp.services.jobs import start
 from surveyapp.services.planning import best, try_out, urgency
 from surveyapp.services.planning.stock import Stock, stock_of
 from surveyapp.services.planning.try_out import Refusal
-from surveyapp.services.run_bounded import Unfinished
 from surveyapp.storage import scenarios as store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.scenarios import Change, Scenario
@@ -18,6 +21,7 @@ from surveyapp.web.staff import planning_pages as pages
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.forms import whole
 from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.jobs import follow, found_by
 from surveyapp.web.staff.measure_pages import need_measures
 from surveyapp.web.staff.need_pages import need_page
 from surveyapp.web.staff.planning_forms import (
@@ -36,7 +40,7 @@ def needs(actor: Staff) -> Page:
     return _needs(actor, WeightsForm(data=store.points_of(main_store(), actor.county_ags)))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.URGENCY_WEIGHED)
 def weigh(actor: Staff) -> Page:
     """Keep how the county weighs urgency."""
     form = WeightsForm()
@@ -62,7 +66,7 @@ def _needs(actor: Staff, form: WeightsForm) -> str:
 # Scenarios
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def scenarios(actor: Staff) -> Page:
     """List the scenarios beside today, or make a new one."""
     kinds = pages.kinds_of(main_store(), actor.county_ags)
@@ -86,7 +90,7 @@ def scenario(actor: Staff, scenario: str) -> Page:
     return _scenario(actor, kept, stock, ChangeForm())
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def change_scenario(actor: Staff, scenario: str) -> Page:
     """Add one change to a scenario."""
     kept, stock = _own(actor, scenario)
@@ -101,7 +105,7 @@ def change_scenario(actor: Staff, scenario: str) -> Page:
     return _scenario(actor, kept, stock, form), 422
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def adopt_places(actor: Staff, scenario: str) -> Page:
     """Add proposed places to a scenario as new facilities."""
     kept, stock = _own(actor, scenario)
@@ -118,7 +122,7 @@ def adopt_places(actor: Staff, scenario: str) -> Page:
     return redirect(url_for("staff.scenario", scenario=kept.id))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_CHANGED)
 def undo_change(actor: Staff, scenario: str, number: int) -> Page:
     """Take one change out of a scenario."""
     kept, _stock = _own(actor, scenario)
@@ -126,7 +130,7 @@ def undo_change(actor: Staff, scenario: str, number: int) -> Page:
     return redirect(url_for("staff.scenario", scenario=kept.id))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.SCENARIO_DELETED)
 def delete_scenario(actor: Staff, scenario: str) -> Page:
     """Delete a scenario for good; deleting it twice is no mistake."""
     if store.exists(main_store(), scenario):
@@ -137,17 +141,27 @@ def delete_scenario(actor: Staff, scenario: str) -> Page:
 
 
 @for_staff(Action.PLAN)
-def best_places(actor: Staff, scenario: str) -> Page:
-    """Search the best places for new facilities beside those of a scenario."""
-    kept, stock = _own(actor, scenario)
-    wanted = request.args.get("anzahl", "")
+def search_places(actor: Staff, scenario: str) -> Page:
+    """Let the best places for new facilities be searched beside those of a scenario."""
+    kept, _stock = _own(actor, scenario)
+    wanted = request.form.get("anzahl", "")
     if wanted not in pages.NUMBERS:
         abort(404)
-    found = best.find_best(actor.county_ags, kept.type, int(wanted), kept.id)
-    if isinstance(found, Unfinished):
-        flash(pages.unfinished_sentence(found), "danger")
-        return redirect(url_for("staff.scenario", scenario=kept.id))
-    page = pages.places_page(kept, stock, int(wanted), found)
+    place: dict[str, Any] = {"number": int(wanted), "scenario": kept.id}
+    asked = {"type": kept.type, "day": today().isoformat(), **place}
+    page = f"{url_for('staff.best_places', scenario=kept.id)}?auftrag={{job}}"
+    return follow(start(main_store(), actor, "best_places", asked, page=page))
+
+
+@for_staff(Action.PLAN)
+def best_places(actor: Staff, scenario: str) -> Page:
+    """Show the best places that a search has found."""
+    kept, stock = _own(actor, scenario)
+    job = found_by(actor, "best_places")
+    if job.arguments["scenario"] != kept.id:
+        abort(404)
+    found = best.read(job.result["found"])
+    page = pages.places_page(kept, stock, job.arguments["number"], found)
     return render_template("staff/planning/places.html", page=page)
 
 

@@ -19,7 +19,6 @@ from surveyapp.region import packaged
 from surveyapp.services.planning import try_out
 from surveyapp.services.planning.best import MOST, Proposal, Proposals
 from surveyapp.services.planning.stock import Stock, stock_of
-from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.show_results import Shown
 from surveyapp.storage import inventory, scenarios
 from surveyapp.storage.scenarios import Scenario, ScenarioChange
@@ -446,16 +445,3 @@ def _alternative(stock: Stock, each: Proposal) -> str:
     if round(each.lost) == 0:
         return _("%(spot)s, gleich gut", spot=name)
     return _("%(spot)s, %(lost)s weniger", spot=name, lost=_about(each.lost))
-
-
-def unfinished_sentence(unfinished: Unfinished) -> str:
-    """Return why no places were found, and what to do."""
-    sentences = {
-        Unfinished.BUSY: _(
-            "Es wird gerade für andere gerechnet. Bitte versuchen Sie es gleich noch einmal."
-        ),
-        Unfinished.TOO_MUCH: _(
-            "Die Suche hat zu lange gedauert. Bitte suchen Sie weniger Standorte."
-        ),
-    }
-    return sentences[unfinished]

@@ -127,7 +127,7 @@ def _facts(kept: Kept, actor: Staff) -> Iterator[tuple[str, str]]:
         yield label, format_date(kept.on, "long")
     yield _("Sprachen"), ", ".join(language_name(each) for each in asked.languages)
     yield _("Fragen"), format_decimal(sum(len(page.questions) for page in asked.pages))
-    yield _("Dauer"), _duration(asked, actor)
+    yield _("Dauer"), duration_words(asked, actor)
 
 
 def language_name(code: str) -> str:
@@ -138,7 +138,8 @@ def language_name(code: str) -> str:
         return code
 
 
-def _duration(asked: Questionnaire, actor: Staff) -> str:
+def duration_words(asked: Questionnaire, actor: Staff) -> str:
+    """Return how long families take, in words."""
     found = family_minutes(asked, actor)
     if not found:
         return ngettext(

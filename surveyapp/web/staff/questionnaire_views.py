@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from surveyapp.services import keep_draft as keeping
 from surveyapp.services import try_out as trying
 from surveyapp.services.bring_in_upload import bring_in_upload
 from surveyapp.services.check_questionnaire import Checked, check_questionnaire
+from surveyapp.services.deeds import Deed
 from surveyapp.services.find_questionnaires import Kept
 from surveyapp.services.publish import PublishRefusal
 from surveyapp.services.publish_kept import publish_kept
@@ -32,7 +34,7 @@ from surveyapp.web.staff.questionnaire_forms import AnswersForm, BringInForm, No
 from surveyapp.web.staff.questionnaire_words import sections_in_words
 
 
-def _own(actor: Staff, key: str) -> Kept:
+def own(actor: Staff, key: str) -> Kept:
     """Return a questionnaire the actor's county can look at, or answer 404."""
     found = finding.by_key(main_store(), actor.county_ags, key)
     if found is None:
@@ -51,7 +53,8 @@ def questionnaires(actor: Staff) -> Page:
 @for_staff(Action.VIEW)
 def questionnaire(actor: Staff, key: str) -> Page:
     """Show one questionnaire in words."""
-    kept = _own(actor, key)
+    kept = own(actor, key)
+    may_edit = may(actor, Action.EDIT_QUESTIONNAIRES, actor.county_ags)
     return render_template(
         "staff/questionnaires/overview.html",
         head=pages.head(kept, "questionnaire"),
@@ -59,14 +62,15 @@ def questionnaire(actor: Staff, key: str) -> Page:
         minutes=pages.minutes_views(kept.questionnaire, actor),
         sections=sections_in_words(kept.questionnaire),
         formats=giving.format_views(kept),
-        may_delete=bool(kept.draft_id) and may(actor, Action.EDIT_QUESTIONNAIRES, actor.county_ags),
+        may_edit=may_edit,
+        may_delete=bool(kept.draft_id) and may_edit,
     )
 
 
 @for_staff(Action.VIEW)
 def check(actor: Staff, key: str) -> Page:
     """Show what the check finds."""
-    kept = _own(actor, key)
+    kept = own(actor, key)
     checked = check_questionnaire(kept.text, library.pictures_of(kept.questionnaire.id))
     found = pages.check_view(checked, kept.questionnaire)
     head = pages.head(kept, "check")
@@ -96,7 +100,7 @@ def rule(actor: Staff, rule: str) -> Page:  # noqa: ARG001 - the same for every 
 @for_staff(Action.VIEW)
 def editions(actor: Staff, key: str) -> Page:
     """Show all versions with their differences, and publish one."""
-    return _editions(actor, _own(actor, key), NoteForm())
+    return _editions(actor, own(actor, key), NoteForm())
 
 
 def _editions(
@@ -112,10 +116,10 @@ def _editions(
     return shown, 422 if refused or form.errors else 200
 
 
-@for_staff(Action.PUBLISH_QUESTIONNAIRE)
+@for_staff(Action.PUBLISH_QUESTIONNAIRE, Deed.QUESTIONNAIRE_PUBLISHED)
 def publish_questionnaire(actor: Staff, key: str) -> Page:
     """Freeze a questionnaire, or say what stands in the way."""
-    kept, form = _own(actor, key), NoteForm()
+    kept, form = own(actor, key), NoteForm()
     if not form.validate():
         return _editions(actor, kept, form)
     county, note = actor.county_ags, form.note.data or ""
@@ -133,7 +137,7 @@ def publish_questionnaire(actor: Staff, key: str) -> Page:
 @for_staff(Action.VIEW)
 def try_out(actor: Staff, key: str) -> Page:
     """Show the way of an invented family, or of given answers; nothing of it is kept."""
-    kept = _own(actor, key)
+    kept = own(actor, key)
     seed, written = SeedForm(), AnswersForm()
     is_walkable = trying.is_walkable(kept.questionnaire)
     answers = _answers(actor, kept, seed, written) if is_walkable else None
@@ -200,11 +204,13 @@ def _bring_in(form: BringInForm, found: tuple[upload_pages.UploadView, ...], sta
     return render_template("staff/questionnaires/bring_in.html", form=form, found=found), status
 
 
-@for_staff(Action.EDIT_QUESTIONNAIRES)
+@for_staff(Action.EDIT_QUESTIONNAIRES, Deed.DRAFT_KEPT)
 def keep(actor: Staff) -> Page:
     """Keep what was brought in as a draft of the county."""
     text = upload_pages.unpack(request.form.get("fragebogen", "")) or ""
-    outcome = keeping.keep_draft(main_store(), actor.county_ags, text, today=today())
+    outcome = keeping.keep_draft(
+        main_store(), actor.county_ags, text, today=today(), by=actor, now=datetime.now(UTC)
+    )
     if isinstance(outcome, keeping.KeepRefusal):
         flash(upload_pages.refusal_words(outcome), "danger")
         return redirect(url_for("staff.bring_in"))
@@ -222,10 +228,10 @@ def take_along(actor: Staff) -> Page:  # noqa: ARG001 - the same for every count
     return attachment(text.encode(), "application/yaml", "fragebogen.yaml")
 
 
-@for_staff(Action.EDIT_QUESTIONNAIRES)
+@for_staff(Action.EDIT_QUESTIONNAIRES, Deed.DRAFT_DELETED)
 def delete_draft(actor: Staff, key: str) -> Page:
     """Delete a draft for good."""
-    kept = _own(actor, key)
+    kept = own(actor, key)
     draft = drafts.draft_of(main_store(), actor.county_ags, kept.draft_id)
     if draft is None:
         flash(_("Nur Entwürfe können gelöscht werden."), "danger")
@@ -241,7 +247,7 @@ def delete_draft(actor: Staff, key: str) -> Page:
 @for_staff(Action.VIEW)
 def give_out(actor: Staff, key: str, form: str) -> Response | Page:
     """Send a questionnaire in one format."""
-    kept = _own(actor, key)
+    kept = own(actor, key)
     found = giving.file_of(kept, form)
     if found is None:
         abort(404)

@@ -73,7 +73,7 @@ def _sections(questionnaire: Questionnaire) -> Iterator[SectionView]:
         pages = [page for page in questionnaire.pages if page.section == section.id]
         yield SectionView(
             said(section.title) or section.id,
-            _condition(section.show, questionnaire),
+            condition_in_words(section.show, questionnaire),
             tuple(_page(each, questionnaire) for each in pages),
             _count(pages),
         )
@@ -99,7 +99,7 @@ def _page(page: Page, questionnaire: Questionnaire) -> PageView:
         many = names_of_items(page.repeat, questionnaire, LANGUAGE)["many"]
         conditions.append(_("Nacheinander für alle %(many)s", many=many))
     if page.show is not None:
-        conditions.append(_condition(page.show, questionnaire))
+        conditions.append(condition_in_words(page.show, questionnaire))
     questions = tuple(_question(each, index) for each in page.questions)
     return PageView(without_gap(said(page.title)) or page.id, tuple(conditions), questions)
 
@@ -111,7 +111,7 @@ def _question(question: Question, index: Index) -> QuestionView:
         id=question.id,
         text=said(question.text) or said(question.label or {}) or question.id,
         kind=kind_in_words(question.type),
-        condition=_condition(question.show, questionnaire),
+        condition=condition_in_words(question.show, questionnaire),
         required=_required(question, questionnaire),
         rows=_parts(question.rows, questionnaire),
         options=_parts(options[:MOST_OPTIONS], questionnaire),
@@ -128,12 +128,12 @@ def _required(question: Question, questionnaire: Questionnaire) -> str:
 
 def _parts(parts: Sequence[Option | Row], questionnaire: Questionnaire) -> tuple[PartView, ...]:
     return tuple(
-        PartView(said(each.text) or each.code, _condition(each.show, questionnaire))
+        PartView(said(each.text) or each.code, condition_in_words(each.show, questionnaire))
         for each in parts
     )
 
 
-def _condition(show: str | None, questionnaire: Questionnaire) -> str:
+def condition_in_words(show: str | None, questionnaire: Questionnaire) -> str:
     """Return a condition as a sentence without its full stop; empty where there is none."""
     if show is None:
         return ""

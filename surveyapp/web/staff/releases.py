@@ -10,18 +10,21 @@ from babel.lists import format_list
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
 from surveyapp.services import run_release
+from surveyapp.services.deeds import Deed
 from surveyapp.services.releasing.earlier import draws
 from surveyapp.services.releasing.order import MOST_DRAWS, Order, pairs_from_json
 from surveyapp.storage import releases as release_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.releases import Release
 from surveyapp.storage.staff import Staff
-from surveyapp.storage.surveys import Wave
+from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, for_staff, own_wave
+from surveyapp.web.staff.jobs import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def releases(actor: Staff, slug: str, number: int) -> Page:
     return render_template("staff/releases.html", page=page)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RELEASE_DECIDED)
 def release_rest(actor: Staff, slug: str, number: int, release: int) -> Page:
     """Release a wave without exactly those figures that its held release names."""
     survey, wave = own_wave(actor, slug, number)
@@ -87,11 +90,20 @@ def release_rest(actor: Staff, slug: str, number: int, release: int) -> Page:
         return redirect(url_for("staff.releases", slug=slug, number=number))
     leaks, decided = (pairs_from_json(held.protocol.get(each, ())) for each in ("leaks", "decided"))
     order = Order(asked_by=actor.name, decided=leaks | decided)
-    if run_release.start(main_store(), survey.slug, wave, today(), order):
-        flash(_("Die Berechnung ohne diese Zahlen hat begonnen."), "info")
-    else:
-        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
-    return redirect(url_for("staff.survey", slug=slug))
+    return compute(actor, survey, wave, order)
+
+
+def compute(actor: Staff, survey: Survey, wave: Wave, order: Order) -> Response:
+    """Let the results of a wave be computed, and show the result or how far it is."""
+    page = url_for("staff.survey", slug=survey.slug)
+    job = run_release.start(main_store(), actor, wave, today(), order, page=page)
+    if job is not None:
+        return follow(job)
+    running = run_release.running_job(main_store(), actor, wave)
+    if running is not None:
+        return follow(running)
+    flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
+    return redirect(page)
 
 
 def _rest_url(wave: Wave, release: Release, found: Sequence[Release]) -> str:

@@ -15,6 +15,7 @@ from surveyapp.access.roles import Action
 from surveyapp.questionnaire.texts import label_of
 from surveyapp.services import retain
 from surveyapp.services import retention as service
+from surveyapp.services.deeds import Deed
 from surveyapp.services.retention import MOST_MONTHS, SUBJECTS, Due
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -49,7 +50,7 @@ class RetentionPage:
     deleted: tuple[str, ...]
 
 
-@for_staff(Action.EDIT_RETENTION)
+@for_staff(Action.EDIT_RETENTION, Deed.RETENTION_CHANGED)
 def retention(actor: Staff, slug: str) -> Page:
     """Show the plan of a survey, or keep another one."""
     survey = own_survey(actor, slug)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from analytics.released import Cell, Contents, Measure
 from surveyapp.access.roles import Action
 from surveyapp.services import run_release
 from surveyapp.services import special_analyses as service
+from surveyapp.services.deeds import Deed
 from surveyapp.services.special_analyses import LONGEST_REASON, MOST, Choice, SpecialRefusal
 from surveyapp.storage import releases, specials
 from surveyapp.storage.db import main_store
@@ -25,6 +26,7 @@ from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, for_staff, own_wave
+from surveyapp.web.staff.jobs import follow
 
 FIELDS = ("topic", "first", "second", "reason")
 
@@ -65,7 +67,7 @@ class SpecialsPage:
     errors: Mapping[str, str]
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.SPECIAL_ASKED)
 def special_analyses(actor: Staff, slug: str, number: int) -> Page:
     """List the special analyses of a wave, or ask for another one."""
     survey, wave = own_wave(actor, slug, number)
@@ -73,13 +75,13 @@ def special_analyses(actor: Staff, slug: str, number: int) -> Page:
     if request.method == "GET":
         return render_template("staff/specials.html", page=_page(survey, wave, {}, {}))
     sent = {name: request.form.get(name, "").strip() for name in FIELDS}
-    outcome = service.ask(main_store(), actor, wave, Wanted(**sent), today())
+    page = url_for("staff.special_analyses", slug=slug, number=number)
+    outcome = service.ask(main_store(), actor, wave, Wanted(**sent), today(), page)
     if isinstance(outcome, SpecialRefusal):
         errors = {_field_of(outcome): _sentence(outcome)}
-        page = _page(survey, wave, sent, errors)
-        return render_template("staff/specials.html", page=page, has_errors=True), 422
-    flash(_("Die Sonderauswertung wird berechnet. Laden Sie die Seite gleich noch einmal."), "info")
-    return redirect(url_for("staff.special_analyses", slug=slug, number=number))
+        shown = _page(survey, wave, sent, errors)
+        return render_template("staff/specials.html", page=shown, has_errors=True), 422
+    return follow(outcome)
 
 
 def _page(
@@ -157,7 +159,8 @@ def _sentence(refusal: SpecialRefusal) -> str:
             "Diese Welle hat schon alle Sonderauswertungen, die sie haben darf."
         ),
         SpecialRefusal.BUSY: _(
-            "Für diese Welle wird gerade gerechnet. Bitte warten Sie kurz und senden Sie es dann noch einmal."
+            "Für diese Welle wird gerade gerechnet. Bitte warten Sie kurz und senden Sie es dann noch "
+            "einmal."
         ),
         SpecialRefusal.UNKNOWN_TOPIC: _("Bitte wählen Sie eine Frage aus der Liste."),
         SpecialRefusal.UNKNOWN_GROUPS: _("Bitte wählen Sie Gruppen aus der Liste."),

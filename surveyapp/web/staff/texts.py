@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from surveyapp.access.roles import Action
 from surveyapp.services import quoting
+from surveyapp.services.deeds import Deed
 from surveyapp.services.quoting import ON_A_PAGE, Added, NoSuchText, NothingLeft, Outcome, Read
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -75,7 +76,7 @@ def texts(actor: Staff, slug: str) -> Page:
     return _shown(actor, survey, _chosen_wave(survey))
 
 
-@for_staff(Action.READ_TEXTS)
+@for_staff(Action.READ_TEXTS, Deed.TEXT_APPROVED)
 def approve_text(actor: Staff, slug: str, number: int, text: str) -> Page:
     """Approve a wording for everybody, or say what is wrong with it."""
     survey, wave = own_wave(actor, slug, number)
@@ -90,7 +91,7 @@ def approve_text(actor: Staff, slug: str, number: int, text: str) -> Page:
     return redirect(_back(slug, number))
 
 
-@for_staff(Action.READ_TEXTS)
+@for_staff(Action.READ_TEXTS, Deed.TEXT_TAKEN_BACK)
 def take_back_text(actor: Staff, slug: str, number: int, text: str) -> Page:
     """Show an approved text to nobody any more."""
     _survey, wave = own_wave(actor, slug, number)

@@ -137,7 +137,8 @@ def state_sentence(progress: Progress, *, is_worn: bool) -> str:
     if progress.undecided:
         return ngettext(
             "Noch %(num)s Abweichung ist zu entscheiden. Erst dann stehen die Themen bei den Ergebnissen.",
-            "Noch %(num)s Abweichungen sind zu entscheiden. Erst dann stehen die Themen bei den Ergebnissen.",
+            "Noch %(num)s Abweichungen sind zu entscheiden. Erst dann stehen die Themen bei den "
+            "Ergebnissen.",
             progress.undecided,
         )
     if is_worn:

@@ -15,6 +15,7 @@ from surveyapp.questionnaire.themes import Theme
 from surveyapp.services import code_texts as coding
 from surveyapp.services import keep_themes
 from surveyapp.services.code_texts import Choice, Look, Refusal, Saved
+from surveyapp.services.deeds import Deed
 from surveyapp.services.keep_themes import Kept, Removal
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -39,7 +40,7 @@ def themes(actor: Staff, slug: str, number: int) -> Page:
     return render_template("staff/themes/questions.html", page=page)
 
 
-@for_staff(Action.READ_TEXTS)
+@for_staff(Action.READ_TEXTS, Deed.TEXTS_CODED)
 def begin_coding(actor: Staff, slug: str, number: int, question: str, look: str) -> Page:
     """Let the person look first or second at the texts of a question, for good."""
     survey, wave, asked = _own_question(actor, slug, number, question)
@@ -175,7 +176,7 @@ def theme_list(actor: Staff, slug: str, number: int, question: str) -> Page:
     return render_template("staff/themes/list.html", page=page, new=NEW)
 
 
-@for_staff(Action.READ_TEXTS)
+@for_staff(Action.READ_TEXTS, Deed.THEME_CHANGED)
 def theme(actor: Staff, slug: str, number: int, question: str, theme: str) -> Page:
     """Show one theme, or keep what was changed, or a new one."""
     survey, wave, asked = _own_question(actor, slug, number, question)
@@ -199,7 +200,7 @@ def theme(actor: Staff, slug: str, number: int, question: str, theme: str) -> Pa
     return redirect(pages.address(pages.place_of(survey, wave, asked), "theme_list"))
 
 
-@for_staff(Action.READ_TEXTS)
+@for_staff(Action.READ_TEXTS, Deed.THEME_REMOVED)
 def remove_theme(actor: Staff, slug: str, number: int, question: str, theme: str) -> Page:
     """Delete a theme no text has, or let another one take its texts."""
     survey, wave, asked = _own_question(actor, slug, number, question)

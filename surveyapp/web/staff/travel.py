@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from surveyapp.access.roles import Action
 from surveyapp.inventory.ways import MODE_WORDS, Mode
 from surveyapp.services import import_travel_times as importing
+from surveyapp.services.deeds import Deed
 from surveyapp.services.import_inventory import ImportErrors
 from surveyapp.services.import_travel_times import ImportedTimes
 from surveyapp.storage import travel_times
@@ -52,7 +53,7 @@ def travel(actor: Staff) -> Page:
     return render_template("staff/travel.html", page=_page(main_store(), actor), form=TravelForm())
 
 
-@for_staff(Action.EDIT_INVENTORY)
+@for_staff(Action.EDIT_INVENTORY, Deed.TRAVEL_IMPORTED)
 def import_travel(actor: Staff) -> Page:
     """Read a table of travel times: all of it, or nothing with every faulty row."""
     form, outcome = TravelForm(), None
@@ -66,7 +67,7 @@ def import_travel(actor: Staff) -> Page:
     return shown, 200 if isinstance(outcome, ImportedTimes) else 422
 
 
-@for_staff(Action.EDIT_INVENTORY)
+@for_staff(Action.EDIT_INVENTORY, Deed.TRAVEL_FORGOTTEN)
 def forget_travel(actor: Staff, times: int) -> Page:
     """Delete a table of travel times; its ways are straight lines again. Twice is no mistake."""
     if travel_times.forget_table(main_store(), actor.county_ags, times):

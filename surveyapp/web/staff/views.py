@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from surveyapp.access.roles import Action
+from surveyapp.access.roles import Action, may
 from surveyapp.inventory import tables
 from surveyapp.services import import_inventory as importing
-from surveyapp.services import regroup_areas, run_release
+from surveyapp.services import regroup_areas
 from surveyapp.services import waves as wave_service
+from surveyapp.services.deeds import Deed
+from surveyapp.services.jobs import start as start_job
 from surveyapp.services.releasing.order import Order
 from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
-from surveyapp.web.staff import context, stock
-from surveyapp.web.staff.files import attachment, kept_for_reading, today
+from surveyapp.web.staff import context, start, stock
+from surveyapp.web.staff.files import attachment, harmless_name, kept_for_reading, today
 from surveyapp.web.staff.forms import UploadForm
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
+from surveyapp.web.staff.jobs import follow, found_by
+from surveyapp.web.staff.releases import compute
 
 # Surveys
 
 
-@for_staff(Action.VIEW)
+@for_staff(None)
 def surveys(actor: Staff) -> Page:
-    """List the county's surveys."""
+    """List the county's surveys, or lead to where the role begins that does not see them."""
+    if not may(actor, Action.VIEW, actor.county_ags):
+        return start.elsewhere(actor)
     return render_template("staff/surveys.html", page=context.surveys_page(main_store(), actor))
 
 
@@ -40,38 +46,35 @@ def survey(actor: Staff, slug: str) -> Page:
     return render_template("staff/survey.html", page=page)
 
 
-@for_staff(Action.OPEN_WAVE)
+@for_staff(Action.OPEN_WAVE, Deed.WAVE_OPENED)
 def open_wave(actor: Staff, slug: str, number: int) -> Page:
     """Open a wave for families."""
     return _change_wave(actor, slug, number, wave_service.open_wave)
 
 
-@for_staff(Action.CLOSE_WAVE)
+@for_staff(Action.CLOSE_WAVE, Deed.WAVE_CLOSED)
 def close_wave(actor: Staff, slug: str, number: int) -> Page:
     """Close a wave: nobody can answer any more."""
     return _change_wave(actor, slug, number, wave_service.close_wave)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RELEASE_COMPUTED)
 def release(actor: Staff, slug: str, number: int) -> Page:
     """Start computing and protecting the results of a closed wave."""
     survey, wave = own_wave(actor, slug, number)
     if wave.state != "closed":
         flash(_("Bitte schließen Sie die Welle zuerst. Erst dann kann gerechnet werden."), "danger")
-    elif run_release.start(main_store(), survey.slug, wave, today(), Order(asked_by=actor.name)):
-        flash(_("Die Berechnung hat begonnen. Sie dauert etwa eine Minute."), "info")
-    else:
-        flash(_("Für diese Welle wird schon gerechnet. Bitte warten Sie einen Moment."), "info")
-    return redirect(url_for("staff.survey", slug=slug))
+        return redirect(url_for("staff.survey", slug=slug))
+    return compute(actor, survey, wave, Order(asked_by=actor.name))
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RESULTS_SHOWN)
 def publish(actor: Staff, slug: str, number: int) -> Page:
     """Show the newest results of a wave to everybody."""
     return _show_results(actor, slug, number, is_public=True)
 
 
-@for_staff(Action.RELEASE)
+@for_staff(Action.RELEASE, Deed.RESULTS_HIDDEN)
 def withdraw(actor: Staff, slug: str, number: int) -> Page:
     """Show the newest results of a wave only to staff of the county again."""
     return _show_results(actor, slug, number, is_public=False)
@@ -106,23 +109,26 @@ def _change_wave(actor: Staff, slug: str, number: int, change: Change) -> Page:
 
 @for_staff(Action.EDIT_INVENTORY)
 def inventory(actor: Staff) -> Page:
-    """Show the register of places and offers by kind."""
-    page = stock.inventory_page(main_store(), actor, today())
+    """Show the register of places and offers by kind, and how an import ended that the address names."""
+    outcome = None
+    if "auftrag" in request.args:
+        outcome = importing.outcome_of(found_by(actor, "inventory").result["found"])
+    page = stock.inventory_page(main_store(), actor, today(), outcome)
     return render_template("staff/inventory.html", page=page, form=UploadForm())
 
 
-@for_staff(Action.EDIT_INVENTORY)
+@for_staff(Action.EDIT_INVENTORY, Deed.INVENTORY_IMPORTED)
 def import_inventory(actor: Staff) -> Page:
-    """Read a file of places into the register: all of it, or nothing with every faulty row."""
-    form, outcome = UploadForm(), None
-    if form.validate():
-        with kept_for_reading(form.file.data) as path:
-            outcome = importing.import_inventory(
-                main_store(), actor.county_ags, path, today=today()
-            )
-    page = stock.inventory_page(main_store(), actor, today(), outcome)
-    shown = render_template("staff/inventory.html", page=page, form=form)
-    return shown, 200 if isinstance(outcome, importing.Imported) else 422
+    """Let a file of places be read into the register: all of it, or nothing with every faulty row."""
+    form = UploadForm()
+    if not form.validate():
+        page = stock.inventory_page(main_store(), actor, today())
+        return render_template("staff/inventory.html", page=page, form=form), 422
+    name = harmless_name(form.file.data)
+    asked = {"file": name, "day": today().isoformat()}
+    result = f"{url_for('staff.inventory')}?auftrag={{job}}"
+    handed_in = {name: form.file.data.read()}
+    return follow(start_job(main_store(), actor, "inventory", asked, page=result, files=handed_in))
 
 
 @for_staff(Action.EDIT_INVENTORY)
@@ -148,7 +154,7 @@ def grouping(actor: Staff) -> Page:
     return _csv(stock.grouping_table(actor, groups, today()), "planungsraeume.csv")
 
 
-@for_staff(Action.EDIT_AREAS)
+@for_staff(Action.EDIT_AREAS, Deed.AREAS_CHANGED)
 def regroup(actor: Staff) -> Page:
     """Read a new grouping of the municipalities from a file: all of it, or nothing."""
     form = UploadForm()

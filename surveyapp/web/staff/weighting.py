@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from surveyapp.access.roles import Action
+from surveyapp.services.deeds import Deed
 from surveyapp.services.releasing.setting import read_setting
 from surveyapp.services.weighting import bring_in, decide
 from surveyapp.services.weighting.bring_in import Totals, TotalsRefused
@@ -29,7 +30,7 @@ def weighting(actor: Staff, slug: str, number: int) -> Page:
     return _too_early(survey) if wave.state == "planned" else _shown(survey, wave)
 
 
-@for_staff(Action.WEIGH)
+@for_staff(Action.WEIGH, Deed.WEIGHTS_DECIDED)
 def decide_weighting(actor: Staff, slug: str, number: int) -> Page:
     """Keep what becomes of groups that are too small."""
     _survey, wave = own_wave(actor, slug, number)
@@ -46,7 +47,7 @@ def _decided(name: str, into: str) -> Decided:
     return Decided(margin, category, "" if into == pages.LEAVE_OUT_VALUE else into)
 
 
-@for_staff(Action.WEIGH)
+@for_staff(Action.WEIGH, Deed.WEIGHTS_UNDECIDED)
 def undo_weighting(actor: Staff, slug: str, number: int) -> Page:
     """Forget what was decided on one trait."""
     _survey, wave = own_wave(actor, slug, number)
@@ -54,7 +55,7 @@ def undo_weighting(actor: Staff, slug: str, number: int) -> Page:
     return _told(slug, number, decide.undo(main_store(), actor, wave.id, margin))
 
 
-@for_staff(Action.WEIGH)
+@for_staff(Action.WEIGH, Deed.TOTALS_TAKEN_BACK)
 def take_totals_back(actor: Staff, slug: str, number: int) -> Page:
     """Forget totals the county gave."""
     _survey, wave = own_wave(actor, slug, number)
@@ -62,7 +63,7 @@ def take_totals_back(actor: Staff, slug: str, number: int) -> Page:
     return _told(slug, number, decide.take_back(main_store(), actor, wave.id, margin))
 
 
-@for_staff(Action.WEIGH)
+@for_staff(Action.WEIGH, Deed.DRAWING_SAID)
 def say_drawing(actor: Staff, slug: str, number: int) -> Page:
     """Keep how families with letters were chosen."""
     survey, wave = own_wave(actor, slug, number)
@@ -118,7 +119,7 @@ def totals_table(actor: Staff, slug: str, number: int) -> Page:
     return attachment(text, "text/csv; charset=utf-8", f"randzahlen-{slug}-welle-{number}.csv")
 
 
-@for_staff(Action.WEIGH)
+@for_staff(Action.WEIGH, Deed.TOTALS_IMPORTED)
 def bring_in_totals(actor: Staff, slug: str, number: int) -> Page:
     """Read totals of the county: all of them, or none with every faulty row."""
     survey, wave = own_wave(actor, slug, number)

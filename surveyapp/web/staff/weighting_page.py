@@ -354,7 +354,8 @@ def step_sentence(step: WeighStep) -> tuple[str, str]:
         ),
         WeighStep.UNKNOWN: (
             _(
-                "Das passt nicht mehr zu dieser Seite und wurde nicht gespeichert. Bitte sehen Sie sich die "
+                "Das passt nicht mehr zu dieser Seite und wurde nicht gespeichert. Bitte sehen Sie sich "
+                "die "
                 "Seite noch einmal an."
             ),
             "danger",

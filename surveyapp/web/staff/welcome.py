@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Role
 from surveyapp.region import territory
-from surveyapp.services import passkeys, second_factor, sessions
+from surveyapp.services import audit, passkeys, second_factor, sessions
 from surveyapp.services import staff_accounts as managing
+from surveyapp.services.deeds import Deed
 from surveyapp.services.passkeys import PasskeyRefusal
 from surveyapp.services.passwords import PasswordRefusal
 from surveyapp.services.rights import ROLES
@@ -18,7 +19,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import who
 from surveyapp.web.staff import proving
-from surveyapp.web.staff.access_words import passkey_sentence
+from surveyapp.web.staff.access_words import passkey_sentence, way_words
 from surveyapp.web.staff.door_forms import NewPasswordForm
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, stop_forgery
@@ -107,6 +108,7 @@ def _let_in(staff: Staff, way: Way) -> Page:
     main_store().commit()
     is_whole = way is Way.PASSKEY
     stage = Stage.WHOLE if is_whole else second_factor.stage_after_password(main_store(), staff)
+    audit.note(main_store(), staff, Deed.SIGNED_IN, way_words(way))
     who.remember(staff, way, stage)
     flash(_("Willkommen! Ihr Zugang ist eingerichtet."), "success")
     return redirect(url_for("staff.account"))

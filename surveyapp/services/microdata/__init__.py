@@ -1,0 +1,1 @@
+"""Treated rows of families for one named office: asking for them, making them, giving them."""

@@ -1,0 +1,95 @@
+"""Reading a county's audit log: searched, a page at a time or as a whole table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from surveyapp.services.deeds import DEEDS, Deed
+from surveyapp.storage import audits
+from surveyapp.storage.audits import AuditEntry
+
+ON_A_PAGE = 50
+
+_HERE = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for; empty fields do not narrow it."""
+
+    deed: str = ""
+    name: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in words."""
+
+    number: int
+    at: datetime
+    name: str
+    deed: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of entries, the newest first, and how many there are in all."""
+
+    lines: tuple[Line, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def search(session: Session, county_ags: str, wanted: Search, page: int = 1) -> Found:
+    """Return one page of what is looked for; a page too far is the last one."""
+    conditions = _conditions(county_ags, wanted)
+    total = audits.count(session, conditions)
+    pages = max(1, -(-total // ON_A_PAGE))
+    page = min(max(page, 1), pages)
+    rows = audits.found(session, conditions, (page - 1) * ON_A_PAGE, ON_A_PAGE)
+    return Found(tuple(map(_line, rows)), total, page, pages)
+
+
+def every(session: Session, county_ags: str, wanted: Search) -> tuple[Line, ...]:
+    """Return all that is looked for, the newest first."""
+    conditions = _conditions(county_ags, wanted)
+    return tuple(
+        map(_line, audits.found(session, conditions, 0, audits.count(session, conditions)))
+    )
+
+
+def names(session: Session, county_ags: str) -> tuple[str, ...]:
+    """Return whose deeds stand in the log."""
+    return tuple(audits.names(session, county_ags))
+
+
+def _conditions(county_ags: str, wanted: Search) -> audits.Conditions:
+    return audits.matching(
+        county_ags,
+        deed=wanted.deed,
+        name=wanted.name,
+        since=_begin(wanted.since) if wanted.since else "",
+        until=_begin(wanted.until + timedelta(days=1)) if wanted.until else "",
+    )
+
+
+def _begin(day: date) -> str:
+    """Return when a day begins here, as the log writes it."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_HERE)
+    return midnight.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _line(entry: AuditEntry) -> Line:
+    at = datetime.fromisoformat(entry.at).astimezone(_HERE)
+    known = entry.deed in set(Deed)
+    words = DEEDS[Deed(entry.deed)] if known else entry.deed
+    return Line(entry.number, at, entry.actor_name, words, entry.subject, entry.detail)

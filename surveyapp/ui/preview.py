@@ -1,0 +1,45 @@
+"""The seat of the preview: staff pages say what to show, the part for families draws it as always.
+
+The two parts do not know each other; the application gives the drawing its seat here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, current_app
+
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.values import Answers
+
+EXTENSION = "surveyapp.preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is looked at: a questionnaire that nobody is asked, by a family that does not exist."""
+
+    #: Ties a page to the next; no survey is called so.
+    name: str
+    county_ags: str
+    #: As families of the county would meet it.
+    questionnaire: Questionnaire
+    answers: Answers
+    #: Key of the step to show; empty for what is said instead.
+    step: str
+    language: str
+    #: Heading and sentence where there is no page to show, and where the preview ends.
+    nothing: tuple[str, str]
+    end: tuple[str, str]
+    #: Field name to values, as the page sent them; empty for the first look.
+    sent: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+Draw = Callable[[Scene], Response]
+
+
+def draw(scene: Scene) -> Response:
+    """Return a page as families would see it; nothing of it is kept anywhere."""
+    drawn: Draw = current_app.extensions[EXTENSION]
+    return drawn(scene)

@@ -1,0 +1,96 @@
+"""The pages of a questionnaire nobody is asked yet, as families will see them.
+
+Drawn by the same functions and templates as always; only what keeps, sends or counts answers is left out.
+The answers travel sealed in the page, under a name no survey has, so that no page of a preview can ever be
+sent to a survey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Blueprint, Flask, Response, make_response, render_template
+
+from surveyapp.questionnaire.flow import first_step, step_from_key
+from surveyapp.services.enter import CLAIM_BYTES, Ticket
+from surveyapp.services.keys import derived_key
+from surveyapp.ui import languages, policy
+from surveyapp.ui import preview as seat
+from surveyapp.ui.preview import Scene
+from surveyapp.web.respond import pages, views
+from surveyapp.web.respond.context import NoticePage, Page, QuestionPage, ReviewPage
+from surveyapp.web.respond.draft import Draft, open_draft
+from surveyapp.web.respond.moves import MOVES, Move, show
+from surveyapp.web.respond.visit import OpenSurvey, Visit
+
+KEEPS_NOTHING: Mapping[str, Move] = {
+    name: MOVES[name]
+    for name in ("next", "back", "language", "change", "add", "remove", "edit", "stay")
+}
+"""The buttons that work in a preview; all others end it."""
+
+
+def init_app(app: Flask, *, is_alone: bool) -> None:
+    """Give the preview its seat; where families' pages are served elsewhere, with the pictures it shows."""
+    app.extensions[seat.EXTENSION] = draw
+    if is_alone:
+        pictures = Blueprint("respond", __name__, template_folder="templates")
+        pictures.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture)
+        pictures.add_url_rule("/piktogramme/<name>.svg", view_func=views.pictogram)
+        app.register_blueprint(pictures)
+
+
+def draw(scene: Scene) -> Response:
+    """Return the page of a scene."""
+    survey = OpenSurvey.tried(scene.questionnaire, scene.county_ags, scene.name)
+    page = _moved(scene, survey) if scene.sent else _first(scene, survey)
+    response = make_response(render_template("respond/preview.html", page=page, frame=page.frame))
+    response.status_code = page.status
+    response.headers["Content-Security-Policy"] = policy.IN_FRAME
+    return response
+
+
+def _first(scene: Scene, survey: OpenSurvey) -> Page:
+    languages.use(scene.language)
+    step = step_from_key(scene.step)
+    visit = Visit(survey, _draft(scene), {})
+    if step is None or visit.to(step).screen is None:
+        return _notice(survey, *scene.nothing)
+    return _harmless(show(visit.to(step)))
+
+
+def _moved(scene: Scene, survey: OpenSurvey) -> Page:
+    key = derived_key(pages.DRAFT_KEY)
+    found = open_draft("".join(scene.sent.get("draft", ())), key, slug=survey.slug)
+    draft = found or _draft(scene)
+    languages.use(draft.language)
+    verb, _, target = "".join(scene.sent.get("do", ())[:1]).partition(":")
+    move = KEEPS_NOTHING.get(verb or "next")
+    if move is None:
+        return _notice(survey, *scene.end)
+    raw = {name: values for name, values in scene.sent.items() if name not in views.RESERVED}
+    visit = Visit(survey, draft, raw)
+    if found is None:
+        visit = Visit(survey, draft, {}).to(first_step(survey.questionnaire, draft.answers))
+        return _harmless(show(visit))
+    return _harmless(move(visit, target))
+
+
+def _draft(scene: Scene) -> Draft:
+    ticket = Ticket(wave_id="", claim=bytes(CLAIM_BYTES))
+    return Draft(ticket, scene.language, "", scene.answers, scene.step)
+
+
+def _harmless(page: Page) -> Page:
+    """Return a page without what would write it down, prove it or send it."""
+    if isinstance(page, QuestionPage):
+        return replace(page, device="", ticket="")
+    if isinstance(page, ReviewPage):
+        return replace(page, device="", ticket="", has_trap=False, effort=None)
+    return page
+
+
+def _notice(survey: OpenSurvey, heading: str, sentence: str) -> NoticePage:
+    found = pages.survey_frame(survey, heading)
+    return NoticePage(frame=replace(found, languages=()), heading=heading, sentences=(sentence,))
