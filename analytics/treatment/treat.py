@@ -195,7 +195,9 @@ def _tells(key: Coded, coarse: Coded | None, follower: Coded) -> bool:
     now = np.zeros(len(key), dtype=np.int64) if coarse is None else coarse.values
     for value in np.unique(now):
         there = now == value
-        shares = [was_asked[there & (key.values == each)].any() for each in np.unique(key.values[there])]
+        shares = [
+            was_asked[there & (key.values == each)].any() for each in np.unique(key.values[there])
+        ]
         if len(set(shares)) > 1:
             return True
     return False

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire import document, library
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.check_questionnaire import check_questionnaire
+from surveyapp.services.draft_revisions import hold
 from surveyapp.services.find_questionnaires import Kept, Stage
 from surveyapp.services.publish import Outcome, PublishRefusal, publish
 from surveyapp.services.run_bounded import Unfinished
@@ -52,7 +53,7 @@ def _publish_draft(
     session: Session, county_ags: str, kept: Kept, text: str, *, today: date, note: str
 ) -> Outcome:
     """Publish a draft and delete it in the same transaction."""
-    draft = drafts.hold(session, county_ags, kept.draft_id)
+    draft = hold(session, county_ags, kept.draft_id)
     if draft is None or draft.document != kept.text:
         return CHANGED_MEANWHILE
     if draft_history.sign_off_of(session, draft) is None:

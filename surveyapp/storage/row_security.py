@@ -20,7 +20,6 @@ SHARED = {
     "publication": "what was published is public, word for word, and every county may ask it",
     "staff_open_question": "asked of a browser before anybody is known; sealed, found by a random key",
     "deletion": "one signed log for the whole installation; pages show a survey's own sentences",
-    "staff_open_question": "belongs to nobody: most is asked before anybody has signed in",
 }
 """Tables of the main store that belong to no county, and why."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ERRORS = 400
+_QUERIES = frozenset({"Paging", "OfType", "OfCells"})
+"""Models of what is asked with; the addresses show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class DocsPage:
 def docs_page(document: Mapping[str, Any]) -> DocsPage:
     """Return what the document says, as a page shows it."""
     schemas = document["components"]["schemas"]
-    returned = {name: each for name, each in schemas.items() if each.get("type") == "object"}
+    returned = {name: each for name, each in schemas.items() if name not in _QUERIES}
     return DocsPage(
         title=document["info"]["title"],
         description=tuple(document["info"]["description"].split(" | ")),

@@ -149,10 +149,9 @@ class PeriodsForm(GuardedForm):
         ]
 
     def chosen(self) -> int | None:
-        """Return the months; 0, which no period has, for anything unknown."""
-        known = {str(each): each for each in PERIODS}
-        written = self.months.data or ""
-        return None if written in {"", "None"} else known.get(written, 0)
+        """Return the months; 0, which no period has, where nothing known was sent."""
+        known: dict[str, int | None] = {"": None, **{str(each): each for each in PERIODS}}
+        return known.get(self.months.raw_data[0], 0) if self.months.raw_data else 0
 
 
 def of_wave(wave: Wave) -> dict[str, object]:

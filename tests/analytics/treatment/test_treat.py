@@ -58,7 +58,9 @@ def values(found, name):
 def test_every_combination_of_keys_in_the_file_is_shared_by_k_families(k):
     found = treated(rule=Rule(k=k))
 
-    combinations = Counter(zip(*(values(found, n).tolist() for n in found.report.keys), strict=True))
+    combinations = Counter(
+        zip(*(values(found, n).tolist() for n in found.report.keys), strict=True)
+    )
     assert min(combinations.values()) >= k
     assert found.report.after.smallest == min(combinations.values())
     assert found.report.after.below_k == found.report.after.unique == 0
@@ -67,12 +69,16 @@ def test_every_combination_of_keys_in_the_file_is_shared_by_k_families(k):
 
 def test_no_group_gives_a_sensitive_answer_away():
     columns = families(number=300)
-    columns[-1] = column("income", np.where(columns[0].values == 4, 1, columns[-1].values), {1: "x", 2: "y", 3: "z"})
+    columns[-1] = column(
+        "income", np.where(columns[0].values == 4, 1, columns[-1].values), {1: "x", 2: "y", 3: "z"}
+    )
 
     found = treated(columns)
 
     groups = defaultdict(set)
-    for *keys, income in zip(*(values(found, n).tolist() for n in (*found.report.keys, "income")), strict=True):
+    for *keys, income in zip(
+        *(values(found, n).tolist() for n in (*found.report.keys, "income")), strict=True
+    ):
         if income >= 0:
             groups[tuple(keys)].add(income)
     assert min(map(len, groups.values())) >= 2
@@ -94,7 +100,9 @@ def test_a_weight_says_no_more_than_the_keys_do():
     found = treated()
 
     weights = defaultdict(set)
-    for *keys, weight in zip(*(values(found, n).tolist() for n in found.report.keys), found.weights, strict=True):
+    for *keys, weight in zip(
+        *(values(found, n).tolist() for n in found.report.keys), found.weights, strict=True
+    ):
         weights[tuple(keys)].add(float(weight))
     assert all(len(each) == 1 for each in weights.values())
     assert found.weights.sum() == pytest.approx(800, rel=0.02)
@@ -142,7 +150,11 @@ def test_rare_answers_join_their_rarer_neighbour_and_numbers_are_capped():
 
 
 def test_an_answer_beside_the_scale_is_withheld_rather_than_joined():
-    answers = column("fit", [1] * 6 + [2] * 5 + [3] * 2 + [9] * 3, {1: "gut", 2: "mittel", 3: "schlecht", 9: "betrifft uns nicht"})
+    answers = column(
+        "fit",
+        [1] * 6 + [2] * 5 + [3] * 2 + [9] * 3,
+        {1: "gut", 2: "mittel", 3: "schlecht", 9: "betrifft uns nicht"},
+    )
 
     made, steps = without_rare(replace(answers, apart=frozenset({9})), 5)
 
@@ -158,7 +170,9 @@ def test_what_would_tell_joined_answers_apart_is_not_in_the_file():
     columns = families()
     form = np.where(np.arange(400) % 20 == 0, 2, 1)
     columns[1] = column("form", form, {1: "Paar", 2: "allein"})
-    columns[4] = column("partner_works", np.where(form == 1, 1 + form * 0, -7), {1: "ja", 2: "nein"})
+    columns[4] = column(
+        "partner_works", np.where(form == 1, 1 + form * 0, -7), {1: "ja", 2: "nein"}
+    )
     plan = Plan(("form", "children"), {}, {"form": ("partner_works",)})
 
     fine = treated(columns, plan, Rule(coarser_above=0.99))

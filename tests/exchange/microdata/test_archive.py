@@ -120,7 +120,9 @@ def test_stata_itself_sees_no_number_where_an_answer_is_missing(given, folder):
 
 def test_csv_and_code_plan_belong_together(given, folder):
     frame = pd.read_csv(folder / "daten.csv")
-    lines = list(csv.DictReader(io.StringIO((folder / "codeplan.csv").read_text("utf-8-sig")), delimiter=";"))
+    lines = list(
+        csv.DictReader(io.StringIO((folder / "codeplan.csv").read_text("utf-8-sig")), delimiter=";")
+    )
 
     assert list(frame) == [*(each.name for each in given.variables), "gewicht"]
     assert frame["planungsraum"].tolist() == given.variables[0].values.tolist()
@@ -148,7 +150,9 @@ def test_r_reads_names_marks_and_weighs(given, folder):
         "cat(if (exists('design')) round(as.numeric(survey::svytotal(~I(gewicht*0+1), design)), 2) else 'ohne')"
     )
 
-    done = subprocess.run(["Rscript", "-e", program], cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["Rscript", "-e", program], cwd=folder, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()

@@ -55,10 +55,17 @@ def as_read(name, content):
         }
     texts = {"group": str, "category": str}
     frame = {
-        "csv": lambda: pd.read_csv(io.BytesIO(content), dtype=texts, keep_default_na=False, na_values={each: [""] for each in ("value", "low", "high", "n")}),
+        "csv": lambda: pd.read_csv(
+            io.BytesIO(content),
+            dtype=texts,
+            keep_default_na=False,
+            na_values={each: [""] for each in ("value", "low", "high", "n")},
+        ),
         "json": lambda: pd.DataFrame(json.loads(content)["figures"]),
         "parquet": lambda: pq.read_table(io.BytesIO(content)).to_pandas(),
-        "xlsx": lambda: pd.read_excel(io.BytesIO(content), sheet_name="Zahlen", dtype=str, keep_default_na=False).set_axis(list(COLUMNS), axis=1),
+        "xlsx": lambda: pd.read_excel(
+            io.BytesIO(content), sheet_name="Zahlen", dtype=str, keep_default_na=False
+        ).set_axis(list(COLUMNS), axis=1),
     }[name]()
     return {
         tuple(str(row[key]) for key in ("measure", "topic", "view", "group", "category")): tuple(
@@ -88,7 +95,9 @@ def test_released_shares_stand_word_for_word(whole):
     found = as_read("csv", FORMS["csv"].write(whole))
 
     shares = [cell for cell in whole.table if cell.measure == "share" and cell.value is not None]
-    assert {c.key: found[tuple(map(str, c.key))][0] for c in shares} == {c.key: c.value for c in shares}
+    assert {c.key: found[tuple(map(str, c.key))][0] for c in shares} == {
+        c.key: c.value for c in shares
+    }
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if name != "schema"])
@@ -97,7 +106,9 @@ def test_every_file_says_what_it_is(whole, name):
 
     text = {
         "xlsx": lambda: " ".join(
-            str(cell.value) for row in openpyxl.load_workbook(io.BytesIO(content))["Lies mich"] for cell in row
+            str(cell.value)
+            for row in openpyxl.load_workbook(io.BytesIO(content))["Lies mich"]
+            for cell in row
         ),
         "parquet": lambda: json.dumps(
             json.loads(pq.read_schema(io.BytesIO(content)).metadata[b"about"]), ensure_ascii=False
@@ -216,7 +227,12 @@ def test_names_that_look_like_formulas_stay_texts_in_every_table(whole):
     tables = [FORMS[name].write(evil).decode("utf-8-sig") for name in ("csv", "csv-excel")]
 
     kinds = {cell.data_type for sheet in book for row in sheet for cell in row}
-    cells = [c for t, d in zip(tables, ",;", strict=True) for line in csv.reader(io.StringIO(t), delimiter=d) for c in line]
+    cells = [
+        c
+        for t, d in zip(tables, ",;", strict=True)
+        for line in csv.reader(io.StringIO(t), delimiter=d)
+        for c in line
+    ]
     assert "f" not in kinds
     assert f"'{EVIL}" in cells
     assert EVIL not in cells
