@@ -68,6 +68,8 @@ class Coded:
     labels: Mapping[int, str] = field(default_factory=dict)
     #: Whether it holds 0 and 1, and only 1 says something of a family.
     is_flag: bool = False
+    #: Codes that stand beside the scale, such as „betrifft uns nicht“: never joined with another.
+    apart: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         """Return the number of families."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.treatment.groups import small
-from analytics.treatment.model import Coded, Plan, Rule, is_answer
+from analytics.treatment.model import WITHHELD, Coded, Plan, Rule, is_answer
 
 CUT = 9
 """Numbers above this are put into bands where they are keys; families are known by such numbers."""
@@ -46,17 +46,28 @@ def without_rare(column: Coded, k: int) -> tuple[Coded, tuple[Step, ...]]:
     """
     if not column.labels:
         return _capped(column, k)
-    steps: list[Step] = []
+    column, withheld = _without_rare_apart(column, k)
+    steps = [*withheld]
     while (rare := _rarest(column, below=k)) is not None:
         column, step = joined(column, rare)
         steps.append(step)
     return column, tuple(steps)
 
 
+def _without_rare_apart(column: Coded, k: int) -> tuple[Coded, tuple[Step, ...]]:
+    """Withhold rare answers beside the scale: they have no neighbour to join."""
+    rare = [code for code, number in _counts(column).items() if code in column.apart and number < k]
+    labels = {code: words for code, words in column.labels.items() if code not in rare}
+    values = np.where(np.isin(column.values, rare), WITHHELD, column.values)
+    given = [code for code in rare if (column.values == code).any()]
+    steps = tuple(Step(column.name, f"zurückgehalten: {column.labels[each]}") for each in given)
+    return column.with_values(values, labels), steps
+
+
 def _rarest(column: Coded, below: float = np.inf) -> int | None:
     """Return the answer fewest families gave, if there are several and it is rare."""
     counts = _counts(column)
-    given = [code for code in counts if counts[code]]
+    given = [code for code in counts if counts[code] and code not in column.apart]
     if len(given) < 2:
         return None
     code = min(given, key=counts.__getitem__)
@@ -83,13 +94,14 @@ def joined(column: Coded, code: int) -> tuple[Coded, Step]:
         The column and what was done.
     """
     counts = _counts(column)
-    order = [each for each in column.labels if counts[each] or each == code]
+    used = [each for each in column.labels if counts[each] or each == code]
+    order = [each for each in used if each not in column.apart]
     place = order.index(code)
     near = [order[at] for at in (place - 1, place + 1) if 0 <= at < len(order)]
     other = min(near, key=counts.__getitem__)
     first, second = sorted((code, other), key=order.index)
     words = f"{column.labels[first]} oder {column.labels[second]}"
-    labels = {each: words if each == first else column.labels[each] for each in order}
+    labels = {each: words if each == first else column.labels[each] for each in used}
     del labels[second]
     values = np.where(column.values == second, first, column.values)
     return column.with_values(values, labels), Step(column.name, f"zusammengefasst: {words}")

@@ -82,7 +82,7 @@ def _give_up(
     # The last keys are the least useful ones: they are tried first and win where choices are equal.
     choices = tuple(combinations(range(len(columns) - 1, -1, -1), number))
     while len(waiting):
-        saved = [_saved(columns, k, choice, waiting, withheld) for choice in choices]
+        saved = [_saved(columns, k, choice, waiting) for choice in choices]
         best = max(range(len(choices)), key=lambda at: int(saved[at].sum()))
         if not saved[best].any():
             break
@@ -92,20 +92,9 @@ def _give_up(
 
 
 def _saved(
-    columns: Sequence[Codes],
-    k: int,
-    choice: tuple[int, ...],
-    waiting: NDArray[np.intp],
-    withheld: NDArray[np.bool_],
+    columns: Sequence[Codes], k: int, choice: tuple[int, ...], waiting: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
-    """Say who would stand in a large enough group without the values of ``choice``.
-
-    Families that have given up the very same values before are part of such a group.
-    """
-    given_up = np.zeros(len(columns), dtype=bool)
-    given_up[list(choice)] = True
-    before = np.flatnonzero((withheld == given_up).all(axis=1))
-    both = np.concatenate([waiting, before])
-    rest = [each[both] for at, each in enumerate(columns) if at not in choice]
-    found: NDArray[np.bool_] = (sizes(group_of(rest, len(both))) >= k)[: len(waiting)]
+    """Say who would stand in a large enough group without the values of ``choice``."""
+    rest = [each[waiting] for at, each in enumerate(columns) if at not in choice]
+    found: NDArray[np.bool_] = sizes(group_of(rest, len(waiting))) >= k
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.codebook import NOT_APPLICABLE
 from analytics.treatment.diversity import diversify, hide
 from analytics.treatment.groups import group_of
 from analytics.treatment.model import (
@@ -62,7 +63,8 @@ class Treated:
 
 
 ONE_VALUE = "hat nach dem Zusammenfassen nur noch einen Wert"
-RARE_TICK = "weniger als {k} Familien haben das angekreuzt oder nicht angekreuzt"
+RARE_TICK = "weniger als {k} Familien haben das angekreuzt"
+TELLS = "wird nur wegen eines Schlüsselmerkmals gefragt, das vergröbert ist, und verriete es"
 
 
 def treat(
@@ -173,6 +175,11 @@ def _recoded(
         if held[name].labels and len(np.unique(held[name].values)) < 2:
             left_out[name] = ONE_VALUE
             del held[name]
+    for key in plan.keys:
+        for name in _in(held, plan.followers.get(key, ()), plan.keys):
+            if _tells(given[key], held.get(key), given[name]):
+                left_out[name] = TELLS
+                del held[name]
     return held, left_out, tuple(steps)
 
 
@@ -180,6 +187,20 @@ def _is_rare(column: Coded, k: int) -> bool:
     """Say whether so few families ticked a box that the tick would point to them."""
     said = column.values[is_answer(column.values)]
     return int((said == 1).sum()) < k
+
+
+def _tells(key: Coded, coarse: Coded | None, follower: Coded) -> bool:
+    """Say whether being asked something tells values of a key apart that are one value now."""
+    was_asked = follower.values != NOT_APPLICABLE
+    now = np.zeros(len(key), dtype=np.int64) if coarse is None else coarse.values
+    for value in np.unique(now):
+        there = now == value
+        shares = [
+            was_asked[there & (key.values == each)].any() for each in np.unique(key.values[there])
+        ]
+        if len(set(shares)) > 1:
+            return True
+    return False
 
 
 def _in(held: Mapping[str, Coded], names: Sequence[str], keys: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from surveyapp.questionnaire.editing.flat import (
     to_json,
 )
 from surveyapp.questionnaire.editing.tree import Tree
+from surveyapp.services.audit import beside
 from surveyapp.storage import draft_history, drafts
 from surveyapp.storage.draft_history import DraftRevision
 from surveyapp.storage.drafts import DraftQuestionnaire
@@ -55,6 +56,18 @@ class Entry:
     edits: tuple[Edit, ...] = ()
     #: The revision undone, redone or returned to.
     of: int | None = None
+
+
+def hold(session: Session, county_ags: str, draft_id: str) -> DraftQuestionnaire | None:
+    """Return a draft of a county that nobody else changes until this transaction ends."""
+    let_go(session)
+    return drafts.hold(session, county_ags, draft_id)
+
+
+def let_go(session: Session) -> None:
+    """End a transaction in which nothing of what was announced was done."""
+    with beside(session):
+        session.commit()
 
 
 def entry(row: DraftRevision, edits_of: tuple[Edit, ...] = ()) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -57,10 +58,8 @@ def start_from(session: Session, actor: Staff, key: str, *, now: datetime) -> De
         return Refusal(Reason.NOT_FOUND)
     tree = trees.of(kept.questionnaire)
     editions = finding.editions(session, kept.questionnaire.id)
-    last = max((each.questionnaire.version for each in editions), default=0)
-    if kept.stage is not finding.Stage.DRAFT:
-        tree["version"] = last + 1
-        tree.pop("correction", None)
+    tree["version"] = finding.next_version(editions, replace(kept, stage=finding.Stage.DRAFT))
+    tree.pop("correction", None)
     return _begin(session, actor, tree, now)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,16 @@ from surveyapp.questionnaire.editing.operations import OPERATIONS, Applied
 from surveyapp.questionnaire.editing.references import unknown_names
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.services.desks import Desk, SignedOff, desk_of
-from surveyapp.services.draft_revisions import Deed, Entry, entry, flat_at, save, stacks
+from surveyapp.services.draft_revisions import (
+    Deed,
+    Entry,
+    entry,
+    flat_at,
+    hold,
+    let_go,
+    save,
+    stacks,
+)
 from surveyapp.services.start_draft import start_empty, start_from
 from surveyapp.storage import draft_history, drafts
 from surveyapp.storage.drafts import DraftQuestionnaire
@@ -66,6 +75,9 @@ Outcome = Desk | Conflict | Refusal
 """What comes of an edit."""
 
 
+_Outcome = TypeVar("_Outcome", bound=Outcome)
+
+
 class _Clashing(StrEnum):
     """What happens to places nobody has chosen for."""
 
@@ -86,12 +98,11 @@ def edit(
     session: Session, actor: Staff, draft_id: str, base_revision: int, *edits: Edit, now: datetime
 ) -> Outcome:
     """Make edits together as one revision; changes others made elsewhere since stay."""
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Outcome = Refusal(Reason.NOT_FOUND)
     if draft is not None:
         outcome = _edited(session, actor, draft, base_revision, edits, now)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def _edited(
@@ -171,6 +182,15 @@ def _shown(change: Change, theirs: Any) -> Clash:  # noqa: ANN401 - JSON
     return Clash(*change.place, base, mine, other)
 
 
+def _ended(session: Session, outcome: _Outcome) -> _Outcome:
+    """Keep what was done; what was refused or clashes did nothing."""
+    if isinstance(outcome, Desk):
+        session.commit()
+    else:
+        let_go(session)
+    return outcome
+
+
 def resolve(
     session: Session,
     actor: Staff,
@@ -186,7 +206,7 @@ def resolve(
 
     Where others went on meanwhile, new clashes come back as another conflict.
     """
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Outcome = Refusal(Reason.NOT_FOUND)
     if draft is not None and not 0 <= base_revision <= draft.revision:
         outcome = Refusal(Reason.NO_REVISION, "", {"revision": base_revision})
@@ -194,8 +214,7 @@ def resolve(
         is_known = draft.revision == conflict_revision
         rest = _Clashing.THEIRS if is_known else _Clashing.ASK
         outcome = _merged(session, actor, draft, base_revision, edits, now, mine, rest)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 # Taking back
@@ -214,7 +233,7 @@ def redo(session: Session, actor: Staff, draft_id: str, *, now: datetime) -> Des
 def _taken_back(
     session: Session, actor: Staff, draft_id: str, deed: Deed, now: datetime
 ) -> Desk | Refusal:
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NOT_FOUND)
     if draft is not None:
         done, undone = stacks(draft_history.revisions_of(session, draft.id), actor.id)
@@ -222,8 +241,7 @@ def _taken_back(
         outcome = Refusal(Reason.NOTHING_TO_UNDO)
         if numbers:
             outcome = _reversed(session, actor, draft, deed, numbers[-1], now)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def _reversed(
@@ -288,7 +306,7 @@ def go_back(
     session: Session, actor: Staff, draft_id: str, revision: int, *, now: datetime
 ) -> Desk | Refusal:
     """Make an earlier revision the latest one."""
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NO_REVISION, "", {"revision": revision})
     if draft is not None and 0 <= revision <= draft.revision:
         settled = operations.settled(restore(flat_at(session, draft, revision)))
@@ -296,23 +314,21 @@ def go_back(
         if isinstance(settled, Applied):
             save(session, actor, draft, Deed.RETURN, settled.tree, now=now, of=revision)
             outcome = desk_of(session, actor, draft)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def sign_off(
     session: Session, actor: Staff, draft_id: str, revision: int, *, now: datetime
 ) -> Desk | Refusal:
     """Agree as a second person to a revision; not by whoever made the last edit."""
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NOT_FOUND)
     if draft is not None:
         refused = _may_not_sign(session, actor, draft, revision)
         if refused is None:
             draft_history.sign(session, draft, actor, now=now)
         outcome = refused or desk_of(session, actor, draft)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def _may_not_sign(

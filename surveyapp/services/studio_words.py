@@ -110,7 +110,14 @@ def element_words(path: str) -> str:
     own = [f"{SORTS.get(sort, sort)} „{name}“" for sort, name in zip(parts[::2], parts[1::2])]  # noqa: B905
     if not own:
         return SORTS.get(path, path)
-    return " in ".join(reversed(own))
+    inner, *around = reversed(own)
+    return " ".join(
+        [inner, *(f"{_OF.get(each.partition(' ')[0], 'von')} {each}" for each in around)]
+    )
+
+
+_OF = {"Frage": "der", "Seite": "der", "Skala": "der", "Merkmal": "beim"}
+"""What stands before an element that another one belongs to."""
 
 
 def words_of(edit: Edit) -> str:

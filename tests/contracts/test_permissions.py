@@ -58,6 +58,8 @@ VALUES = {
     "<int:export>": "1",
     "<int:file>": "0",
     "<job>": "gibt-es-nicht",
+    "<access>": "gibt-es-nicht",
+    "<int:version>": "1",
 }
 SIGN_IN = "/verwaltung/anmelden"
 OF_STAFF = [row for row in ROWS if row.rule.startswith("/verwaltung/")]
@@ -236,7 +238,7 @@ def test_nothing_changes_without_the_token_of_our_own_page(county, visitor, pers
 
 def test_a_survey_nobody_knows_is_not_found_by_anybody(county, visitor):
     somebody = visitor(county, "own admin")
-    rows = [row for row in ROWS if "<slug>" in row.rule]
+    rows = [row for row in ROWS if "<slug>" in row.rule and not row.rule.startswith("/api/")]
 
     found = {
         row: somebody.ask(row, address_of(row, **{"<slug>": "gibt-es-nicht"})).status_code

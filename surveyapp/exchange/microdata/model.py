@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 WEIGHT = "gewicht"
 WEIGHT_LABEL = "Gewicht (Mittel der Gruppe mit gleichen Schlüsselmerkmalen)"
-LONGEST_NAME = 31
-"""Longest name of a variable whose labels Stata can keep under the same name."""
+LONGEST_NAME = 28
+"""Longest name of a variable: Stata takes 32 signs, of which its labels need some for a number."""
 
 MISSING = (-9, -6)
 """First and last of the codes that stand for no answer."""

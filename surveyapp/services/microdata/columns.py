@@ -34,7 +34,14 @@ def _column(setting: Setting, dataset: Dataset, name: str) -> Coded:
         return _areas(setting, variable, values)
     if variable.is_yes_no:
         return Coded(name, values, FLAG_WORDS, is_flag=True)
-    return Coded(name, values, {e.code: e.label.get(GERMAN, e.name) for e in variable.categories})
+    labels = {each.code: each.label.get(GERMAN, each.name) for each in variable.categories}
+    return Coded(name, values, labels, apart=_beside_the_scale(variable))
+
+
+def _beside_the_scale(variable: Variable) -> frozenset[int]:
+    """Return answers that stand for no number where others do."""
+    without = frozenset(each.code for each in variable.categories if each.value is None)
+    return without if len(without) < len(variable.categories) else frozenset()
 
 
 def _areas(

@@ -19,7 +19,7 @@ def report_lines(
 ) -> list[dict[str, Any]]:
     """Return the report as headings with lines of name and words, as the store keeps it."""
     parts: tuple[tuple[str, Lines], ...] = (
-        ("Vorher und nachher", [*_risk(report)]),
+        ("Vorher und nachher", [*_risk(report, labels)]),
         ("Heikle Fragen", [*_sensitive(report, labels)]),
         ("Für alle vergröbert", [[labels.get(s.name, s.name), s.words] for s in report.steps]),
         ("Einzeln zurückgehaltene Angaben", [*_withheld(report, labels)]),
@@ -30,10 +30,11 @@ def report_lines(
     return [{"heading": heading, "lines": lines} for heading, lines in parts if lines]
 
 
-def _risk(report: Report) -> Iterator[list[str]]:
+def _risk(report: Report, labels: Mapping[str, str]) -> Iterator[list[str]]:
     families = report.families - report.left_out_families
     yield ["Familien", f"{number(report.families)} → {number(families)}"]
-    yield ["Schlüsselmerkmale", ", ".join(report.keys) or "keines mehr in der Datei"]
+    keys = ", ".join(labels.get(each, each) for each in report.keys)
+    yield ["Schlüsselmerkmale in der Datei", keys or "keines mehr"]
     yield ["k (kleinste erlaubte Gruppe)", str(report.rule.k)]
     yield ["Kleinste Gruppe", f"{report.before.smallest} → {report.after.smallest}"]
     named = (

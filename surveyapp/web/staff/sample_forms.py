@@ -39,7 +39,7 @@ class SampleForm(GuardedForm):
         render_kw=NUMBER,
     )
     rate = NumberField(
-        _l("Erwarteter Rücklauf in Prozent"),
+        _l("Rücklauf in Prozent"),
         [
             InputRequired(_l("Bitte schätzen Sie den Rücklauf, zum Beispiel 30.")),
             NumberRange(1, 100, _l("Bitte geben Sie eine Zahl von 1 bis 100 ein.")),
@@ -52,7 +52,7 @@ class SampleForm(GuardedForm):
         _l("Um welchen Anteil geht es?"), coerce=int, validate_choice=False, default=50
     )
     width = NumberField(
-        _l("Gewünschte Genauigkeit: ± Prozentpunkte (freiwillig)"),
+        _l("Wunsch: ± Punkte"),
         [
             Optional(),
             NumberRange(1, MOST_WIDTH, _l("Bitte geben Sie eine Zahl von 1 bis 49 ein.")),
