@@ -246,7 +246,7 @@ def test_nothing_changes_without_the_token_of_our_own_page(county, visitor, pers
 
 def test_a_survey_nobody_knows_is_not_found_by_anybody(county, visitor):
     somebody = visitor(county, "own admin")
-    rows = [row for row in ROWS if "<slug>" in row.rule]
+    rows = [row for row in ROWS if "<slug>" in row.rule and not row.rule.startswith("/api/")]
 
     found = {
         row: somebody.ask(row, address_of(row, **{"<slug>": "gibt-es-nicht"})).status_code
