@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PARTS = ("respond", "results", "staff")
+PARTS = ("respond", "results", "staff", "api")
 """The parts of the web application that one process can serve."""
 
 SECRET_BYTES = 32

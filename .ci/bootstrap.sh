@@ -36,7 +36,9 @@ if [ ! -x .venv/bin/pip ]; then
 fi
 
 if [ "$purpose" = test ]; then
-    command -v chromium >/dev/null || need chromium
+    # Pages cost tests a third in the shell; with the whole Chromium they pass too.
+    command -v chromium-headless-shell >/dev/null || (need chromium-headless-shell) ||
+        command -v chromium >/dev/null || need chromium
     fc-list 2>/dev/null | grep -q -i liberation || need fonts-liberation fontconfig
     ldconfig -p | grep -q libatomic.so.1 || need libatomic1
 fi

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.page_review import review
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+"""The same Chromium without windows, profiles and extensions, where it is installed: pages look and
+behave alike in it, and opening them costs a third."""
+
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 CHROMIUM_REMARKS = (

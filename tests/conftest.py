@@ -22,6 +22,9 @@ import config
 from surveyapp.app import create_app
 from surveyapp.storage.db import db
 from tests import once
+from tests.questionnaire_folder import both_folders
+
+__all__ = ["both_folders"]
 
 once.share()
 once.write_into_memory()

@@ -1,7 +1,8 @@
 """What all applications of a test run have in common, made once: for most tests it is the larger part.
 
-Compiled templates, the functions that build addresses, and the files of empty SQLite stores. All of
-them follow from the code alone, and nothing a test does can change them. Here is also where tests write.
+Compiled templates, the functions that build addresses, questionnaires as they were read, the files of
+empty SQLite stores. All of them follow from code and texts alone, and nothing a test does can change
+them. Here is also said where tests write.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 
@@ -18,6 +20,7 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 from surveyapp.app import QuietFlask
+from surveyapp.questionnaire import document
 from surveyapp.storage.db import db, store_engines
 
 
@@ -49,9 +52,11 @@ def _builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str
 
 
 def share() -> None:
-    """Let all applications of this process have their templates and addresses compiled once."""
+    """Let this process compile each template and address once, and read each questionnaire once."""
     QuietFlask.jinja_options = {**QuietFlask.jinja_options, "bytecode_cache": _Compiled()}
     Rule._compile_builder = _builder
+    # A server meets few questionnaires, tests some hundred, each of them in many files.
+    document._parsed = lru_cache(maxsize=256)(document._parsed.__wrapped__)
 
 
 MEMORY = Path("/dev/shm")

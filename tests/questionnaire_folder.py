@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -28,10 +28,14 @@ def healthy(rule: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.fixture
-def mini_questionnaires(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Let the library find the mini-questionnaires beside those of the product."""
-    folder = tmp_path / "questionnaires"
+_load = lru_cache(maxsize=None)(library.load.__wrapped__)
+"""What the library holds with the mini-questionnaires in it: the same for every test that wants them."""
+
+
+@pytest.fixture(scope="session")
+def both_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the mini-questionnaires beside the questionnaires of the product."""
+    folder = tmp_path_factory.mktemp("questionnaires")
     for path in HERE.glob("*.yaml"):
         (folder / path.stem).mkdir(parents=True)
         (folder / path.stem / "1.yaml").symlink_to(path)
@@ -39,6 +43,12 @@ def mini_questionnaires(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         (folder / path.name / "images").symlink_to(path)
     for path in PRODUCT.glob("*/"):
         (folder / path.name).symlink_to(path)
-    monkeypatch.setattr(library, "_folder", lambda: folder)
-    yield folder
-    library.load.cache_clear()
+    return folder
+
+
+@pytest.fixture
+def mini_questionnaires(both_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the library find the mini-questionnaires beside those of the product."""
+    monkeypatch.setattr(library, "_folder", lambda: both_folders)
+    monkeypatch.setattr(library, "load", _load)
+    return both_folders

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from surveyapp.region import territory
@@ -69,7 +69,7 @@ def look() -> Installation:
     """Return the state of this installation now."""
     engines = store_engines()
     return Installation(
-        version=version("surveyapp"),
+        version=_version(),
         python=".".join(map(str, sys.version_info[:3])),
         stores={name: engine.dialect.name for name, engine in engines.items()},
         behind=missing_revisions(),
@@ -78,6 +78,14 @@ def look() -> Installation:
         counties=_counties(),
         is_bypassing=bypasses(engines["main"]),
     )
+
+
+def _version() -> str:
+    """Return the installed version; empty where the product runs from its folder."""
+    try:
+        return version("surveyapp")
+    except PackageNotFoundError:
+        return ""
 
 
 def _counties() -> tuple[CountyAccounts, ...]:

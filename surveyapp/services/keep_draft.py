@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.texts import wording
-from surveyapp.storage import drafts
+from surveyapp.storage import draft_history, drafts
 from surveyapp.storage.drafts import DraftQuestionnaire
+from surveyapp.storage.staff import Staff
 
 MOST_DRAFTS = 50
 """Drafts a county may keep at once."""
@@ -26,9 +27,15 @@ class KeepRefusal(StrEnum):
 
 
 def keep_draft(
-    session: Session, county_ags: str, text: str, *, today: date
+    session: Session,
+    county_ags: str,
+    text: str,
+    *,
+    today: date,
+    by: Staff | None = None,
+    now: datetime | None = None,
 ) -> DraftQuestionnaire | KeepRefusal:
-    """Keep a questionnaire as a draft of a county."""
+    """Keep a questionnaire as a draft of a county; who brought it in cannot sign it off alone."""
     try:
         questionnaire = document.parse(text)
     except document.DocumentError:
@@ -37,6 +44,8 @@ def keep_draft(
         return KeepRefusal.TOO_MANY
     title = wording(questionnaire.title, "de") or questionnaire.id
     draft = drafts.add(session, county_ags=county_ags, title=title, document=text, updated_on=today)
+    if by is not None and now is not None:
+        draft_history.add(session, draft, by, deed="start", edits="[]", changes="[]", now=now)
     session.commit()
     return draft
 

@@ -43,6 +43,10 @@ class What(StrEnum):
     WISH = "wish"
     #: A sign-in that failed.
     SIGN_IN = "sign_in"
+    #: A look a program takes with its token.
+    PROGRAM = "program"
+    #: A token that opens nothing.
+    UNKNOWN_PROGRAM = "unknown_program"
 
 
 class Whom(StrEnum):
@@ -88,6 +92,9 @@ LIMITS: tuple[Limit, ...] = (
     # No limit for everybody: a stranger must not be able to lock all staff out.
     Limit(What.SIGN_IN, Whom.ACCOUNT, 10, 900),
     Limit(What.SIGN_IN, Whom.NETWORK, 50, 900),
+    Limit(What.PROGRAM, Whom.ACCOUNT, 600, 900),
+    # Nobody guesses 256 bits; this keeps programs that were set up wrongly from knocking for ever.
+    Limit(What.UNKNOWN_PROGRAM, Whom.NETWORK, 60, 900),
 )
 """All limits; the documents repeat them in a table."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -29,7 +30,9 @@ def start_empty(session: Session, actor: Staff, title: str, *, now: datetime) ->
     """Begin a questionnaire with one section, one page and no question."""
     if not title.strip():
         return Refusal(Reason.MISSING_ARGUMENT, "", {"name": "title"})
-    taken = {*library.ids(), *publications.ids(session), finding.DRAFT}
+    # A draft of the same id would become the next version of another questionnaire.
+    own = {finding.read(each.document).id for each in drafts.drafts_of(session, actor.county_ags)}
+    taken = {*library.ids(), *publications.ids(session), *own, finding.DRAFT}
     id_ = id_for(title, taken, "fragebogen")
     return _begin(session, actor, _empty(id_, title.strip()[: drafts.LONGEST_TITLE]), now)
 
@@ -57,10 +60,8 @@ def start_from(session: Session, actor: Staff, key: str, *, now: datetime) -> De
         return Refusal(Reason.NOT_FOUND)
     tree = trees.of(kept.questionnaire)
     editions = finding.editions(session, kept.questionnaire.id)
-    last = max((each.questionnaire.version for each in editions), default=0)
-    if kept.stage is not finding.Stage.DRAFT:
-        tree["version"] = last + 1
-        tree.pop("correction", None)
+    tree["version"] = finding.next_version(editions, replace(kept, stage=finding.Stage.DRAFT))
+    tree.pop("correction", None)
     return _begin(session, actor, tree, now)
 
 

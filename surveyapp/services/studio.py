@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -28,9 +28,19 @@ from surveyapp.questionnaire.editing.operations import OPERATIONS, Applied
 from surveyapp.questionnaire.editing.references import unknown_names
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.services.desks import Desk, SignedOff, desk_of
-from surveyapp.services.draft_revisions import Deed, Entry, entry, flat_at, save, stacks
+from surveyapp.services.draft_revisions import (
+    Deed,
+    Entry,
+    edits_json,
+    entry,
+    flat_at,
+    hold,
+    let_go,
+    save,
+    stacks,
+)
 from surveyapp.services.start_draft import start_empty, start_from
-from surveyapp.storage import draft_history, drafts
+from surveyapp.storage import draft_history, draft_remarks, drafts
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.staff import Staff
 
@@ -66,6 +76,9 @@ Outcome = Desk | Conflict | Refusal
 """What comes of an edit."""
 
 
+_Outcome = TypeVar("_Outcome", bound=Outcome)
+
+
 class _Clashing(StrEnum):
     """What happens to places nobody has chosen for."""
 
@@ -86,12 +99,11 @@ def edit(
     session: Session, actor: Staff, draft_id: str, base_revision: int, *edits: Edit, now: datetime
 ) -> Outcome:
     """Make edits together as one revision; changes others made elsewhere since stay."""
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Outcome = Refusal(Reason.NOT_FOUND)
     if draft is not None:
         outcome = _edited(session, actor, draft, base_revision, edits, now)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def _edited(
@@ -104,6 +116,9 @@ def _edited(
 ) -> Outcome:
     if not 0 <= base <= draft.revision:
         return Refusal(Reason.NO_REVISION, "", {"revision": base})
+    again = _done_already(session, actor, draft, base, edits)
+    if again is not None:
+        return again
     rows = {each.operation: OPERATIONS.get(each.operation) for each in edits}
     only_adds = all(row is not None and row.adds for row in rows.values())
     if base == draft.revision or only_adds:
@@ -111,8 +126,27 @@ def _edited(
         if isinstance(applied, Refusal):
             return applied
         save(session, actor, draft, Deed.EDIT, applied.tree, edits=edits, now=now)
+        for each in edits:
+            if each.operation == "rename" and applied.made:
+                draft_remarks.follow(session, draft.id, each.path, applied.made)
         return desk_of(session, actor, draft, applied.made)
     return _merged(session, actor, draft, base, edits, now, None)
+
+
+def _done_already(
+    session: Session,
+    actor: Staff,
+    draft: DraftQuestionnaire,
+    base: int,
+    edits: tuple[Edit, ...],
+) -> Desk | None:
+    """Return the desk where this is the same form, pressed twice: then it is done once."""
+    rows = draft_history.revisions_of(session, draft.id, after=base)
+    own = next((row for row in rows if row.staff_id == actor.id), None)
+    if own is None or own.edits != edits_json(edits):
+        return None
+    applied = operations.run(restore(flat_at(session, draft, own.number - 1)), *edits)
+    return desk_of(session, actor, draft, applied.made if isinstance(applied, Applied) else "")
 
 
 def _merged(
@@ -145,8 +179,8 @@ def _merged(
     if choice is None:
         clashes += _loose(after.tree, applied.tree, draft, (before, mine, theirs))
     if clashes:
-        last = draft_history.revisions_of(session, draft.id)[0].who
-        return Conflict(draft.revision, tuple(clashes), edits, last)
+        last = draft_history.last_of(session, draft.id)
+        return Conflict(draft.revision, tuple(clashes), edits, last.who if last else "")
     deed = Deed.EDIT if choice is None else Deed.RESOLVE
     save(session, actor, draft, deed, after.tree, edits=edits, now=now)
     return desk_of(session, actor, draft, after.made)
@@ -171,6 +205,15 @@ def _shown(change: Change, theirs: Any) -> Clash:  # noqa: ANN401 - JSON
     return Clash(*change.place, base, mine, other)
 
 
+def _ended(session: Session, outcome: _Outcome) -> _Outcome:
+    """Keep what was done; what was refused or clashes did nothing."""
+    if isinstance(outcome, Desk):
+        session.commit()
+    else:
+        let_go(session)
+    return outcome
+
+
 def resolve(
     session: Session,
     actor: Staff,
@@ -186,7 +229,7 @@ def resolve(
 
     Where others went on meanwhile, new clashes come back as another conflict.
     """
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Outcome = Refusal(Reason.NOT_FOUND)
     if draft is not None and not 0 <= base_revision <= draft.revision:
         outcome = Refusal(Reason.NO_REVISION, "", {"revision": base_revision})
@@ -194,8 +237,7 @@ def resolve(
         is_known = draft.revision == conflict_revision
         rest = _Clashing.THEIRS if is_known else _Clashing.ASK
         outcome = _merged(session, actor, draft, base_revision, edits, now, mine, rest)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 # Taking back
@@ -214,16 +256,15 @@ def redo(session: Session, actor: Staff, draft_id: str, *, now: datetime) -> Des
 def _taken_back(
     session: Session, actor: Staff, draft_id: str, deed: Deed, now: datetime
 ) -> Desk | Refusal:
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NOT_FOUND)
     if draft is not None:
-        done, undone = stacks(draft_history.revisions_of(session, draft.id), actor.id)
+        done, undone = stacks(draft_history.steps_of(session, draft.id), actor.id)
         numbers = done if deed is Deed.UNDO else undone
         outcome = Refusal(Reason.NOTHING_TO_UNDO)
         if numbers:
             outcome = _reversed(session, actor, draft, deed, numbers[-1], now)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def _reversed(
@@ -288,7 +329,7 @@ def go_back(
     session: Session, actor: Staff, draft_id: str, revision: int, *, now: datetime
 ) -> Desk | Refusal:
     """Make an earlier revision the latest one."""
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NO_REVISION, "", {"revision": revision})
     if draft is not None and 0 <= revision <= draft.revision:
         settled = operations.settled(restore(flat_at(session, draft, revision)))
@@ -296,23 +337,21 @@ def go_back(
         if isinstance(settled, Applied):
             save(session, actor, draft, Deed.RETURN, settled.tree, now=now, of=revision)
             outcome = desk_of(session, actor, draft)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def sign_off(
     session: Session, actor: Staff, draft_id: str, revision: int, *, now: datetime
 ) -> Desk | Refusal:
     """Agree as a second person to a revision; not by whoever made the last edit."""
-    draft = drafts.hold(session, actor.county_ags, draft_id)
+    draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NOT_FOUND)
     if draft is not None:
         refused = _may_not_sign(session, actor, draft, revision)
         if refused is None:
             draft_history.sign(session, draft, actor, now=now)
         outcome = refused or desk_of(session, actor, draft)
-    session.commit()
-    return outcome
+    return _ended(session, outcome)
 
 
 def _may_not_sign(
@@ -322,5 +361,5 @@ def _may_not_sign(
         return Refusal(Reason.NOT_ALLOWED)
     if revision != draft.revision:
         return Refusal(Reason.CHANGED_SINCE, "", {"places": []})
-    rows = draft_history.revisions_of(session, draft.id)
-    return Refusal(Reason.OWN_EDIT) if rows and rows[0].staff_id == actor.id else None
+    last = draft_history.last_of(session, draft.id)
+    return Refusal(Reason.OWN_EDIT) if last is not None and last.staff_id == actor.id else None

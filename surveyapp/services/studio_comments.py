@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from surveyapp.services.draft_revisions import hold, let_go
 from surveyapp.storage import draft_remarks, drafts
 from surveyapp.storage.draft_history import aware
 from surveyapp.storage.draft_remarks import DraftRemark
@@ -64,7 +65,7 @@ def reply(
 ) -> Thread | None:
     """Add a remark to a thread, which is open again then."""
     # Held, so that two replies at once get different places.
-    is_own = drafts.hold(session, actor.county_ags, draft_id) is not None
+    is_own = hold(session, actor.county_ags, draft_id) is not None
     rows = _rows(session, draft_id).get(thread_id, []) if is_own else []
     said = _said(words)
     if rows and said:
@@ -75,8 +76,11 @@ def reply(
                 session, actor, draft_id=draft_id, path=path, words=said, now=now, thread=rows
             )
         )
+    if not (rows and said):
+        let_go(session)
+        return None
     session.commit()
-    return _thread(rows) if rows and said else None
+    return _thread(rows)
 
 
 def settle(

@@ -18,6 +18,7 @@ from surveyapp.storage.tables import Release, ReleaseCell, Survey, Wave
 
 SHARED = {
     "publication": "what was published is public, word for word, and every county may ask it",
+    "staff_open_question": "asked of a browser before anybody is known; sealed, found by a random key",
     "deletion": "one signed log for the whole installation; pages show a survey's own sentences",
 }
 """Tables of the main store that belong to no county, and why."""
@@ -74,7 +75,8 @@ def policies(table: Table) -> Iterator[str]:
     yield f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"
     yield f"CREATE POLICY own_county ON {table.name} USING ({own}) WITH CHECK ({own})"
-    if released := _released().get(table.name):
+    released = _released().get(table.name)
+    if released is not None:
         yield (
             f"CREATE POLICY released ON {table.name} FOR SELECT USING ({_READS_RELEASED}{released})"
         )

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from surveyapp.storage.faults import RETRY_AFTER_SECONDS, StoreUnavailableError
 from surveyapp.ui.error_texts import TEXTS
 from surveyapp.ui.languages import SOURCE, best
+from surveyapp.ui.problem import API, problem
 
 STAFF = "/verwaltung"
 """Where pages are for staff, and German."""
@@ -46,6 +47,8 @@ def _store_unavailable(error: StoreUnavailableError) -> Response:
 
 
 def _page(code: int) -> Response:
+    if request.path.startswith(API):
+        return problem(code)
     texts = TEXTS.get(code) or TEXTS[400 if code < 500 else 500]
     first = _language(texts)
     second = "en" if first == SOURCE else SOURCE

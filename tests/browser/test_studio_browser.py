@@ -56,7 +56,8 @@ def add_option(page, text):
 
 
 def outline(page):
-    return page.locator(".outline__question .outline__text").all_inner_texts()
+    found = page.locator(".outline__question .outline__text").all_inner_texts()
+    return [each.partition("\n")[0] for each in found]
 
 
 def phone(page):
@@ -72,14 +73,107 @@ def test_six_questions_with_a_repeat_and_two_conditions_are_built(office, new_pa
     add_question(page, "Leben Kinder bei Ihnen?", "Ja oder nein")
     page.click("text=Nächste Frage hinzufügen")
     add_question(page, "Wie viele Kinder?", "Zahl")
+    page.fill("[id$='-minimum']", "1")
     page.fill("[id$='-maximum']", "6")
     page.keyboard.press("Tab")
     saved(page)
-    page.click("text=Bedingung hinzufügen")
-    page.select_option(".clause__subject", label="Leben Kinder bei Ihnen?")
+    only_if(page, "Leben Kinder bei Ihnen?", "Ja")
+    add_page(page, "Jedes Kind")
+    page.click("text=Diese Seite wiederholen")
+    page.click("button:has-text('Wiederholen'):not([aria-disabled])")
     saved(page)
-    page.select_option(".clause__value", label="Ja")
+    page.click("#raum >> text=Frage hinzufügen")
+    add_question(page, "Wer betreut das Kind?", "Mehrere Antworten")
+    page.focus("[data-new]")
+    for each in ("Kita", "Großeltern", "Niemand sonst"):
+        add_option(page, each)
+    page.click("text=Nächste Frage hinzufügen")
+    add_question(page, "Sind Sie mit der Kita zufrieden?", "Skala")
+    only_if(page, "Wer betreut das Kind?", "Kita")
+    add_page(page, "Zum Schluss")
+    page.click("#raum >> text=Frage hinzufügen")
+    add_question(page, "Wo wohnen Sie?", "Gemeinde")
+    page.click("text=Nächste Frage hinzufügen")
+    add_question(page, "Was wünschen Sie sich?", "Freier Text")
+
+    assert len(outline(page)) == 6
+    assert page.locator(".outline__page .mark:has-text('↻')").count() == 1
+    assert page.locator(".outline__question .mark:has-text('◇')").count() == 2
+    phone(page).locator("text=Was wünschen Sie sich?").wait_for()
+    inspect(page)
+    _move_and_take_back(page)
+    assert watch.console == []
+    assert watch.foreign == []
+
+
+def _move_and_take_back(page):
+    """Move with the keyboard and the pointer, and take both back outside of text fields."""
+    before = outline(page)
+    page.locator(".outline__link:has-text('Was wünschen')").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    saved(page)
+    assert outline(page) == [*before[:4], "5. Was wünschen Sie sich?", "6. Wo wohnen Sie?"]
+    assert "Was wünschen" in page.evaluate("document.activeElement.textContent")
+
+    page.keyboard.press("Control+z")
+    saved(page)
+    page.locator(".outline__question:has-text('Wo wohnen')").drag_to(
+        page.locator(".outline__question:has-text('Leben Kinder')"),
+        target_position={"x": 20, "y": 2},
+    )
+    saved(page)
+    assert outline(page)[0] == "1. Wo wohnen Sie?"
+
+    page.locator("#raum-titel").focus()
+    page.keyboard.press("Control+z")
+    saved(page)
+    assert outline(page) == before
+    page.keyboard.press("Control+y")
+    saved(page)
+    assert outline(page)[0] == "1. Wo wohnen Sie?"
+
+
+def test_two_people_at_one_text_both_see_it_and_choose(office, new_page):
+    petra = at_desk(office, new_page)
+    begin(petra, office, "Umfrage")
+    petra.click(".outline__add:has-text('Frage')")
+    add_question(petra, "Wie geht es Ihnen?", "Freier Text")
+    karl = at_desk(office, new_page, "karl@example.org")
+    karl.goto(petra.url)
+
+    write(karl, "Wie geht es Ihrer Familie?")
+    saved(karl)
+    write(petra, "Wie geht es Ihnen heute?")
+    petra.locator(".clash").wait_for()
+    inspect_everywhere(petra, "konflikt")
+    shown = petra.locator(".clash").inner_text()
+    petra.check(".clash [value=andere]")
+    petra.click("text=So übernehmen")
+    petra.locator(".studio").wait_for()
+
+    assert "Vorher: Wie geht es Ihnen?" in shown
+    assert "Wie geht es Ihnen heute?" in shown
+    assert "Wie geht es Ihrer Familie?" in shown
+    assert petra.input_value("[id$='-text']") == "Wie geht es Ihrer Familie?"
+
+
+def write(page, text):
+    page.fill("[id$='-text']", text)
+    page.keyboard.press("Tab")
+
+
+def only_if(page, question, answer):
+    """Show the question in the middle only for one answer of an earlier one."""
+    page.click("text=Bedingung hinzufügen")
+    page.select_option(".clause__subject", label=question)
+    saved(page)
+    page.select_option(".clause__value", label=answer)
     page.click("text=Bedingung speichern")
     saved(page)
-    print(page.locator(".shown-when").all_inner_texts())
-    page.screenshot(path="/tmp/sp/b1.png")
+
+
+def add_page(page, title):
+    page.click(".outline__section > .outline__add")
+    page.fill("#titel", title)
+    page.keyboard.press("Enter")
+    saved(page)

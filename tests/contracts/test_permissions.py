@@ -1,26 +1,69 @@
-"""Every address, everybody who may come, and what they get; an address without a row fails."""
+"""Every address, everybody who may come, and what they get; an address without a line fails."""
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 import config
+from surveyapp.access.roles import Role
 from surveyapp.questionnaire import library
 from surveyapp.services.keep_draft import keep_draft
-from surveyapp.storage import releases
-from surveyapp.storage.db import main_store
+from surveyapp.storage import audits, releases
+from surveyapp.storage.db import main_reading, main_store, store_engines
 from tests import builders_release as builders
 from tests.builders import a_wave
 from tests.conftest import an_app_with_tables
-from tests.staff_journey import OTHER_COUNTY, an_account, keep_session, token_on
+from tests.contracts.permissions import PEOPLE, ROWS, expected
+from tests.staff_journey import OTHER_COUNTY, a_place, an_account, keep_session, token_on
 from tests.stores import Kept
 
-NOBODY, PLANNER, ADMIN, FOREIGN = "nobody", "planner", "admin", "foreign admin"
-PEOPLE = (NOBODY, PLANNER, ADMIN, FOREIGN)
 VALUES = {
+    "<slug>": "familien",
+    "<int:number>": "1",
+    "<int:release>": "1",
+    "<int:special>": "1",
+    "<code>": "kita",
+    "<any(bestand, angebote):table>": "bestand",
+    "<path:filename>": "staff.css",
+    "<questionnaire>": "familie",
+    "<name>": "kita.svg",
+    "<kind>": "rangliste",
+    "<any(csv, svg, xlsx):suffix>": "csv",
+    "<any(html, pdf, docx):suffix>": "pdf",
+    "<any(pdf, json):suffix>": "json",
+    "<any(a3, a4, karte, karten):paper>": "karte",
+    "<any(kiosk, begleitet):place>": "kiosk",
+    "<any(erste, zweite):look>": "erste",
+    "<any(erste, zweite, abweichungen):look>": "erste",
+    "<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>": "datenschutz",
+    "<wish>": "00" * 16,
+    "<text>": "00" * 16,
+    "<key>": "thekiz.1.0",
+    "<rule>": "Q007",
+    "<form>": "yaml",
+    "<document>": "anonymitaet",
+    "<question>": "wish",
+    "<theme>": "care",
+    "<int:times>": "1",
+    "<scenario>": "gibt-es-nicht",
+    "<measure>": "gibt-es-nicht",
+    "<int:place>": "1",
+    "<int:sheet>": "1",
+    "<access>": "gibt-es-nicht",
+    "<job>": "gibt-es-nicht",
+    "<int:file>": "0",
+    "<int:export>": "1",
+    "<int:version>": "1",
+}
+SIGN_IN = "/verwaltung/anmelden"
+OF_STAFF = [row for row in ROWS if row.rule.startswith("/verwaltung/")]
+CHANGES = [row for row in OF_STAFF if row.method == "POST"]
     "slug": "familien",
     "number": "1",
     "release": "1",
@@ -307,23 +350,23 @@ CHANGES = [key for key in EXPECTED if key[0] == "POST" and key[1].startswith("/v
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    """An open survey whose first wave has results not yet public, and three who may sign in."""
+    """An open survey whose first wave has results not yet public, and one person of each role."""
     folder = tmp_path_factory.mktemp("county")
     settings = config.load({"SURVEYAPP_INSTANCE": str(folder), "SECRET_KEY": "t" * 64})
     with an_app_with_tables(settings) as app:
         with app.app_context():
-            wave = a_wave(slug=VALUES["slug"])
+            wave = a_wave(slug="familien")
             release = releases.start(main_store(), wave.id, date(2026, 6, 9))
             releases.finish(main_store(), release, *builders.release(), {}, is_public=False)
-            main_store().commit()
+            a_place()
+            text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
+            draft = keep_draft(main_store(), OTHER_COUNTY, text, today=date(2026, 6, 1)).id
             accounts = {
-                person: an_account(
-                    OTHER_COUNTY if person == FOREIGN else builders.COUNTY,
-                    "planner" if person == PLANNER else "admin",
-                ).id
-                for person in (PLANNER, ADMIN, FOREIGN)
+                person: an_account(OTHER_COUNTY if who[1] else builders.COUNTY, who[0]).id
+                for person, who in PEOPLE.items()
+                if who is not None
             }
-        yield Kept(app, tmp_path_factory.mktemp("kept")), accounts
+        yield Kept(app, tmp_path_factory.mktemp("kept")), accounts, draft
 
 
 @pytest.fixture
@@ -332,100 +375,171 @@ def county(kept):
     return kept[0].put_back()
 
 
+class Visitor:
+    """A person at a browser, who asks for addresses of the table."""
+
+    def __init__(self, app, account):
+        self.client, self._token = app.test_client(), ""
+        if account is not None:
+            keep_session(self.client, account)
+
+    @property
+    def token(self):
+        """The token a page of ours carries; every one of a session fits."""
+        starts = (SIGN_IN, "/verwaltung/landkreise/")
+        while not self._token:
+            page = self.client.get(starts[0], follow_redirects=True).text
+            self._token = token_on(page) if "csrf_token" in page else ""
+            starts = starts[1:]
+        return self._token
+
+    def ask(self, row, address):
+        if row.method == "GET":
+            response = self.client.get(address)
+        else:
+            form = {"csrf_token": self.token, "file": (BytesIO(b""), "")}
+            response = self.client.post(address, data=form)
+        response.close()
+        return response
+
+
 @pytest.fixture
-def somebody(county, kept):
-    """Return a function that gives the client of a person."""
-
-    def client_of(person):
-        client = county.test_client()
-        if person != NOBODY:
-            keep_session(client, kept[1][person])
-        return client
-
-    return client_of
+def visitor(kept):
+    """Return a function that sends a person of the table to the application as it is now."""
+    return lambda app, person: Visitor(app, kept[1].get(person))
 
 
-def address_of(rule):
-    for name, value in VALUES.items():
-        for written in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
-            rule = rule.replace(written, value)
-    rule = rule.replace("<any(csv, svg, xlsx):suffix>", VALUES["suffix"])
-    rule = rule.replace("<any(kiosk, begleitet):place>", VALUES["place"])
-    rule = rule.replace("<any(html, pdf, docx):suffix>", "pdf")
-    rule = rule.replace("<any(pdf, json):suffix>", "json")
-    rule = rule.replace("<any(a3, a4, karte, karten):paper>", "karte")
-    for looks in ("erste, zweite", "erste, zweite, abweichungen"):
-        rule = rule.replace(f"<any({looks}):look>", "erste")
-    rule = rule.replace(
-        "<any(anonymitaet, datenschutz, 'datenschutz-leicht'):document>", "datenschutz"
-    )
-    return rule.replace("<any(bestand, angebote):table>", VALUES["table"])
+def address_of(row, **others):
+    address = row.rule
+    for name, value in {**VALUES, **others}.items():
+        address = address.replace(name, value)
+    return address
 
 
-def ask(client, method, rule):
-    if method == "GET":
-        return client.get(address_of(rule))
-    page = client.get(SIGN_IN, follow_redirects=True).text
-    form = {"csrf_token": token_on(page), "file": (BytesIO(b""), "")}
-    return client.post(address_of(rule), data=form)
+def contents(app):
+    """Return a mark of everything that stands in the stores."""
+    with app.app_context():
+        files = [Path(engine.url.database) for engine in store_engines().values()]
+    mark = hashlib.sha256()
+    for file in files:
+        with sqlite3.connect(file) as connection:
+            for line in connection.iterdump():
+                mark.update(line.encode())
+        connection.close()
+    return mark.hexdigest()
 
 
-def test_every_address_has_a_row(county):
-    rules = {
+def noted(app):
+    """Return how many deeds stand in the audit log."""
+    with app.app_context(), main_reading() as session:
+        return audits.count(session, ())
+
+
+def test_every_address_has_a_line(county):
+    rules = sorted(
         (method, rule.rule)
         for rule in county.url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
+    )
+
+    assert rules == sorted((row.method, row.rule) for row in ROWS)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_may_not_is_refused_everywhere_and_changes_nothing(county, visitor, person):
+    refused = [row for row in ROWS if expected(row, person) in {302, 403, 404}]
+    refused = [row for row in refused if not _is_allowed(row, person)]
+    somebody, before = visitor(county, person), contents(county)
+
+    found = {row: somebody.ask(row, address_of(row)) for row in refused}
+
+    wrong = {
+        row: r.status_code for row, r in found.items() if r.status_code != expected(row, person)
+    }
+    assert wrong == {}
+    assert {r.location for r in found.values() if r.status_code == 302} <= {SIGN_IN}
+    assert contents(county) == before
+
+
+def _is_allowed(row, person):
+    who = PEOPLE[person]
+    if who is None:
+        return row.nobody != 302 or row.needs == "everybody"
+    return row.is_for(who[0]) and not (who[1] and row.foreign == 404)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_may_gets_what_the_table_says(kept, county, visitor, person):
+    allowed = [row for row in ROWS if _is_allowed(row, person)]
+    somebody, wrong = visitor(county, person), {}
+
+    for row in allowed:
+        response = somebody.ask(row, address_of(row))
+        if response.status_code != expected(row, person):
+            wrong[row] = response.status_code
+        if row.method == "POST" and response.status_code in {400, 404, 415, 422}:
+            assert noted(county) == 0, row
+        elif row.method == "POST" or noted(county):
+            somebody = visitor(kept[0].put_back(), person)
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", ["nobody", "own admin", "own translator", "foreign admin"])
+def test_a_draft_is_there_for_its_own_county_only(kept, county, visitor, person):
+    rows = [row for row in OF_STAFF if "<key>" in row.rule]
+    key, wrong = f"entwurf.{kept[2]}", {}
+
+    for row in rows:
+        somebody = visitor(kept[0].put_back(), person)
+        status = somebody.ask(row, address_of(row, **{"<key>": key})).status_code
+        is_fine = status == (404 if person == "own admin" else expected(row, person))
+        if person == "foreign admin":  # the draft is theirs
+            is_fine = status < 400 or status in {400, 422}
+        if not is_fine:
+            wrong[row] = status
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", ["nobody", "own admin", "own council"])
+def test_nothing_changes_without_the_token_of_our_own_page(county, visitor, person):
+    client, before, wrong = visitor(county, person).client, contents(county), {}
+
+    for row in CHANGES:
+        is_guarded_by_signing_in = person == "nobody" and not row.rule.endswith("melden")
+        bare = client.post(address_of(row))
+        forged = client.post(address_of(row), data={"csrf_token": "x" * 40})
+        usual = 302 if is_guarded_by_signing_in else 400
+        if (bare.status_code, forged.status_code) != (usual, usual):
+            wrong[row] = (bare.status_code, forged.status_code)
+
+    assert wrong == {}
+    assert contents(county) == before
+
+
+def test_a_survey_nobody_knows_is_not_found_by_anybody(county, visitor):
+    somebody = visitor(county, "own admin")
+    rows = [row for row in ROWS if "<slug>" in row.rule]
+
+    found = {
+        row: somebody.ask(row, address_of(row, **{"<slug>": "gibt-es-nicht"})).status_code
+        for row in rows
     }
 
-    assert rules == set(EXPECTED)
+    assert set(found.values()) == {404}
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize(("method", "rule"), EXPECTED)
-def test_everybody_gets_what_the_table_says(somebody, method, rule, person):
-    client = somebody(person)
-
-    response = ask(client, method, rule)
-    response.close()
-
-    assert response.status_code == EXPECTED[method, rule][PEOPLE.index(person)]
-    if response.status_code == 302 and person == NOBODY:
-        assert response.location == SIGN_IN
-
-
-@pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize(("method", "rule"), OF_A_DRAFT)
-def test_a_draft_is_there_for_its_own_county_only(county, somebody, method, rule, person):
+def test_the_state_reads_what_another_county_released_and_nothing_else_of_it(county, visitor, kept):
     with county.app_context():
-        text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
-        draft = keep_draft(main_store(), OTHER_COUNTY, text, today=date(2026, 6, 1))
-        address = rule.replace("<key>", f"entwurf.{draft.id}")
-    client = somebody(person)
+        account = an_account(OTHER_COUNTY, Role.STATE).id
+    somebody = Visitor(county, account)
+    there = [row for row in ROWS if "<slug>" in row.rule and row.nobody in {302, 404}]
 
-    response = ask(client, method, address)
-    response.close()
+    found = {row: somebody.ask(row, address_of(row)).status_code for row in there}
 
-    assert response.status_code == OF_A_DRAFT[method, rule][PEOPLE.index(person)]
-
-
-@pytest.mark.parametrize("person", [NOBODY, PLANNER, ADMIN])
-@pytest.mark.parametrize(("method", "rule"), CHANGES)
-def test_nothing_changes_without_the_token_of_our_own_page(somebody, method, rule, person):
-    client = somebody(person)
-    is_guarded_by_signing_in = person == NOBODY and not rule.endswith("melden")
-
-    bare = client.post(address_of(rule))
-    forged = client.post(address_of(rule), data={"csrf_token": "x" * 40})
-
-    expected = 302 if is_guarded_by_signing_in else 400
-    assert (bare.status_code, forged.status_code) == (expected, expected)
-
-
-@pytest.mark.parametrize("rule", sorted({rule for _, rule in EXPECTED if "<slug>" in rule}))
-def test_a_survey_nobody_knows_is_not_found_by_anybody(somebody, rule):
-    client = somebody(ADMIN)
-    address = address_of(rule).replace(VALUES["slug"], "gibt-es-nicht")
-
-    responses = [ask(client, method, address) for method, found in EXPECTED if found == rule]
-
-    assert {response.status_code for response in responses} == {404}
+    reads = {row for row, status in found.items() if status == 200}
+    assert reads == {
+        row for row in there if row.needs in {"read_released", "export"} and row.own == 200
+    }
+    assert {status for row, status in found.items() if row not in reads} <= {403, 404}

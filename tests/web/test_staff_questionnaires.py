@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -12,13 +12,14 @@ import pytest
 from surveyapp.exchange.writers import WRITERS
 from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.types import KINDS
+from surveyapp.services import studio
 from surveyapp.services.keep_draft import MOST_DRAFTS, keep_draft
 from surveyapp.storage import drafts, publications
 from surveyapp.storage.db import main_store
 from surveyapp.web.staff.questionnaire_words import _kinds
 from tests.page_review import parsed, review, text_of
 from tests.questionnaire.mini import FOLDER, source
-from tests.staff_journey import COUNTY, OTHER_COUNTY, alerts, press, signed_in
+from tests.staff_journey import COUNTY, OTHER_COUNTY, alerts, an_account, press, signed_in
 
 HOME = "/verwaltung/fragebogen/"
 BRING_IN = f"{HOME}einlesen"
@@ -29,6 +30,15 @@ TODAY = date(2026, 6, 1)
 def a_draft(app, text, county=COUNTY):
     with app.app_context():
         return f"entwurf.{keep_draft(main_store(), county, text, today=TODAY).id}"
+
+
+def agree(app, key):
+    """Sign a draft off as a second person."""
+    with app.app_context():
+        session, id_ = main_store(), key.partition(".")[2]
+        second = an_account(COUNTY, "designer", "zweite@16065.example")
+        desk = studio.open_draft(session, second, id_)
+        studio.sign_off(session, second, id_, desk.revision, now=datetime(2026, 6, 1, tzinfo=UTC))
 
 
 def bring_in(client, content, name, form=""):
@@ -148,6 +158,7 @@ def test_a_draft_becomes_the_first_version_of_its_questionnaire(app):
     client = signed_in(app)
     text = library.path_of("thekiz", 1).read_text(encoding="utf-8").replace("id: thekiz", "id: neu")
     key = a_draft(app, text)
+    agree(app, key)
 
     page = press(
         client, f"{HOME}{key}/fassungen", f"{HOME}{key}/veroeffentlichen", note="Erster Versuch"
@@ -167,6 +178,7 @@ def test_a_changed_draft_becomes_the_next_version_and_says_what_changed(sqlite_a
     asked = document.parse(text)
     first = asked.pages[0].questions[0].text["de"]
     key = a_draft(sqlite_app, text.replace(first, f"{first} Bitte!", 1))
+    agree(sqlite_app, key)
 
     before = client.get(f"{HOME}{key}/fassungen")
     after = press(client, f"{HOME}{key}/fassungen", f"{HOME}{key}/veroeffentlichen")
@@ -176,6 +188,17 @@ def test_a_changed_draft_becomes_the_next_version_and_says_what_changed(sqlite_a
     assert "1 Änderung" in words(before)
     assert "Anders formuliert. vergleichbar" in words(before)
     assert "Fassung 2" in words(after)
+
+
+def test_a_draft_that_no_second_person_has_read_is_not_published(sqlite_app):
+    client = signed_in(sqlite_app)
+    key = a_draft(sqlite_app, source("skip_rule"))
+
+    page = press(client, f"{HOME}{key}/fassungen", f"{HOME}{key}/veroeffentlichen")
+
+    assert page.status_code == 422
+    assert "Noch hat keine zweite Person diesen Entwurf freigegeben." in alerts(page.text)[0]
+    assert len(kept_drafts(sqlite_app)) == 1
 
 
 def test_an_unsound_draft_is_refused_with_its_findings(sqlite_app):

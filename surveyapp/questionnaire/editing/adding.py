@@ -14,6 +14,7 @@ from surveyapp.questionnaire.editing.registry import (
     names_in,
     operation,
     put,
+    unreadable,
 )
 from surveyapp.questionnaire.editing.setting import STARTS
 from surveyapp.questionnaire.editing.spots import Spot, escaped
@@ -169,6 +170,9 @@ def add_list(
 @operation("question", adds=True)
 def add_variant(tree: Tree, spot: Spot, *, when: str, text: str) -> Outcome:  # noqa: ARG001
     """Add another wording for families of whom a condition holds."""
+    refused = unreadable(spot, when)
+    if refused is not None:
+        return refused
     variants = spot.element.setdefault("variants", [])
     variants.append({"when": when, "text": german(text)})
     return f"{spot.path}/variant/{len(variants) - 1}"
@@ -177,6 +181,9 @@ def add_variant(tree: Tree, spot: Spot, *, when: str, text: str) -> Outcome:  # 
 @operation("question", "page", adds=True)
 def add_check(tree: Tree, spot: Spot, *, that: str, message: str) -> Outcome:  # noqa: ARG001
     """Add what must hold of the answers."""
+    refused = unreadable(spot, that)
+    if refused is not None:
+        return refused
     checks = spot.element.setdefault("checks", [])
     checks.append({"that": that, "message": german(message)})
     return f"{spot.path}/check/{len(checks) - 1}"

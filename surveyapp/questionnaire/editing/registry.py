@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 from surveyapp.questionnaire.editing.edits import Reason, Refusal
 from surveyapp.questionnaire.editing.spots import Spot
 from surveyapp.questionnaire.editing.tree import Tree
+from surveyapp.questionnaire.expression import ExpressionError, parse
 
 Outcome: TypeAlias = str | Refusal | None
 """The address of what was made, if anything was; or why the operation was refused."""
@@ -50,6 +51,16 @@ class Operation:
 def bad(spot: Spot, name: str, value: object) -> Refusal:
     """Return the refusal of an argument that cannot be used so."""
     return Refusal(Reason.BAD_ARGUMENT, spot.path, {"name": name, "value": str(value)[:60]})
+
+
+def unreadable(spot: Spot, expression: str) -> Refusal | None:
+    """Return the refusal of an expression that cannot be read; None where it can."""
+    try:
+        parse(expression)
+    except ExpressionError as error:
+        words = {"expression": expression[:200], "error": str(error)[:300]}
+        return Refusal(Reason.BAD_EXPRESSION, spot.path, words)
+    return None
 
 
 OPERATIONS: dict[str, Operation] = {}

@@ -11,11 +11,18 @@ from surveyapp.questionnaire.editing.edits import Reason, Refusal
 from surveyapp.questionnaire.editing.naming import CODE, ID
 from surveyapp.questionnaire.editing.references import rename as follow
 from surveyapp.questionnaire.editing.references import target_of
-from surveyapp.questionnaire.editing.registry import Outcome, bad, ids_of, names_in, operation
-from surveyapp.questionnaire.editing.slots import TEXTS
+from surveyapp.questionnaire.editing.registry import (
+    Outcome,
+    bad,
+    ids_of,
+    names_in,
+    operation,
+    unreadable,
+)
+from surveyapp.questionnaire.editing.slots import EXPRESSIONS, TEXTS
 from surveyapp.questionnaire.editing.spots import WITHIN, Spot, escaped
 from surveyapp.questionnaire.editing.tree import Tree
-from surveyapp.questionnaire.expression import RESERVED_WORDS, ExpressionError, parse
+from surveyapp.questionnaire.expression import RESERVED_WORDS
 from surveyapp.questionnaire.types import KINDS
 from surveyapp.questionnaire.types.kind import Gives, Kind
 from surveyapp.questionnaire.values import RESERVED_CODES
@@ -59,6 +66,10 @@ def set_property(tree: Tree, spot: Spot, *, name: str, value: Any) -> Outcome:  
     """Set a property of the model; None sets it back to its default."""
     if name not in properties_of(spot):
         return bad(spot, "name", name)
+    if name in EXPRESSIONS and isinstance(value, str) and value:
+        refused = unreadable(spot, value)
+        if refused is not None:
+            return refused
     if value is None or value == "":
         spot.element.pop(name, None)
     else:
@@ -75,11 +86,9 @@ def set_condition(tree: Tree, spot: Spot, *, expression: str) -> Outcome:  # noq
     """Set the condition under which an element is shown; an empty one takes it away."""
     field = _CONDITIONS.get(spot.sort, "show")
     if expression.strip():
-        try:
-            parse(expression)
-        except ExpressionError as error:
-            words = {"expression": expression[:200], "error": str(error)[:300]}
-            return Refusal(Reason.BAD_EXPRESSION, spot.path, words)
+        refused = unreadable(spot, expression)
+        if refused is not None:
+            return refused
         spot.element[field] = expression.strip()
     elif field == "show":
         spot.element.pop(field, None)

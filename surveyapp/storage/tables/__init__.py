@@ -32,6 +32,7 @@ from surveyapp.storage.tables.special import SpecialAnalysis, SpecialCell
 from surveyapp.storage.tables.staff import Staff
 from surveyapp.storage.tables.survey import Publication, Survey, Wave
 from surveyapp.storage.tables.theme import Coder, TextCode, ThemeRow
+from surveyapp.storage.tables.token import ApiToken
 from surveyapp.storage.tables.travel import TravelTable, TravelTime
 from surveyapp.storage.tables.urn import (
     Batch,
@@ -51,6 +52,7 @@ from surveyapp.storage.tables.weighting import (
 
 __all__ = [
     "NO_HASH",
+    "ApiToken",
     "AuditChain",
     "AuditEntry",
     "Batch",

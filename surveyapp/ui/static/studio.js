@@ -26,7 +26,7 @@
 
   const send = async (form, button, isQuiet) => {
     const fields = new URLSearchParams(new FormData(form));
-    if (button?.name) fields.append(button.name, button.value);
+    if (button?.name) fields.set(button.name, button.value);
     else if (!fields.has("do")) fields.append("do", "halten");
     say(said.dataset.saving, "busy");
     try {
@@ -70,8 +70,10 @@
       focusAfter();
     }
     if (isRefused) say(by("problem").textContent.trim(), "wrong");
-    else say(said.dataset.saved);
-    if (!isRefused) refresh(page.getElementById("telefon").src);
+    else say(answer.redirected ? said.dataset.saved : "");
+    const shown = page.getElementById("telefon");
+    phone.dataset.place = shown.dataset.place;
+    if (!isRefused) refresh(shown.src);
     prepare();
   };
 
@@ -87,6 +89,14 @@
     clearTimeout(refresh.later);
     refresh.later = setTimeout(() => phone.contentWindow.location.replace(address), 150);
   };
+  // Only the phone scrolls to its question: a fragment in the address would move the page around it too.
+  const lead = () => {
+    const inside = phone.contentDocument;
+    const mark = inside?.querySelector(`[name="shown!"][value="${CSS.escape(phone.dataset.place)}"]`);
+    const question = mark?.nextElementSibling;
+    if (question) phone.contentWindow.scrollTo(0, question.getBoundingClientRect().top + phone.contentWindow.scrollY - 90);
+  };
+  phone.addEventListener("load", lead);
   document.addEventListener("change", ({ target }) => {
     if (!target.closest("#blick")) return;
     const address = new URL(phone.dataset.now ?? phone.src);

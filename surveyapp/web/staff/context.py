@@ -19,6 +19,7 @@ from surveyapp.services import contact, quoting, retention, run_release
 from surveyapp.services.bursts import bursts
 from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.keying import sheets
+from surveyapp.services.letters import standing
 from surveyapp.services.waves import WaveStep
 from surveyapp.storage import plans, releases
 from surveyapp.storage import surveys as survey_store
@@ -398,7 +399,11 @@ def _steps(
         if is_next and may(actor, action, survey.county_ags)
     ]
     # What brings the survey on is pressed first; once results are public, nothing has to be done.
-    first = "secondary" if is_public else "primary"
+    # An open wave that is still coming in, or one without its letters, is not to be hurried along.
+    is_early = wave.sampling != "open" and (
+        not standing(wave.id).is_issued if wave.state == "planned" else wave.state == "open"
+    )
+    first = "secondary" if is_public or is_early else "primary"
     return [
         Step(address, label, "secondary" if place else first)
         for place, (address, label) in enumerate(allowed)
@@ -417,7 +422,8 @@ def _next_sentence(wave: Wave, done: releases.Release | None, *, is_computing: b
         "planned": _("Mit dem Öffnen wird der Fragebogen festgeschrieben."),
         "open": _(
             "Ergebnisse gibt es erst nach dem Schließen. So bleibt jede Antwort geschützt. "
-            "Eine geschlossene Welle kann nicht wieder geöffnet werden."
+            "Beim Schließen werden alle Antworten gemeinsam geöffnet; Codes und Links gelten dann nicht "
+            "mehr. Eine geschlossene Welle kann nicht wieder geöffnet werden."
         ),
         "closed": "",
     }[wave.state]

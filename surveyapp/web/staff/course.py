@@ -119,6 +119,8 @@ def _reminding(*, is_done: bool) -> _Part:
         (Action.VIEW, "returns", _("Rücklauf")),
         (Action.ISSUE_CODES, "letters", _("Erinnern")),
         (Action.KEY_SHEETS, "papers", _("Papierbögen eingeben")),
+        (Action.VIEW, "on_site", _("Geräte vor Ort")),
+        (Action.READ_CONTACTS, "contacts", _("Kontaktwünsche")),
     )
     return _Part(_("Erinnerung"), is_done, about, links)
 
@@ -132,6 +134,7 @@ def _closing(*, is_done: bool, is_rolling: bool) -> _Part:
     links = (
         (Action.VIEW, "returns", _("Rücklauf")),
         (Action.KEY_SHEETS, "papers", _("Papierbögen und Aushänge")),
+        (Action.READ_CONTACTS, "contacts", _("Kontaktwünsche")),
     )
     return _Part(_("Geschlossen"), is_done, by_itself if is_rolling else by_hand, links)
 

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, StringField
+from wtforms import DateField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.validators import Optional as OrNothing
 
@@ -35,16 +35,20 @@ class FacilityForm(FlaskForm):  # type: ignore[misc]
     in_holidays = RadioField(
         _l("In den Schulferien offen?"),
         [InputRequired(_l("Bitte wählen Sie eine Antwort aus."))],
-        choices=[(YES, _l("ja")), (NO, _l("nein")), (UNKNOWN, _l("nicht bekannt"))],
+        choices=[
+            SelectChoice(YES, _l("ja")),
+            SelectChoice(NO, _l("nein")),
+            SelectChoice(UNKNOWN, _l("nicht bekannt")),
+        ],
     )
     steps_free = RadioField(
         _l("Eingang ohne Stufen?"),
         [InputRequired(_l("Bitte wählen Sie eine Antwort aus."))],
         choices=[
-            (YES, _l("ja")),
-            ("partial", _l("teilweise")),
-            (NO, _l("nein")),
-            (UNKNOWN, _l("nicht bekannt")),
+            SelectChoice(YES, _l("ja")),
+            SelectChoice("partial", _l("teilweise")),
+            SelectChoice(NO, _l("nein")),
+            SelectChoice(UNKNOWN, _l("nicht bekannt")),
         ],
     )
     languages = StringField(_l("Sprachen"), [Length(max=200)])

@@ -115,14 +115,14 @@ def periods(actor: Staff, slug: str) -> Page:
     survey = own_survey(actor, slug)
     months = plans.months_of(main_store(), survey.id)
     form = PeriodsForm(data={"months": str(months or "")})
-    form.offer()
+    form.offer(today())
     if form.validate_on_submit():
         refusal = rolling.set_rolling(main_store(), actor, survey, form.chosen())
         if refusal is None:
             flash(_("Gespeichert."), "success")
             return redirect(url_for("staff.survey", slug=slug))
         form.months.errors = [_("Bitte wählen Sie einen der Zeiträume.")]
-    page = pages.periods_page(survey, months, today())
+    page = pages.periods_page(survey)
     shown = render_template("staff/field/periods.html", page=page, form=form)
     return shown, 422 if form.errors else 200
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,12 +14,18 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from surveyapp.services.field.make import FieldRefusal, WavePlan
-from surveyapp.services.field.rolling import PERIODS
+from surveyapp.services.field.rolling import PERIODS, period_end
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.field_words import refused_field, sampling_names
 from surveyapp.web.staff.letter_forms import NumberField
 
 OPEN = "open"
+
+
+def offered(written: object) -> int:
+    """Return a number a list offered; 0, which none offers, for anything else."""
+    said = str(written)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
 
 
 class GuardedForm(FlaskForm):  # type: ignore[misc]
@@ -84,7 +91,7 @@ class SurveyForm(GuardedForm):
 class WaveForm(GuardedForm):
     """What is planned of a wave."""
 
-    version = SelectField(_l("Fassung des Fragebogens"), coerce=int, validate_choice=False)
+    version = SelectField(_l("Fassung des Fragebogens"), coerce=offered, validate_choice=False)
     opens_on = DayField(
         _l("Geplanter Beginn"),
         validators=[InputRequired(_l("Bitte geben Sie an, wann die Welle beginnen soll."))],
@@ -132,17 +139,25 @@ class PeriodsForm(GuardedForm):
 
     months = RadioField(_l("Wie lang ist ein Zeitraum?"), validate_choice=False)
 
-    def offer(self) -> None:
-        """Fill the list."""
+    def offer(self, today: date) -> None:
+        """Fill the list; each period with the day on which the present one ends."""
         names = {3: _("Vierteljahr"), 6: _("Halbjahr"), 12: _("Jahr")}
-        first = [("", _("Keiner: Wellen öffnen und schließen wir selbst"))]
-        self.months.choices = [*first, *((str(each), names[each]) for each in PERIODS)]
+        self.months.choices = [("", _("Keiner: Wellen öffnen und schließen wir selbst"))] + [
+            (
+                str(each),
+                _(
+                    "%(period)s (das jetzige endet am %(day)s)",
+                    period=names[each],
+                    day=format_date(period_end(today, each), "long"),
+                ),
+            )
+            for each in PERIODS
+        ]
 
     def chosen(self) -> int | None:
-        """Return the months; 0, which no period has, for anything unknown."""
-        known = {str(each): each for each in PERIODS}
-        written = self.months.data or ""
-        return None if written in {"", "None"} else known.get(written, 0)
+        """Return the months; 0, which no period has, where nothing known was sent."""
+        known: dict[str, int | None] = {"": None, **{str(each): each for each in PERIODS}}
+        return known.get(self.months.raw_data[0], 0) if self.months.raw_data else 0
 
 
 def of_wave(wave: Wave) -> dict[str, object]:

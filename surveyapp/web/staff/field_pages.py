@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import versions as comparing
 from surveyapp.questionnaire.versions import Change
 from surveyapp.services import find_questionnaires as finding
-from surveyapp.services.field import make, rolling
+from surveyapp.services.field import make
 from surveyapp.services.find_questionnaires import Kept, Stage
 from surveyapp.services.letters import standing
 from surveyapp.storage.surveys import Survey, Wave
@@ -57,9 +56,6 @@ class PeriodsPage:
 
     slug: str
     survey: str
-    is_rolling: bool
-    #: When the present period ends with each choice.
-    ends: tuple[str, ...]
 
 
 def questionnaires(session: Session, county_ags: str) -> list[tuple[str, str]]:
@@ -198,7 +194,6 @@ def _editions_url(session: Session, survey: Survey) -> str:
     return url_for("staff.editions", key=known[-1].key) if known else ""
 
 
-def periods_page(survey: Survey, months: int | None, today: date) -> PeriodsPage:
+def periods_page(survey: Survey) -> PeriodsPage:
     """Return the page of a survey that may go on by itself."""
-    ends = tuple(format_date(rolling.period_end(today, each), "long") for each in rolling.PERIODS)
-    return PeriodsPage(survey.slug, survey.title, months is not None, ends)
+    return PeriodsPage(survey.slug, survey.title)

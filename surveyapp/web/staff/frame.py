@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from surveyapp.access.roles import Action, Role, may, reads_elsewhere
+from surveyapp.access.roles import Action, Role, may
 from surveyapp.region import territory
 from surveyapp.services.rights import ROLES
 from surveyapp.storage import releases
@@ -57,8 +57,9 @@ def _links(actor: Staff) -> tuple[Link, ...]:
         for action, label, view, parts in _rooms()
         if may(actor, action, actor.county_ags)
     ]
-    if reads_elsewhere(actor):
-        links.append(Link(_("Landkreise"), url_for("staff.counties"), part == "landkreise"))
+    if own := _own_start().get(Role(actor.role)):
+        label, view, address = own
+        links.insert(0, Link(label, url_for(view), part == address))
     newest = releases.newest_slug(main_store(), actor.county_ags)
     if newest is not None and may(actor, Action.READ_RELEASED, actor.county_ags):
         links.append(Link(_("Ergebnisse"), results_url(newest)))
@@ -74,11 +75,19 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
         (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
         (Action.PLAN, _("Planung"), "needs", {"planung"}),
         (Action.VIEW, _("Aufträge"), "jobs", {"auftraege"}),
-        (Action.TRANSLATE, _("Übersetzungen"), "translations", {"uebersetzungen"}),
-        (Action.PREPARE_DOCUMENTS, _("Datenschutz"), "protection", {"datenschutz"}),
         (Action.READ_LOG, _("Protokoll"), "log", {"protokoll"}),
-        (Action.RUN_SYSTEM, _("Anlage"), "installation", {"anlage"}),
     )
+
+
+def _own_start() -> dict[Role, tuple[str, str, str]]:
+    """Return label, page and address of where those begin who do not begin with surveys."""
+    return {
+        Role.TRANSLATOR: (_("Übersetzungen"), "staff.translations", "uebersetzungen"),
+        Role.OFFICER: (_("Datenschutz"), "staff.protection", "datenschutz"),
+        Role.STATE: (_("Landkreise"), "staff.counties", "landkreise"),
+        Role.OPERATOR: (_("Anlage"), "staff.installation", "anlage"),
+        Role.FACILITY: (_("Meine Einrichtung"), "staff.surveys", "bestand"),
+    }
 
 
 def results_url(slug: str, wave: int | None = None) -> str:

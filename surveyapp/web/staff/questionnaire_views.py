@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -207,7 +208,9 @@ def _bring_in(form: BringInForm, found: tuple[upload_pages.UploadView, ...], sta
 def keep(actor: Staff) -> Page:
     """Keep what was brought in as a draft of the county."""
     text = upload_pages.unpack(request.form.get("fragebogen", "")) or ""
-    outcome = keeping.keep_draft(main_store(), actor.county_ags, text, today=today())
+    outcome = keeping.keep_draft(
+        main_store(), actor.county_ags, text, today=today(), by=actor, now=datetime.now(UTC)
+    )
     if isinstance(outcome, keeping.KeepRefusal):
         flash(upload_pages.refusal_words(outcome), "danger")
         return redirect(url_for("staff.bring_in"))

@@ -21,7 +21,7 @@ from surveyapp.services.field.plan import (
     Wanted,
 )
 from surveyapp.services.letters import FEWEST_LETTERS, MOST_LETTERS
-from surveyapp.web.staff.field_forms import GuardedForm
+from surveyapp.web.staff.field_forms import GuardedForm, offered
 from surveyapp.web.staff.forms import whole
 from surveyapp.web.staff.letter_forms import NumberField
 
@@ -39,7 +39,7 @@ class SampleForm(GuardedForm):
         render_kw=NUMBER,
     )
     rate = NumberField(
-        _l("Erwarteter Rücklauf in Prozent"),
+        _l("Rücklauf in Prozent"),
         [
             InputRequired(_l("Bitte schätzen Sie den Rücklauf, zum Beispiel 30.")),
             NumberRange(1, 100, _l("Bitte geben Sie eine Zahl von 1 bis 100 ein.")),
@@ -49,10 +49,10 @@ class SampleForm(GuardedForm):
     allocation = SelectField(_l("Verteilung auf die Gebiete"), validate_choice=False)
     small_parts = SelectField(_l("Gebiete mit weniger als 200 Briefen"), validate_choice=False)
     share = SelectField(
-        _l("Um welchen Anteil geht es?"), coerce=int, validate_choice=False, default=50
+        _l("Um welchen Anteil geht es?"), coerce=offered, validate_choice=False, default=50
     )
     width = NumberField(
-        _l("Gewünschte Genauigkeit: ± Prozentpunkte (freiwillig)"),
+        _l("Wunsch: ± Punkte"),
         [
             Optional(),
             NumberRange(1, MOST_WIDTH, _l("Bitte geben Sie eine Zahl von 1 bis 49 ein.")),

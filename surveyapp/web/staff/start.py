@@ -21,6 +21,7 @@ from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey
+from surveyapp.ui.languages import NAMES
 from surveyapp.web.staff.guard import Page, for_staff
 from surveyapp.web.staff.questionnaire_pages import language_name
 
@@ -145,7 +146,7 @@ def _languages(kept: Kept) -> Iterator[tuple[str, str]]:
         if code != "de":
             missing = sum(not each.get(code) for each in written)
             words = ngettext("%(num)s Text fehlt", "%(num)s Texte fehlen", missing)
-            yield language_name(code), words if missing else ""
+            yield NAMES.get(code) or language_name(code), words if missing else ""
 
 
 # Whoever runs the installation

@@ -59,7 +59,7 @@ def preview_view(key: str, asked: Questionnaire, place: str, state: int) -> Prev
     language = _language(asked)
     names = family_names()
     return PreviewView(
-        f"{preview_url(key, place, family, language)}&stand={state}#{place}",
+        f"{preview_url(key, place, family, language)}&stand={state}",
         tuple((each, names[each]) for each in FAMILIES),
         family,
         tuple((each, language_name(each)) for each in asked.languages),

@@ -155,9 +155,9 @@ def import_inventory(actor: Staff) -> Page:
         return render_template("staff/inventory.html", page=page, form=form), 422
     name = harmless_name(form.file.data)
     asked = {"file": name, "day": today().isoformat()}
-    place = f"{url_for('staff.inventory')}?auftrag={{job}}"
+    result = f"{url_for('staff.inventory')}?auftrag={{job}}"
     handed_in = {name: form.file.data.read()}
-    return follow(start_job(main_store(), actor, "inventory", asked, page=place, files=handed_in))
+    return follow(start_job(main_store(), actor, "inventory", asked, page=result, files=handed_in))
 
 
 @for_staff(Action.EDIT_INVENTORY)
