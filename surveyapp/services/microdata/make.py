@@ -17,7 +17,7 @@ from surveyapp.exchange.microdata.model import Rows, Variable, safe_names
 from surveyapp.services import batches
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
-from surveyapp.services.microdata.choices import Choices, label_of
+from surveyapp.services.microdata.choices import AS_AREA, Choices, label_of
 from surveyapp.services.microdata.files import path_of
 from surveyapp.services.microdata.words import report_lines
 from surveyapp.services.release_results import ReleaseRefusedError, weighed
@@ -145,6 +145,9 @@ def _labels(setting: Setting) -> dict[str, str]:
         found[each["name"]] = label_of(each)
         if each["question"]:
             found.setdefault(each["question"], each["question_label"].get("de", each["question"]))
+    place = setting.questionnaire.area_question
+    if place in found:
+        found[place] = AS_AREA.format(found[place])
     return found
 
 
