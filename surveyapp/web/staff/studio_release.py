@@ -14,6 +14,7 @@ from surveyapp.questionnaire.editing.cures import findings
 from surveyapp.questionnaire.editing.edits import Refusal
 from surveyapp.services import studio as engine
 from surveyapp.services import studio_comments as comments
+from surveyapp.services.deeds import Deed
 from surveyapp.services.studio_words import refusal_words
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -102,7 +103,7 @@ def _signed(found: Seat) -> str:
     return f"{words} {again}"
 
 
-@for_staff(Action.SIGN_OFF)
+@for_staff(Action.SIGN_OFF, Deed.DRAFT_SIGNED_OFF)
 def sign_off_draft(actor: Staff, key: str) -> Page | Response:
     """Agree as a second person to what stands here."""
     found = seat(actor, key)
