@@ -53,7 +53,7 @@ def the_log(app):
     [
         (Role.FIELD, "/verwaltung/", "Befragungen"),
         (Role.OFFICER, "/verwaltung/datenschutz/", "Unterlagen für den Datenschutz"),
-        (Role.COUNCIL, "/ergebnisse/", "Noch nicht öffentlich"),
+        (Role.COUNCIL, "/verwaltung/landkreise/", "Was Ihr Landkreis freigegeben hat"),
         (Role.STATE, "/verwaltung/landkreise/", "Kyffhäuserkreis"),
         (Role.TRANSLATOR, "/verwaltung/uebersetzungen/", "Ukrainisch"),
         (Role.FACILITY, "/verwaltung/bestand/orte/1", "Kita Regenbogen"),
@@ -76,7 +76,9 @@ def test_navigation_shows_no_room_one_may_not_enter(county, role):
 
     page = client.get("/verwaltung/", follow_redirects=True).text
 
-    assert not any(f">{word}</a>" in page for word in ("Bestand", "Planung", "Fragebögen", "Protokoll"))
+    assert not any(
+        f">{word}</a>" in page for word in ("Bestand", "Planung", "Fragebögen", "Protokoll")
+    )
 
 
 def test_state_of_another_county_sees_what_was_released_and_no_survey_page(county):

@@ -13,7 +13,7 @@ from flask import Response, abort, request
 from surveyapp.services import tokens
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.services.tokens import Scope
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, see_only
 from surveyapp.storage.tokens import ApiToken
 from surveyapp.ui.network import network
 from surveyapp.ui.problem import problem
@@ -59,6 +59,7 @@ def _token() -> ApiToken:
     sender = Sender(account=token.id.encode())
     _refuse_too_often(What.PROGRAM, sender)
     limiter().note(What.PROGRAM, sender, time.time())
+    see_only(token.county_ags)
     return token
 
 

@@ -30,7 +30,7 @@ STARTS: Mapping[Role, str] = {
     Role.TRANSLATOR: "staff.translations",
     Role.FACILITY: "staff.facility",
     Role.OFFICER: "staff.protection",
-    Role.COUNCIL: "results.index",
+    Role.COUNCIL: "staff.counties",
     Role.STATE: "staff.counties",
     Role.OPERATOR: "staff.installation",
 }
@@ -40,14 +40,12 @@ STARTS: Mapping[Role, str] = {
 def elsewhere(actor: Staff) -> Page:
     """Lead somebody who does not see surveys to where the own role begins."""
     where = STARTS[Role(actor.role)]
-    if where == "results.index":
-        return redirect("/ergebnisse/")  # another process may serve them
     if where == "staff.facility":
         return redirect(url_for(where, place=actor.place_id))
     return redirect(url_for(where))
 
 
-# The state
+# The state, and the council
 
 
 @for_staff(Action.READ_RELEASED)
@@ -60,6 +58,7 @@ def counties(actor: Staff) -> Page:
         "staff/start/counties.html",
         counties=shown,
         silent=silent,
+        is_one=len(found) == 1,
         format_date=format_date,
         format_decimal=format_decimal,
     )
