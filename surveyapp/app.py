@@ -108,6 +108,8 @@ def create_app(config: Config) -> Flask:
             stores.REGISTER: config.register_url,
             stores.URN: config.urn_url,
         },
+        # Over TLS no other host of the domain can set or read it.
+        SESSION_COOKIE_NAME="__Host-staff" if config.is_https else "staff",
         SESSION_COOKIE_SECURE=config.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -34,6 +34,7 @@ def for_programs(*scopes: Scope) -> Callable[[View], View]:
             token = _token()
             if not any(tokens.opens(token, each) for each in scopes):
                 abort(problem(403))
+            see_only(token.county_ags)
             return view(token, *arguments, **named)
 
         return guarded

@@ -26,7 +26,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.tokens import ApiToken
 from surveyapp.web.staff.files import today
-from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.guard import Page, for_staff, say_more
 
 API = "/api/v1/"
 """Where programs ask; another process may serve it, so no rule is looked up."""
@@ -121,6 +121,7 @@ def _made(actor: Staff, form: AccessForm) -> Made | None:
     if isinstance(outcome, TokenRefusal):
         form.refuse(outcome)
         return None
+    say_more(outcome.token.name)
     return outcome
 
 
