@@ -22,6 +22,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey
 from surveyapp.ui.languages import NAMES
+from surveyapp.web.staff.frame import results_url
 from surveyapp.web.staff.guard import Page, for_staff
 from surveyapp.web.staff.questionnaire_pages import language_name
 
@@ -59,6 +60,7 @@ def counties(actor: Staff) -> Page:
         counties=shown,
         silent=silent,
         is_one=len(found) == 1,
+        results_url=results_url,
         format_date=format_date,
         format_decimal=format_decimal,
     )
