@@ -228,6 +228,36 @@ def test_transactions_at_once_lose_no_edit(app, desk):
     assert len(last.questionnaire.pages[0].questions) == 14
 
 
+def test_a_form_pressed_twice_adds_one_question(desk):
+    ada, found = desk
+    add = question(found, "Wo wohnen Sie?")
+
+    first = do(ada, found, add)
+    second = do(ada, found, add)
+
+    assert (second.revision, second.made) == (first.revision, first.made)
+    again = do(ada, second, add)
+    assert again.made == f"{first.made}_2"
+
+
+def test_what_was_said_follows_an_element_that_is_renamed(desk):
+    ada, found = desk
+    session = main_store()
+    studio_comments.say(session, ada, found.draft_id, "question/fehlt", "Zu offen?", now=NOW)
+
+    do(ada, found, Edit("rename", "question/fehlt", {"id": "bedarf"}))
+
+    assert studio_comments.threads(session, ada, found.draft_id)[0].path == "question/bedarf"
+
+
+def test_two_drafts_of_one_title_become_two_questionnaires(desk):
+    ada, found = desk
+
+    second = studio.start_empty(main_store(), ada, "Familien im Kreis", now=NOW)
+
+    assert second.questionnaire.id == f"{found.questionnaire.id}_2"
+
+
 def test_another_county_finds_nothing(desk):
     _, found = desk
     cleo = person("cleo", county="16055")

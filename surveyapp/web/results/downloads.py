@@ -36,7 +36,7 @@ def form_links(slug: str, address: dict[str, str]) -> tuple[FormLink, ...]:
         FormLink(
             each.label,
             each.purpose,
-            url_for("results.download", slug=slug, form=each.name, **address),  # type: ignore[arg-type]
+            url_for("results.download", slug=slug, release_form=each.name, **address),  # type: ignore[arg-type]
         )
         for each in give_release.forms()
     )

@@ -75,6 +75,7 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
         (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
         (Action.PLAN, _("Planung"), "needs", {"planung"}),
         (Action.VIEW, _("Aufträge"), "jobs", {"auftraege"}),
+        (Action.MANAGE_TOKENS, _("Programme"), "access", {"zugaenge-programme"}),
         (Action.MANAGE_STAFF, _("Zugänge"), "people", {"zugaenge"}),
         (Action.READ_LOG, _("Protokoll"), "log", {"protokoll"}),
     )
