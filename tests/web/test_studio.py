@@ -17,9 +17,15 @@ HOME = "/verwaltung/fragebogen/"
 class Desk:
     """A draft in the hands of a person at a browser."""
 
-    def __init__(self, app, client, address):
-        self.app, self.client, self.address = app, client, address
+    def __init__(self, app, account, address):
+        self.app, self.account, self.address = app, account, address
+        self.client = app.test_client()
+        keep_session(self.client, account)
         self.draft = address.split("entwurf.")[1].split("/")[0]
+
+    def goes_to(self, shown):
+        self.address = shown.request.path
+        self.draft = self.address.split("entwurf.")[1].split("/")[0]
 
     def document(self):
         return self._desk().document
@@ -33,12 +39,8 @@ class Desk:
 
     def _desk(self):
         with self.app.app_context():
-            return studio.open_draft(main_store(), self.person(), self.draft)
-
-    def person(self):
-        with self.client.session_transaction() as session:
-            id_ = session["staff_id"]
-        return staff.staff_by_id(main_store(), id_)
+            person = staff.staff_by_id(main_store(), self.account)
+            return studio.open_draft(main_store(), person, self.draft)
 
     def page(self, path="", **query):
         return self.client.get(self.address, query_string={"ort": path, **query})
@@ -61,9 +63,10 @@ class Desk:
 @pytest.fixture
 def desk(sqlite_app):
     """A new empty questionnaire with one page."""
-    client = signed_in(sqlite_app)
-    shown = press(client, f"{HOME}neu", f"{HOME}neu", titel="Kita-Umfrage")
-    found = Desk(sqlite_app, client, shown.request.path)
+    with sqlite_app.app_context():
+        account = an_account().id
+    found = Desk(sqlite_app, account, f"{HOME}entwurf.x/studio")
+    found.goes_to(press(found.client, f"{HOME}neu", f"{HOME}neu", titel="Kita-Umfrage"))
     found.first = f"page/{found.document()['pages'][0]['id']}"
     return found
 
@@ -72,9 +75,7 @@ def colleague(desk, role="planner"):
     """Return the same draft in the hands of somebody else of the county."""
     with desk.app.app_context():
         account = an_account(COUNTY, role, email="karl@example.org").id
-    client = desk.app.test_client()
-    keep_session(client, account)
-    other = Desk(desk.app, client, desk.address)
+    other = Desk(desk.app, account, desk.address)
     other.first = desk.first
     return other
 
