@@ -8,6 +8,7 @@ ever opened among fewer than that.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -148,7 +149,9 @@ def _exchange(
         is_done = False  # somebody opens or closes a wave of this survey in the same moment
     if not is_done:
         return Turned.FAILED
-    waves.finish(wave)
+    # What is wrong with ballots is said by the job itself, which tries the same again right after.
+    with suppress(batches.KeyMissingError, batches.BallotDamagedError):
+        waves.finish(wave)
     return Turned.DONE
 
 
