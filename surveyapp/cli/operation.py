@@ -119,11 +119,15 @@ def _become_server(address: str, workers: int, threads: int) -> None:
 def upgrade() -> None:
     """Bring the tables of all three stores up to this version; safe to repeat."""
     from surveyapp.services.batches import begin_missing  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage import row_security  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.db import store_engines  # noqa: PLC0415
     from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
 
     upgrade_stores()
     begin_missing()
     click.echo("main, register and urn are up to date")
+    if row_security.bypasses(store_engines()["main"]):
+        click.echo(f"Warning: {row_security.WARNING}", err=True)
 
 
 @db.command("roles", with_appcontext=False)

@@ -125,11 +125,7 @@ def _edited(
         applied = operations.run(trees.read(draft.document), *edits)
         if isinstance(applied, Refusal):
             return applied
-        save(session, actor, draft, Deed.EDIT, applied.tree, edits=edits, now=now)
-        for each in edits:
-            if each.operation == "rename" and applied.made:
-                draft_remarks.follow(session, draft.id, each.path, applied.made)
-        return desk_of(session, actor, draft, applied.made)
+        return _kept(session, actor, draft, Deed.EDIT, applied, edits, now)
     return _merged(session, actor, draft, base, edits, now, None)
 
 
@@ -182,8 +178,24 @@ def _merged(
         last = draft_history.last_of(session, draft.id)
         return Conflict(draft.revision, tuple(clashes), edits, last.who if last else "")
     deed = Deed.EDIT if choice is None else Deed.RESOLVE
-    save(session, actor, draft, deed, after.tree, edits=edits, now=now)
-    return desk_of(session, actor, draft, after.made)
+    return _kept(session, actor, draft, deed, after, edits, now)
+
+
+def _kept(
+    session: Session,
+    actor: Staff,
+    draft: DraftQuestionnaire,
+    deed: Deed,
+    applied: Applied,
+    edits: tuple[Edit, ...],
+    now: datetime,
+) -> Desk:
+    """Keep what edits made, and let remarks follow what was renamed."""
+    save(session, actor, draft, deed, applied.tree, edits=edits, now=now)
+    for each in edits:
+        if each.operation == "rename" and applied.made:
+            draft_remarks.follow(session, draft.id, each.path, applied.made)
+    return desk_of(session, actor, draft, applied.made)
 
 
 def _loose(

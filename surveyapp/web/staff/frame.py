@@ -37,7 +37,7 @@ class Frame:
 
 def shared() -> dict[str, Frame]:
     """Return what every template of the staff part may use."""
-    actor = who.signed_in()
+    actor = who.inside()
     return {"frame": _frame(actor) if actor is not None else Frame()}
 
 
@@ -46,7 +46,7 @@ def _frame(actor: Staff) -> Frame:
         county=territory.county(actor.county_ags).name,
         name=actor.name,
         role=ROLES[Role(actor.role)],
-        links=_links(actor),
+        links=_links(actor) if who.signed_in() is not None else (),
     )
 
 
@@ -75,6 +75,8 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
         (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
         (Action.PLAN, _("Planung"), "needs", {"planung"}),
         (Action.VIEW, _("Aufträge"), "jobs", {"auftraege"}),
+        (Action.MANAGE_TOKENS, _("Programme"), "access", {"zugaenge-programme"}),
+        (Action.MANAGE_STAFF, _("Zugänge"), "people", {"zugaenge"}),
         (Action.READ_LOG, _("Protokoll"), "log", {"protokoll"}),
     )
 

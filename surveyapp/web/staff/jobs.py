@@ -98,7 +98,7 @@ def cancel_job(actor: Staff, job: str) -> Page:
     return redirect(url_for("staff.job", job=found.id))
 
 
-@for_staff(ACTIONS)
+@for_staff(ACTIONS, Deed.JOB_FILE_TAKEN)
 def job_file(actor: Staff, job: str, file: int) -> Page:
     """Send a file that was made."""
     found = _own(actor, job)

@@ -67,7 +67,8 @@ def _release(found: Seat, mistakes: int) -> ReleaseView:
     )
     county = found.actor.county_ags
     last = found.desk.last
-    is_second = last is None or last.who != found.actor.name
+    # Two people may have one name; who has changed nothing is certainly the second one.
+    is_second = last is None or last.who != found.actor.name or not found.desk.may_undo
     return ReleaseView(
         steps,
         may_sign=signed is None and is_second and may(found.actor, Action.SIGN_OFF, county),

@@ -37,6 +37,7 @@ from surveyapp.web.staff import (
     weighting,
 )
 from surveyapp.web.staff import questionnaire_views as questionnaires
+from surveyapp.web.staff.door_urls import RULES
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
 blueprint.context_processor(frame.shared)
@@ -50,8 +51,7 @@ STUDIO = "/fragebogen/<key>/studio"
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
 for rule, view, methods in (
-    ("/anmelden", views.sign_in, FORM),
-    ("/abmelden", views.sign_out, POST),
+    *RULES,
     ("/", views.surveys, GET),
     ("/anlage/", start.installation, GET),
     ("/datenschutz/", start.protection, GET),
