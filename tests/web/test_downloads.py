@@ -64,7 +64,7 @@ def test_files_hold_what_the_store_holds(sqlite_app):
 
 
 @pytest.mark.parametrize(
-    ("role", "status"), [("admin", 200), ("planner", 200), ("council", 404), ("field", 404)]
+    ("role", "status"), [("admin", 200), ("planner", 200), ("council", 200), ("field", 404)]
 )
 def test_figures_not_yet_public_are_for_those_who_may_take_them(sqlite_app, role, status):
     client = sign_in(published(sqlite_app, is_public=False), role)
