@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Role
-from surveyapp.storage.db import new_id
+from surveyapp.storage.db import lifted, new_id
 from surveyapp.storage.tables import Staff
 
 __all__ = ["Seat", "Staff"]
@@ -29,7 +29,8 @@ class Seat:
 
 def staff_by_email(session: Session, email: str) -> Staff | None:
     """Return the account with this address, upper or lower case."""
-    return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
+    with lifted(session):  # an address belongs to one account of the whole installation
+        return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
 
 
 def staff_by_id(session: Session, staff_id: str) -> Staff | None:
