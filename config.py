@@ -89,6 +89,8 @@ class Config:
     providers: tuple[Provider, ...] = ()
     #: True when ``surveyapp serve`` starts a worker for long work beside the web server.
     has_worker: bool = True
+    #: Addresses of the remote interfaces of LimeSurvey that may be asked; empty: none.
+    limesurvey: tuple[str, ...] = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -118,6 +120,7 @@ class Config:
             "SURVEYAPP_SECOND_FACTOR": str(int(self.needs_second_factor)),
             "SURVEYAPP_PROVIDERS": str(self.providers_file or ""),
             "SURVEYAPP_WORKER": str(int(self.has_worker)),
+            "SURVEYAPP_LIMESURVEY": ",".join(self.limesurvey),
         }
 
 
@@ -154,6 +157,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         providers_file=Path(env["SURVEYAPP_PROVIDERS"]) if env.get("SURVEYAPP_PROVIDERS") else None,
         providers=_providers(env),
         has_worker=_flag(env, "SURVEYAPP_WORKER", "1"),
+        limesurvey=_limesurvey(env),
     )
 
 
@@ -293,6 +297,27 @@ def _address(env: Mapping[str, str]) -> str:
     message = (
         f"SURVEYAPP_ADDRESS is {value!r}; it must be http:// or https:// and a host without a path, "
         "for example https://umfrage.kyffhaeuser.de"
+    )
+    raise ConfigError(message)
+
+
+_REMOTE = re.compile(
+    r"(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?|http://(localhost|127\.0\.0\.1):[0-9]{1,5})"
+    r"(/[A-Za-z0-9._~/?=&-]*)?"
+)
+
+
+def _limesurvey(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the remote interfaces that may be asked; without TLS only those of this machine."""
+    value = env.get("SURVEYAPP_LIMESURVEY") or ""
+    addresses = tuple(each.strip() for each in value.split(",") if each.strip())
+    if all(_REMOTE.fullmatch(each) for each in addresses):
+        for each in addresses:
+            _check_port("SURVEYAPP_LIMESURVEY", each)
+        return addresses
+    message = (
+        f"SURVEYAPP_LIMESURVEY is {value!r}; it must list https:// addresses joined by commas, for "
+        "example https://umfragen.example.de/index.php/admin/remotecontrol"
     )
     raise ConfigError(message)
 
