@@ -81,7 +81,7 @@ class Config:
     proxies: int = 0
     #: Where families reach the installation, as printed in letters: scheme and host, no slash behind.
     address: str = "http://127.0.0.1:8000"
-    #: True when staff who may release, export or manage accounts need more than a password.
+    #: True when staff who may release or manage accounts need more than a password.
     needs_second_factor: bool = False
     #: JSON file that names where staff of a county may sign in with the county's own account.
     providers_file: Path | None = None

@@ -18,11 +18,12 @@ from surveyapp.storage.staff import Staff
 
 GUARDED = frozenset(
     {
-        *(Action.EXPORT, Action.EXPORT_MICRODATA, Action.RELEASE),
+        *(Action.RELEASE, Action.EXPORT_MICRODATA),
         *(Action.MANAGE_STAFF, Action.MANAGE_TOKENS),
     }
 )
-"""What nobody may do with a password alone, where the installation says so."""
+"""What nobody may do with a password alone, where the installation says so. Files of figures that were
+released are not among it: they hold what anybody may read soon."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from surveyapp.storage import factors
 from surveyapp.storage import staff as staff_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.tables import StaffSession
-from tests.browsing import DESK, inspect_everywhere, press, served, watched
+from tests.browsing import DESK, inspect, inspect_everywhere, press, served, watched
 from tests.staff_journey import PASSWORD, a_place, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -182,32 +182,30 @@ def test_every_page_of_accounts_is_whole(sqlite_app, office, new_page):
     page = new_page(accept_downloads=True)
     watch = watched(page, office)
     with_finger(page)
-    page.goto(f"{office}/anmelden")
-    inspect_everywhere(page, "anmelden")
     sign_in(page, office)
     page.goto(f"{office}/zugang/")
-    inspect_everywhere(page, "zugang-leer")
+    inspect(page)
     page.goto(f"{office}/zugang/app")
     press(page, "main button")
     inspect_everywhere(page, "app-fehler")
     page.goto(f"{office}/zugang/passkey")
-    inspect_everywhere(page, "passkey")
+    inspect(page)
     page.fill("#name", "Laptop im Büro mit einem ziemlich langen Namen")
     press(page, "main button")
     inspect_everywhere(page, "ersatzcodes")
     page.goto(f"{office}/zugang/")
     inspect_everywhere(page, "zugang")
     page.goto(f"{office}/zugang/passwort")
-    inspect_everywhere(page, "passwort")
+    inspect(page)
     page.goto(f"{office}/zugaenge/einladen")
     page.fill("#name", "Frau Neu")
     page.fill("#email", "neu@example.org")
     page.select_option("#role", "facility")
     press(page, "main button")
-    inspect_everywhere(page, "einladen-fehler")
+    inspect(page)
     page.select_option("#place", index=1)
     press(page, "main button")
-    inspect_everywhere(page, "eingeladen")
+    inspect(page)
     link = page.input_value("#link")
     page.goto(f"{office}/zugaenge/")
     inspect_everywhere(page, "zugaenge")
@@ -222,14 +220,14 @@ def test_every_page_of_accounts_is_whole(sqlite_app, office, new_page):
     inspect_everywhere(page, "bestaetigen")
     page.fill("#password", PASSWORD)
     press(page, "text=Mit Passwort bestätigen")
-    inspect_everywhere(page, "weiter")
+    inspect(page)
     press(page, "main button")
     assert page.locator("h1").inner_text() == "Der Link für Herr Anders ist da"
     press(page, "text=Abmelden")
     sign_in(page, office)
-    inspect_everywhere(page, "zweiter-schritt")
+    inspect(page)
     page.goto(link)
-    inspect_everywhere(page, "willkommen")
+    inspect(page)
 
     assert watch.console == []
     assert watch.foreign == []

@@ -23,6 +23,9 @@ SIGN_IN, ACCOUNT, START = "/verwaltung/anmelden", "/verwaltung/zugang/", "/verwa
 APP, STEP, PROVE = f"{ACCOUNT}app", f"{SIGN_IN}/code", "/verwaltung/bestaetigen"
 EMAIL = "p@example.org"
 
+#: The database does not matter to these.
+ON_SQLITE = pytest.mark.parametrize("engine_config", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def strict(app):
@@ -59,6 +62,7 @@ def next_code(totp):
     return totp.at(int(time.time()) + 30)
 
 
+@ON_SQLITE
 def test_who_may_release_is_led_to_a_second_factor_and_can_do_nothing_else_before(strict):
     client, first = by_password(strict)
     elsewhere = client.get(START, follow_redirects=True)
@@ -72,6 +76,7 @@ def test_who_may_release_is_led_to_a_second_factor_and_can_do_nothing_else_befor
     assert heading(client.get(START)) == "Befragungen"
 
 
+@ON_SQLITE
 def test_who_only_reads_what_was_released_needs_no_second_factor(strict):
     _client, page = by_password(strict, "council@example.org")
 
@@ -115,6 +120,7 @@ def test_each_spare_code_opens_the_account_once_and_stands_nowhere_in_the_store(
         assert factors.code_app(main_store(), staff.id).secret.isascii() is False
 
 
+@ON_SQLITE
 def test_spare_codes_can_be_kept_as_a_file_by_their_owner_only(strict):
     client, _ = by_password(strict)
     with_app(client)
@@ -132,6 +138,7 @@ def test_spare_codes_can_be_kept_as_a_file_by_their_owner_only(strict):
     assert (stolen.status_code, odd.status_code) == (404, 404)
 
 
+@ON_SQLITE
 def test_guessing_codes_ends_after_five_and_a_stranger_without_the_password_cannot_cause_it(strict):
     first, _ = by_password(strict)
     totp, _codes = with_app(first)
@@ -149,6 +156,7 @@ def test_guessing_codes_ends_after_five_and_a_stranger_without_the_password_cann
         assert limiter().wait(What.SECOND_FACTOR, sender, time.time()) > 0
 
 
+@ON_SQLITE
 def test_the_last_second_factor_cannot_be_removed_where_one_is_needed(strict):
     client, _ = by_password(strict)
     with_app(client)
@@ -158,6 +166,7 @@ def test_the_last_second_factor_cannot_be_removed_where_one_is_needed(strict):
     assert alerts(refused.text)[0].startswith("Das ist Ihr letzter Weg")
 
 
+@ON_SQLITE
 def test_strangers_who_guess_a_password_do_not_lock_out_a_browser_that_was_let_in_before(app):
     with app.app_context():
         an_account(email=EMAIL)
@@ -260,6 +269,7 @@ def test_a_form_that_nobody_of_us_kept_is_not_sent(sqlite_app, kept):
 # The own account
 
 
+@ON_SQLITE
 def test_a_new_password_signs_all_others_out_and_this_browser_gets_a_new_id(app):
     with app.app_context():
         account = an_account(email=EMAIL)
@@ -302,6 +312,7 @@ def test_one_sees_where_one_is_signed_in_and_ends_it(app):
     assert odd.status_code == 404
 
 
+@ON_SQLITE
 def test_a_name_is_changed_and_nothing_is_kept_of_blanks(app):
     with app.app_context():
         account = an_account(email=EMAIL)

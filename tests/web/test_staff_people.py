@@ -25,6 +25,9 @@ PEOPLE, START, SIGN_IN = "/verwaltung/zugaenge/", "/verwaltung/", "/verwaltung/a
 INVITE = f"{PEOPLE}einladen"
 NEW = "vier ganz andere Worte"
 
+#: The database does not matter to these.
+ON_SQLITE = pytest.mark.parametrize("engine_config", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def office(app):
@@ -101,6 +104,7 @@ def test_a_link_opens_for_seven_days_and_can_be_taken_back(app, office):
     assert app.test_client().get(f"/verwaltung/einladung/{new.secret}").status_code == 404
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -148,6 +152,7 @@ def test_another_role_counts_at_once_and_ends_what_was_open(app, office):
         assert staff_store.staff_by_email(main_store(), "b@example.org").role == "council"
 
 
+@ON_SQLITE
 def test_a_closed_account_is_out_at_once_and_comes_in_again_when_it_is_opened(app, office):
     person, client = somebody(app, "b@example.org", role="planner")
     page = f"{PEOPLE}{person}/"
@@ -185,6 +190,7 @@ def test_the_last_who_manages_accounts_stays_and_nobody_takes_the_own_right(app,
         assert staff_store.staff_by_email(main_store(), "p@example.org").role == "planner"
 
 
+@ON_SQLITE
 def test_a_new_link_sets_an_account_up_anew_and_ends_all_that_opened_it(app, office):
     person, client = somebody(app, "b@example.org", role="planner")
     page = f"{PEOPLE}{person}/"
@@ -201,6 +207,7 @@ def test_a_new_link_sets_an_account_up_anew_and_ends_all_that_opened_it(app, off
     assert (old.status_code, new.status_code) == (422, 200)
 
 
+@ON_SQLITE
 def test_somebody_is_signed_out_everywhere(app, office):
     person, client = somebody(app, "b@example.org", role="planner")
 
@@ -210,6 +217,7 @@ def test_somebody_is_signed_out_everywhere(app, office):
     assert client.get(START).location == SIGN_IN
 
 
+@ON_SQLITE
 def test_accounts_of_another_county_are_not_there(app, office):
     person, stranger = somebody(app, "c@example.org", county_ags=OTHER_COUNTY)
     link = link_of(invited(stranger, email="d@example.org"))
