@@ -9,7 +9,7 @@ from surveyapp.services.enter import enter
 from surveyapp.services.submit import submit
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
-from tests.browsing import DESK, SMALL_PHONE, inspect, inspect_between, watched
+from tests.browsing import DESK, SMALL_PHONE, inspect, watched
 from tests.builders import a_response, published
 from tests.staff_journey import PASSWORD, an_account
 
@@ -44,13 +44,11 @@ def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address,
 
     page.click("a:has-text('Neue Befragung')")
     page.click("button:has-text('Befragung anlegen')")
-    inspect_between(page)
     page.fill("#title", "Eltern im ThEKiZ")
     page.select_option("#questionnaire", "thekiz")
     page.click("button:has-text('Befragung anlegen')")
     assert page.url == f"{office}/befragungen/{SLUG}/"
     page.click("a:has-text('Welle planen')")
-    inspect_between(page)
     page.fill("#invited", "2400")
     page.click("main form button:has-text('Speichern')")
     page.set_viewport_size(SMALL_PHONE)
@@ -68,7 +66,6 @@ def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address,
     page.click("button:has-text('Welle öffnen')")
     answer(sqlite_app, 50)
     page.click("main a:has-text('Rücklauf') >> nth=0")
-    inspect_between(page)
     assert page.locator("main p b").inner_text() == "Mindestens 20 Antworten."
     page.go_back()
     page.click("a:has-text('Läuft von selbst weiter?')")
@@ -78,7 +75,6 @@ def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address,
 
     assert step_of(page) == "Gewichtet und berechnet"
     assert "mindestens 50 Antworten" in page.locator(".wave").inner_text()
-    inspect(page)
     assert (watch.console, watch.foreign) == ([], [])
     with sqlite_app.app_context():
         assert surveys.survey_by_slug(main_store(), SLUG).waves[0].state == "closed"

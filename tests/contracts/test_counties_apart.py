@@ -27,7 +27,6 @@ NOT_NOTED = {
     "staff.bring_in": "it reads a file and keeps nothing",
     "staff.limesurvey": "it reads a survey elsewhere and keeps nothing",
     "staff.take_along": "it gives back what was just brought in",
-    "staff.search_places": "it asks for a computation and changes nothing of the county",
     "staff.change_studio": "the history of a draft says who changed what",
     "staff.undo_edit": "the history of a draft says who changed what",
     "staff.redo_edit": "the history of a draft says who changed what",

@@ -13,7 +13,7 @@ from surveyapp.services.field.make import FieldRefusal, WavePlan
 from surveyapp.services.field.plan import Area, Wanted
 from surveyapp.services.field.rolling import Turned
 from surveyapp.services.submit import submit
-from surveyapp.storage import register, surveys
+from surveyapp.storage import audits, register, surveys
 from surveyapp.storage.db import main_store, register_store
 from tests.builders import Actor, a_response, a_wave
 
@@ -106,6 +106,8 @@ def test_when_a_period_ends_the_next_wave_is_open_and_all_answers_are_in(app):
             date(2026, 12, 31),
         )
         assert count_kept(wave.id) == 20
+        deeds = [each.deed for each in audits.in_order(main_store(), "16065")]
+        assert deeds == ["wave_closed", "wave_opened"]
         submit(enter("thekiz", ""), a_response())
         assert rolling.turn_over(main_store(), date(2026, 12, 16)) == []
         assert len(survey.waves) == 2

@@ -53,7 +53,7 @@ def the_log(app):
     [
         (Role.FIELD, "/verwaltung/", "Befragungen"),
         (Role.OFFICER, "/verwaltung/datenschutz/", "Unterlagen für den Datenschutz"),
-        (Role.COUNCIL, "/ergebnisse/", "Noch nicht öffentlich"),
+        (Role.COUNCIL, "/verwaltung/landkreise/", "Was Ihr Landkreis freigegeben hat"),
         (Role.STATE, "/verwaltung/landkreise/", "Kyffhäuserkreis"),
         (Role.TRANSLATOR, "/verwaltung/uebersetzungen/", "Ukrainisch"),
         (Role.FACILITY, "/verwaltung/bestand/orte/1", "Kita Regenbogen"),

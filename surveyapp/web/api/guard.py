@@ -60,6 +60,7 @@ def _token() -> ApiToken:
     sender = Sender(account=token.id.encode())
     _refuse_too_often(What.PROGRAM, sender)
     limiter().note(What.PROGRAM, sender, time.time())
+    see_only(token.county_ags)
     return token
 
 

@@ -86,6 +86,7 @@ def _own_start() -> dict[Role, tuple[str, str, str]]:
     return {
         Role.TRANSLATOR: (_("Übersetzungen"), "staff.translations", "uebersetzungen"),
         Role.OFFICER: (_("Datenschutz"), "staff.protection", "datenschutz"),
+        Role.COUNCIL: (_("Freigegebene Befragungen"), "staff.counties", "landkreise"),
         Role.STATE: (_("Landkreise"), "staff.counties", "landkreise"),
         Role.OPERATOR: (_("Anlage"), "staff.installation", "anlage"),
         Role.FACILITY: (_("Meine Einrichtung"), "staff.surveys", "bestand"),
