@@ -10,7 +10,11 @@ from datetime import date
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from surveyapp.access.roles import Role
 from surveyapp.cli.report import RefusedError, progress_bar
+
+ROLES = [role.value for role in Role if role is not Role.FACILITY]
+"""Roles an account can be made with here; who keeps a facility is invited for it on the page."""
 
 db = AppGroup("db", help="Look after the databases.")
 staff = AppGroup("staff", help="Look after staff accounts.")
@@ -156,7 +160,7 @@ def demo() -> None:
 @click.option("--county", required=True, help="Key of the county, such as 16065.")
 @click.option("--email", required=True)
 @click.option("--name", required=True)
-@click.option("--role", required=True, type=click.Choice(["admin", "planner"]))
+@click.option("--role", required=True, type=click.Choice(ROLES))
 @click.password_option(help="At least 12 characters; asked for where it is left out.")
 def add_staff(county: str, email: str, name: str, role: str, password: str) -> None:
     """Add a staff account for one county."""

@@ -22,8 +22,9 @@ from surveyapp.questionnaire.editing.flat import (
     to_json,
 )
 from surveyapp.questionnaire.editing.tree import Tree
+from surveyapp.questionnaire.translating.origins import pairs_of
 from surveyapp.services.audit import beside
-from surveyapp.storage import draft_history, drafts
+from surveyapp.storage import draft_history, drafts, translation_origins
 from surveyapp.storage.draft_history import DraftRevision, Step
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.staff import Staff
@@ -89,7 +90,11 @@ def save(
     of: int | None = None,
 ) -> None:
     """Make a document the draft's latest revision; one that changes nothing is none."""
-    found = changes(flatten(trees.read(draft.document)), flatten(after))
+    before = trees.read(draft.document)
+    translation_origins.note(
+        session, draft, *pairs_of(before, after, edits), revision=draft.revision + 1
+    )
+    found = changes(flatten(before), flatten(after))
     if not found and of is None:
         return
     draft.document = trees.write(after)

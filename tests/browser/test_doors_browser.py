@@ -1,6 +1,7 @@
 """Signing in with passkeys in a real Chromium, and every page of accounts in every look."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from sqlalchemy import update
@@ -109,6 +110,30 @@ def test_with_a_passkey_the_password_alone_no_longer_opens_the_account(office, n
 
     assert half == outside == "Zweiter Schritt"
     assert page.url == f"{office}/"
+
+
+def test_what_a_passkey_said_once_opens_nothing_a_second_time(office, new_page):
+    page = new_page(viewport=DESK)
+    with_finger(page)
+    sign_in(page, office)
+    make_passkey(page, office, "Telefon")
+    press(page, "text=Abmelden")
+    with page.expect_request(lambda sent: sent.url.endswith("/anmelden/passkey")) as heard:
+        press(page, "text=Mit Passkey anmelden")
+    credential = parse_qs(heard.value.post_data)["credential"][0]
+    thief = new_page(viewport=DESK)
+    thief.goto(f"{office}/anmelden")
+    token = thief.locator("input[name=csrf_token]").first.input_value()
+    thief.request.post(f"{office}/anmelden/passkey/frage", form={"csrf_token": token})
+
+    answer = thief.request.post(
+        f"{office}/anmelden/passkey", form={"csrf_token": token, "credential": credential}
+    )
+
+    assert page.url == f"{office}/"
+    assert "Mit diesem Passkey ging es nicht" in answer.text()
+    thief.goto(f"{office}/")
+    assert thief.locator("h1").inner_text() == "Anmelden"
 
 
 def test_a_device_that_does_not_know_the_finger_says_so_and_changes_nothing(office, new_page):

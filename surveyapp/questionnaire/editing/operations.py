@@ -14,7 +14,8 @@
 ``move``             any element in a list; ``after`` (as above), ``into`` (id of the page or section)
 ``remove``           any element; ``with_references`` (true: conditions that name it go as well)
 ``duplicate``        page, question, option, row
-``set_text``         ``name`` (``text``, ``hint``, ``title`` …), ``language``, ``text`` ("" takes it away)
+``set_text``         ``name`` (``text``, ``hint``, ``title`` …), ``language``, ``text`` ("" takes it away);
+                     ``made_from``: the German wording of a translation
 ``set_type``         path of a question; ``type``; what the new type has no use for is taken away
 ``set_property``     ``name`` (any field of the model), ``value`` (None: back to the default)
 ``set_condition``    ``expression`` ("" takes it away); of variants ``when``, of checks ``that``
@@ -49,7 +50,7 @@ from surveyapp.questionnaire.editing import (
 )
 from surveyapp.questionnaire.editing.edits import Edit, Reason, Refusal
 from surveyapp.questionnaire.editing.registry import OPERATIONS, Operation
-from surveyapp.questionnaire.editing.spots import find
+from surveyapp.questionnaire.editing.spots import Spot, every
 from surveyapp.questionnaire.editing.tree import Tree
 
 __all__ = ["OPERATIONS", "Applied", "Operation", "apply", "run"]
@@ -79,8 +80,14 @@ def apply(tree: Tree, edit: Edit) -> Tree | Refusal:
 def run(tree: Tree, *edits: Edit) -> Applied | Refusal:
     """Return the document after all edits, with what the last of them made; all are made or none."""
     work, made = trees.copy(tree), ""
+    spots: Mapping[str, Spot] = {}
     for edit in edits:
-        outcome = _make(work, edit)
+        # A thousand wordings that come in together move nothing: what stands where is looked up once.
+        if not spots or edit.operation != "set_text":
+            spots = _spots(work)
+        outcome = _make(work, edit, spots)
+        if edit.operation != "set_text":
+            spots = {}
         if isinstance(outcome, Refusal):
             return outcome
         made = outcome or ""
@@ -99,11 +106,15 @@ def settled(work: Tree, made: str = "", path: str = "") -> Applied | Refusal:
         return Refusal(Reason.NOT_READABLE, path, words)
 
 
-def _make(work: Tree, edit: Edit) -> str | Refusal | None:
+def _spots(work: Tree) -> Mapping[str, Spot]:
+    return {spot.path: spot for spot in every(work)}
+
+
+def _make(work: Tree, edit: Edit, spots: Mapping[str, Spot]) -> str | Refusal | None:
     operation = OPERATIONS.get(edit.operation)
     if operation is None:
         return Refusal(Reason.NO_OPERATION, edit.path, {"name": edit.operation[:60]})
-    spot = find(work, edit.path)
+    spot = spots.get(edit.path)
     if spot is None:
         return Refusal(Reason.NOT_FOUND, edit.path)
     if len(json.dumps(dict(edit.arguments), default=str)) > LONGEST_ARGUMENTS:

@@ -26,9 +26,18 @@ def texts_of(spot: Spot) -> dict[str, dict[str, str]]:
 
 @operation()
 def set_text(
-    tree: Tree, spot: Spot, *, text: str, language: str = FALLBACK, name: str = "text"
+    tree: Tree,
+    spot: Spot,
+    *,
+    text: str,
+    language: str = FALLBACK,
+    name: str = "text",
+    made_from: str = "",  # noqa: ARG001 - noted beside the document, see translating.origins
 ) -> Outcome:
-    """Set one wording of an element in one language; an empty one takes it away."""
+    """Set one wording of an element in one language; an empty one takes it away.
+
+    ``made_from`` is the German wording a translation was made from, where that is not the present one.
+    """
     form = name.removeprefix("forms.") if name.startswith("forms.") else ""
     if name not in texts_of(spot) and not (form and spot.sort == "option"):
         return bad(spot, "name", name)

@@ -15,6 +15,7 @@ from surveyapp.storage.tables.draft import (
     DraftRemark,
     DraftRevision,
     DraftSignOff,
+    TranslationOrigin,
 )
 from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
@@ -109,6 +110,7 @@ __all__ = [
     "TextAnswer",
     "TextCode",
     "ThemeRow",
+    "TranslationOrigin",
     "TravelTable",
     "TravelTime",
     "UrgencyWeights",

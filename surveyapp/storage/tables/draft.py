@@ -92,3 +92,26 @@ class DraftSignOff(Row):
     staff_id: Mapped[str] = mapped_column(String(22))
     who: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]
+
+
+class TranslationOrigin(Row):
+    """A translation in a draft, and the German wording it was made from."""
+
+    __tablename__ = "translation_origin"
+    __table_args__ = (
+        CheckConstraint("length(said) = 64", name="ck_translation_origin_said"),
+        CheckConstraint("length(made_from) = 64", name="ck_translation_origin_made_from"),
+    )
+
+    draft_id: Mapped[str] = _draft()
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    #: Address of the element and name of the wording: ``question/age:text``.
+    key: Mapped[str] = mapped_column(String(400), primary_key=True)
+    #: Digest of the translation.
+    said: Mapped[str] = mapped_column(String(64), primary_key=True)
+    #: Digest of the German wording.
+    made_from: Mapped[str] = mapped_column(String(64), primary_key=True)
+    #: The German wording; empty where it is known only that it was another one.
+    german: Mapped[str] = mapped_column(Text)
+    #: Revision of the draft with which it was noted.
+    revision: Mapped[int]

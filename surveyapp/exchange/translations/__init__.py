@@ -1,0 +1,1 @@
+"""Translations as files that translators know: a table, XLIFF 2.0 and PO."""

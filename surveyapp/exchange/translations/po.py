@@ -1,0 +1,72 @@
+"""Translations as a PO file (gettext), one entry a wording, its key as ``msgctxt``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from surveyapp.exchange.translations.model import MARK, MOST_LINES, FileFault, Incoming, Outgoing
+from surveyapp.questionnaire.translating.intake import Line
+
+_LANGUAGE = re.compile(rb'^"Language:\s*([A-Za-z0-9_-]+)', re.MULTILINE)
+_MARK = re.compile(rf"^{MARK}: ([0-9a-f]+)$")
+
+
+def write(outgoing: Outgoing) -> bytes:
+    """Return a PO file in UTF-8."""
+    catalogue = Catalog(locale=None, charset="utf-8")
+    for row in outgoing.rows:
+        said = (*filter(None, (row.where, *row.hint.splitlines())), f"{MARK}: {row.before}")
+        catalogue.add(
+            row.german,
+            row.said,
+            auto_comments=said,
+            flags=("fuzzy",) if row.is_stale and row.said else (),
+            context=row.key,
+        )
+    stream = BytesIO()
+    write_po(stream, catalogue, width=0, omit_header=True)
+    head = (
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {outgoing.language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n\n'
+    )
+    return head.encode() + stream.getvalue()
+
+
+def read(content: bytes) -> Incoming | FileFault:
+    """Return what a PO file says; plural entries, which we never write, are left out."""
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        content.decode("utf-8")
+        catalogue = read_po(
+            BytesIO(content), charset="utf-8", ignore_obsolete=True, abort_invalid=True
+        )
+    except (PoFileError, UnicodeDecodeError, ValueError, IndexError, LookupError):
+        return FileFault.NO_PO
+    lines = tuple(
+        Line(
+            str(each.context or ""),
+            str(each.string or ""),
+            str(each.id),
+            _before(each.auto_comments),
+            is_doubtful=each.fuzzy,
+        )
+        for each in catalogue
+        if each.id and isinstance(each.id, str) and isinstance(each.string, str)
+    )
+    if not lines or len(lines) > MOST_LINES:
+        return FileFault.NO_LINES
+    said = _LANGUAGE.search(content)
+    return Incoming(said[1].decode().replace("_", "-") if said else "", lines)
+
+
+def _before(comments: Iterable[str]) -> str | None:
+    found = (match[1] for each in comments if (match := _MARK.match(each)))
+    return next(found, None)

@@ -1,0 +1,111 @@
+"""Translations as a workbook: German beside an open column, everything else protected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.worksheet.worksheet import Worksheet
+
+from surveyapp.exchange.translations.model import MARK, FileFault, Incoming, Outgoing
+from surveyapp.inventory.rows import Sheet
+from surveyapp.questionnaire.translating.intake import Line
+
+KEY, WHERE, SOURCE, HINT, TARGET = "Schlüssel", "Stelle", "Deutsch", "Hinweis", "Übersetzung"
+_WIDTHS = (20, 28, 55, 40, 55, 15)
+_TOP = Alignment(wrap_text=True, vertical="top")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST = 32_000
+"""Characters of one cell; programs refuse more than 32 767."""
+
+_HELP = (
+    "So geht es",
+    "Schreiben Sie Ihre Übersetzung in die letzte sichtbare Spalte. Alles andere ist geschützt.",
+    "Was in geschweiften Klammern steht, zum Beispiel {item}, bleibt genau so stehen: Dort setzt das "
+    "Programm etwas ein.",
+    "Lassen Sie die Spalte „Schlüssel“ und ihre Zeilen stehen. Die Reihenfolge der Zeilen ist gleich; Zeilen, "
+    "die fehlen, ändern nichts.",
+    "Speichern Sie als Excel-Arbeitsmappe (.xlsx) und lesen Sie die Datei am Schreibtisch für "
+    "Übersetzungen wieder ein. Sie können Dateien in jeder Reihenfolge und mehrmals einlesen.",
+)
+
+
+def write(outgoing: Outgoing) -> bytes:
+    """Return a workbook to translate in."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = "Übersetzung"
+    target = f"{TARGET}: {outgoing.language_name} ({outgoing.language})"
+    _line(page, 1, (KEY, WHERE, SOURCE, HINT, target, MARK))
+    for number, row in enumerate(outgoing.rows, start=2):
+        _line(page, number, (row.key, row.where, row.german, row.hint, row.said, row.before))
+        cell = page.cell(number, 5)
+        cell.protection = Protection(locked=False)
+        cell.number_format = "@"
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="top", readingOrder=2 if outgoing.is_rtl else 0
+        )
+        if row.is_stale:
+            cell.fill = PatternFill("solid", fgColor="FFF3C4")
+    _dress(page)
+    help_page = book.create_sheet("Hinweise")
+    help_page.column_dimensions["A"].width = 100
+    for number, sentence in enumerate(_HELP, start=1):
+        _line(help_page, number, (sentence,), is_head=number == 1)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _line(page: Worksheet, number: int, cells: Iterable[str], *, is_head: bool = False) -> None:
+    for column, text in enumerate(cells, start=1):
+        cell = page.cell(number, column)
+        # Written as text of its own type: "=1+1" stays four signs, whoever opens it.
+        cell.value = _UNREADABLE.sub("", text)[:_LONGEST]
+        cell.data_type = "s"
+        cell.alignment = _TOP
+        if is_head or number == 1:
+            cell.font = Font(bold=True)
+
+
+def _dress(page: Worksheet) -> None:
+    for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
+        page.column_dimensions[letter].width = width
+    page.column_dimensions["A"].hidden = page.column_dimensions["F"].hidden = True
+    page.freeze_panes = "D2"
+    page.auto_filter.ref = page.dimensions
+    guard = page.protection
+    guard.sheet = True
+    guard.formatColumns = guard.formatRows = guard.autoFilter = guard.sort = False
+
+
+_CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
+
+
+def lines(sheets: Sequence[Sheet]) -> Incoming | FileFault:
+    """Return what the tables of a file say; the one with the columns counts, wherever they stand."""
+    for sheet in sheets:
+        header = tuple(each.strip().lstrip("\ufeff") for each in sheet.header.cells)
+        target = next((n for n, each in enumerate(header) if each.startswith(TARGET)), None)
+        if target is None or not {KEY, SOURCE} & set(header):
+            continue
+        places = {name: header.index(name) for name in (KEY, SOURCE, MARK) if name in header}
+        code = _CODE.search(header[target])
+        found = tuple(_read(row.cells, places, target) for row in sheet.rows)
+        found = tuple(each for each in found if each.key or each.said)
+        return Incoming(code[1] if code else "", found) if found else FileFault.NO_LINES
+    return FileFault.NO_COLUMNS
+
+
+def _read(cells: tuple[str, ...], places: dict[str, int], target: int) -> Line:
+    def cell(name: str) -> str | None:
+        place = places.get(name)
+        if place is None:
+            return None
+        return cells[place] if place < len(cells) else ""
+
+    said = cells[target] if target < len(cells) else ""
+    return Line(cell(KEY) or "", said, cell(SOURCE) or None, cell(MARK) or None)
