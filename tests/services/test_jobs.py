@@ -30,9 +30,7 @@ def probe(work, arguments):
     if arguments.get("refuse"):
         raise JobRefusedError("Diese Datei ist leer.")
     if arguments.get("writes"):
-        staff.add_staff(
-            work.session, email=HALF, county_ags="16065", name="", role="admin", password_hash=""
-        )
+        staff.add_staff(work.session, staff.Seat("16065", HALF, "", "admin"), "")
         work.session.flush()
     if arguments.get("break"):
         raise ValueError(arguments["break"])

@@ -11,21 +11,14 @@ from surveyapp.questionnaire.editing.edits import Edit, Reason, Refusal
 from surveyapp.services import studio, studio_comments
 from surveyapp.services.studio import Conflict, Desk
 from surveyapp.storage.db import main_store
-from surveyapp.storage.staff import add_staff
+from surveyapp.storage.staff import Seat, add_staff
 
 NOW = datetime(2026, 11, 22, 9, 30, 15, tzinfo=UTC)
 
 
 def person(name, county="16065", role="planner"):
     """Add somebody of a county."""
-    staff = add_staff(
-        main_store(),
-        county_ags=county,
-        email=f"{name}@{county}.de",
-        name=name,
-        role=role,
-        password_hash="x",
-    )
+    staff = add_staff(main_store(), Seat(county, f"{name}@{county}.de", name, role), "x")
     main_store().commit()
     return staff
 
