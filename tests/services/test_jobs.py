@@ -30,12 +30,8 @@ def probe(work, arguments):
     if arguments.get("refuse"):
         raise JobRefusedError("Diese Datei ist leer.")
     if arguments.get("writes"):
-<<<<<<< HEAD
         someone = staff.staff_by_id(work.session, work.staff_id)
         someone.email = HALF
-=======
-        staff.add_staff(work.session, staff.Seat("16065", HALF, "", "admin"), "")
->>>>>>> doors
         work.session.flush()
     if arguments.get("break"):
         raise ValueError(arguments["break"])

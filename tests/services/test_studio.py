@@ -18,12 +18,8 @@ NOW = datetime(2026, 11, 22, 9, 30, 15, tzinfo=UTC)
 
 def person(name, county="16065", role="planner"):
     """Add somebody of a county."""
-<<<<<<< HEAD
     seat = Seat(county_ags=county, email=f"{name}@{county}.de", name=name, role=role)
     staff = add_staff(main_store(), seat, "x")
-=======
-    staff = add_staff(main_store(), Seat(county, f"{name}@{county}.de", name, role), "x")
->>>>>>> doors
     main_store().commit()
     return staff
 
