@@ -54,7 +54,6 @@ VALUES = {
     "<key>": "thekiz.1.0",
     "<rule>": "Q007",
     "<form>": "yaml",
-    "<release_form>": "gibt-es-nicht",
     "<document>": "anonymitaet",
     "<question>": "wish",
     "<theme>": "care",
