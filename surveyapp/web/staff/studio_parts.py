@@ -79,7 +79,7 @@ def start_room(seat: Seat) -> PartRoom:
 
 def _start_settings(asked: Questionnaire) -> Iterator[Setting]:
     every = index_of(asked).questions.values()
-    places = [each for each in every if each.type in {"municipality", "postcode"}]
+    places = [each for each in every if _is_home(each)]
     yield _choice(
         "",
         "area_question",
@@ -188,6 +188,11 @@ def _counts(asked: Questionnaire, page: Page) -> Iterator[tuple[str, str]]:
             return
         if each.repeat is None:
             yield from ((one.id, _named(one)) for one in each.questions if _is_count(one))
+
+
+def _is_home(question: Question) -> bool:
+    kind = kind_of(question)
+    return kind.asks_for_place and not kind.is_precise
 
 
 def _is_count(question: Question) -> bool:
