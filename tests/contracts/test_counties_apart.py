@@ -16,6 +16,7 @@ NOT_NOTED = {
     "staff.code_texts": "texts are ordered one by one; that somebody began is noted",
     "staff.bring_in": "it reads a file and keeps nothing",
     "staff.take_along": "it gives back what was just brought in",
+    "staff.translation_preview": "it shows a questionnaire and keeps nothing",
     "staff.try_out": "it tries a questionnaire and keeps nothing",
 }
 """Views that take a form without a deed in the audit log, and why."""

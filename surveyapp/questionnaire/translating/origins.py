@@ -29,7 +29,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A translation, and the German wording it was made from (empty where only that is not the present one)."""
+    """A translation, and the German wording it was made from.
+
+    That is empty where it is known only that it was not the present one.
+    """
 
     language: str
     key: str
