@@ -202,7 +202,9 @@ def imported(there, files):
             if each.fate in {Fate.TAKEN, Fate.STALE}:
                 pairs.append(Pair("uk", each.unit.key, digest(each.line.said), each.made_from))
                 there = [
-                    unit(one.german, each.line.said, key=one.key) if one.key == each.unit.key else one
+                    unit(one.german, each.line.said, key=one.key)
+                    if one.key == each.unit.key
+                    else one
                     for one in there
                 ]
     origins = Origins(pairs, [each.key for each in there])
@@ -251,7 +253,9 @@ def test_an_answer_that_grows_on_the_phone_is_named():
 
 
 def test_words_of_the_glossary_are_named_with_whether_they_are_used():
-    [term] = term_hints(unit("Nutzen Sie eine Kita?", "Do you use a kindergarten?", language="en"), "en")
+    [term] = term_hints(
+        unit("Nutzen Sie eine Kita?", "Do you use a kindergarten?", language="en"), "en"
+    )
 
     assert (term.german, term.is_used) == ("Kita", False)
 
