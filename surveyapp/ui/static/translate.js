@@ -93,6 +93,6 @@
     if (pending || isTyped) event.preventDefault();
   });
 
-  const wanted = location.hash && by(location.hash.slice(1));
+  const wanted = by(location.hash.slice(1));
   wanted?.querySelector("textarea")?.focus();
 })();
