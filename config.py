@@ -7,11 +7,12 @@ what it held and what it should hold.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,6 +33,20 @@ MOST_PROXIES = 9
 
 class ConfigError(ValueError):
     """A setting is missing or cannot be used; the message names it and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Where staff of one county may sign in with the county's own account (OpenID Connect)."""
+
+    #: Key of the county, five digits.
+    county: str
+    #: What the sign-in page calls it.
+    name: str
+    #: Address of the issuer, without a slash behind; the program asks this server and no other.
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +81,16 @@ class Config:
     proxies: int = 0
     #: Where families reach the installation, as printed in letters: scheme and host, no slash behind.
     address: str = "http://127.0.0.1:8000"
+    #: True when staff who may release or manage accounts need more than a password.
+    needs_second_factor: bool = False
+    #: JSON file that names where staff of a county may sign in with the county's own account.
+    providers_file: Path | None = None
+    #: What that file says.
+    providers: tuple[Provider, ...] = ()
     #: True when ``surveyapp serve`` starts a worker for long work beside the web server.
     has_worker: bool = True
+    #: Addresses of the remote interfaces of LimeSurvey that may be asked; empty: none.
+    limesurvey: tuple[str, ...] = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -94,7 +117,10 @@ class Config:
             "SURVEYAPP_LEGAL": self.legal_basis,
             "SURVEYAPP_PROXIES": str(self.proxies),
             "SURVEYAPP_ADDRESS": self.address,
+            "SURVEYAPP_SECOND_FACTOR": str(int(self.needs_second_factor)),
+            "SURVEYAPP_PROVIDERS": str(self.providers_file or ""),
             "SURVEYAPP_WORKER": str(int(self.has_worker)),
+            "SURVEYAPP_LIMESURVEY": ",".join(self.limesurvey),
         }
 
 
@@ -124,7 +150,14 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         legal_basis=_legal_basis(env),
         proxies=_proxies(env),
         address=_address(env),
+        # A trial on one's own machine has no TLS, and passkeys do not work without it.
+        needs_second_factor=_flag(
+            env, "SURVEYAPP_SECOND_FACTOR", env.get("SURVEYAPP_HTTPS") or "0"
+        ),
+        providers_file=Path(env["SURVEYAPP_PROVIDERS"]) if env.get("SURVEYAPP_PROVIDERS") else None,
+        providers=_providers(env),
         has_worker=_flag(env, "SURVEYAPP_WORKER", "1"),
+        limesurvey=_limesurvey(env),
     )
 
 
@@ -268,10 +301,66 @@ def _address(env: Mapping[str, str]) -> str:
     raise ConfigError(message)
 
 
+_REMOTE = re.compile(
+    r"(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?|http://(localhost|127\.0\.0\.1):[0-9]{1,5})"
+    r"(/[A-Za-z0-9._~/?=&-]*)?"
+)
+
+
+def _limesurvey(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the remote interfaces that may be asked; without TLS only those of this machine."""
+    value = env.get("SURVEYAPP_LIMESURVEY") or ""
+    addresses = tuple(each.strip() for each in value.split(",") if each.strip())
+    if all(_REMOTE.fullmatch(each) for each in addresses):
+        for each in addresses:
+            _check_port("SURVEYAPP_LIMESURVEY", each)
+        return addresses
+    message = (
+        f"SURVEYAPP_LIMESURVEY is {value!r}; it must list https:// addresses joined by commas, for "
+        "example https://umfragen.example.de/index.php/admin/remotecontrol"
+    )
+    raise ConfigError(message)
+
+
 def _own_address(env: Mapping[str, str]) -> str:
     scheme = "https" if _flag(env, "SURVEYAPP_HTTPS") else "http"
     host = env.get("HOST") or "127.0.0.1"
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{_port(env)}"
+
+
+_ISSUER = re.compile(r"https://[^\s?#]+|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?(/[^\s?#]*)?")
+
+
+def _providers(env: Mapping[str, str]) -> tuple[Provider, ...]:
+    path = env.get("SURVEYAPP_PROVIDERS")
+    if not path:
+        return ()
+    try:
+        listed = json.loads(Path(path).read_text(encoding="utf-8"))
+        found = tuple(_provider(each, Path(path).parent) for each in listed)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"SURVEYAPP_PROVIDERS is {path!r}: {_PROVIDERS_CURE}"
+        raise ConfigError(message) from error
+    if len({each.county for each in found}) < len(found):
+        message = f"SURVEYAPP_PROVIDERS is {path!r}; it names a county twice"
+        raise ConfigError(message)
+    return found
+
+
+_PROVIDERS_CURE = (
+    "it must be a readable JSON file with a list of objects, each with county, name, issuer (https://…), "
+    "client_id and secret_file, the name of a file that holds the secret"
+)
+
+
+def _provider(row: dict[str, str], folder: Path) -> Provider:
+    secret = (folder / row["secret_file"]).read_text(encoding="utf-8").strip()
+    found = Provider(
+        row["county"], row["name"], row["issuer"].rstrip("/"), row["client_id"], secret
+    )
+    if not (found.county and found.name and _ISSUER.fullmatch(found.issuer) and found.client_id):
+        raise ValueError(_PROVIDERS_CURE)
+    return found
 
 
 def _flag(env: Mapping[str, str], name: str, usual: str = "0") -> bool:

@@ -21,6 +21,7 @@ from config import Config
 from surveyapp import ui
 from surveyapp.services import bursts, limits
 from surveyapp.storage import db as stores
+from surveyapp.storage import row_security
 from surveyapp.storage.faults import StoreUnavailableError
 from surveyapp.storage.upgrade import MIGRATIONS
 from surveyapp.ui import errors, languages, policy
@@ -52,11 +53,19 @@ def for_server() -> Flask:
     app = create_app(config)
     with app.app_context():
         stores.check_durable()
+        _warn_of_low_walls(app)
         if "respond" in config.parts:
             with contextlib.suppress(StoreUnavailableError):
                 import_module("surveyapp.web.respond.visit").warm_up()
         stores.let_go()
     return app
+
+
+def _warn_of_low_walls(app: Flask) -> None:
+    """Say in the log that PostgreSQL lets our role past the policies that keep counties apart."""
+    with contextlib.suppress(StoreUnavailableError):
+        if row_security.bypasses(stores.store_engines()[stores.MAIN]):
+            app.logger.warning(row_security.WARNING)
 
 
 class _Word(UnicodeConverter):
@@ -99,6 +108,8 @@ def create_app(config: Config) -> Flask:
             stores.REGISTER: config.register_url,
             stores.URN: config.urn_url,
         },
+        # Over TLS no other host of the domain can set or read it.
+        SESSION_COOKIE_NAME="__Host-staff" if config.is_https else "staff",
         SESSION_COOKIE_SECURE=config.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -7,10 +7,13 @@ from hashlib import sha256
 
 from sqlalchemy import select
 
+from surveyapp.services import sessions
 from surveyapp.services.accounts import create_staff
+from surveyapp.services.sessions import Stage, Way
 from surveyapp.services.simulate import simulate
 from surveyapp.services.waves import close_wave, open_wave
-from surveyapp.storage import surveys
+from surveyapp.storage import staff as staff_store
+from surveyapp.storage import staff_sessions, surveys
 from surveyapp.storage.db import main_store, new_id
 from surveyapp.storage.tables import Place, Staff
 from surveyapp.ui import who
@@ -82,11 +85,20 @@ def signed_in(app, county_ags=COUNTY, role="admin"):
     return client
 
 
-def keep_session(client, staff_id, *, began=0, seen=0):
-    """Give a client a session that began and was last seen some minutes ago."""
-    now = who._minute()
+def keep_session(client, staff_id, *, began=0, seen=0, proven=None, stage=Stage.WHOLE):
+    """Give a client a session that began, was last seen and last proven some minutes ago."""
+    now = sessions.minute_now()
+    with client.application.app_context():
+        staff = staff_store.staff_by_id(main_store(), staff_id)
+        secret = sessions.begin(main_store(), staff, Way.PASSWORD, stage, now)
+        row = staff_sessions.find(main_store(), sessions.hash_of(secret))
+        row.began, row.seen = now - max(began, seen), now - seen
+        row.proven = now - proven if proven is not None else now
+        main_store().commit()
+        main_store().close()
     with client.session_transaction() as session:
-        session.update({who.KEY: staff_id, who.BEGAN: now - began, who.SEEN: now - seen})
+        session[who.KEY] = secret
+    return secret
 
 
 def token_on(html):

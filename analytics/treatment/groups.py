@@ -13,7 +13,7 @@ Places = NDArray[np.intp]
 
 
 def group_of(columns: Sequence[Codes], rows: int) -> Places:
-    """Number the groups of families that share a value in every column.
+    """Return the group of each family: those that share a value in every column.
 
     Parameters
     ----------

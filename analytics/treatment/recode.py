@@ -174,7 +174,7 @@ def coarsened(column: Coded, plan: Plan) -> tuple[Coded, Step] | None:
 
 def _by_ladder(column: Coded, ladder: Mapping[int, tuple[int, str]]) -> tuple[Coded, Step]:
     values = np.array([ladder.get(int(each), (int(each), ""))[0] for each in column.values])
-    words = {code: said for code, said in ladder.values()}
+    words = dict(ladder.values())
     kept = {int(code): words[int(code)] for code in np.unique(values) if int(code) in words}
     step = Step(column.name, f"vergröbert: {', '.join(kept.values())}")
     return column.with_values(values, kept), step

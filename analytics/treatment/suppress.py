@@ -86,7 +86,7 @@ def _give_up(
         best = max(range(len(choices)), key=lambda at: int(saved[at].sum()))
         if not saved[best].any():
             break
-        withheld[np.ix_(waiting[saved[best]], choices[best])] = True
+        withheld[np.ix_(waiting[saved[best]], np.array(choices[best]))] = True
         waiting = waiting[~saved[best]]
     return waiting
 

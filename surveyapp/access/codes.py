@@ -30,6 +30,9 @@ LETTER = Form(LENGTH, GROUP)
 RESUME = Form(15, 5)
 """What brings back a draft: 68 of its bits are random, and nobody takes it for the code of a letter."""
 
+SPARE = Form(10, 5)
+"""What opens an account of the staff where passkey and app are out of reach: 44 of its bits are random."""
+
 _VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _PRIME = 31
 #: Dashes, blanks, quotes, and what stays invisible when a code is copied from a letter.

@@ -82,6 +82,7 @@ class Action(StrEnum):
 
 
 _DESIGN = {Action.EDIT_QUESTIONNAIRES, Action.TRANSLATE, Action.SIGN_OFF}
+_READ = {Action.READ_RELEASED, Action.EXPORT}
 _FIELD = {
     *(Action.PLAN_FIELD, Action.OPEN_WAVE, Action.CLOSE_WAVE),
     *(Action.ISSUE_CODES, Action.KEY_SHEETS),
@@ -100,15 +101,15 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     ),
     Role.TRANSLATOR: frozenset({Action.TRANSLATE}),
     Role.FACILITY: frozenset({Action.EDIT_FACILITY, Action.READ_RELEASED}),
-    Role.OFFICER: frozenset({Action.PREPARE_DOCUMENTS, Action.READ_LOG, Action.READ_RELEASED}),
-    Role.COUNCIL: frozenset({Action.READ_RELEASED}),
-    Role.STATE: frozenset({Action.READ_RELEASED}),
+    Role.OFFICER: frozenset({Action.PREPARE_DOCUMENTS, Action.READ_LOG, *_READ}),
+    Role.COUNCIL: frozenset(_READ),
+    Role.STATE: frozenset(_READ),
     Role.OPERATOR: frozenset({Action.RUN_SYSTEM}),
 }
 """Each role and what it may do in its own county."""
 
 
-EVERYWHERE = frozenset({(Role.STATE, Action.READ_RELEASED)})
+EVERYWHERE = frozenset((Role.STATE, action) for action in _READ)
 """Who may do what in every county; nobody may do anything else outside of the own one."""
 
 

@@ -16,7 +16,7 @@ from surveyapp.cli.contact import contacts
 from surveyapp.cli.content import inventory
 from surveyapp.cli.documents import documents
 from surveyapp.cli.editions import questionnaire
-from surveyapp.cli.exports import microdata, release_file
+from surveyapp.cli.exports import release_file
 from surveyapp.cli.give_out import export_questionnaire
 from surveyapp.cli.letters import letters
 from surveyapp.cli.operation import db, demo, serve, staff, work
@@ -44,7 +44,6 @@ for command in (
     weights,
     release,
     release_file,
-    microdata,
     best_places,
     themes,
     work,

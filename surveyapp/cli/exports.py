@@ -26,18 +26,3 @@ def release_file(release: str, form: str) -> None:
         message = f"there is no finished release {release!r}, or no form {form!r}"
         raise RefusedError(message)
     click.echo(written)
-
-
-@click.command("microdata")
-@click.argument("export")
-@with_appcontext
-def microdata(export: str) -> None:
-    """Make the archive of EXPORT, treated rows of families that somebody asked for on a page."""
-    from surveyapp.services.microdata.make import NotRunningError, make  # noqa: PLC0415
-    from surveyapp.storage.db import main_store  # noqa: PLC0415
-
-    try:
-        made = make(main_store(), export)
-    except NotRunningError as error:
-        raise RefusedError(str(error)) from error
-    click.echo(f"export {made.number}: {made.state}")

@@ -10,7 +10,11 @@ from datetime import date
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from surveyapp.access.roles import Role
 from surveyapp.cli.report import RefusedError, progress_bar
+
+ROLES = [role.value for role in Role if role is not Role.FACILITY]
+"""Roles an account can be made with here; who keeps a facility is invited for it on the page."""
 
 db = AppGroup("db", help="Look after the databases.")
 staff = AppGroup("staff", help="Look after staff accounts.")
@@ -119,11 +123,15 @@ def _become_server(address: str, workers: int, threads: int) -> None:
 def upgrade() -> None:
     """Bring the tables of all three stores up to this version; safe to repeat."""
     from surveyapp.services.batches import begin_missing  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage import row_security  # noqa: PLC0415 - start-up stays light
+    from surveyapp.storage.db import store_engines  # noqa: PLC0415
     from surveyapp.storage.upgrade import upgrade_stores  # noqa: PLC0415
 
     upgrade_stores()
     begin_missing()
     click.echo("main, register and urn are up to date")
+    if row_security.bypasses(store_engines()["main"]):
+        click.echo(f"Warning: {row_security.WARNING}", err=True)
 
 
 @db.command("roles", with_appcontext=False)
@@ -152,7 +160,7 @@ def demo() -> None:
 @click.option("--county", required=True, help="Key of the county, such as 16065.")
 @click.option("--email", required=True)
 @click.option("--name", required=True)
-@click.option("--role", required=True, type=click.Choice(["admin", "planner"]))
+@click.option("--role", required=True, type=click.Choice(ROLES))
 @click.password_option(help="At least 12 characters; asked for where it is left out.")
 def add_staff(county: str, email: str, name: str, role: str, password: str) -> None:
     """Add a staff account for one county."""

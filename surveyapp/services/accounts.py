@@ -6,24 +6,19 @@ import re
 import time
 from enum import StrEnum
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Role
 from surveyapp.region import territory
+from surveyapp.services import known_devices, passwords
 from surveyapp.services.limits import Sender, What, limiter
+from surveyapp.services.passwords import PasswordRefusal
+from surveyapp.storage import inventory
 from surveyapp.storage import staff as staff_rows
-from surveyapp.storage.staff import Staff
+from surveyapp.storage.staff import Seat, Staff
 
-SHORTEST_PASSWORD = 12
-
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_HASH_OF_NOBODY = (
-    "$argon2id$v=19$m=19456,t=2,p=1"
-    "$bpq2XXqbXZpDne1QvHYhXg$sKDg+4Brzk2yiABXDTtc8qIbY/JKcBfFCgrIyjHoSkY"
-)
-"""Hash of a random password nobody kept, so an unknown address takes as long as a known one."""
+LONGEST_EMAIL = 254
+LONGEST_NAME = 120
 
 
 class AccountRefusal(StrEnum):
@@ -31,43 +26,65 @@ class AccountRefusal(StrEnum):
 
     EMAIL_TAKEN = "email_taken"
     EMAIL_UNUSABLE = "email_unusable"
-    PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105 - a reason, not a password
+    NAME_UNUSABLE = "name_unusable"
+    PASSWORD_TOO_SHORT = PasswordRefusal.TOO_SHORT.value
+    PASSWORD_TOO_LONG = PasswordRefusal.TOO_LONG.value
+    PASSWORD_TOO_EASY = PasswordRefusal.TOO_EASY.value
     UNKNOWN_ROLE = "unknown_role"
     COUNTY_UNUSABLE = "county_unusable"
+    #: Who keeps a facility needs one of the county; nobody else has any.
+    PLACE_UNUSABLE = "place_unusable"
 
 
 def create_staff(
-    session: Session, *, county_ags: str, email: str, name: str, role: str, password: str
+    session: Session,
+    *,
+    county_ags: str,
+    email: str,
+    name: str,
+    role: str,
+    password: str,
+    place_id: int | None = None,
 ) -> Staff | AccountRefusal:
     """Make an account for one county, or say why not."""
-    refusal = _refusal(session, county_ags, email, role, password)
+    seat = Seat(county_ags, email, name, role, place_id)
+    refusal = unusable(session, seat)
     if refusal:
         return refusal
-    staff = staff_rows.add_staff(
-        session,
-        county_ags=county_ags,
-        email=email,
-        name=name,
-        role=role,
-        password_hash=_HASHER.hash(password),
-    )
+    if wrong := passwords.refusal_of(password, own_words(seat)):
+        return AccountRefusal(wrong.value)
+    if staff_rows.staff_by_email(session, email):
+        return AccountRefusal.EMAIL_TAKEN
+    staff = staff_rows.add_staff(session, seat, passwords.hash_of(password))
     session.commit()
     return staff
 
 
+def own_words(seat: Seat) -> tuple[str, ...]:
+    """Return what a stranger who knows the person would try first."""
+    return (seat.email, seat.name, territory.county(seat.county_ags).name)
+
+
 def sign_in(
-    session: Session, email: str, password: str, network: bytes = b"", now: float | None = None
+    session: Session,
+    email: str,
+    password: str,
+    network: bytes = b"",
+    now: float | None = None,
+    *,
+    mark: str = "",
 ) -> Staff | None:
     """Return the account if address and password fit and it is active.
 
     Unknown address, wrong password, locked account and too many attempts look and last the same.
-    ``network`` is where the attempt comes from, empty where that is not known.
+    ``network`` is where the attempt comes from, empty where that is not known; ``mark`` is what the
+    browser keeps that was let in before.
     """
     account = email.strip().lower()
-    sender = Sender(network, account.encode())
     at = time.time() if now is None else now
     staff = staff_rows.staff_by_email(session, account)
-    is_right = _verify(staff.password_hash if staff else _HASH_OF_NOBODY, password)
+    sender = Sender(network, known_devices.counted_as(staff, mark) or account.encode())
+    is_right = passwords.is_right(staff.password_hash if staff else None, password)
     if limiter().wait(What.SIGN_IN, sender, at):
         return None
     if staff is None or not is_right or not staff.is_active:
@@ -77,26 +94,37 @@ def sign_in(
     return staff
 
 
-def _verify(password_hash: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
+def is_own_password(staff: Staff, password: str, network: bytes = b"") -> bool:
+    """Say whether somebody who is signed in knows the password; wrong ones count as at the door."""
+    sender, at = Sender(network, staff.email.encode()), time.time()
+    is_right = passwords.is_right(staff.password_hash, password)
+    if limiter().wait(What.SIGN_IN, sender, at):
         return False
+    if not is_right:
+        limiter().note(What.SIGN_IN, sender, at)
+    return is_right
 
 
-def _refusal(
-    session: Session, county_ags: str, email: str, role: str, password: str
-) -> AccountRefusal | None:
+def unusable(session: Session, seat: Seat) -> AccountRefusal | None:
+    """Say why no account can be made of these; None where one can, if the address is free."""
     try:
-        territory.county(county_ags)
+        territory.county(seat.county_ags)
     except territory.UnknownPlaceError:
         return AccountRefusal.COUNTY_UNUSABLE
-    if role not in set(Role):
+    if seat.role not in set(Role):
         return AccountRefusal.UNKNOWN_ROLE
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email.strip()):
+    email = seat.email.strip()
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email) or len(email) > LONGEST_EMAIL:
         return AccountRefusal.EMAIL_UNUSABLE
-    if len(password) < SHORTEST_PASSWORD:
-        return AccountRefusal.PASSWORD_TOO_SHORT
-    if staff_rows.staff_by_email(session, email):
-        return AccountRefusal.EMAIL_TAKEN
-    return None
+    if not 1 <= len(seat.name.strip()) <= LONGEST_NAME:
+        return AccountRefusal.NAME_UNUSABLE
+    needs_place = seat.role == Role.FACILITY.value
+    is_right = is_place(session, seat.county_ags, seat.place_id)
+    if is_right if needs_place else seat.place_id is None:
+        return None
+    return AccountRefusal.PLACE_UNUSABLE
+
+
+def is_place(session: Session, county_ags: str, place_id: int | None) -> bool:
+    """Say whether a county's register holds a place."""
+    return place_id is not None and inventory.place_of(session, county_ags, place_id) is not None

@@ -74,12 +74,13 @@ class Deed(StrEnum):
     TOKEN_ENDED = "token_ended"  # noqa: S105
     JOB_STARTED = "job_started"
     JOB_STOPPED = "job_stopped"
+    JOB_FILE_TAKEN = "job_file_taken"
     LOG_TAKEN = "log_taken"
 
 
 TAKEN = frozenset(
     {Deed.RESULTS_TAKEN, Deed.MICRODATA_GIVEN, Deed.DOCUMENTS_TAKEN, Deed.SHEETS_PRINTED}
-    | {Deed.LOG_TAKEN}
+    | {Deed.LOG_TAKEN, Deed.JOB_FILE_TAKEN}
 )
 """Deeds that change nothing: somebody took a file along."""
 
@@ -151,6 +152,7 @@ DEEDS = {
     Deed.TOKEN_ENDED: "Zugang für ein Programm beendet",
     Deed.JOB_STARTED: "Auftrag gestartet",
     Deed.JOB_STOPPED: "Auftrag abgebrochen",
+    Deed.JOB_FILE_TAKEN: "Datei eines Auftrags heruntergeladen",
     Deed.LOG_TAKEN: "Protokoll heruntergeladen",
 }
 """What people call a deed; a log with a word nobody knows would be no log."""

@@ -46,8 +46,8 @@ class Desk:
 
 def desk_of(session: Session, actor: Staff, draft: DraftQuestionnaire, made: str = "") -> Desk:
     """Return a draft as a person works on it."""
-    rows = draft_history.revisions_of(session, draft.id)
-    done, undone = stacks(rows, actor.id)
+    done, undone = stacks(draft_history.steps_of(session, draft.id), actor.id)
+    last = draft_history.last_of(session, draft.id)
     tree = trees.read(draft.document)
     signed = draft_history.sign_off_of(session, draft)
     return Desk(
@@ -58,7 +58,7 @@ def desk_of(session: Session, actor: Staff, draft: DraftQuestionnaire, made: str
         questionnaire=trees.questionnaire_of(tree),
         may_undo=bool(done),
         may_redo=bool(undone),
-        last=entry(rows[0]) if rows else None,
+        last=None if last is None else entry(last),
         signed_off=None
         if signed is None
         else SignedOff(signed.revision, signed.who, draft_history.aware(signed.at)),

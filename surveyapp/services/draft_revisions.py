@@ -25,7 +25,7 @@ from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.translating.origins import pairs_of
 from surveyapp.services.audit import beside
 from surveyapp.storage import draft_history, drafts, translation_origins
-from surveyapp.storage.draft_history import DraftRevision
+from surveyapp.storage.draft_history import DraftRevision, Step
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.staff import Staff
 
@@ -106,11 +106,16 @@ def save(
         draft,
         actor,
         deed=deed,
-        edits=json.dumps([asdict(each) for each in edits], ensure_ascii=False),
+        edits=edits_json(edits),
         changes=json.dumps(to_json(found), ensure_ascii=False),
         now=now,
         of=of,
     )
+
+
+def edits_json(edits: tuple[Edit, ...]) -> str:
+    """Return edits as they are stored."""
+    return json.dumps([asdict(each) for each in edits], ensure_ascii=False)
 
 
 def title_of(tree: Tree) -> str:
@@ -126,11 +131,11 @@ def flat_at(session: Session, draft: DraftQuestionnaire, number: int) -> Flat:
     return flat
 
 
-def stacks(rows: Sequence[DraftRevision], staff_id: str) -> tuple[list[int], list[int]]:
+def stacks(steps: Sequence[Step], staff_id: str) -> tuple[list[int], list[int]]:
     """Return the revisions a person can undo and redo, the next one last."""
     done: list[int] = []
     undone: list[int] = []
-    for row in reversed(rows):
+    for row in steps:
         if row.staff_id != staff_id or row.deed == Deed.START:
             continue
         if row.deed == Deed.UNDO:

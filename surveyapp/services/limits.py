@@ -43,6 +43,10 @@ class What(StrEnum):
     WISH = "wish"
     #: A sign-in that failed.
     SIGN_IN = "sign_in"
+    #: A wrong second factor or spare code, asked for where the password was right.
+    SECOND_FACTOR = "second_factor"
+    #: A challenge for a passkey, a sign-in at the county, or a link of an invitation that opens nothing.
+    DOOR = "door"
     #: A look a program takes with its token.
     PROGRAM = "program"
     #: A token that opens nothing.
@@ -92,6 +96,11 @@ LIMITS: tuple[Limit, ...] = (
     # No limit for everybody: a stranger must not be able to lock all staff out.
     Limit(What.SIGN_IN, Whom.ACCOUNT, 10, 900),
     Limit(What.SIGN_IN, Whom.NETWORK, 50, 900),
+    # Only who knows the password comes so far. Six digits, three of which fit at a time: guessing
+    # for a day finds them with a chance of 1 in 700.
+    Limit(What.SECOND_FACTOR, Whom.ACCOUNT, 5, 900),
+    Limit(What.SECOND_FACTOR, Whom.NETWORK, 50, 900),
+    Limit(What.DOOR, Whom.NETWORK, 100, 900),
     Limit(What.PROGRAM, Whom.ACCOUNT, 600, 900),
     # Nobody guesses 256 bits; this keeps programs that were set up wrongly from knocking for ever.
     Limit(What.UNKNOWN_PROGRAM, Whom.NETWORK, 60, 900),

@@ -24,6 +24,7 @@ from surveyapp.services import audit, contact, deletion_log, saved_drafts
 from surveyapp.services.count_answers import ROUNDING, in_tens
 from surveyapp.services.keying import sheets
 from surveyapp.services.keys import instance_folder
+from surveyapp.services.microdata import files as microdata_files
 from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
 from surveyapp.storage import contacts, deletions, retention
 from surveyapp.storage.order import forget_deleted, forget_deleted_wishes
@@ -31,6 +32,7 @@ from surveyapp.storage.surveys import Wave
 
 BEGUN, DONE = "begun", "done"
 AUDIT = "audit"
+MICRODATA = "microdata"
 CONTACTS = "contacts"
 DRAFTS = "drafts"
 LOCK = "retain.lock"
@@ -253,6 +255,14 @@ OWN_ENDS: Mapping[str, OwnEnd] = {
         count=audit.count_expired,
         remove=audit.forget_expired,
         due=lambda today: today - audit.KEPT,
+    ),
+    MICRODATA: OwnEnd(
+        say=lambda number: _counted(
+            number, "Datei mit behandelten Einzeldaten", "Dateien mit behandelten Einzeldaten"
+        ),
+        count=microdata_files.count_due,
+        remove=microdata_files.forget_due,
+        due=lambda today: today - microdata_files.KEPT,
     ),
     DRAFTS: OwnEnd(
         say=lambda number: _in_tens(number, "", "zurückgelegte Fragebögen von Familien"),

@@ -30,7 +30,9 @@ def start_empty(session: Session, actor: Staff, title: str, *, now: datetime) ->
     """Begin a questionnaire with one section, one page and no question."""
     if not title.strip():
         return Refusal(Reason.MISSING_ARGUMENT, "", {"name": "title"})
-    taken = {*library.ids(), *publications.ids(session), finding.DRAFT}
+    # A draft of the same id would become the next version of another questionnaire.
+    own = {finding.read(each.document).id for each in drafts.drafts_of(session, actor.county_ags)}
+    taken = {*library.ids(), *publications.ids(session), *own, finding.DRAFT}
     id_ = id_for(title, taken, "fragebogen")
     return _begin(session, actor, _empty(id_, title.strip()[: drafts.LONGEST_TITLE]), now)
 

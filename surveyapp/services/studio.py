@@ -31,6 +31,7 @@ from surveyapp.services.desks import Desk, SignedOff, desk_of
 from surveyapp.services.draft_revisions import (
     Deed,
     Entry,
+    edits_json,
     entry,
     flat_at,
     hold,
@@ -39,7 +40,7 @@ from surveyapp.services.draft_revisions import (
     stacks,
 )
 from surveyapp.services.start_draft import start_empty, start_from
-from surveyapp.storage import draft_history, drafts
+from surveyapp.storage import draft_history, draft_remarks, drafts
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.staff import Staff
 
@@ -115,15 +116,33 @@ def _edited(
 ) -> Outcome:
     if not 0 <= base <= draft.revision:
         return Refusal(Reason.NO_REVISION, "", {"revision": base})
+    again = _done_already(session, actor, draft, base, edits)
+    if again is not None:
+        return again
     rows = {each.operation: OPERATIONS.get(each.operation) for each in edits}
     only_adds = all(row is not None and row.adds for row in rows.values())
     if base == draft.revision or only_adds:
         applied = operations.run(trees.read(draft.document), *edits)
         if isinstance(applied, Refusal):
             return applied
-        save(session, actor, draft, Deed.EDIT, applied.tree, edits=edits, now=now)
-        return desk_of(session, actor, draft, applied.made)
+        return _kept(session, actor, draft, Deed.EDIT, applied, edits, now)
     return _merged(session, actor, draft, base, edits, now, None)
+
+
+def _done_already(
+    session: Session,
+    actor: Staff,
+    draft: DraftQuestionnaire,
+    base: int,
+    edits: tuple[Edit, ...],
+) -> Desk | None:
+    """Return the desk where this is the same form, pressed twice: then it is done once."""
+    rows = draft_history.revisions_of(session, draft.id, after=base)
+    own = next((row for row in rows if row.staff_id == actor.id), None)
+    if own is None or own.edits != edits_json(edits):
+        return None
+    applied = operations.run(restore(flat_at(session, draft, own.number - 1)), *edits)
+    return desk_of(session, actor, draft, applied.made if isinstance(applied, Applied) else "")
 
 
 def _merged(
@@ -156,11 +175,27 @@ def _merged(
     if choice is None:
         clashes += _loose(after.tree, applied.tree, draft, (before, mine, theirs))
     if clashes:
-        last = draft_history.revisions_of(session, draft.id)[0].who
-        return Conflict(draft.revision, tuple(clashes), edits, last)
+        last = draft_history.last_of(session, draft.id)
+        return Conflict(draft.revision, tuple(clashes), edits, last.who if last else "")
     deed = Deed.EDIT if choice is None else Deed.RESOLVE
-    save(session, actor, draft, deed, after.tree, edits=edits, now=now)
-    return desk_of(session, actor, draft, after.made)
+    return _kept(session, actor, draft, deed, after, edits, now)
+
+
+def _kept(
+    session: Session,
+    actor: Staff,
+    draft: DraftQuestionnaire,
+    deed: Deed,
+    applied: Applied,
+    edits: tuple[Edit, ...],
+    now: datetime,
+) -> Desk:
+    """Keep what edits made, and let remarks follow what was renamed."""
+    save(session, actor, draft, deed, applied.tree, edits=edits, now=now)
+    for each in edits:
+        if each.operation == "rename" and applied.made:
+            draft_remarks.follow(session, draft.id, each.path, applied.made)
+    return desk_of(session, actor, draft, applied.made)
 
 
 def _loose(
@@ -236,7 +271,7 @@ def _taken_back(
     draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NOT_FOUND)
     if draft is not None:
-        done, undone = stacks(draft_history.revisions_of(session, draft.id), actor.id)
+        done, undone = stacks(draft_history.steps_of(session, draft.id), actor.id)
         numbers = done if deed is Deed.UNDO else undone
         outcome = Refusal(Reason.NOTHING_TO_UNDO)
         if numbers:
@@ -338,5 +373,5 @@ def _may_not_sign(
         return Refusal(Reason.NOT_ALLOWED)
     if revision != draft.revision:
         return Refusal(Reason.CHANGED_SINCE, "", {"places": []})
-    rows = draft_history.revisions_of(session, draft.id)
-    return Refusal(Reason.OWN_EDIT) if rows and rows[0].staff_id == actor.id else None
+    last = draft_history.last_of(session, draft.id)
+    return Refusal(Reason.OWN_EDIT) if last is not None and last.staff_id == actor.id else None

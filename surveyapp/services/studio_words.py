@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeAlias
 
 from surveyapp.questionnaire.editing.cures import Cure, CureKind
 from surveyapp.questionnaire.editing.edits import Edit, Reason, Refusal
-from surveyapp.questionnaire.editing.spots import unescaped
+from surveyapp.questionnaire.editing.spots import every, unescaped
+from surveyapp.questionnaire.editing.tree import Tree
 
 SORTS = {
     "": "Fragebogen",
@@ -104,9 +107,25 @@ _CURES: Mapping[CureKind, str] = {
 """The label of the button that mends a finding."""
 
 
-def element_words(path: str) -> str:
+Names: TypeAlias = Mapping[str, str]
+"""Address of an element to its German wording; without it people read ids."""
+
+
+def names_of(tree: Tree) -> Names:
+    """Return the wordings of all elements, short enough for a sentence."""
+    found = {}
+    for spot in every(tree):
+        said = next(
+            (spot.element[k] for k in ("title", "text", "label") if k in spot.element), None
+        )
+        if isinstance(said, dict) and said.get("de"):
+            found[spot.path] = _short(str(said["de"]))
+    return found
+
+
+def element_words(path: str, names: Names = MappingProxyType({})) -> str:
     """Return what people call an element: „Frage „alter““, „Antwort „ja“ der Frage „kita““."""
-    parts = [unescaped(part) for part in path.split("/")]
+    parts = [_named(path, part, n, names) for n, part in enumerate(path.split("/"))]
     own = [f"{SORTS.get(sort, sort)} „{name}“" for sort, name in zip(parts[::2], parts[1::2])]  # noqa: B905
     if not own:
         return SORTS.get(path, path)
@@ -116,12 +135,17 @@ def element_words(path: str) -> str:
     )
 
 
+def _named(path: str, part: str, place: int, names: Names) -> str:
+    here = "/".join(path.split("/")[: place + 1])
+    return names.get(here) or unescaped(part) if place % 2 else part
+
+
 _OF = {"Frage": "der", "Seite": "der", "Skala": "der", "Merkmal": "beim"}
 """What stands before an element that another one belongs to."""
 
 
-def words_of(edit: Edit) -> str:
-    """Return what an edit did, German."""
+def words_of(edit: Edit, names: Names = MappingProxyType({})) -> str:
+    """Return what an edit did, German; with the wordings of the document (``names_of``) without ids."""
     deed = _DEEDS.get(edit.operation, edit.operation)
     if edit.operation.startswith("add_") or edit.operation == "paste":
         said = str(
@@ -135,7 +159,7 @@ def words_of(edit: Edit) -> str:
             )
         )
         return f"{deed}: „{_short(said)}“" if said else deed
-    return f"{element_words(edit.path)}: {deed}"
+    return f"{element_words(edit.path, names)}: {deed}"
 
 
 def _short(text: str) -> str:
@@ -143,20 +167,20 @@ def _short(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
-def refusal_words(refusal: Refusal) -> str:
+def refusal_words(refusal: Refusal, names: Names = MappingProxyType({})) -> str:
     """Return why an edit was not made and what to do, German."""
     words = dict(refusal.words)
     places = words.get("references", ())
-    said = ", ".join(dict.fromkeys(element_words(path) for path, _ in places))
+    said = ", ".join(dict.fromkeys(element_words(path, names) for path, _ in places))
     return _REFUSALS[refusal.reason].format_map(
-        _Words(words | {"what": element_words(refusal.path), "references": said})
+        _Words(words | {"what": element_words(refusal.path, names), "references": said})
     )
 
 
-def cure_words(cure: Cure) -> str:
+def cure_words(cure: Cure, names: Names = MappingProxyType({})) -> str:
     """Return the label of the button that mends a finding, German."""
     first = cure.edits[0] if cure.edits else Edit("")
-    words = {**first.arguments, "what": element_words(first.path)}
+    words = {**first.arguments, "what": element_words(first.path, names)}
     return _CURES[cure.kind].format_map(_Words(words))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.drafts import DraftQuestionnaire
@@ -55,12 +56,39 @@ def add(
 
 def revisions_of(session: Session, draft_id: str, after: int = -1) -> Sequence[DraftRevision]:
     """Return the revisions of a draft behind a number, the latest first."""
+    return session.scalars(_latest_first(draft_id).where(DraftRevision.number > after)).all()
+
+
+def last_of(session: Session, draft_id: str) -> DraftRevision | None:
+    """Return the latest revision of a draft; None where it was never changed."""
+    return session.scalar(_latest_first(draft_id).limit(1))
+
+
+class Step(NamedTuple):
+    """One revision without what it changed."""
+
+    number: int
+    deed: str
+    of: int | None
+    staff_id: str
+
+
+def steps_of(session: Session, draft_id: str) -> tuple[Step, ...]:
+    """Return all revisions of a draft without what they changed, the first one first."""
     query = (
+        select(DraftRevision.number, DraftRevision.deed, DraftRevision.of, DraftRevision.staff_id)
+        .where(DraftRevision.draft_id == draft_id)
+        .order_by(DraftRevision.number)
+    )
+    return tuple(Step(*row) for row in session.execute(query))
+
+
+def _latest_first(draft_id: str) -> Select[DraftRevision]:
+    return (
         select(DraftRevision)
-        .where(DraftRevision.draft_id == draft_id, DraftRevision.number > after)
+        .where(DraftRevision.draft_id == draft_id)
         .order_by(DraftRevision.number.desc())
     )
-    return session.scalars(query).all()
 
 
 def sign(

@@ -52,3 +52,11 @@ def remarks_of(session: Session, draft_id: str) -> Sequence[DraftRemark]:
         .order_by(DraftRemark.at, DraftRemark.thread_id, DraftRemark.number)
     )
     return session.scalars(query).all()
+
+
+def follow(session: Session, draft_id: str, old: str, new: str) -> None:
+    """Let what was said about an element, and about what is inside it, be found at its new address."""
+    for remark in remarks_of(session, draft_id):
+        if remark.path == old or remark.path.startswith(f"{old}/"):
+            remark.path = new + remark.path.removeprefix(old)
+    session.flush()

@@ -30,6 +30,7 @@ __all__ = [
     "keep_places",
     "offers_on",
     "place_keys",
+    "place_of",
     "places_on",
     "update_type",
     "ways_of",

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from surveyapp.storage.db import new_id
+from surveyapp.storage.db import lifted, new_id
 from surveyapp.storage.tables import JobRow as Job
 
 __all__ = ["Job"]
@@ -100,7 +100,8 @@ def of_county(
 def waiting_before(session: Session, job: Job) -> int:
     """Return how many other jobs are taken before this one, whosever they are."""
     query = select(func.count()).where(Job.state == QUEUED, Job.asked_at < job.asked_at)
-    return session.scalars(query).one()
+    with lifted(session):
+        return session.scalars(query).one()
 
 
 def claim(session: Session, worker: str, now: int) -> Job | None:

@@ -23,6 +23,11 @@ SHARED = {
 }
 """Tables of the main store that belong to no county, and why."""
 
+WARNING = (
+    "PostgreSQL does not keep the counties apart: the role of the main store is SUPERUSER or has BYPASSRLS. "
+    "Give it neither; see docs/operating.md, PostgreSQL."
+)
+
 _COUNTY = "current_setting('surveyapp.county', true)"
 _IS_SYSTEM = f"COALESCE({_COUNTY}, '') = ''"
 _READS_RELEASED = "COALESCE(current_setting('surveyapp.released', true), '') = 'on'"

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.storage.db import new_id
+from surveyapp.access.roles import Role
+from surveyapp.storage.db import lifted, new_id
 from surveyapp.storage.tables import Staff
 
-__all__ = ["Staff"]
+__all__ = ["Seat", "Staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whom an account is for, and what for."""
+
+    county_ags: str
+    email: str
+    name: str
+    role: str
+    #: The facility somebody keeps.
+    place_id: int | None = None
 
 
 def staff_by_email(session: Session, email: str) -> Staff | None:
     """Return the account with this address, upper or lower case."""
-    return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
+    with lifted(session):  # an address belongs to one account of the whole installation
+        return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
 
 
 def staff_by_id(session: Session, staff_id: str) -> Staff | None:
@@ -29,6 +44,24 @@ def staff_of(session: Session, county_ags: str) -> Sequence[Staff]:
     return session.scalars(query).all()
 
 
+def staff_of_county(session: Session, county_ags: str, staff_id: str) -> Staff | None:
+    """Return an account of a county as the store holds it now; None where it has none of this id."""
+    query = select(Staff).where(Staff.county_ags == county_ags, Staff.id == staff_id)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def lock_admins(session: Session, county_ags: str) -> Sequence[Staff]:
+    """Return the active accounts that run a county, and let nobody change them until the commit.
+
+    Two who take each other's right away at the same moment wait for each other; SQLite has one writer.
+    """
+    query = select(Staff).where(
+        Staff.county_ags == county_ags, Staff.role == Role.ADMIN.value, Staff.is_active
+    )
+    locked = query.order_by(Staff.id).with_for_update()
+    return session.scalars(locked.execution_options(populate_existing=True)).all()
+
+
 def count_by_county(session: Session) -> dict[str, dict[str, int]]:
     """Return how many accounts of each county may sign in, by role."""
     query = select(Staff.county_ags, Staff.role, func.count()).where(Staff.is_active)
@@ -40,16 +73,17 @@ def count_by_county(session: Session) -> dict[str, dict[str, int]]:
 
 
 def add_staff(
-    session: Session, *, county_ags: str, email: str, name: str, role: str, password_hash: str
+    session: Session, seat: Seat, password_hash: str | None, staff_id: str | None = None
 ) -> Staff:
     """Add an account; the address is kept in lower case."""
     staff = Staff(
-        id=new_id(),
-        county_ags=county_ags,
-        email=email.strip().lower(),
-        name=name,
-        role=role,
+        id=staff_id or new_id(),
+        county_ags=seat.county_ags,
+        email=seat.email.strip().lower(),
+        name=seat.name,
+        role=seat.role,
         password_hash=password_hash,
+        place_id=seat.place_id,
     )
     session.add(staff)
     session.flush()

@@ -1,31 +1,51 @@
-"""Who is signed in: the session holds an account's id and two times, and nothing else."""
+"""Who is signed in: the browser holds a random id and nothing else, the store knows whose it is."""
 
 from __future__ import annotations
 
-import time
+from flask import Response, after_this_request, current_app, g, request, session
 
-from flask import g, session
-
-from surveyapp.storage import staff as staff_store
+from surveyapp.services import sessions
+from surveyapp.services.sessions import Entry, Stage, Way
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 
-KEY, BEGAN, SEEN = "staff_id", "began", "seen"
+KEY = "id"
+QUESTION = "question"
+"""Name of the key to the one thing the server waits to hear from this browser."""
 
-LONGEST_SESSION = 12 * 60
-"""Minutes after which one has to sign in again, however busy one was."""
-LONGEST_PAUSE = 30
-"""Minutes without a page after which one has to sign in again."""
+
+def entry() -> Entry | None:
+    """Return how far the person at the browser has come, read once a request; None for families."""
+    if "entry" not in g:
+        found = None
+        if KEY in session:
+            found = sessions.find(main_store(), str(session[KEY]), sessions.minute_now())
+            if found is None:
+                session.clear()
+        g.entry = found
+    known: Entry | None = g.entry
+    return known
 
 
 def signed_in() -> Staff | None:
-    """Return the account of the person at the browser, read once a request; None for families."""
-    if "staff" not in g:
-        g.staff = _account(_minute()) if KEY in session else None
-        if g.staff is None and KEY in session:
-            forget()
-    found: Staff | None = g.staff
-    return found
+    """Return the account of the person at the browser; None for families and half a sign-in."""
+    return _at(Stage.WHOLE)
+
+
+def waiting() -> Staff | None:
+    """Return the account whose password was right and whose second factor is still to come."""
+    return _at(Stage.HALF)
+
+
+def inside() -> Staff | None:
+    """Return the account of who is signed in, even where a second factor has to be set up first."""
+    return _at(Stage.WHOLE, Stage.BARE)
+
+
+def is_proven() -> bool:
+    """Say whether the person has proven a few minutes ago who it is."""
+    found = entry()
+    return found is not None and found.is_proven
 
 
 def claims_session() -> bool:
@@ -33,35 +53,79 @@ def claims_session() -> bool:
     return KEY in session
 
 
-def remember(staff: Staff) -> None:
-    """Begin a session for an account; an older session in the same browser ends."""
+def remember(staff: Staff, way: Way, stage: Stage) -> None:
+    """Begin a session under a new id; an older one in the same browser ends."""
+    _end()
     session.clear()
-    session[KEY] = staff.id
-    session[BEGAN] = session[SEEN] = _minute()
-    g.staff = staff
+    session[KEY] = sessions.begin(main_store(), staff, way, stage, sessions.minute_now())
+    g.pop("entry", None)
+
+
+def prove() -> None:
+    """Note that the person has just proven who it is."""
+    found = entry()
+    if found is not None:
+        sessions.prove(main_store(), found, sessions.minute_now())
+        g.pop("entry", None)
+
+
+def complete() -> None:
+    """Let the person do everything, now that a second factor is set up."""
+    found = entry()
+    if found is not None:
+        sessions.complete(main_store(), found)
+        g.pop("entry", None)
+
+
+def known_mark() -> str:
+    """Return the mark of a browser that was let in before; empty where it has none."""
+    return request.cookies.get(_mark_name(), "")
+
+
+def recognise(mark: str, days: int) -> None:
+    """Let the browser keep a mark, so that strangers who guess at the account do not lock it out."""
+    is_tls = current_app.config["SESSION_COOKIE_SECURE"]
+
+    @after_this_request
+    def _keep(response: Response) -> Response:
+        response.set_cookie(
+            _mark_name(),
+            mark,
+            max_age=days * 24 * 3600,
+            secure=is_tls,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _mark_name() -> str:
+    return "__Host-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
 
 
 def forget() -> None:
     """End the session."""
+    _end()
     session.clear()
-    g.staff = None
+    g.entry = None
 
 
-def _account(now: int) -> Staff | None:
-    """Return the session's account if it is active and the session has not ended."""
-    began, seen = session.get(BEGAN), session.get(SEEN)
-    if began is None or seen is None:
-        return None
-    if now - began >= LONGEST_SESSION or now - seen >= LONGEST_PAUSE:
-        return None
-    staff = staff_store.staff_by_id(main_store(), session[KEY])
-    if staff is None or not staff.is_active:
-        return None
-    if seen != now:  # at most one new cookie a minute
-        session[SEEN] = now
-    return staff
+def hold(key: str) -> None:
+    """Let the browser hold the key to a question."""
+    session[QUESTION] = key
 
 
-def _minute() -> int:
-    """Return the time in whole minutes: enough to end a session, too coarse to follow a person."""
-    return int(time.time() // 60)
+def held() -> str:
+    """Return the key the browser holds, this once."""
+    return str(session.pop(QUESTION, ""))
+
+
+def _at(*stages: Stage) -> Staff | None:
+    found = entry()
+    return found.staff if found is not None and found.stage in stages else None
+
+
+def _end() -> None:
+    found = entry()
+    if found is not None:
+        sessions.end(main_store(), found.staff.id, found.id_hash)

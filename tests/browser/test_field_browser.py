@@ -9,8 +9,8 @@ from surveyapp.services.enter import enter
 from surveyapp.services.submit import submit
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
-from tests.browsing import DESK, inspect, inspect_between, inspect_everywhere, watched
-from tests.builders import a_response
+from tests.browsing import DESK, SMALL_PHONE, inspect, watched
+from tests.builders import a_response, published
 from tests.staff_journey import PASSWORD, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -33,6 +33,8 @@ def answer(app, families):
 def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address, new_page):
     with sqlite_app.app_context():
         an_account(email="p@example.org", role="field")
+        published("thekiz")  # checked elsewhere
+        main_store().commit()
     office, page = f"{address}/verwaltung", new_page(viewport=DESK, accept_downloads=True)
     watch = watched(page, address)
     page.goto(f"{office}/anmelden")
@@ -42,15 +44,16 @@ def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address,
 
     page.click("a:has-text('Neue Befragung')")
     page.click("button:has-text('Befragung anlegen')")
-    inspect(page)
     page.fill("#title", "Eltern im ThEKiZ")
+    page.select_option("#questionnaire", "thekiz")
     page.click("button:has-text('Befragung anlegen')")
     assert page.url == f"{office}/befragungen/{SLUG}/"
     page.click("a:has-text('Welle planen')")
-    inspect(page)
     page.fill("#invited", "2400")
     page.click("main form button:has-text('Speichern')")
-    inspect_everywhere(page, "stichprobe")
+    page.set_viewport_size(SMALL_PHONE)
+    inspect(page)
+    page.set_viewport_size(DESK)
     page.fill("#width", "5")
     page.click("button:has-text('Neu rechnen')")
     assert "Für ± 5 Punkte im ganzen Landkreis" in page.locator("#ergebnis ~ ul").inner_text()
@@ -63,7 +66,6 @@ def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address,
     page.click("button:has-text('Welle öffnen')")
     answer(sqlite_app, 50)
     page.click("main a:has-text('Rücklauf') >> nth=0")
-    inspect_between(page)
     assert page.locator("main p b").inner_text() == "Mindestens 20 Antworten."
     page.go_back()
     page.click("a:has-text('Läuft von selbst weiter?')")
@@ -73,7 +75,6 @@ def test_a_survey_is_made_planned_opened_watched_and_closed(sqlite_app, address,
 
     assert step_of(page) == "Gewichtet und berechnet"
     assert "mindestens 50 Antworten" in page.locator(".wave").inner_text()
-    inspect(page)
     assert (watch.console, watch.foreign) == ([], [])
     with sqlite_app.app_context():
         assert surveys.survey_by_slug(main_store(), SLUG).waves[0].state == "closed"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browsing import DESK, served, watched
+from tests.browsing import DESK, inspect, inspect_everywhere, served, watched
 from tests.staff_journey import PASSWORD, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -1,7 +1,8 @@
 """Every address: what one must be allowed to, and what three people get who are there by the table.
 
-One line of ``permissions.txt`` an address: method, what it needs (an ``Action``, ``signed_in`` or ``everybody``), the status for
-nobody, for somebody of the own county who may, and for somebody of another county who might do it there.
+One line of ``permissions.txt`` an address: method, what it needs (an ``Action``, ``long_work``, ``signed_in``
+or ``everybody``), the status for nobody, for somebody of the own county who may, and for somebody of another
+county who might do it there.
 A survey of another county does not exist (404); a page that names none shows everybody the own county.
 Who is signed in and may not gets 403, and on the pages of results the same as nobody.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from surveyapp.access.roles import ALLOWED, Role
+from surveyapp.access.roles import ALLOWED, Action, Role
 
 EVERYBODY, SIGNED_IN = "everybody", "signed_in"
 
@@ -31,7 +32,8 @@ class Row:
 
     def is_for(self, role):
         """Say whether a role may come here at all."""
-        return self.needs in (EVERYBODY, SIGNED_IN) or self.needs in ALLOWED[role]
+        wanted = LONG_WORK if self.needs == "long_work" else {self.needs}
+        return self.needs in (EVERYBODY, SIGNED_IN) or not wanted.isdisjoint(ALLOWED[role])
 
     def of(self, role, *, is_foreign=False):
         """Return the status somebody with a role gets."""
@@ -43,6 +45,12 @@ class Row:
 
 
 START = "/verwaltung/"
+
+LONG_WORK = {
+    *(Action.RELEASE, Action.PREPARE_DOCUMENTS, Action.PLAN, Action.EDIT_INVENTORY),
+    Action.EXPORT_MICRODATA,
+}
+"""Who may do one of these may have long work of the own, which is ``long_work`` in the table."""
 
 
 def _row(line):

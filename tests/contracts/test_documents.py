@@ -19,7 +19,7 @@ from tests.analytics.builders import categories, codebook, variable
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHELL_WORDS = {"export"}
+SHELL_WORDS = {"curl", "export"}
 LARGEST_PICTURE = 200_000
 
 

@@ -1,5 +1,6 @@
 """Every wrong setting names itself and the cure."""
 
+import json
 import stat
 
 import pytest
@@ -25,6 +26,11 @@ GOOD = {"SECRET_KEY": "t" * 64}
         ("SURVEYAPP_PARTS", ",", "respond, results, staff, api"),
         ("SURVEYAPP_HTTPS", "yes", "0 or 1"),
         ("SURVEYAPP_WORKER", "two", "0 or 1"),
+        ("SURVEYAPP_LIMESURVEY", "http://umfragen.example.de/", "https:// addresses"),
+        ("SURVEYAPP_LIMESURVEY", "https://a@b/", "https:// addresses"),
+        ("SURVEYAPP_LIMESURVEY", "https://host:99999/", "from 1 to 65535"),
+        ("SURVEYAPP_SECOND_FACTOR", "maybe", "0 or 1"),
+        ("SURVEYAPP_PROVIDERS", "/gibt/es/nicht.json", "issuer (https://…)"),
         ("SURVEYAPP_CONTACTS", "many", "whole number from 1 to 100000"),
         ("SURVEYAPP_CONTACTS", "0", "whole number from 1 to 100000"),
         ("SURVEYAPP_LEGAL", "statute", "einwilligung or statistik"),
@@ -116,3 +122,45 @@ def test_letters_print_the_address_of_the_setting_or_where_the_program_listens(
 
     assert found.address == address
     assert config.load(found.environment()).address == address
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"issuer": "http://login.example"},
+        {"issuer": "ftp://login.example"},
+        {"client_id": ""},
+        {"secret_file": "gibt-es-nicht"},
+        {"county": None},
+    ],
+)
+def test_a_provider_that_cannot_be_used_stops_the_start_and_tells_no_secret(tmp_path, change):
+    row = {
+        "county": "16065",
+        "name": "Landratsamt",
+        "issuer": "https://login.example",
+        "client_id": "befragung",
+        "secret_file": "secret",
+    }
+    (tmp_path / "secret").write_text("ganz geheim", encoding="utf-8")
+    file = tmp_path / "providers.json"
+    file.write_text(json.dumps([{**row, **change}]), encoding="utf-8")
+
+    with pytest.raises(config.ConfigError, match="SURVEYAPP_PROVIDERS") as refused:
+        config.load({**GOOD, "SURVEYAPP_PROVIDERS": str(file)})
+
+    assert "ganz geheim" not in str(refused.value)
+
+
+def test_a_second_factor_is_asked_where_pages_travel_over_tls_unless_somebody_says_otherwise():
+    found = [
+        config.load({**GOOD, **env}).needs_second_factor
+        for env in (
+            {},
+            {"SURVEYAPP_HTTPS": "1"},
+            {"SURVEYAPP_HTTPS": "1", "SURVEYAPP_SECOND_FACTOR": "0"},
+            {"SURVEYAPP_SECOND_FACTOR": "1"},
+        )
+    ]
+
+    assert found == [False, True, False, True]

@@ -25,7 +25,7 @@ from surveyapp.questionnaire.editing.operations import apply, run
 from surveyapp.questionnaire.editing.pasting import PastedPage, PastedQuestion, understand
 from surveyapp.questionnaire.rules.rule import RULES
 from surveyapp.questionnaire.values import Missing
-from surveyapp.services.studio_words import cure_words, refusal_words, words_of
+from surveyapp.services.studio_words import cure_words, names_of, refusal_words, words_of
 from tests.questionnaire.mini import FOLDER
 from tests.questionnaire.test_editing import SMALL
 
@@ -211,6 +211,9 @@ def test_every_refusal_and_every_edit_has_german_words():
     assert words_of(Edit("set_text", "question/kita/option/ja")) == (
         "Antwort „ja“ der Frage „kita“: Wortlaut geändert"
     )
+    assert words_of(Edit("move", "question/stunden"), names_of(SMALL)) == (
+        "Frage „Wie viele?“: verschoben"
+    )
     assert words_of(Edit("add_question", "page/eins", {"text": "Wie alt?"})) == (
         "Frage angelegt: „Wie alt?“"
     )
@@ -283,6 +286,38 @@ def test_rows_of_excel_become_questions():
             (
                 PastedQuestion("Wie kommen Sie hin?", "multiple", ("Bus", "Rad", "zu Fuß")),
                 PastedQuestion("Wie zufrieden sind Sie?", "single", ("sehr", "kaum")),
+            ),
+        ),
+    )
+
+
+def test_tabs_and_lines_to_write_on_as_word_copies_them_are_understood():
+    rows = (
+        "Teil A\n",
+        "1.\tIn welcher Gemeinde wohnen Sie?",
+        "\t☐\tRoßleben",
+        "\t☐\tSondershausen",
+        "Was fehlt? ______________",
+        "_______________",
+        "Wie zufrieden sind Sie?",
+        "\tsehr\tkaum",
+        "Wege\t☐\t☐",
+        "Zeiten\t\t",
+    )
+
+    pages = understand("\n".join(rows)).pages
+
+    assert pages == (
+        PastedPage(
+            "Teil A",
+            (
+                PastedQuestion(
+                    "In welcher Gemeinde wohnen Sie?", "single", ("Roßleben", "Sondershausen")
+                ),
+                PastedQuestion("Was fehlt?", "text"),
+                PastedQuestion(
+                    "Wie zufrieden sind Sie?", "matrix", ("sehr", "kaum"), ("Wege", "Zeiten")
+                ),
             ),
         ),
     )

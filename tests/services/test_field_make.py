@@ -48,27 +48,24 @@ def test_an_address_is_given_once_and_the_next_proposal_is_numbered(sqlite_app):
         assert numbered.slug == "familien-2"
 
 
-@pytest.mark.parametrize(
-    ("actor", "title", "slug", "questionnaire", "expected"),
-    [
-        (Actor(role="planner"), "Titel", "", "familie", FieldRefusal.NOT_ALLOWED),
-        (FIELD, " ", "", "familie", FieldRefusal.TITLE),
-        (FIELD, "x" * 201, "", "familie", FieldRefusal.TITLE),
-        (FIELD, "a\nb", "", "familie", FieldRefusal.TITLE),
-        (FIELD, "Титул", "", "familie", FieldRefusal.SLUG),
-        (FIELD, "Titel", "Groß", "familie", FieldRefusal.SLUG),
-        (FIELD, "Titel", "neu", "familie", FieldRefusal.SLUG),
-        (FIELD, "Titel", "../f", "familie", FieldRefusal.SLUG),
-        (FIELD, "Titel", "", "gibt-es-nicht", FieldRefusal.UNKNOWN_QUESTIONNAIRE),
-    ],
+WRONG_SURVEYS = (
+    (Actor(role="planner"), "Titel", "", "familie", FieldRefusal.NOT_ALLOWED),
+    (FIELD, " ", "", "familie", FieldRefusal.TITLE),
+    (FIELD, "x" * 201, "", "familie", FieldRefusal.TITLE),
+    (FIELD, "a\nb", "", "familie", FieldRefusal.TITLE),
+    (FIELD, "Титул", "", "familie", FieldRefusal.SLUG),
+    (FIELD, "Titel", "Groß", "familie", FieldRefusal.SLUG),
+    (FIELD, "Titel", "neu", "familie", FieldRefusal.SLUG),
+    (FIELD, "Titel", "../f", "familie", FieldRefusal.SLUG),
+    (FIELD, "Titel", "", "gibt-es-nicht", FieldRefusal.UNKNOWN_QUESTIONNAIRE),
 )
-def test_a_survey_is_refused_with_what_is_wrong(
-    sqlite_app, actor, title, slug, questionnaire, expected
-):
-    with sqlite_app.app_context():
-        found = make.make_survey(main_store(), actor, title, slug, questionnaire)
 
-        assert found is expected
+
+def test_a_survey_is_refused_with_what_is_wrong(sqlite_app):
+    with sqlite_app.app_context():
+        for actor, title, slug, questionnaire, expected in WRONG_SURVEYS:
+            assert make.make_survey(main_store(), actor, title, slug, questionnaire) is expected
+
         assert not surveys.has_surveys(main_store())
 
 
@@ -98,27 +95,27 @@ def test_the_second_press_of_the_button_makes_no_second_wave(app):
         assert len(survey.waves) == 1
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"version": 99}, FieldRefusal.UNKNOWN_QUESTIONNAIRE),
-        ({"closes_on": date(2026, 11, 30)}, FieldRefusal.DATES),
-        ({"opens_on": date(2020, 1, 1), "closes_on": date(2020, 2, 1)}, FieldRefusal.DATES),
-        ({"closes_on": date(2037, 1, 15)}, FieldRefusal.TOO_LONG),
-        ({"sampling": "alle"}, FieldRefusal.SAMPLING),
-        ({"invited": 99}, FieldRefusal.LETTERS),
-        ({"invited": None}, FieldRefusal.LETTERS),
-        ({"invited": 20_001}, FieldRefusal.LETTERS),
-        ({"sampling": "open"}, FieldRefusal.LETTERS),
-    ],
+WRONG_WAVES = (
+    ({"version": 99}, FieldRefusal.UNKNOWN_QUESTIONNAIRE),
+    ({"closes_on": date(2026, 11, 30)}, FieldRefusal.DATES),
+    ({"opens_on": date(2020, 1, 1), "closes_on": date(2020, 2, 1)}, FieldRefusal.DATES),
+    ({"closes_on": date(2037, 1, 15)}, FieldRefusal.TOO_LONG),
+    ({"sampling": "alle"}, FieldRefusal.SAMPLING),
+    ({"invited": 99}, FieldRefusal.LETTERS),
+    ({"invited": None}, FieldRefusal.LETTERS),
+    ({"invited": 20_001}, FieldRefusal.LETTERS),
+    ({"sampling": "open"}, FieldRefusal.LETTERS),
 )
-def test_a_wave_is_refused_with_what_is_wrong(sqlite_app, change, expected):
+
+
+def test_a_wave_is_refused_with_what_is_wrong(sqlite_app):
     with sqlite_app.app_context():
         survey = a_survey()
 
-        found = make.add_wave(main_store(), FIELD, survey, replace(PLAN, **change), 1, TODAY)
+        for change, expected in WRONG_WAVES:
+            plan_ = replace(PLAN, **change)
+            assert make.add_wave(main_store(), FIELD, survey, plan_, 1, TODAY) is expected
 
-        assert found is expected
         assert survey.waves == []
 
 

@@ -13,8 +13,7 @@ from surveyapp.services.field.make import FieldRefusal, WavePlan
 from surveyapp.services.field.plan import Area, Wanted
 from surveyapp.services.field.rolling import Turned
 from surveyapp.services.submit import submit
-from surveyapp.services.waves import open_wave
-from surveyapp.storage import register, surveys
+from surveyapp.storage import audits, register, surveys
 from surveyapp.storage.db import main_store, register_store
 from tests.builders import Actor, a_response, a_wave
 
@@ -107,6 +106,8 @@ def test_when_a_period_ends_the_next_wave_is_open_and_all_answers_are_in(app):
             date(2026, 12, 31),
         )
         assert count_kept(wave.id) == 20
+        deeds = [each.deed for each in audits.in_order(main_store(), "16065")]
+        assert deeds == ["wave_closed", "wave_opened"]
         submit(enter("thekiz", ""), a_response())
         assert rolling.turn_over(main_store(), date(2026, 12, 16)) == []
         assert len(survey.waves) == 2
@@ -123,27 +124,19 @@ def test_a_period_with_too_few_answers_goes_on_and_opens_nothing(app):
         assert len(wave.survey.waves) == 1
 
 
-def test_a_period_waits_for_the_codes_of_the_next_and_takes_the_wave_somebody_planned(sqlite_app):
+def test_a_period_waits_for_the_codes_of_the_wave_somebody_planned_next(sqlite_app):
     with sqlite_app.app_context():
-        wave = a_wave(slug="thekiz", state="planned", sampling="random")
-        issued = letters.issue(main_store(), FIELD, wave.id, {"": 120}, 0, Random(1))
+        wave = a_rolling_wave(20)
+        plan_ = WavePlan(1, date(2027, 1, 1), date(2027, 3, 31), "cluster", 150)
+        following = make.add_wave(main_store(), FIELD, wave.survey, plan_, 2, TODAY)
 
-        open_wave(main_store(), FIELD, wave.id, date(2026, 11, 1))
-        rolling.set_rolling(main_store(), FIELD, wave.survey, 12)
-        for letter in issued.letters[:25]:
-            submit(enter("thekiz", letter.code), a_response())
-        later = date(2027, 1, 2)
-
-        waiting = rolling.turn_over(main_store(), later)
-        main_store().expire_all()
-        following = wave.survey.waves[1]
-        plan_ = WavePlan(1, later, date(2027, 12, 31), "random", 150)
-        make.change_wave(main_store(), FIELD, following.id, plan_, later)
+        waiting = rolling.turn_over(main_store(), date(2027, 1, 2))
         letters.issue(main_store(), FIELD, following.id, {"": 150}, 0, Random(2))
-        done = rolling.turn_over(main_store(), later)
+        done = rolling.turn_over(main_store(), date(2027, 1, 2))
 
         assert [each.turned for each in (*waiting, *done)] == [Turned.WAITS_FOR_CODES, Turned.DONE]
         assert surveys.open_wave_of(main_store(), "thekiz").id == following.id
+        assert following.closes_on == date(2027, 3, 31)
         assert len(wave.survey.waves) == 2
 
 

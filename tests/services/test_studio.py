@@ -11,21 +11,15 @@ from surveyapp.questionnaire.editing.edits import Edit, Reason, Refusal
 from surveyapp.services import studio, studio_comments
 from surveyapp.services.studio import Conflict, Desk
 from surveyapp.storage.db import main_store
-from surveyapp.storage.staff import add_staff
+from surveyapp.storage.staff import Seat, add_staff
 
 NOW = datetime(2026, 11, 22, 9, 30, 15, tzinfo=UTC)
 
 
 def person(name, county="16065", role="planner"):
     """Add somebody of a county."""
-    staff = add_staff(
-        main_store(),
-        county_ags=county,
-        email=f"{name}@{county}.de",
-        name=name,
-        role=role,
-        password_hash="x",
-    )
+    seat = Seat(county_ags=county, email=f"{name}@{county}.de", name=name, role=role)
+    staff = add_staff(main_store(), seat, "x")
     main_store().commit()
     return staff
 
@@ -226,6 +220,36 @@ def test_transactions_at_once_lose_no_edit(app, desk):
     last = studio.open_draft(main_store(), ada, found.draft_id)
     assert last.revision == 13
     assert len(last.questionnaire.pages[0].questions) == 14
+
+
+def test_a_form_pressed_twice_adds_one_question(desk):
+    ada, found = desk
+    add = question(found, "Wo wohnen Sie?")
+
+    first = do(ada, found, add)
+    second = do(ada, found, add)
+
+    assert (second.revision, second.made) == (first.revision, first.made)
+    again = do(ada, second, add)
+    assert again.made == f"{first.made}_2"
+
+
+def test_what_was_said_follows_an_element_that_is_renamed(desk):
+    ada, found = desk
+    session = main_store()
+    studio_comments.say(session, ada, found.draft_id, "question/fehlt", "Zu offen?", now=NOW)
+
+    do(ada, found, Edit("rename", "question/fehlt", {"id": "bedarf"}))
+
+    assert studio_comments.threads(session, ada, found.draft_id)[0].path == "question/bedarf"
+
+
+def test_two_drafts_of_one_title_become_two_questionnaires(desk):
+    ada, found = desk
+
+    second = studio.start_empty(main_store(), ada, "Familien im Kreis", now=NOW)
+
+    assert second.questionnaire.id == f"{found.questionnaire.id}_2"
 
 
 def test_another_county_finds_nothing(desk):

@@ -11,9 +11,10 @@ from surveyapp.app import create_app
 from surveyapp.services import audit
 from surveyapp.services.deeds import Deed
 from surveyapp.storage import releases
-from surveyapp.storage.db import db, everywhere, lifted, main_store, see_only, store_engines
+from surveyapp.storage.db import db, everywhere, main_store, see_only, store_engines
 from surveyapp.storage.roles import ROLES
 from surveyapp.storage.row_security import bypasses, tables
+from surveyapp.storage.staff import staff_by_email
 from surveyapp.storage.tables import Release, ReleaseCell, RetentionRule, Staff, Survey, Wave
 from surveyapp.storage.upgrade import upgrade_stores
 from tests import builders_release as builders
@@ -114,8 +115,7 @@ def test_what_counties_share_can_be_asked_for(two_counties):
     session = main_store()
     see_only(COUNTY)
 
-    with lifted(session):
-        found = session.scalar(select(Staff).where(Staff.county_ags == OTHER_COUNTY))
+    found = staff_by_email(session, f"admin@{OTHER_COUNTY}.example")
 
     assert found is not None
     assert session.scalars(select(Survey.slug)).all() == ["hier"]

@@ -14,5 +14,5 @@ def coded(rows: Rows) -> pd.DataFrame:
     """Return codes with the weight as the last column."""
     import pandas as pd  # noqa: PLC0415 - heavy, only where rows are written
 
-    columns = {each.name: each.values.astype("int32") for each in rows.variables}
+    columns = {each.name: each.codes.astype("int32") for each in rows.variables}
     return pd.DataFrame({**columns, WEIGHT: rows.weights})

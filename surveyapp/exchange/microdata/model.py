@@ -33,7 +33,7 @@ class Variable:
     kind: str
     #: Schlüsselmerkmal, heikel or empty.
     part: str
-    values: NDArray[np.int64]
+    codes: NDArray[np.int64]
     #: Code to words; empty for numbers.
     labels: Mapping[int, str] = field(default_factory=dict)
     #: Question of several boxes it is one of; empty where it is none.

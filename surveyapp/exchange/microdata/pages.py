@@ -15,7 +15,8 @@ body { margin-inline: auto; max-inline-size: 72rem; padding: 1rem; color: #1a1a1
 .scroll:focus-visible { outline: 3px solid #00508c; }
 table { border-collapse: collapse; inline-size: 100%; }
 caption { text-align: start; font-weight: bold; padding-block: 0.5rem; }
-th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem; text-align: start; vertical-align: top; }
+th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem; }
+th, td { text-align: start; vertical-align: top; }
 thead th { background: #eef2f6; }
 """
 
@@ -42,12 +43,13 @@ FILES = {
 RULES = (
     "Was gilt",
     "--------",
-    "Die Daten sind nur für die genannte Stelle und den genannten Zweck. Wer versucht, eine Familie zu "
-    "erkennen, bricht den Vertrag.",
+    "Die Daten sind nur für die genannte Stelle und den genannten Zweck.",
+    "Wer versucht, eine Familie zu erkennen, bricht den Vertrag.",
     "Jede Zeile ist eine Familie. Die Reihenfolge ist zufällig, Nummern gibt es nicht.",
     "Antworten zu einzelnen Kindern und Erwachsenen, Freitexte und Kontaktwünsche stehen nicht darin.",
-    "Das Gewicht ist das Mittel aller Familien mit denselben Schlüsselmerkmalen. Schichten der Auswahl "
-    "stehen nicht darin: Standardfehler sind Näherungen. Es gelten die freigegebenen Zahlen.",
+    "Das Gewicht ist das Mittel aller Familien mit denselben Schlüsselmerkmalen.",
+    "Schichten der Auswahl stehen nicht darin: Standardfehler sind Näherungen.",
+    "Es gelten die freigegebenen Zahlen.",
     "Zahlen aus diesen Daten für weniger als 10 Familien bitte nicht veröffentlichen.",
 )
 

@@ -47,7 +47,7 @@ KINDS = {"flag": "0 oder 1", "category": "Kategorie", "number": "Zahl"}
 
 def values_of(rows: Rows, variable: Variable) -> Iterable[tuple[int, str]]:
     """Return the codes of a variable with their words, missing ones last and only where they occur."""
-    found = {int(each) for each in set(variable.values.tolist())}
+    found = {int(each) for each in set(variable.codes.tolist())}
     yield from variable.labels.items()
     yield from ((code, words) for code, words in rows.missing.items() if code in found)
 

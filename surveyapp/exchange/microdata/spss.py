@@ -19,7 +19,9 @@ def data(rows: Rows) -> bytes:
     import pyreadstat  # noqa: PLC0415 - heavy, only where rows are written
 
     low, high = MISSING
-    labels = {each.name: {**rows.missing, **each.labels} for each in rows.variables}
+    labels: dict[str, dict[int | float, str]] = {
+        each.name: dict([*rows.missing.items(), *each.labels.items()]) for each in rows.variables
+    }
     measures = {e.name: "nominal" if e.labels else "scale" for e in rows.variables}
     with tempfile.TemporaryDirectory(prefix="surveyapp-") as folder:
         path = Path(folder) / FILE

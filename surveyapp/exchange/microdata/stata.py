@@ -23,9 +23,9 @@ _VERSION = 15
 def _letters_of(rows: Rows) -> dict[str, list[str]]:
     """Return the letters that occur in each variable that lacks answers."""
     return {
-        each.name: sorted({LETTERS[int(value)] for value in each.values if value < 0})
+        each.name: sorted({LETTERS[int(value)] for value in each.codes if value < 0})
         for each in rows.variables
-        if (each.values < 0).any()
+        if (each.codes < 0).any()
     }
 
 
@@ -37,7 +37,7 @@ def _lettered(variable: Variable) -> pd.Categorical:
     """
     import pandas as pd  # noqa: PLC0415 - heavy, only where rows are written
 
-    values: list[Any] = [LETTERS.get(int(value), int(value)) for value in variable.values]
+    values: list[Any] = [LETTERS.get(int(value), int(value)) for value in variable.codes]
     codes = sorted({each for each in values if isinstance(each, int)})
     return pd.Categorical(values, categories=[*sorted(set(values) - set(codes)), *codes])
 

@@ -32,7 +32,7 @@ def collection(whole: Whole) -> bytes:
     """Return one feature for each planning area and each municipality that figures were released of."""
     found = {
         "type": "FeatureCollection",
-        "about": {heading: words for heading, words in whole.about.values()},
+        "about": dict(whole.about.values()),
         "notes": [note for note in whole.notes() if note],
         "fields": _fields(whole),
         "features": [*_areas(whole), *_municipalities(whole)],

@@ -98,12 +98,11 @@ def _homeless(flat: Flat, *sides: Mapping[Place, Any]) -> dict[str, None]:
         around = next((each[path][0] for each in reversed(known) if path in each), "")
         return top(around) if is_odd(around) else path
 
-    return {top(path): None for path in (*flat_paths(flat), *homes) if is_odd(path)}
-
-
-def flat_paths(flat: Mapping[Place, Any]) -> dict[str, None]:
-    """Return the addresses of all elements, in order."""
-    return dict.fromkeys(path for path, _ in flat)
+    return {
+        top(path): None
+        for path in (*dict.fromkeys(path for path, _ in flat), *homes)
+        if is_odd(path)
+    }
 
 
 def _homes(side: Mapping[Place, Any]) -> dict[str, list[str]]:

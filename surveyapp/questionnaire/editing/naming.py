@@ -20,7 +20,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SAID = """
 aber alle als am an auf aus bei bitte da das dass dem den der des die dies diese diesem diesen dieser durch
 ein eine einem einen einer es fuer gibt haben hat ich ihnen ihr ihre ihrem ihren ihrer ihres im in ist kann
-koennen man mit nach noch nur ob oder sich sie sind so ueber um und uns von vor war was welche welchem
+koennen man mit nach noch nur ob oder sich sie sind so ueber um und uns von war was welche welchem
 welchen welcher welches wenn wer werden wie wieviel wieviele viel viele wird wo zu zum zur
 """
 _EMPTY = frozenset(_SAID.split())

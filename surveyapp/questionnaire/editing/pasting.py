@@ -59,23 +59,27 @@ class _Open:
     text: str
     options: list[str]
     hint: str = ""
+    rows: list[str] = field(default_factory=list)
 
 
 def understand(text: str) -> Pasted:
     """Return what a text says: headings, questions, options by bullets, following lines or columns."""
-    lines = [line.strip(" \u00a0\ufeff") for line in text.splitlines()]
+    lines = [_tidied(line) for line in text.splitlines()]
     pages: list[tuple[str, list[_Open]]] = []
     left: list[str] = []
+    following = _following(lines)
     for place, line in enumerate(lines):
         if not line.strip():
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         questions = pages[-1][1] if pages else []
+        if questions and _is_of_table(questions[-1], cells):
+            continue
         if _is_question(line, cells):
             if not pages:
                 pages.append(("", questions))
             questions.append(_opened(cells))
-        elif _is_heading(lines, place):
+        elif _follows_gap(lines, place) and _is_heading(line, following[place]):
             pages.append((_NUMBER.sub("", line), []))
         elif questions and (_BULLET.match(line) or not _follows_gap(lines, place)):
             questions[-1].options.append(_BULLET.sub("", line).strip())
@@ -84,6 +88,27 @@ def understand(text: str) -> Pasted:
     return Pasted(tuple(_page(*page) for page in pages), tuple(left))
 
 
+def _tidied(line: str) -> str:
+    """Return a line as people see it: Word puts tabs behind numbers and boxes, and lines to write on."""
+    line = re.sub(r"_{3,}|\.{6,}|…{3,}", "", line).strip(" \u00a0\ufeff")
+    bare = line.lstrip("\t ")
+    behind = re.sub(rf"^({_MARK}|\d{{1,3}}[.)])\t+", r"\1 ", bare)
+    return behind if behind != bare or _BULLET.match(bare) else line
+
+
+def _is_of_table(question: _Open, cells: Sequence[str]) -> bool:
+    """Take a line of a table: answers above their columns, or a row with boxes to tick."""
+    said = [cell for cell in cells[1:] if cell and not re.fullmatch(_MARK, cell)]
+    if len(cells) > 2 and not cells[0] and len(said) > 1 and not question.options:
+        question.options, question.hint = said, "matrix"
+        return True
+    is_row = question.hint == "matrix" and len(cells) > 1 and cells[0] and not said
+    if is_row:
+        question.rows.append(_NUMBER.sub("", cells[0]))
+    return bool(is_row)
+
+
+_MARK = r"(?:[-–—•·*○●□■▪☐☑✓❏❑o]|\[\s?\]|\(\s?\))"
 _NUMBER = re.compile(r"^(?:frage\s+)?\d{1,3}\s*[.):]\s*", re.IGNORECASE)
 _BULLET = re.compile(
     r"^(?:[-–—•·*○●□■▪☐☑✓❏❑o]\s+|\[\s?[xX]?\s?\]\s*|\(\s?\)\s*|[a-zA-Z][).]\s+|[○●□■▪☐❏❑•]\s*)"
@@ -100,14 +125,20 @@ def _is_question(line: str, cells: Sequence[str]) -> bool:
     return first.endswith(("?", ":")) or is_numbered or (len(cells) > 1 and len(first.split()) > 1)
 
 
-def _is_heading(lines: Sequence[str], place: int) -> bool:
-    """Say whether a short line stands alone before a question."""
-    line = lines[place]
+def _is_heading(line: str, following: str) -> bool:
+    """Say whether a short line that stands alone is followed by a question."""
     if _BULLET.match(line) or len(line) > 80 or "\t" in line or line.endswith((".", ";", ",")):
         return False
-    following = next((each for each in lines[place + 1 :] if each), "")
-    is_before = bool(following) and _is_question(following, following.split("\t"))
-    return is_before and _follows_gap(lines, place)
+    return bool(following) and _is_question(following, following.split("\t"))
+
+
+def _following(lines: Sequence[str]) -> list[str]:
+    """Return for each line the next one that is not empty."""
+    found, last = [], ""
+    for line in reversed(lines):
+        found.append(last)
+        last = line or last
+    return found[::-1]
 
 
 def _follows_gap(lines: Sequence[str], place: int) -> bool:
@@ -156,8 +187,9 @@ def _question(read: _Open) -> PastedQuestion:
     options = tuple(each for each in read.options if each and each.casefold() not in _SILENT)
     type_ = read.hint or _guessed(read.text, options)
     takes_options = type_ not in {"yesno", "number", "text", "date"} and options
-    rows = options if type_.startswith("matrix") else ()
-    return PastedQuestion(read.text, type_, () if rows or not takes_options else options, rows)
+    if type_ == "matrix" and not read.rows:
+        return PastedQuestion(read.text, type_, (), options)
+    return PastedQuestion(read.text, type_, options if takes_options else (), tuple(read.rows))
 
 
 def _guessed(text: str, options: Sequence[str]) -> str:

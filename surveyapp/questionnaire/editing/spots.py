@@ -147,11 +147,3 @@ class Places:
         while place not in self._paths:
             place = place[: max(place.rfind("."), place.rfind("["), 0)]
         return self._paths[place], document_path[len(place) :].lstrip(".")
-
-
-def address_of(tree: Tree, document_path: str) -> tuple[str, str]:
-    """Return address and property of a place as the check names it: ``pages[2].questions[0].show``.
-
-    Gives ``("question/age", "show")``; what lies deeper is part of the property: ``text.de``.
-    """
-    return Places(tree).address_of(document_path)

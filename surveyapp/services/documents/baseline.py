@@ -103,7 +103,12 @@ REQUIREMENTS = (
         "A22",
         "Penetrationstest und Revision",
         "automatische Prüfung aller Adressen gegen alle Rollen; Test durch Dritte: Betrieb",
-        ("test_everybody_gets_what_the_table_says", "test_every_address_has_a_row"),
+        (
+            "test_who_may_gets_what_the_table_says",
+            "test_who_may_not_is_refused_everywhere_and_changes_nothing",
+            "test_every_address_has_a_line",
+            "test_a_query_that_forgets_the_county_reads_and_changes_own_rows_only",
+        ),
     ),
 )
 """The requirements of edition 2023 that concern this program."""

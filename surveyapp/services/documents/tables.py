@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from surveyapp.access.roles import ALLOWED
+from surveyapp.access.roles import ALLOWED, Action
 from surveyapp.services.contact import month_after
 from surveyapp.services.documents import german
 from surveyapp.services.documents.facts import Facts, Mode, Sensitive
@@ -91,8 +91,13 @@ def _ends(facts: Facts, question: Sensitive) -> str:
 
 def rights_table() -> Table:
     """Return who may do what, from the table by which the program decides."""
-    rows = tuple(
-        (words, *("ja" if action in ALLOWED[role] else "nein" for role in ROLES))
-        for action, words in ACTIONS.items()
-    )
-    return Table("Rechte je Rolle im eigenen Landkreis", ("Recht", *ROLES.values()), rows)
+    rows = tuple((name, _rights(ALLOWED[role])) for role, name in ROLES.items())
+    return Table("Rechte je Rolle im eigenen Landkreis", ("Rolle", "Darf"), rows)
+
+
+def _rights(allowed: frozenset[Action]) -> str:
+    """Say what a role may do; of one that may do nearly everything, what it may not."""
+    missing = [words for action, words in ACTIONS.items() if action not in allowed]
+    if len(missing) < len(ACTIONS) / 3:
+        return f"Alles außer: {'; '.join(missing)}"
+    return "; ".join(words for action, words in ACTIONS.items() if action in allowed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,9 @@ LONGEST_TITLE = 200
 LONGEST_SLUG = 60
 MOST_DAYS = 800
 """A wave of more than two years is a mistyped year."""
+
+MOST_PROPOSALS = 99
+"""Surveys of one title that get an address by themselves."""
 
 SAMPLINGS = ("random", "all", "cluster", "open")
 
@@ -73,13 +77,10 @@ class WavePlan:
     invited: int | None
 
 
-def proposed_slug(session: Session, title: str) -> str:
-    """Return a free short address made of a title; empty where the title has no letters."""
-    start = _plain(title)
-    if not start:
-        return ""
-    tries = (start, *(f"{start}-{number}" for number in range(2, 100)))
-    return next((slug for slug in tries if _is_free(session, slug)), "")
+def _proposals(title: str) -> Iterator[str]:
+    """Yield short addresses made of a title, the plain one first."""
+    yield _plain(title)
+    yield from (f"{_plain(title)}-{number}" for number in range(2, MOST_PROPOSALS + 1))
 
 
 def _is_free(session: Session, slug: str) -> bool:
@@ -110,11 +111,21 @@ def make_survey(
     there = surveys.survey_by_slug(session, slug or _plain(title))
     if there is not None and _is_same(there, actor, title, questionnaire):
         return there
-    address = slug or proposed_slug(session, title)
-    if not address:
+    if not slug and not _plain(title):
         return FieldRefusal.SLUG
+    for address in (slug,) if slug else _proposals(title):
+        made = _made(session, actor, title, address, questionnaire)
+        if made is not None:
+            return made
+    return FieldRefusal.SLUG_TAKEN
+
+
+def _made(
+    session: Session, actor: Actor, title: str, address: str, questionnaire: str
+) -> Survey | None:
+    """Add a survey; None where its address is taken, maybe by a county this session cannot see."""
     if not _is_free(session, address):
-        return FieldRefusal.SLUG_TAKEN
+        return None
     try:
         made = surveys.add_survey(
             session,
@@ -126,7 +137,7 @@ def make_survey(
         session.commit()
     except IntegrityError:
         session.rollback()
-        return FieldRefusal.SLUG_TAKEN
+        return None
     return made
 
 

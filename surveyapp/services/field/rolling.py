@@ -8,6 +8,7 @@ ever opened among fewer than that.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,8 +17,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import batches, publish, waves
+from surveyapp.services import audit, batches, publish, waves
+from surveyapp.services.audit import CommandLine
 from surveyapp.services.count_answers import count_kept
+from surveyapp.services.deeds import Deed
 from surveyapp.services.field.make import FieldRefusal
 from surveyapp.services.field.plan import FEWEST_SHOWN
 from surveyapp.services.letters import standing
@@ -137,6 +140,7 @@ def _exchange(
         if is_done:
             batches.begin_batch(wave)  # so that what follows is remembered, as in closing by hand
             waves.receive(following)
+            _noted(session, wave, following)
             session.commit()
         else:
             session.rollback()
@@ -145,5 +149,15 @@ def _exchange(
         is_done = False  # somebody opens or closes a wave of this survey in the same moment
     if not is_done:
         return Turned.FAILED
-    waves.finish(wave)
+    # What is wrong with ballots is said by the job itself, which tries the same again right after.
+    with suppress(batches.KeyMissingError, batches.BallotDamagedError):
+        waves.finish(wave)
     return Turned.DONE
+
+
+def _noted(session: Session, wave: Wave, following: Wave) -> None:
+    """Write into the log of the county that nobody pressed these buttons."""
+    job = CommandLine(wave.survey.county_ags)
+    for each, deed in ((wave, Deed.WAVE_CLOSED), (following, Deed.WAVE_OPENED)):
+        subject = f"{wave.survey.slug}, Welle {each.number}"
+        audit.note(session, job, deed, subject, "Der Zeitraum ist zu Ende.")

@@ -10,7 +10,7 @@ from typing import Any
 from surveyapp.questionnaire.codebook import codebook
 from surveyapp.questionnaire.expression import parse, references
 from surveyapp.questionnaire.index import index_of
-from surveyapp.questionnaire.model import Questionnaire, Unit
+from surveyapp.questionnaire.model import Option, Questionnaire, Row, Unit
 from surveyapp.questionnaire.resting import resting_on
 from surveyapp.questionnaire.types import kind_of
 
@@ -19,6 +19,7 @@ CONTEXT = "context"
 USUAL_KEYS = 6
 """Key variables that are proposed, at most."""
 
+AS_AREA = "{} (als Planungsraum)"
 NOT_OF_A_FAMILY = "Antworten zu einzelnen Kindern und Erwachsenen"
 DERIVED = "aus anderen Antworten errechnet"
 PRECISE = "zu genau: Datum, Ort oder gezählte Einträge"
@@ -51,8 +52,20 @@ class Choices:
         ranked = sorted(self._describing(), key=self._rank)
         proposed = [each["name"] for each in ranked if self._rank(each) < _LAST][:USUAL_KEYS]
         return tuple(
-            KeyChoice(each["name"], label_of(each), each["name"] in proposed) for each in ranked
+            KeyChoice(
+                each["name"],
+                AS_AREA.format(label_of(each)) if self._rank(each) == 0 else label_of(each),
+                each["name"] in proposed,
+            )
+            for each in ranked
         )
+
+    @cached_property
+    def _in_axes(self) -> frozenset[str]:
+        """Return the questions axes are made of: the axis stands for them."""
+        axes = (f"axis.{each.id}" for each in self.questionnaire.axes)
+        found = frozenset(name for axis in axes for name in self.sources(axis))
+        return found - {self.questionnaire.area_question}
 
     def _describing(self) -> Iterator[Mapping[str, Any]]:
         for each in self._variables:
@@ -61,7 +74,8 @@ class Choices:
                 NOT_OF_A_FAMILY,
                 PRECISE,
             }
-            if is_context and not is_left:
+            in_axis = each["question"] in self._in_axes and each["name"] not in _USUAL
+            if is_context and not is_left and not in_axis:
                 yield each
 
     def _rank(self, variable: Mapping[str, Any]) -> int:
@@ -152,7 +166,7 @@ class Choices:
         question = index.questions[variable["question"]] if variable["question"] else None
         if question is None:
             return False
-        parts = (*question.rows, *index.options[question.id])
+        parts: tuple[Row | Option, ...] = (*question.rows, *index.options[question.id])
         wanted = {variable["row"], variable["option"]} - {None}
         shown = (each.show for each in parts if each.code in wanted)
         return any(references(parse(each)) & questions for each in shown if each)

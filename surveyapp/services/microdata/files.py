@@ -27,9 +27,12 @@ def forget(session: Session, export: MicrodataExport, today: date) -> None:
     session.commit()
 
 
-def forget_due(session: Session, today: date) -> int:
-    """Delete archives nobody needs any more; return how many."""
-    found = microdata.due(session, today - KEPT)
-    for export in found:
+def count_due(session: Session, today: date) -> int:
+    """Return how many archives nobody needs any more."""
+    return len(microdata.due(session, today - KEPT))
+
+
+def forget_due(session: Session, today: date) -> None:
+    """Delete archives nobody needs any more."""
+    for export in microdata.due(session, today - KEPT):
         forget(session, export, today)
-    return len(found)

@@ -17,7 +17,7 @@ from surveyapp.exchange.microdata.model import Rows, Variable, safe_names
 from surveyapp.services import batches
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
-from surveyapp.services.microdata.choices import Choices, label_of
+from surveyapp.services.microdata.choices import AS_AREA, Choices, label_of
 from surveyapp.services.microdata.files import path_of
 from surveyapp.services.microdata.words import report_lines
 from surveyapp.services.release_results import ReleaseRefusedError, weighed
@@ -88,6 +88,8 @@ def _finish(session: Session, export: MicrodataExport) -> None:
     _keep(path_of(export.id), content)
     digest = hashlib.sha256(content).hexdigest()
     values = {"state": microdata.READY, "sha256": digest, "report": {"parts": report}}
+    # What was read so long ago has changed meanwhile: SQLite lets nobody write on top of it.
+    session.commit()
     microdata.change_running(session, export, **values)
     session.commit()
 
@@ -126,7 +128,7 @@ def rows_of(
     rows = Rows(
         title=f"{wave.survey.title}, {wave.number}. Welle",
         about=about(wave, setting, export),
-        variables=_variables(setting, treated, dataset.codebook, labels),
+        variables=_variables(treated, dataset.codebook, labels),
         weights=treated.weights,
         missing=MISSING_WORDS,
         report=[(part["heading"], part["lines"]) for part in report],
@@ -143,12 +145,13 @@ def _labels(setting: Setting) -> dict[str, str]:
         found[each["name"]] = label_of(each)
         if each["question"]:
             found.setdefault(each["question"], each["question_label"].get("de", each["question"]))
+    place = setting.questionnaire.area_question
+    if place in found:
+        found[place] = AS_AREA.format(found[place])
     return found
 
 
-def _variables(
-    setting: Setting, treated: Treated, plan: Codebook, labels: Mapping[str, str]
-) -> tuple[Variable, ...]:
+def _variables(treated: Treated, plan: Codebook, labels: Mapping[str, str]) -> tuple[Variable, ...]:
     names = safe_names(each.name for each in treated.columns)
     keys = treated.report.keys
     found = []
@@ -165,7 +168,7 @@ def _variables(
                 label=labels.get(each.name, each.name),
                 kind=kind,
                 part=part,
-                values=each.values,
+                codes=each.values,
                 labels=each.labels,
                 set_name=question if is_box and variable.row is None else "",
                 set_label=labels.get(question, question),

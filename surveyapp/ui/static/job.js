@@ -36,9 +36,13 @@ function show(newer) {
   }
 }
 
-// Changes in place, so that a screen reader reads what is new and the focus stays where it is.
+// Changes in place: the focus stays near, and a screen reader hears the state when it changes, not every step.
 function replace(newer) {
   const had = stand().contains(document.activeElement);
+  const said = newer.querySelector("b").textContent;
+  if (said !== stand().querySelector("b").textContent) {
+    document.getElementById("gesagt").textContent = said;
+  }
   stand().replaceChildren(...document.importNode(newer, true).childNodes);
   if (had) {
     stand().querySelector("button, a")?.focus();

@@ -39,9 +39,9 @@
     }
   };
 
-  // A page without panes: two people at one place, or the session has ended. It is shown as it came.
+  // A page without panes: two people at one place. Anything else leaves what was typed where it is.
   const replaceAll = (answer, page) => {
-    if (answer.status !== 409) return location.assign(answer.url);
+    if (answer.status !== 409) return say(said.dataset.ended, "wrong");
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));
     by("fehler")?.focus();

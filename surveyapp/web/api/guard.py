@@ -13,7 +13,7 @@ from flask import Response, abort, request
 from surveyapp.services import tokens
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.services.tokens import Scope
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, see_only
 from surveyapp.storage.tokens import ApiToken
 from surveyapp.ui.network import network
 from surveyapp.ui.problem import problem
@@ -34,6 +34,7 @@ def for_programs(*scopes: Scope) -> Callable[[View], View]:
             token = _token()
             if not any(tokens.opens(token, each) for each in scopes):
                 abort(problem(403))
+            see_only(token.county_ags)
             return view(token, *arguments, **named)
 
         return guarded
@@ -59,6 +60,7 @@ def _token() -> ApiToken:
     sender = Sender(account=token.id.encode())
     _refuse_too_often(What.PROGRAM, sender)
     limiter().note(What.PROGRAM, sender, time.time())
+    see_only(token.county_ags)
     return token
 
 

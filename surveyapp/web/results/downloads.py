@@ -36,7 +36,7 @@ def form_links(slug: str, address: dict[str, str]) -> tuple[FormLink, ...]:
         FormLink(
             each.label,
             each.purpose,
-            url_for("results.download", slug=slug, form=each.name, **address),  # type: ignore[arg-type]
+            url_for("results.download", slug=slug, release_form=each.name, **address),  # type: ignore[arg-type]
         )
         for each in give_release.forms()
     )
@@ -68,9 +68,9 @@ def given(slug: str, shown: Shown, form: str) -> Response:
 
 
 def _note(shown: Shown, name: str) -> None:
-    """Note which file staff of the county took; of anybody else nothing is noted."""
+    """Note which file somebody of the staff took, in the log of their county; else nothing."""
     visitor = signed_in()
-    if visitor is not None and visitor.county_ags == shown.wave.county_ags:
+    if visitor is not None:
         audit.note_now(visitor, Deed.RESULTS_TAKEN, shown.wave.title, name)
 
 

@@ -130,9 +130,9 @@ def downloads(slug: str) -> str:
     return render_template("results/downloads.html", page=page)
 
 
-def download(slug: str, form: str) -> Response:
+def download(slug: str, release_form: str) -> Response:
     """Send all figures of a wave in one form."""
-    return given(slug, _maker(slug).shown, form)
+    return given(slug, _maker(slug).shown, release_form)
 
 
 def file(slug: str, kind: str, suffix: str) -> Response:

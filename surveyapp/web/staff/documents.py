@@ -135,7 +135,7 @@ def document_file(actor: Staff, slug: str, document: str, suffix: str) -> Page:
     return attachment(content, writer.media_type, pack.file_name(document, facts, writer.suffix))
 
 
-@for_staff(Action.PREPARE_DOCUMENTS, Deed.DOCUMENTS_TAKEN)
+@for_staff(Action.PREPARE_DOCUMENTS, Deed.JOB_STARTED)
 def document_archive(actor: Staff, slug: str) -> Page:
     """Let all documents be put into one file."""
     facts = _facts(actor, slug)

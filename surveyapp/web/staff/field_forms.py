@@ -22,6 +22,12 @@ from surveyapp.web.staff.letter_forms import NumberField
 OPEN = "open"
 
 
+def offered(written: object) -> int:
+    """Return a number a list offered; 0, which none offers, for anything else."""
+    said = str(written)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+
+
 class GuardedForm(FlaskForm):  # type: ignore[misc]
     """A form whose token the guard of the staff part has looked at already."""
 
@@ -85,7 +91,7 @@ class SurveyForm(GuardedForm):
 class WaveForm(GuardedForm):
     """What is planned of a wave."""
 
-    version = SelectField(_l("Fassung des Fragebogens"), coerce=int, validate_choice=False)
+    version = SelectField(_l("Fassung des Fragebogens"), coerce=offered, validate_choice=False)
     opens_on = DayField(
         _l("Geplanter Beginn"),
         validators=[InputRequired(_l("Bitte geben Sie an, wann die Welle beginnen soll."))],

@@ -37,7 +37,7 @@ class Frame:
 
 def shared() -> dict[str, Frame]:
     """Return what every template of the staff part may use."""
-    actor = who.signed_in()
+    actor = who.inside()
     return {"frame": _frame(actor) if actor is not None else Frame()}
 
 
@@ -46,7 +46,7 @@ def _frame(actor: Staff) -> Frame:
         county=territory.county(actor.county_ags).name,
         name=actor.name,
         role=ROLES[Role(actor.role)],
-        links=_links(actor),
+        links=_links(actor) if who.signed_in() is not None else (),
     )
 
 
@@ -75,6 +75,8 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
         (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
         (Action.PLAN, _("Planung"), "needs", {"planung"}),
         (Action.VIEW, _("Aufträge"), "jobs", {"auftraege"}),
+        (Action.MANAGE_TOKENS, _("Programme"), "access", {"zugaenge-programme"}),
+        (Action.MANAGE_STAFF, _("Zugänge"), "people", {"zugaenge"}),
         (Action.READ_LOG, _("Protokoll"), "log", {"protokoll"}),
     )
 
@@ -84,6 +86,7 @@ def _own_start() -> dict[Role, tuple[str, str, str]]:
     return {
         Role.TRANSLATOR: (_("Übersetzungen"), "staff.translations", "uebersetzungen"),
         Role.OFFICER: (_("Datenschutz"), "staff.protection", "datenschutz"),
+        Role.COUNCIL: (_("Freigegebene Befragungen"), "staff.counties", "landkreise"),
         Role.STATE: (_("Landkreise"), "staff.counties", "landkreise"),
         Role.OPERATOR: (_("Anlage"), "staff.installation", "anlage"),
         Role.FACILITY: (_("Meine Einrichtung"), "staff.surveys", "bestand"),

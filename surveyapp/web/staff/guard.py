@@ -19,8 +19,13 @@ from surveyapp.storage.db import main_store, see_only
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.ui import who
+from surveyapp.web.staff import proof_gate
 
-Page = str | Response | tuple[str, int]
+Page = proof_gate.Page
+
+PROVEN_TO_READ = frozenset({Action.EXPORT_MICRODATA})
+PROVEN_TO_DO = frozenset({Action.RELEASE, Action.MANAGE_STAFF, Action.MANAGE_TOKENS})
+"""What asks again who it is: at every page, or when something is sent."""
 
 
 def for_staff(
@@ -39,24 +44,73 @@ def for_staff(
         def guarded(**arguments: object) -> Page:
             actor = _actor()
             if actor is None:
-                return redirect(url_for("staff.sign_in"))
+                return redirect(_door())
             stop_forgery()
             if not _is_allowed(actor, action, actor.county_ags):
                 abort(403)
+            if needs_proof(action) and not who.is_proven():
+                return proof_gate.ask()
             see_only(actor.county_ags, reads_released=reads_elsewhere(actor))
             g.asked = action
-            if deed in TAKEN:
-                return _noting_file(actor, deed, view(actor, **arguments), arguments)
-            if deed is None or request.method != "POST":
-                return view(actor, **arguments)
-            with audit.announced(main_store(), actor, deed, _subject(arguments)) as announcement:
-                g.announcement = announcement
-                return view(actor, **arguments)
+            return _noting(view, actor, deed, arguments)
 
         ASKED[guarded], DEEDS_OF[guarded] = action, deed
         return guarded
 
     return guard
+
+
+def for_account(
+    deed: Deed | None = None, *, is_proven: bool = False
+) -> Callable[[Callable[..., Page]], Callable[..., Page]]:
+    """Let everybody who is signed in see a view of the own account; it gets the account first.
+
+    That is also for who has to set up a second factor before anything else. With ``is_proven`` only
+    after a proof of who it is that is a few minutes old.
+    """
+
+    def guard(view: Callable[..., Page]) -> Callable[..., Page]:
+        @wraps(view)
+        def guarded(**arguments: object) -> Page:
+            actor = who.inside()
+            if actor is None:
+                _actor()
+                return redirect(url_for("staff.sign_in"))
+            stop_forgery()
+            if is_proven and not who.is_proven():
+                return proof_gate.ask()
+            see_only(actor.county_ags)
+            return _noting(view, actor, deed, arguments)
+
+        ASKED[guarded], DEEDS_OF[guarded] = None, deed
+        return guarded
+
+    return guard
+
+
+def _noting(
+    view: Callable[..., Page], actor: Staff, deed: Deed | None, arguments: dict[str, object]
+) -> Page:
+    """Show a view; what it commits, or the file it gives, stands in the audit log."""
+    if deed in TAKEN:
+        return _noting_file(actor, deed, view(actor, **arguments), arguments)
+    if deed is None or request.method != "POST":
+        return view(actor, **arguments)
+    with audit.announced(main_store(), actor, deed, _subject(arguments)) as announcement:
+        g.announcement = announcement
+        return view(actor, **arguments)
+
+
+def needs_proof(action: Action | frozenset[Action] | None) -> bool:
+    """Say whether this request needs a proof of who it is that is a few minutes old."""
+    asked = action if isinstance(action, frozenset) else {action}
+    is_sent = request.method == "POST"
+    return not PROVEN_TO_READ.isdisjoint(asked) or (is_sent and not PROVEN_TO_DO.isdisjoint(asked))
+
+
+def _door() -> str:
+    """Return where somebody has to go first: to sign in, or to set up a second factor."""
+    return url_for("staff.sign_in" if who.inside() is None else "staff.account")
 
 
 def _is_allowed(actor: Staff, action: Action | frozenset[Action] | None, county_ags: str) -> bool:
@@ -97,7 +151,7 @@ def _subject(arguments: dict[str, object]) -> str:
 def _actor() -> Staff | None:
     was_signed_in = who.claims_session()
     actor = who.signed_in()
-    if actor is None and was_signed_in:
+    if actor is None and was_signed_in and who.entry() is None:
         flash(_("Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich noch einmal an."), "info")
     return actor
 

@@ -11,6 +11,7 @@ from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from surveyapp.services.deeds import Deed
 from surveyapp.services.jobs import ask, files
 from surveyapp.services.jobs.kinds import KINDS
 from surveyapp.storage import jobs as store
@@ -85,7 +86,7 @@ def job(actor: Staff, job: str) -> Page:
     return render_template("staff/job.html", page=_view(_own(actor, job)))
 
 
-@for_staff(ACTIONS)
+@for_staff(ACTIONS, Deed.JOB_STOPPED)
 def cancel_job(actor: Staff, job: str) -> Page:
     """End a piece of work; nothing half-done stays."""
     found = _own(actor, job)
@@ -97,7 +98,7 @@ def cancel_job(actor: Staff, job: str) -> Page:
     return redirect(url_for("staff.job", job=found.id))
 
 
-@for_staff(ACTIONS)
+@for_staff(ACTIONS, Deed.JOB_FILE_TAKEN)
 def job_file(actor: Staff, job: str, file: int) -> Page:
     """Send a file that was made."""
     found = _own(actor, job)

@@ -44,7 +44,7 @@ def _shown(survey: Survey, wave: Wave, wrong: tuple[Wrong, ...] = ()) -> str:
     given = store.choices_given(session, wave.id)
     found = store.of_wave(session, wave.id)
     page = page_of(found, survey, wave, choices, given, wrong)
-    return render_template("staff/microdata.html", page=page)
+    return render_template("staff/microdata.html", page=page, has_errors=bool(wrong))
 
 
 @for_staff(Action.EXPORT_MICRODATA, Deed.MICRODATA_GIVEN)

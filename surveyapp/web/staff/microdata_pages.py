@@ -129,8 +129,35 @@ def page_of(
         sent=request.form if is_sent else {"k": "5", "l": "2", "how": ""},
         chosen=frozenset(request.form.getlist("keys") if is_sent else proposed),
         days=KEPT.days,
-        errors={each.field: sentence(each.refusal) for each in reversed(wrong)},
+        errors=_errors(wrong),
     )
+
+
+def _errors(wrong: Sequence[Wrong]) -> dict[str, str]:
+    """Return what is wrong with each field, in the order of the form."""
+    labels = _labels()
+    found = {each.field: each.refusal for each in reversed(wrong)}
+    return {
+        name: f"{labels[name]}: {sentence(found[name])}" if labels[name] else sentence(found[name])
+        for name in labels
+        if name in found
+    }
+
+
+def _labels() -> dict[str, str]:
+    """Return the fields of the form in their order, and what is written above them."""
+    return {
+        "": "",
+        "office": _("Auswertende Stelle"),
+        "address": _("Anschrift der Stelle"),
+        "purpose": _("Zweck"),
+        "legal_basis": _("Rechtsgrundlage"),
+        "contract_on": _("Vertrag vom"),
+        "keep_until": _("Die Stelle löscht die Daten spätestens am"),
+        "keys": _("Schlüsselmerkmale"),
+        "k": _("k: kleinste Gruppe"),
+        "l": _("l: verschiedene Antworten auf heikle Fragen"),
+    }
 
 
 def _fixed(choices: Choices, given: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -208,8 +235,11 @@ def sentence(refusal: Refusal) -> str:
             "Diese Welle ist noch nicht geschlossen. Einzeldaten gibt es erst danach."
         ),
         Refusal.BUSY: _("Für diese Welle wird schon eine Datei erstellt. Bitte warten Sie kurz."),
-        Refusal.TEXT: _("Bitte füllen Sie dieses Feld aus, mit mindestens %(least)s Zeichen und nicht "
-                        "mehr, als hineinpassen.", least=SHORTEST),
+        Refusal.TEXT: _(
+            "Bitte schreiben Sie mindestens %(least)s Zeichen, und höchstens so viele, wie in das Feld "
+            "passen.",
+            least=SHORTEST,
+        ),
         Refusal.NO_DATE: _("Bitte schreiben Sie einen Tag, zum Beispiel 12.03.2026."),
         Refusal.CONTRACT_AHEAD: _("Der Vertrag muss schon geschlossen sein."),
         Refusal.END_PASSED: _("Dieser Tag ist schon vorbei. Bitte wählen Sie einen späteren."),

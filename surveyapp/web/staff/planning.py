@@ -140,7 +140,7 @@ def delete_scenario(actor: Staff, scenario: str) -> Page:
     return redirect(url_for("staff.scenarios"))
 
 
-@for_staff(Action.PLAN)
+@for_staff(Action.PLAN, Deed.JOB_STARTED)
 def search_places(actor: Staff, scenario: str) -> Page:
     """Let the best places for new facilities be searched beside those of a scenario."""
     kept, _stock = _own(actor, scenario)

@@ -366,6 +366,8 @@ class EditionsPage:
     sentence: str
     #: "Als Fassung 2 veröffentlichen".
     button: str
+    #: Where a survey is made with what is published; empty where it is not, or only others may.
+    survey_url: str = ""
 
 
 def editions_page(session: Session, actor: Staff, kept: Kept) -> EditionsPage:
@@ -385,7 +387,9 @@ def editions_page(session: Session, actor: Staff, kept: Kept) -> EditionsPage:
         sentence = _("Veröffentlichen darf nur die Leitung der Befragungen.")
     number = finding.next_version(known, kept)
     button = _("Als Fassung %(number)s veröffentlichen", number=number)
-    return EditionsPage(tuple(reversed(views)), not sentence, sentence, button)
+    may_plan = may(actor, Action.PLAN_FIELD, actor.county_ags)
+    survey_url = url_for("staff.new_survey") if may_plan and kept.stage is Stage.PUBLISHED else ""
+    return EditionsPage(tuple(reversed(views)), not sentence, sentence, button, survey_url)
 
 
 def _edition(each: Kept, before: Kept | None, shown: Kept) -> EditionView:

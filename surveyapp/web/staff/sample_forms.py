@@ -21,7 +21,7 @@ from surveyapp.services.field.plan import (
     Wanted,
 )
 from surveyapp.services.letters import FEWEST_LETTERS, MOST_LETTERS
-from surveyapp.web.staff.field_forms import GuardedForm
+from surveyapp.web.staff.field_forms import GuardedForm, offered
 from surveyapp.web.staff.forms import whole
 from surveyapp.web.staff.letter_forms import NumberField
 
@@ -49,7 +49,7 @@ class SampleForm(GuardedForm):
     allocation = SelectField(_l("Verteilung auf die Gebiete"), validate_choice=False)
     small_parts = SelectField(_l("Gebiete mit weniger als 200 Briefen"), validate_choice=False)
     share = SelectField(
-        _l("Um welchen Anteil geht es?"), coerce=int, validate_choice=False, default=50
+        _l("Um welchen Anteil geht es?"), coerce=offered, validate_choice=False, default=50
     )
     width = NumberField(
         _l("Wunsch: ± Punkte"),

@@ -22,6 +22,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey
 from surveyapp.ui.languages import spoken
+from surveyapp.web.staff.frame import results_url
 from surveyapp.web.staff.guard import Page, for_staff
 from surveyapp.web.staff.translating_pages import named
 
@@ -30,7 +31,7 @@ STARTS: Mapping[Role, str] = {
     Role.TRANSLATOR: "staff.translations",
     Role.FACILITY: "staff.facility",
     Role.OFFICER: "staff.protection",
-    Role.COUNCIL: "results.index",
+    Role.COUNCIL: "staff.counties",
     Role.STATE: "staff.counties",
     Role.OPERATOR: "staff.installation",
 }
@@ -40,14 +41,12 @@ STARTS: Mapping[Role, str] = {
 def elsewhere(actor: Staff) -> Page:
     """Lead somebody who does not see surveys to where the own role begins."""
     where = STARTS[Role(actor.role)]
-    if where == "results.index":
-        return redirect("/ergebnisse/")  # another process may serve them
     if where == "staff.facility":
         return redirect(url_for(where, place=actor.place_id))
     return redirect(url_for(where))
 
 
-# The state
+# The state, and the council
 
 
 @for_staff(Action.READ_RELEASED)
@@ -60,6 +59,8 @@ def counties(actor: Staff) -> Page:
         "staff/start/counties.html",
         counties=shown,
         silent=silent,
+        is_one=len(found) == 1,
+        results_url=results_url,
         format_date=format_date,
         format_decimal=format_decimal,
     )

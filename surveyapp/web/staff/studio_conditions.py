@@ -266,6 +266,17 @@ def _is_finished(clause: Clause) -> bool:
     return len(clause.values) >= (2 if clause.relation is Relation.BETWEEN else 1)
 
 
+def is_unfinished(sent: Sent, choices: Sequence[Choice]) -> bool:
+    """Say whether a line names a question and no value yet."""
+    groups = clauses_in(sent, choices, is_open=True)
+    lines = (
+        each
+        for part in groups.parts
+        for each in (part.parts if isinstance(part, Clauses) else (part,))
+    )
+    return any(isinstance(each, Clause) and each.name and not _is_finished(each) for each in lines)
+
+
 def expression_in(sent: Sent, choices: Sequence[Choice]) -> str:
     """Return the expression that was put together or written."""
     if "ausdruck" in sent:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from surveyapp.access.roles import Action
 from surveyapp.questionnaire.editing.cures import findings
 from surveyapp.questionnaire.editing.edits import Refusal
+from surveyapp.services import deeds
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services import studio as engine
 from surveyapp.services import studio_comments as comments
@@ -130,7 +131,7 @@ def _changes(found: Seat, since: int) -> tuple[ClashView, ...]:
     return () if isinstance(outcome, Refusal) else clash_views(found.desk.questionnaire, outcome)
 
 
-@for_staff(Action.EDIT_QUESTIONNAIRES)
+@for_staff(Action.EDIT_QUESTIONNAIRES, deeds.Deed.DRAFT_CHANGED)
 def return_to_revision(actor: Staff, key: str) -> Page | Response:
     """Make an earlier state the latest one; what came after stays in the history."""
     found = seat(actor, key)
@@ -156,7 +157,7 @@ class Template:
     title: str
 
 
-@for_staff(Action.EDIT_QUESTIONNAIRES)
+@for_staff(Action.EDIT_QUESTIONNAIRES, deeds.Deed.DRAFT_KEPT)
 def new_questionnaire(actor: Staff) -> Page | Response:
     """Begin an empty questionnaire, or one from a template."""
     title = request.form.get("titel", "").strip()
@@ -177,7 +178,7 @@ def _ask_title(actor: Staff, *, is_wrong: bool) -> Page:
     return shown, 422 if is_wrong else 200
 
 
-@for_staff(Action.EDIT_QUESTIONNAIRES)
+@for_staff(Action.EDIT_QUESTIONNAIRES, deeds.Deed.DRAFT_KEPT)
 def edit_questionnaire(actor: Staff, key: str) -> Page | Response:
     """Begin a draft with a copy of a questionnaire; a draft is simply opened."""
     kept = own(actor, key)

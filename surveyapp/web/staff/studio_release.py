@@ -14,6 +14,7 @@ from surveyapp.questionnaire.editing.cures import findings
 from surveyapp.questionnaire.editing.edits import Refusal
 from surveyapp.services import studio as engine
 from surveyapp.services import studio_comments as comments
+from surveyapp.services.deeds import Deed
 from surveyapp.services.studio_words import refusal_words
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -66,7 +67,8 @@ def _release(found: Seat, mistakes: int) -> ReleaseView:
     )
     county = found.actor.county_ags
     last = found.desk.last
-    is_second = last is None or last.who != found.actor.name
+    # Two people may have one name; who has changed nothing is certainly the second one.
+    is_second = last is None or last.who != found.actor.name or not found.desk.may_undo
     return ReleaseView(
         steps,
         may_sign=signed is None and is_second and may(found.actor, Action.SIGN_OFF, county),
@@ -102,7 +104,7 @@ def _signed(found: Seat) -> str:
     return f"{words} {again}"
 
 
-@for_staff(Action.SIGN_OFF)
+@for_staff(Action.SIGN_OFF, Deed.DRAFT_SIGNED_OFF)
 def sign_off_draft(actor: Staff, key: str) -> Page | Response:
     """Agree as a second person to what stands here."""
     found = seat(actor, key)

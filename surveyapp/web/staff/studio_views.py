@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
+from surveyapp.questionnaire.editing.choosing import choices
 from surveyapp.questionnaire.editing.edits import Edit, Refusal
 from surveyapp.questionnaire.editing.spots import find
 from surveyapp.questionnaire.editing.tree import Tree
@@ -19,12 +20,13 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import policy
 from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.studio_conditions import is_unfinished
 from surveyapp.web.staff.studio_conflict import chosen, conflict_page, sent_edits
 from surveyapp.web.staff.studio_deeds import Deed, deed_in
 from surveyapp.web.staff.studio_desk import Seat, now, seat, seat_at
 from surveyapp.web.staff.studio_frame import studio_page
 from surveyapp.web.staff.studio_rooms import room_at
-from surveyapp.web.staff.studio_sent import edits_in
+from surveyapp.web.staff.studio_sent import Sent, edits_in
 
 STILL_OPEN = frozenset({"verstehen", "zeigen", "zeile_dazu", "zeile_weg", "gruppe_dazu"})
 """Buttons that only show the form again, with what was understood or one line more."""
@@ -36,8 +38,9 @@ def studio(actor: Staff, key: str) -> Page | Response:
     return show(seat(actor, key))
 
 
-def show(found: Seat, refusal: Refusal | None = None) -> Page | Response:
+def show(found: Seat, refusal: Refusal | None = None, problem: str = "") -> Page | Response:
     """Return the page of the element in the middle, with why it was not changed."""
+    problem = problem or (refusal_words(refusal) if refusal is not None else "")
     room = room_at(found)
     if room is None:
         flash(_("Das gibt es hier nicht mehr. Vielleicht hat es jemand entfernt."), "info")
@@ -46,12 +49,12 @@ def show(found: Seat, refusal: Refusal | None = None) -> Page | Response:
         f"staff/studio/{room.template}.html",
         page=studio_page(found, room),
         room=room.room,
-        sent=request.form if refusal is not None else {},
-        problem=refusal_words(refusal) if refusal is not None else "",
+        sent=request.form if problem else {},
+        problem=problem,
         refusal=refusal,
         focus=request.values.get("fokus", ""),
     )
-    response = make_response(html, 422 if refusal is not None else 200)
+    response = make_response(html, 422 if problem else 200)
     response.headers["Content-Security-Policy"] = policy.WITH_FRAME
     return response
 
@@ -63,6 +66,8 @@ def change_studio(actor: Staff, key: str) -> Page | Response:
     if request.form.get("do", "").partition("~")[0] in STILL_OPEN:
         return show(found)
     seen = seen_by(found)
+    if is_half_said(request.form, found):
+        return show(found, problem=_("Bei einer Bedingung fehlt noch der Wert."))
     deed = deed_in(request.form, seen)
     edits = (*edits_in(request.form, seen), *deed.edits)
     if not edits:
@@ -87,6 +92,13 @@ def resolve_conflict(actor: Staff, key: str) -> Page | Response:
     if isinstance(outcome, Refusal):
         return show(found, outcome)
     return redirect(seat_at(actor, key, outcome).url(_still(outcome, found.path)), 303)
+
+
+def is_half_said(sent: Sent, found: Seat) -> bool:
+    """Say whether a condition shall be kept one of whose lines has no value."""
+    if not sent.get("do", "").startswith("bedingung~") or "ausdruck" in sent:
+        return False
+    return is_unfinished(sent, choices(found.desk.questionnaire, found.path))
 
 
 def base(name: str = "revision") -> int:

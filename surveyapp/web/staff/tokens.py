@@ -18,6 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from surveyapp.access.roles import Action
 from surveyapp.services import repeatable, tokens
+from surveyapp.services.deeds import Deed
 from surveyapp.services.tokens import LONGEST_NAME, MOST_TOKENS, WORDS, Made, Scope, TokenRefusal
 from surveyapp.storage import staff as staff_store
 from surveyapp.storage import tokens as token_store
@@ -25,7 +26,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.tokens import ApiToken
 from surveyapp.web.staff.files import today
-from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.guard import Page, for_staff, say_more
 
 API = "/api/v1/"
 """Where programs ask; another process may serve it, so no rule is looked up."""
@@ -99,7 +100,7 @@ class AccessPage:
     name: str = ""
 
 
-@for_staff(Action.MANAGE_TOKENS)
+@for_staff(Action.MANAGE_TOKENS, Deed.TOKEN_MADE)
 def access(actor: Staff) -> Page:
     """Show the county's accesses of programs, or make one and show its token this once."""
     form = AccessForm()
@@ -120,10 +121,11 @@ def _made(actor: Staff, form: AccessForm) -> Made | None:
     if isinstance(outcome, TokenRefusal):
         form.refuse(outcome)
         return None
+    say_more(outcome.token.name)
     return outcome
 
 
-@for_staff(Action.MANAGE_TOKENS)
+@for_staff(Action.MANAGE_TOKENS, Deed.TOKEN_ENDED)
 def block_access(actor: Staff, access: str) -> Page:
     """Block an access for good."""
     token = tokens.revoke(main_store(), actor, access, today())

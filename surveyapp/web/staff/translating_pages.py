@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -103,7 +104,7 @@ class HeadView:
     done: int
     of: int
 
-    def to(self, view: str, **more: str) -> str:
+    def to(self, view: str, **more: Any) -> str:  # noqa: ANN401 - as url_for has it
         """Return the address of a page of this translation."""
         return url_for(f"staff.{view}", key=self.key, language=self.language, **more)
 
@@ -292,7 +293,7 @@ def next_open(
     shown = [n for n, each in enumerate(found.entries) if fits(each, found.language)]
     is_there = wanted in shown
     place = shown.index(wanted) if is_there else max(0, sum(n <= after for n in shown) - is_gone)
-    names = {"zeigen": current, "seite": str(place // ON_ONE_PAGE + 1)}
+    names: dict[str, Any] = {"zeigen": current, "seite": place // ON_ONE_PAGE + 1}
     anchor = f"text-{wanted}" if is_there else None
     code = found.language
     return url_for("staff.translation", key=key, language=code, _anchor=anchor, **names)

@@ -105,7 +105,7 @@ def hint_words(hint: Hint) -> str:
 def _length_words(hint: Hint) -> str:
     if hint.sort is Sort.WRAPS:
         return _(
-            "Auf dem Handy braucht die Antwort etwa %(lines)s Zeilen, auf Deutsch %(german)s. Geht es kürzer?",
+            "Auf dem Handy braucht das etwa %(lines)s Zeilen, auf Deutsch %(german)s. Geht es kürzer?",
             lines=hint.about,
             german=hint.more,
         )

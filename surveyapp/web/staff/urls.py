@@ -13,6 +13,7 @@ from surveyapp.web.staff import (
     jobs,
     kinds,
     letters,
+    limesurvey,
     log,
     measures,
     microdata,
@@ -38,6 +39,7 @@ from surveyapp.web.staff import (
     weighting,
 )
 from surveyapp.web.staff import questionnaire_views as questionnaires
+from surveyapp.web.staff.door_urls import RULES
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/verwaltung")
 blueprint.context_processor(frame.shared)
@@ -52,8 +54,7 @@ STUDIO = "/fragebogen/<key>/studio"
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
 
 for rule, view, methods in (
-    ("/anmelden", views.sign_in, FORM),
-    ("/abmelden", views.sign_out, POST),
+    *RULES,
     ("/", views.surveys, GET),
     ("/anlage/", start.installation, GET),
     ("/datenschutz/", start.protection, GET),
@@ -189,6 +190,7 @@ for rule, view, methods in (
     ("/auftraege/<job>/dateien/<int:file>", jobs.job_file, GET),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
+    ("/fragebogen/einlesen/limesurvey", limesurvey.limesurvey, FORM),
     ("/fragebogen/einlesen/behalten", questionnaires.keep, POST),
     ("/fragebogen/einlesen/laden", questionnaires.take_along, POST),
     ("/fragebogen/regeln/", questionnaires.rules, GET),

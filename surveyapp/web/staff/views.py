@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action, may
 from surveyapp.inventory import tables
-from surveyapp.services import accounts, regroup_areas
 from surveyapp.services import import_inventory as importing
+from surveyapp.services import regroup_areas
 from surveyapp.services import waves as wave_service
 from surveyapp.services.deeds import Deed
 from surveyapp.services.jobs import start as start_job
@@ -21,41 +21,12 @@ from surveyapp.storage import areas as area_store
 from surveyapp.storage import releases
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
-from surveyapp.ui import who
-from surveyapp.ui.network import network
 from surveyapp.web.staff import context, start, stock
 from surveyapp.web.staff.files import attachment, harmless_name, kept_for_reading, today
-from surveyapp.web.staff.forms import SignInForm, UploadForm
-from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave, stop_forgery
+from surveyapp.web.staff.forms import UploadForm
+from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
 from surveyapp.web.staff.jobs import follow, found_by
 from surveyapp.web.staff.releases import compute
-
-# Signing in and out
-
-
-def sign_in() -> Page:
-    """Show the sign-in page, or sign in."""
-    stop_forgery()
-    if who.signed_in() is not None:
-        return redirect(url_for("staff.surveys"))
-    form = SignInForm()
-    if not form.validate_on_submit():
-        return render_template("staff/sign_in.html", form=form), 422 if form.errors else 200
-    staff = accounts.sign_in(main_store(), form.email.data, form.password.data, network())
-    if staff is None:
-        form.refuse()
-        return render_template("staff/sign_in.html", form=form), 422
-    who.remember(staff)
-    return redirect(url_for("staff.surveys"))
-
-
-def sign_out() -> Page:
-    """End the session."""
-    stop_forgery()
-    who.forget()
-    flash(_("Sie sind abgemeldet."), "success")
-    return redirect(url_for("staff.sign_in"))
-
 
 # Surveys
 

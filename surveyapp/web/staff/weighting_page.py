@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.inventory.rows import Fault
 from surveyapp.region import packaged
+from surveyapp.services.field.plan import parts_of
 from surveyapp.services.releasing.setting import Setting, read_setting
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.weighting.bring_in import Totals, TotalsRefused
@@ -298,7 +299,10 @@ def _decided(look: Look) -> Iterator[str]:
 def drawing_view(session: Session, setting: Setting) -> DrawingView:
     """Return how a wave was drawn, as far as somebody said."""
     wave = setting.wave
-    families = {each.name: str(each.families) for each in setting.strata}
+    # What the plan of the sample knew is proposed until somebody says it.
+    planned = parts_of(session, wave.id)
+    families = {name: str(part.families) for name, part in planned.items()}
+    families |= {each.name: str(each.families) for each in setting.strata}
     facilities = str(wave.facilities or "")
     return typed_drawing(session, wave, wave.sampling, facilities, families)
 

@@ -26,12 +26,18 @@ NUMBER = 150
 """More rows than writers look at to guess what a column holds."""
 
 
+def _long(number):
+    """Return a variable whose name, label and words are as long as they get."""
+    name = f"{'v' * (LONGEST_NAME - 3)}{number:03}"
+    return Variable(name, "v", "L" * 300, "category", "", np.ones(NUMBER, int), {1: "x" * 200})
+
+
 def rows():
     chance = np.random.default_rng(4)
     boxes = ("offers.kita", "offers.beratung")
     area = Variable(
         "planungsraum", "municipality", "Wohngemeinde – „=SUMME(A1)“", "category",
-        "Schlüsselmerkmal", chance.choice([1, 2, -6], NUMBER), {1: "Bad Frankenhausen", 2: "Köthen: \"West\""},
+        "Schlüsselmerkmal", chance.choice([1, 2, -6], NUMBER), {1: "Bad Frankenhausen", 2: 'Köthen: "West"'},
     )  # fmt: skip
     late = np.where(np.arange(NUMBER) < 120, -7, 3)
     return Rows(
@@ -48,7 +54,7 @@ def rows():
                 )
                 for name in boxes
             ),
-            *(Variable(f"{'v' * (LONGEST_NAME - 3)}{i:03}", f"v{i}", "L" * 300, "category", "", np.ones(NUMBER, int), {1: "x" * 200}) for i in range(120)),
+            *map(_long, range(120)),
         ),
         weights=np.round(chance.uniform(1, 3, NUMBER), 2),
         missing=MISSING_WORDS,
@@ -73,7 +79,7 @@ def test_spss_gets_labels_and_missing_codes(given, folder):
     frame, about = pyreadstat.read_sav(folder / "daten.sav", user_missing=True)
 
     for each in given.variables:
-        assert frame[each.name].tolist() == each.values.tolist()
+        assert frame[each.name].tolist() == each.codes.tolist()
     assert frame["gewicht"].tolist() == given.weights.tolist()
     assert about.column_names_to_labels["planungsraum"] == "Wohngemeinde – „=SUMME(A1)“"
     assert about.variable_value_labels["planungsraum"][1] == "Bad Frankenhausen"
@@ -86,7 +92,7 @@ def test_spss_gets_labels_and_missing_codes(given, folder):
 def test_spss_leaves_missing_answers_out_by_itself(given, folder):
     frame, _ = pyreadstat.read_sav(folder / "daten.sav")
 
-    answered = given.variables[1].values[given.variables[1].values >= 0]
+    answered = given.variables[1].codes[given.variables[1].codes >= 0]
     assert frame["stunden"].dropna().tolist() == answered.tolist()
 
 
@@ -105,7 +111,7 @@ def test_stata_gets_letters_for_missing_answers(given, folder):
 
     letters = {-6: "d", -7: "a", -8: "b", -9: "c"}
     for each in given.variables:
-        assert frame[each.name].tolist() == [letters.get(int(v), int(v)) for v in each.values]
+        assert frame[each.name].tolist() == [letters.get(int(v), int(v)) for v in each.codes]
     assert about.variable_value_labels["stunden"] == {"a": MISSING_WORDS[-7]}
     assert about.variable_value_labels["offers_kita"][1] == "gewählt"
     assert about.variable_value_labels["planungsraum"]["d"] == MISSING_WORDS[-6]
@@ -125,7 +131,7 @@ def test_csv_and_code_plan_belong_together(given, folder):
     )
 
     assert list(frame) == [*(each.name for each in given.variables), "gewicht"]
-    assert frame["planungsraum"].tolist() == given.variables[0].values.tolist()
+    assert frame["planungsraum"].tolist() == given.variables[0].codes.tolist()
     known = {(line["merkmal"], line["wert"]) for line in lines}
     assert {("planungsraum", str(code)) for code in frame["planungsraum"].unique()} <= known
     assert {line["merkmal"] for line in lines} == set(frame)
@@ -147,7 +153,8 @@ def test_r_reads_names_marks_and_weighs(given, folder):
         "source('daten.R'); cat(levels(daten$planungsraum), sep='|'); cat('\\n');"
         "cat(sum(is.na(daten$stunden)), mean(daten$stunden, na.rm=TRUE), '\\n');"
         "cat(fehlend_je_merkmal[2, 'stunden'], attr(daten$stunden, 'label'), '\\n');"
-        "cat(if (exists('design')) round(as.numeric(survey::svytotal(~I(gewicht*0+1), design)), 2) else 'ohne')"
+        "cat(if (exists('design'))"
+        " round(as.numeric(survey::svytotal(~I(gewicht*0+1), design)), 2) else 'ohne')"
     )
 
     done = subprocess.run(
