@@ -11,6 +11,9 @@ from surveyapp.questionnaire.translating.origins import Pair, digest
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.tables import TranslationOrigin
 
+LONGEST_KEY = 400
+"""Longer addresses are nobody's; of a wording there nothing is known."""
+
 
 def note(
     session: Session,
@@ -26,6 +29,9 @@ def note(
     query = select(TranslationOrigin).where(TranslationOrigin.draft_id == draft.id)
     rows = {_mark(row): row for row in session.scalars(query)}
     known = {mark[:3] for mark in rows}
+    stood, made = (
+        [each for each in pairs if len(each.key) <= LONGEST_KEY] for pairs in (stood, made)
+    )
     new = [pair for pair in stood if (pair.language, pair.key, pair.said) not in known]
     for pair, number in (*((each, 0) for each in new), *((each, revision) for each in made)):
         row = TranslationOrigin(

@@ -203,6 +203,16 @@ def test_german_that_changed_while_somebody_wrote_marks_the_translation(client, 
     assert draft.state() == ("Чи є садок?", "stale", "Nutzen Sie eine Kita?")
 
 
+def test_german_of_several_lines_is_known_again_when_a_form_comes_back(client, draft):
+    draft.say("Erste Zeile\n\nZweite Zeile")
+    shown = fields(client.get(draft.url()))
+
+    german = shown["deutsch"].replace("\n", "\r\n")  # as browsers send it
+    client.post(draft.url("text"), data={**shown, "deutsch": german, "text": "Один\r\nДва"})
+
+    assert draft.state() == ("Один\nДва", "done", "")
+
+
 def test_two_people_at_one_wording_are_asked(client, draft):
     shown = client.get(draft.url())
     draft.translate("Перший")
@@ -329,6 +339,34 @@ def test_a_translation_of_another_program_is_taken(client, draft, suffix):
 
     assert "1 übernommen, 5 unverändert." in words(page)
     assert draft.state() == (said, "done", "")
+
+
+@pytest.mark.parametrize("order", [("xlsx", "xlf", "po"), ("po", "xlsx", "xlf")])
+def test_three_translators_with_three_formats_end_the_same_in_any_order(client, draft, order):
+    german = {"xlsx": "Nutzen Sie eine Kita?", "xlf": "Fragen", "po": "Erste Seite"}
+    files = {
+        "xlsx": filled(file_of(client, draft, "xlsx"), "Садок?"),
+        "xlf": file_of(client, draft, "xlf").replace(
+            f"<source>{german['xlf']}</source>".encode(),
+            f"<source>{german['xlf']}</source><target>Питання</target>".encode(),
+        ),
+        "po": file_of(client, draft, "po").replace(
+            f'msgid "{german["po"]}"\nmsgstr ""'.encode(),
+            f'msgid "{german["po"]}"\nmsgstr "Перша"'.encode(),
+        ),
+    }
+
+    for suffix in (*order, *order):
+        bring_in(client, draft, files[suffix], f"x.{suffix}")
+
+    with draft.app.app_context():
+        found = translate.translation(main_store(), draft.author, draft.id, "uk")
+    said = {each.unit.german: (each.said, str(each.state)) for each in found.entries if each.said}
+    assert said == {
+        german["xlsx"]: ("Садок?", "done"),
+        german["xlf"]: ("Питання", "done"),
+        german["po"]: ("Перша", "done"),
+    }
 
 
 def test_an_older_file_touches_nothing_that_is_newer_and_asks_where_both_differ(client, draft):

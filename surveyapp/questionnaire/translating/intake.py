@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from surveyapp.questionnaire.translating.origins import Origins, State, digest, same
+from surveyapp.questionnaire.translating.origins import Origins, State, cleaned, digest, same
 from surveyapp.questionnaire.translating.units import Unit
 
 LONGEST = 10_000
@@ -88,7 +88,8 @@ def decide(
     states = {each.key: origins.state(each, language) for each in units}
     decided = []
     for line in lines:
-        clean = replace(line, said=cleaned(line.said))
+        german = None if line.german is None else cleaned(line.german)
+        clean = replace(line, said=cleaned(line.said), german=german)
         unit = found.of(clean)
         if unit is None:
             decided.append(Decided(clean, Fate.UNKNOWN if clean.said else Fate.UNTOUCHED))
@@ -134,14 +135,6 @@ def _fate_of_words(line: Line, unit: Unit, now: str, state: State) -> Fate:
         return taken
     is_older = not fits and state is State.DONE
     return taken if _was(line, now) and not is_older else Fate.CONFLICT
-
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
-
-
-def cleaned(text: str) -> str:
-    """Return a text as it is kept: without signs no text has, and blanks at its ends."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 _COUNTED = re.compile(r"^(?P<around>.+)/(variant|check)/\d+:(?P<name>.+)$")

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
 from surveyapp.questionnaire.editing.edits import Refusal
-from surveyapp.questionnaire.translating.intake import Fate, Line, cleaned
-from surveyapp.questionnaire.translating.origins import State, digest
+from surveyapp.questionnaire.translating.intake import Fate, Line
+from surveyapp.questionnaire.translating.origins import State, cleaned, digest
 from surveyapp.services import translate
 from surveyapp.services.deeds import Deed
 from surveyapp.services.studio_words import refusal_words
