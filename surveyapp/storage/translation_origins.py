@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -53,7 +53,7 @@ def _mark(row: TranslationOrigin) -> tuple[str, str, str, str]:
     return row.language, row.key, row.said, row.made_from
 
 
-def pairs_of(session: Session, draft_id: str, language: str) -> Iterable[Pair]:
+def pairs_of(session: Session, draft_id: str, language: str) -> tuple[Pair, ...]:
     """Return what is known of a draft's translations into a language, the oldest first."""
     query = (
         select(TranslationOrigin)

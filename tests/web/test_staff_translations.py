@@ -167,8 +167,10 @@ def test_a_translation_is_stale_when_the_german_changes_and_fits_again_when_some
 
     page = client.get(draft.url("?zeigen=veraltet"))
     before = draft.state()
+    start = client.get(START)
     keep(client, draft, "Чи є садок?", do="passt")
 
+    assert "5 Texte fehlen, 1 veraltet" in words(start)
     assert before == ("Чи є садок?", "stale", "Nutzen Sie eine Kita?")
     assert "Nutzen Sie eine Kita?" in words(page)
     assert draft.state()[1] == "done"

@@ -13,7 +13,7 @@ from surveyapp.access.roles import Action, Role
 from surveyapp.questionnaire.texts import wording
 from surveyapp.questionnaire.written import texts
 from surveyapp.services import installation as running
-from surveyapp.services import retain, retention
+from surveyapp.services import retain, retention, translate
 from surveyapp.services.counties_beside import counties_beside
 from surveyapp.services.find_questionnaires import Kept, Stage, newest
 from surveyapp.services.rights import ROLES
@@ -158,7 +158,16 @@ def _languages(kept: Kept) -> Iterator[tuple[str, str, str]]:
         if code != "de":
             missing = sum(not each.get(code) for each in written)
             words = ngettext("%(num)s Text fehlt", "%(num)s Texte fehlen", missing)
-            yield named(code), words if missing else "", _desk(kept, code)
+            said = [words if missing else "", _stale(kept, code)]
+            yield named(code), ", ".join(filter(None, said)), _desk(kept, code)
+
+
+def _stale(kept: Kept, code: str) -> str:
+    """Return in words how many translations of a draft are stale; empty where none is."""
+    if kept.stage is not Stage.DRAFT:
+        return ""
+    number = translate.stale_in(main_store(), kept.draft_id, kept.questionnaire, code)
+    return _("%(num)s veraltet", num=number) if number else ""
 
 
 def _desk(kept: Kept, code: str) -> str:
