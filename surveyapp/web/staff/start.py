@@ -158,8 +158,8 @@ def _languages(kept: Kept) -> Iterator[tuple[str, str, str]]:
         if code != "de":
             missing = sum(not each.get(code) for each in written)
             words = ngettext("%(num)s Text fehlt", "%(num)s Texte fehlen", missing)
-            said = [words if missing else "", _stale(kept, code)]
-            yield named(code), ", ".join(filter(None, said)), _desk(kept, code)
+            state = (words if missing else "", _stale(kept, code))
+            yield named(code), ", ".join(filter(None, state)), _desk(kept, code)
 
 
 def _stale(kept: Kept, code: str) -> str:
