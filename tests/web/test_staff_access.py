@@ -252,7 +252,7 @@ def test_proving_leads_nowhere_else(sqlite_app, address):
     assert done.location == ACCOUNT
 
 
-@pytest.mark.parametrize("kept", ["[[[", "{}", "[1]", "[" * 5000, '[["a"]]'])
+@pytest.mark.parametrize("kept", ["[[[", "{}", "[1]", "[" * 5000, '[["a"]]', r'[["a", "\ud800"]]'])
 def test_a_form_that_nobody_of_us_kept_is_not_sent(sqlite_app, kept):
     with sqlite_app.app_context():
         account = an_account(email=EMAIL)
