@@ -188,6 +188,17 @@ def test_the_log_is_searched_by_deed_person_and_day(county):
     assert the_log(county)[0][0] == "log_taken"
 
 
+def test_the_ends_of_the_calendar_are_days_like_others_in_a_search_of_the_log(county):
+    client = signed_in(county)
+    press(client, SURVEY, f"{SURVEY}1/oeffnen")
+
+    ever = client.get(LOG, query_string={"von": "0001-01-01", "bis": "9999-12-31"})
+    never = client.get(LOG, query_string={"von": "9999-12-31", "bis": "0001-01-01"})
+
+    assert "1 Eintrag" in ever.text
+    assert "Dazu gibt es keinen Eintrag." in never.text
+
+
 def test_a_broken_log_is_said_on_the_page_and_by_the_command(county):
     client = signed_in(county)
     press(client, SURVEY, f"{SURVEY}1/oeffnen")
