@@ -115,7 +115,8 @@ def take_back(session: Session, actor: Staff, invitation_id: str) -> bool:
     """Let the link of an invitation open nothing any more; False where there is none."""
     _check(actor)
     is_gone = staff_invitations.take_back(session, actor.county_ags, invitation_id)
-    session.commit()
+    if is_gone:
+        session.commit()
     return is_gone
 
 
