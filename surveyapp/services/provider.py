@@ -108,6 +108,9 @@ def finish(
     provider = provider_of(asked["county"])
     if provider is None or not answer.get("code"):
         return ProviderRefusal.BROKEN_OFF
+    # RFC 9207: a code another issuer gave is not told to this one.
+    if answer.get("iss", provider.issuer).rstrip("/") != provider.issuer:
+        return ProviderRefusal.NOT_RIGHT
     claims = _claims(provider, asked, answer["code"], back)
     if isinstance(claims, ProviderRefusal):
         return claims

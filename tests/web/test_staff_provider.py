@@ -120,6 +120,17 @@ def test_an_answer_counts_once_in_the_browser_that_was_asked_and_with_its_state(
         assert "abgelaufen oder wurde schon benutzt" in alerts(page.text)[0]
 
 
+def test_an_answer_that_another_provider_gave_is_not_redeemed(office, provider):
+    client = office.test_client()
+
+    page = come_back(client, provider, iss="https://another.example")
+    own = come_back(client, provider, iss=provider.issuer)
+
+    assert "passt nicht" in alerts(page.text)[0]
+    assert provider.asked.count("/token") == 1
+    assert "Angemeldet: Petra Planung" in own.text
+
+
 def test_an_account_of_another_county_or_a_closed_one_is_not_opened(office, provider):
     with office.app_context():
         an_account(email="c@example.org", county_ags=OTHER_COUNTY)
