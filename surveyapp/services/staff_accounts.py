@@ -201,6 +201,8 @@ def change_role(
     if (staff.role, staff.place_id) != (role, place):
         staff.role, staff.place_id = role, place
         sessions.end_all(session, staff.id)
+        if not may(staff, Action.MANAGE_STAFF, staff.county_ags):
+            staff_invitations.forget_by(session, staff.id)
     session.commit()
     return staff
 
