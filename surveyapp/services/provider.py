@@ -229,5 +229,5 @@ def _failures() -> tuple[type[Exception], ...]:
 
     return (
         *(AuthlibBaseError, RequestException, HTTPError, _WrongAnswerError),
-        *(ValueError, TypeError, KeyError),
+        *(ValueError, TypeError, KeyError, RecursionError),
     )
