@@ -464,3 +464,14 @@ def test_markup_in_texts_stays_text_everywhere(desk):
     ):
         assert review(page.text) == []
         assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize("name", ["bed~{0}~0~frage", "bed~0~{0}~frage", "do"])
+def test_a_line_of_a_condition_with_an_endless_number_is_none(desk, name):
+    path = desk.adds("Warum?", "text", desk.first)
+    endless = "9" * 5000
+
+    sent = {"do": "zeigen~", "bed~0~0~frage": "", name.format(endless): f"zeile_dazu~{endless}"}
+    shown = desk.send(path, tun="bedingung", **sent)
+
+    assert shown.status_code == 200
