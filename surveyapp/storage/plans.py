@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.tables import PlannedStratum, RollingSurvey, SamplePlan, Survey, Wave
@@ -39,7 +39,10 @@ def months_of(session: Session, survey_id: str) -> int | None:
 
 def set_months(session: Session, survey_id: str, months: int | None) -> None:
     """Let a survey go on by itself with periods of some months, or end that."""
-    found = session.get(RollingSurvey, survey_id)
+    # Writing the same slug lets a second press wait until the first one has ended.
+    held = update(Survey).where(Survey.id == survey_id).values(slug=Survey.slug)
+    session.connection().execute(held)
+    found = session.get(RollingSurvey, survey_id, populate_existing=True)
     if months is None:
         if found is not None:
             session.delete(found)
