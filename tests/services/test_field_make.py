@@ -13,7 +13,7 @@ from surveyapp.services.field import make, plan, rolling
 from surveyapp.services.field.make import FieldRefusal, WavePlan
 from surveyapp.services.field.plan import Area, Wanted
 from surveyapp.storage import plans, surveys
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, main_writing
 from surveyapp.storage.surveys import Survey, Wave
 from tests.builders import Actor, a_wave, published
 
@@ -323,3 +323,25 @@ def test_periods_set_in_the_same_moment_are_set_once(app, months):
         return refusal, plans.months_of(main_store(), survey.id)
 
     assert at_once(app, press) == [(None, months)] * 4
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_wave_opened_in_the_same_moment_keeps_its_plan(app, is_deleted):
+    with app.app_context():
+        survey = a_survey()
+        wave = make.add_wave(main_store(), FIELD, survey, PLAN, 1, TODAY)
+        wanted = Wanted((Area("a", "A", 3000),), 1000)
+        assert plan.keep(main_store(), FIELD, wave.id, wanted) is None
+        asked = published("familie")
+        main_store().commit()
+        with main_writing() as other:
+            surveys.mark_open(other, other.get(Wave, wave.id), document=asked, today=TODAY)
+        assert wave.state == "planned"
+
+        if is_deleted:
+            refusal = make.delete_wave(main_store(), FIELD, wave.id)
+        else:
+            refusal = make.change_wave(main_store(), FIELD, wave.id, PLAN, TODAY)
+
+        assert refusal is FieldRefusal.WRONG_STATE
+        assert plans.plan_of(main_store(), wave.id) is not None

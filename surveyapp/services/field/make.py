@@ -293,10 +293,13 @@ def change_wave(
         sampling=plan.sampling,
         invited=plan.invited,
     )
+    if not is_done:
+        session.rollback()
+        return FieldRefusal.WRONG_STATE
     if is_other:
         plans.forget_plan(session, wave.id)  # its letters are other letters
     session.commit()
-    return None if is_done else FieldRefusal.WRONG_STATE
+    return None
 
 
 def delete_wave(session: Session, actor: Actor, wave_id: str) -> FieldRefusal | None:
@@ -308,12 +311,14 @@ def delete_wave(session: Session, actor: Actor, wave_id: str) -> FieldRefusal | 
         return FieldRefusal.CODES_ISSUED
     try:
         plans.forget_plan(session, wave.id)
-        is_gone = surveys.remove_planned(session, wave)
+        if not surveys.remove_planned(session, wave):
+            session.rollback()  # the plan that went first stays with the wave
+            return FieldRefusal.WRONG_STATE
         session.commit()
     except IntegrityError:
         session.rollback()
         return FieldRefusal.NOT_EMPTY
-    return None if is_gone else FieldRefusal.WRONG_STATE
+    return None
 
 
 def own_planned(
