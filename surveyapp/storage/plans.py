@@ -37,11 +37,16 @@ def months_of(session: Session, survey_id: str) -> int | None:
     return session.scalar(select(RollingSurvey.months).where(RollingSurvey.survey_id == survey_id))
 
 
-def set_months(session: Session, survey_id: str, months: int | None) -> None:
-    """Let a survey go on by itself with periods of some months, or end that."""
-    # Writing the same slug lets a second press wait until the first one has ended.
+def hold(session: Session, survey_id: str) -> None:
+    """Let nobody else go on with a survey's periods until this transaction ends."""
+    # Writing the same slug takes the lock on both databases.
     held = update(Survey).where(Survey.id == survey_id).values(slug=Survey.slug)
     session.connection().execute(held)
+
+
+def set_months(session: Session, survey_id: str, months: int | None) -> None:
+    """Let a survey go on by itself with periods of some months, or end that."""
+    hold(session, survey_id)
     found = session.get(RollingSurvey, survey_id, populate_existing=True)
     if months is None:
         if found is not None:
