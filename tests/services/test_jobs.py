@@ -124,7 +124,7 @@ def test_work_that_is_refused_or_breaks_ends_in_a_sentence_and_is_cleared_away(a
 
         assert now_of(refused) == ("failed", "Diese Datei ist leer.")
         assert now_of(broken) == ("failed", worker.BROKEN)
-        assert [sentence for _, sentence in UNDONE[-1:]] == [worker.BROKEN]
+        assert worker.BROKEN in {sentence for _, sentence in UNDONE}  # two of one second, in any order
         assert staff.staff_by_email(main_store(), HALF) is None
     told = capfd.readouterr().err
     assert "ValueError in work of kind probe" in told
