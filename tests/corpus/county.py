@@ -5,69 +5,86 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from random import Random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from flask import Flask
+from flask.testing import FlaskClient
 
+import sqlalchemy as sa
 from analytics.released import Contents
 from surveyapp.access.roles import Role
 from surveyapp.questionnaire import document
-from surveyapp.services import batches, studio
 from surveyapp.storage import publications, releases, surveys
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, new_id, urn_reading
 from surveyapp.storage.staff import staff_by_email
+from surveyapp.storage.tables import Passkey, Place, TextAnswer
 from tests import builders_figures
 from tests.builders import add_texts
 from tests.corpus.office import FILE_NAME, Office, forms_of
-from tests.corpus.payloads import PAYLOADS, POLYGLOT, Supply
+from tests.corpus.payloads import PAYLOADS, POLYGLOT, SHORT, Supply
 from tests.corpus.questionnaire import harmful
 from tests.jobs import run_jobs
-from tests.page_review import parsed
 from tests.staff_journey import COUNTY, an_account, keep_session
 
 V = "/verwaltung"
 SLUG = "harm"
+ADMIN = "admin@harm.example"
 SURVEY = f"{V}/befragungen/{SLUG}"
 TODAY = date.today()  # noqa: DTZ011 - as the pages
+TEXT = Supply().words(2000)
+"""What a family wrote, and somebody lets everybody read."""
+
 ROLES = (Role.ADMIN, Role.STATE, Role.OPERATOR, Role.FACILITY)
 
 
 @dataclass
 class County:
-    """The filled county: who wrote in it, and the secrets of those who may look."""
+    """The filled county: who wrote in it, and the cookies of those who may look."""
 
     app: Flask
     office: Office
-    #: Role to the secret of a session.
-    secrets: dict[str, str]
+    #: Role to the cookie of a session.
+    cookies: dict[str, dict[str, str]]
 
 
 def fill(app: Flask) -> County:
     """Write payloads into everything, mostly through the forms that are there for it."""
     with app.app_context():
-        admin = an_account(email="admin@harm.example").id
+        admin = an_account(email=ADMIN).id
     client = app.test_client()
-    secret = keep_session(client, admin)
+    keep_session(client, admin)
     office = Office(app, client)
-    for step in (_people, _stock, _questionnaires, _surveys, _results, _plans, _rest):
+    for step in (_people, _stock, _questionnaires, _surveys, _results, _plans, _rest, _letters):
         step(office)
-    return County(app, office, {Role.ADMIN: secret, **_others(app)})
+    return County(app, office, {Role.ADMIN: _cookie(client), **_others(app)})
 
 
-def _others(app: Flask) -> dict[str, str]:
+def _cookie(client: FlaskClient) -> dict[str, str]:
+    cookie = client.get_cookie("staff")
+    return {"name": cookie.key, "value": cookie.value}
+
+
+def _others(app: Flask) -> dict[str, dict[str, str]]:
     found = {}
     for role in ROLES[1:]:
         with app.app_context():
             account = an_account(role=role, email=f"{role}@harm.example").id
-        found[role] = keep_session(app.test_client(), account)
+        client = app.test_client()
+        keep_session(client, account)
+        found[role] = _cookie(client)
     return found
 
 
 def _people(office: Office) -> None:
     office.writes(f"{V}/zugang/", f"{V}/zugang/name")
+    with office.app.app_context():
+        session = main_store()
+        one = Passkey(id=new_id(), credential_id=b"1", public_key=b"1", sign_count=0, name=POLYGLOT)
+        one.staff_id, one.made_on = staff_by_email(session, ADMIN).id, TODAY
+        session.add(one)
+        session.commit()
     office.writes(f"{V}/zugaenge/einladen", email="neu@harm.example", role="planner")
     office.writes(
         f"{V}/zugaenge-programme/", until=f"{TODAY + timedelta(30)}", scopes=["surveys"]
@@ -106,20 +123,23 @@ def _stock(office: Office) -> None:
     grouping = office.client.get(f"{areas}vorlage.csv").data
     sheets = (
         table(example("bestand"), office.supply, {"name": 200, "traeger": 200, "quelle": 120}, 60),
-        table(example("angebote"), office.supply, {"titel": 200, "traeger": 200, "quelle": 120}),
-        f"schluessel;art;name\n{POLYGLOT};{POLYGLOT};={POLYGLOT}\n".encode(),
+        table(example("angebote"), office.supply, {"titel": 200, "traeger": 200, "quelle": 120}, 5),
+        table(example("bestand"), office.supply, {"art": 100, "gemeinde": 100}, 3),  # is refused
     )
     for sheet in sheets:
         office.writes(page, f"{page}einlesen", file=(io.BytesIO(sheet), FILE_NAME))
+        run_jobs(office.app)
     office.writes(f"{page}arten/kita")
-    run_jobs(office.app)
     office.writes(
         f"{page}fahrzeiten/",
         f"{page}fahrzeiten/einlesen",
         as_of="01.03.2026",
         file=(io.BytesIO(b"von;nach;minuten\n16065067;bsp-kita-01;4,5\n"), FILE_NAME),
     )
-    run_jobs(office.app)
+    with office.app.app_context():
+        place = main_store().scalar(sa.select(sa.func.min(Place.id)))
+    hours = {"opening_hours": "Mo-Fr 8-12", "languages": "Deutsch", "usable": "", "taken": ""}
+    office.writes(f"{page}orte/{place}", **hours, key_date="")
     content = table(grouping, office.supply, {"flaeche": 120})
     content = re.sub(rb"01\.01\.\d{4}", b"01.01.2020", content)
     office.writes(areas, f"{areas}einlesen", file=(io.BytesIO(content), FILE_NAME))
@@ -134,9 +154,14 @@ def _questionnaires(office: Office) -> None:
         f"{page}einlesen", files=(io.BytesIO(harmful().encode()), FILE_NAME.replace("csv", "yaml")), form="yaml"
     )
     form = next(f for f in forms_of(f"{page}einlesen", brought.text) if "fragebogen" in f.names)
-    draft = office.send(form).request.path.removesuffix("/studio").rstrip("/")
-    for found in (f"{draft}/studio", f"{draft}/studio/kommentare"):
-        office.opens(found)
+    answer = office.send(form)
+    draft = answer.request.path.removesuffix("/studio").rstrip("/")
+    office.key = draft.rpartition("/")[2]
+    room = f"{draft}/studio?ort=question/care"
+    office.writes(room, f"{draft}/studio/aendern")
+    office.writes(room, f"{draft}/studio/kommentare/sagen")
+    desk = f"{V}/uebersetzungen/{office.key}/en/"
+    office.writes(f"{desk}?zeigen=alle", f"{desk}text")
     office.writes(f"{page}neu", titel=office.supply.words(200))
     with office.app.app_context():
         document.parse(harmful())
@@ -207,8 +232,7 @@ def _results(office: Office) -> None:
     with office.app.app_context():
         session = main_store()
         wave = surveys.survey_by_slug(session, SLUG).waves[0]
-        texts = [("de", office.supply.words(2000)) for _ in range(3)]
-        add_texts(wave, *texts, question="wish")
+        add_texts(wave, ("de", TEXT), ("en", office.supply.words(2000)), question="wish")
         figures, about = builders_figures.full(10)
         contents = harmful_contents(about, office.supply)
         release = releases.start(session, wave.id, TODAY)
@@ -230,5 +254,42 @@ def _plans(office: Office) -> None:
     office.writes(f"{measure}sprachen", f"{measure}sprachen")
 
 
+
+
 def _rest(office: Office) -> None:
-    pass
+    wave = f"{SURVEY}/1"
+    _texts(office, wave)
+    office.writes(f"{wave}/sonderauswertungen", second="")
+    form = {"contract_on": "2026-01-15", "keep_until": f"{TODAY + timedelta(300)}"}
+    office.writes(f"{wave}/einzeldaten", **form)
+
+
+def _texts(office: Office, wave: str) -> None:
+    with office.app.app_context(), urn_reading() as urn:
+        text = urn.scalar(sa.select(TextAnswer.id).where(TextAnswer.text == TEXT)).hex()
+    office.writes(f"{SURVEY}/freitexte", f"{wave}/freitexte/{text}/freigeben", wording=TEXT)
+    office.writes(f"{wave}/themen/wish/liste/neu", label=office.supply.words(80), stems=SHORT)
+    office.writes(f"{wave}/themen", f"{wave}/themen/wish/erste/beginnen")
+
+
+def _letters(office: Office) -> None:
+    """Make a survey by letters, with a sample by areas, and a table of numbers."""
+    survey = f"{SURVEY}-post"
+    office.writes(f"{V}/befragungen/neu", slug=f"{SLUG}-post", questionnaire="familie")
+    office.writes(
+        f"{survey}/neue-welle", **{**WAVE, "sampling": "random", "invited": "2400", "number": "1"}
+    )
+    office.writes(f"{survey}/1/stichprobe", step="keep", width="5", rate="40")
+    page = f"{survey}/1/gewichtung"
+    office.writes(f"{survey}/", f"{survey}/1/oeffnen")
+    numbers = office.client.get(f"{page}/randzahlen.csv").data
+    rows = list(csv.reader(io.StringIO(numbers.decode("utf-8-sig")), delimiter=";"))
+    text = io.StringIO()
+    source = f"-2+3 {POLYGLOT}"
+    filled = [
+        [*row[:2], "2100", source, "31.12.2025"] if row[0] == "Familienform" else row
+        for row in rows[1:]
+    ]
+    csv.writer(text, delimiter=";").writerows([rows[0], *filled])
+    table_ = (io.BytesIO(text.getvalue().encode()), FILE_NAME)
+    office.writes(page, f"{page}/einlesen", file=table_)

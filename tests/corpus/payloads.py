@@ -45,6 +45,8 @@ _WRITTEN = (
     '"><a href="//evil.example/@" ping="//evil.example/@">b</a>',
     "{{913*7}}${913*7}#{913*7}{%if 1%}",
     "{0} {count, plural, other {#}} {!r}",
+    # For fields that are too short for the first one.
+    """'"><x-@ onx=alert(@)>""",
 )  # fmt: skip
 
 FORMULAS = ('=HYPERLINK("//evil.example")', "+1+1", "-2+3", "@SUM(1+1)")
@@ -60,6 +62,8 @@ WITHOUT_BRACES = {number: text for number, text in PAYLOADS.items() if not {*"{}
 
 POLYGLOT = PAYLOADS[0]
 
+SHORT = PAYLOADS[28]
+
 SIGN = re.compile(r"q(\d\d)a")
 """Where a payload begins."""
 
@@ -73,7 +77,7 @@ class Supply:
         self._turn = count()
 
     def words(self, room: int = 120) -> str:
-        """Return what fits into a field of so many characters: a formula, the polyglot, and others."""
+        """Return what fits into a field of so many characters, 27 at least: a formula, the polyglot, and others."""
         turn = next(self._turn)
         starts = (FORMULAS[turn % len(FORMULAS)][: max(0, room - len(POLYGLOT) - 1)], POLYGLOT)
         found = " ".join(each for each in starts if each)
@@ -81,4 +85,4 @@ class Supply:
             more = self._known[(turn + step) % len(self._known)]
             if len(found) + len(more) < room:
                 found = f"{found} {more}"
-        return found if len(found) <= room else "<x-0>"[:room]
+        return found if len(found) <= room else SHORT

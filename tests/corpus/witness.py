@@ -27,7 +27,7 @@ LOOK = """({payloads, evil, product}) => {
         for (const found of said.matchAll(/q(\\d\\d)a/g)) {
             const wanted = expected[Number(found[1])];
             const tail = said.slice(found.index, found.index + wanted.length);
-            const cut = tail.search(/\\s?…/);
+            const cut = tail.search(/\\s?(…|\\.\\.\\.)/);
             const part = cut < 0 ? tail : tail.slice(0, cut);
             const isEnd = cut >= 0 || found.index + tail.length >= said.length;
             if (!(part === wanted || (isEnd && wanted.startsWith(part.trimEnd())))) faults.push(`not literal in ${where}: ${tail}`);
@@ -46,7 +46,7 @@ LOOK = """({payloads, evil, product}) => {
             if (/^on|^srcdoc$|["'<]/i.test(key)) faults.push(`attribute ${key} of ${where}`);
             if (URLS.includes(key) && /^[\\s\\0-\\x20]*(javascript|vbscript|data:text)/i.test(value)) faults.push(`address ${value} of ${where}`);
             if (URLS.includes(key) && key !== 'content' && new RegExp(`^(https?:)?//${evil}`).test(value)) faults.push(`address ${value} of ${where}`);
-            if (!URLS.includes(key)) literal(`${where}@${key}`, value);
+            if (!URLS.includes(key) && key !== 'data-unformatted') literal(`${where}@${key}`, value);
         }
         if ('value' in one && typeof one.value === 'string') literal(`${where}.value`, one.value);
         if (name === 'script') JSON.parse(one.textContent || '0', (_, value) => typeof value === 'string' ? whole(value) : value);
