@@ -112,6 +112,13 @@ class Office:
         self.answers.append((form, answer))
         return answer
 
+    def forges(self, form: Form) -> TestResponse:
+        """Send a form whose every field carries a payload, also those nobody can write into."""
+        names = form.names - {"csrf_token"}
+        forged = {name: self.supply.words(200) for name in names}
+        token = next((e.get("value") for e in form.controls if e.get("name") == "csrf_token"), "")
+        return self.send(form, {**forged, "csrf_token": token})
+
     def filled(self, form: Form) -> dict[str, object]:
         """Return what a browser sends of a form with words written wherever words are taken."""
         found: dict[str, object] = {}

@@ -9,7 +9,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
+from werkzeug.test import TestResponse
+
 from tests.corpus.payloads import EVIL, PAYLOADS, PRODUCT, SIGN
+
+POLICY = "content-security-policy"
 
 LISTEN = """() => {
     globalThis.heardHere = [];
@@ -27,7 +31,7 @@ LOOK = """({payloads, evil, product}) => {
         for (const found of said.matchAll(/q(\\d\\d)a/g)) {
             const wanted = expected[Number(found[1])];
             const tail = said.slice(found.index, found.index + wanted.length);
-            const cut = tail.search(/\\s?(…|\\.\\.\\.)/);
+            const cut = tail.search(/\\s?(…|\\.\\.\\.|: \\d)/);
             const part = cut < 0 ? tail : tail.slice(0, cut);
             const isEnd = cut >= 0 || found.index + tail.length >= said.length;
             if (!(part === wanted || (isEnd && wanted.startsWith(part.trimEnd())))) faults.push(`not literal in ${where}: ${tail}`);
@@ -87,6 +91,15 @@ class Witness:
         if is_opened:
             self.page.evaluate(OPEN)
         return self.look()
+
+    def shows(self, address: str, answer: TestResponse) -> list[str]:
+        """Show what the server answered to a form as if it came from ``address``; return every fault."""
+        kept = {n: v for n, v in answer.headers.items() if n.lower() in {"content-type", POLICY}}
+        facts = {"status": 200, "headers": kept, "body": answer.get_data()}
+        self.page.route(address, lambda route: route.fulfill(**facts))
+        found = self.visit(address, is_opened=False)
+        self.page.unroute(address)
+        return found
 
     def look(self) -> list[str]:
         """Return every fault of the page as it stands, of its frames, and what was heard before."""
