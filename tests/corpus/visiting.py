@@ -26,7 +26,7 @@ class Found:
         return {*self.pages.values(), *(rule for rule, _, _ in self.files.values())}
 
 
-def follow(office: Office, starts: Iterable[str], most: int = 2) -> Found:
+def follow(office: Office, starts: Iterable[str], most: int = 1) -> Found:
     """Follow links from ``starts``; of pages that are alike only ``most``, the first ones first."""
     found, seen = Found(), Counter[tuple[str, tuple[str, ...]]]()
     queue = deque(starts)

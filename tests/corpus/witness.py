@@ -15,6 +15,9 @@ from tests.corpus.payloads import EVIL, PAYLOADS, PRODUCT, SIGN
 
 POLICY = "content-security-policy"
 
+WITH_BRACES = ("/verwaltung/fragebogen/", "/verwaltung/uebersetzungen/")
+"""Pages on which braces in words name answers."""
+
 LISTEN = """() => {
     globalThis.heardHere = [];
     addEventListener('securitypolicyviolation', (event) => heardHere.push(
@@ -22,9 +25,10 @@ LISTEN = """() => {
 }"""
 """Listens before anything of a page is read."""
 
-LOOK = """({payloads, evil, product}) => {
+LOOK = """({payloads, evil, product, braces}) => {
     const faults = [...(globalThis.heardHere ?? [])];
-    const plain = (text) => text.replace(/[\\s\\u00a0\\u200b]+/g, ' ').replace(/[\\u00ad\\u2066-\\u2069\\u200e\\u200f]/g, '');
+    // Our own sentences change quotation marks within their own.
+    const plain = (text) => text.replace(/["„“”‚‘’]/g, "'").replace(/[\\s\\u00a0\\u200b]+/g, ' ').replace(/[\\u00ad\\u2066-\\u2069\\u200e\\u200f]/g, '');
     const expected = Object.fromEntries(Object.entries(payloads).map(([n, text]) => [n, plain(text)]));
     const literal = (where, text) => {
         const said = plain(text);
@@ -34,6 +38,8 @@ LOOK = """({payloads, evil, product}) => {
             const cut = tail.search(/\\s?(…|\\.\\.\\.|: \\d)/);
             const part = cut < 0 ? tail : tail.slice(0, cut);
             const isEnd = cut >= 0 || found.index + tail.length >= said.length;
+            // Codes are made of words, words one by one are named in lists, braces are signs of a questionnaire.
+            if (/^q\\d\\da(\\w*_|', ')/.test(tail) || (braces && /[{}]/.test(wanted))) continue;
             if (!(part === wanted || (isEnd && wanted.startsWith(part.trimEnd())))) faults.push(`not literal in ${where}: ${tail}`);
         }
         if (said.includes(product)) faults.push(`reckoned out in ${where}: ${said}`);
@@ -111,7 +117,8 @@ class Witness:
         return list(dict.fromkeys(seen))
 
     def _of(self, frame: Frame) -> dict:
-        facts = {"payloads": PAYLOADS, "evil": EVIL, "product": PRODUCT}
+        facts = {"payloads": PAYLOADS, "evil": EVIL, "product": PRODUCT, "braces": False}
+        facts["braces"] = any(part in frame.url for part in WITH_BRACES)
         return frame.evaluate(LOOK, facts)
 
     def hear(self, words: str) -> None:
