@@ -26,7 +26,12 @@ from tests.corpus.payloads import FORMULAS, PAYLOADS, POLYGLOT, SIGN
 from tests.corpus.visiting import Found, follow
 from tests.corpus.witness import Witness, witness_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    # Compressing a static file leaves closing it to the reference count, which does it at once.
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
 
 V = "/verwaltung"
 

@@ -39,7 +39,7 @@ LOOK = """({payloads, evil, product, braces}) => {
             const part = cut < 0 ? tail : tail.slice(0, cut);
             const isEnd = cut >= 0 || found.index + tail.length >= said.length;
             // Codes are made of words, words one by one are named in lists, braces are signs of a questionnaire.
-            if (/^q\\d\\da(\\w*_|', ')/.test(tail) || (braces && /[{}]/.test(wanted))) continue;
+            if (/^q\\d\\da(\\w*_|'[,.])/.test(tail) || (braces && /[{}]/.test(wanted))) continue;
             if (!(part === wanted || (isEnd && wanted.startsWith(part.trimEnd())))) faults.push(`not literal in ${where}: ${tail}`);
         }
         if (said.includes(product)) faults.push(`reckoned out in ${where}: ${said}`);
@@ -59,8 +59,8 @@ LOOK = """({payloads, evil, product, braces}) => {
             if (!URLS.includes(key) && key !== 'data-unformatted') literal(`${where}@${key}`, value);
         }
         if ('value' in one && typeof one.value === 'string') literal(`${where}.value`, one.value);
-        if (name === 'script') JSON.parse(one.textContent || '0', (_, value) => typeof value === 'string' ? whole(value) : value);
-        else for (const node of one.childNodes) if (node.nodeType === 3) literal(where, node.data);
+        if (name === 'script' && one.type === 'application/json') JSON.parse(one.textContent, (_, value) => typeof value === 'string' ? whole(value) : value);
+        else if (name !== 'script') for (const node of one.childNodes) if (node.nodeType === 3) literal(where, node.data);
         if (one.content instanceof DocumentFragment) one.content.querySelectorAll('*').forEach(element);
     };
     const whole = (text) => { if (text.includes(product)) faults.push(`reckoned out: ${text}`); };
