@@ -215,9 +215,9 @@ def test_families_read_and_write_harmful_words(place, chromium):
     with tab(chromium, place, viewport=PHONE) as witness:
         page = witness.page
         amiss["start"] = witness.visit(f"{place.address}/f/{SLUG}/?lang=de")
-        page.evaluate(PRESS)
+        with page.expect_navigation():
+            page.evaluate(PRESS)
         for step in range(20):
-            page.wait_for_load_state()
             amiss[f"{step} {page.title()}"] = witness.look()
             is_last = page.evaluate(ANSWER, {"words": POLYGLOT, "long": "".join(PAYLOADS.values())})
             amiss[f"{step} answered"] = witness.look()
@@ -233,7 +233,7 @@ def test_families_read_and_write_harmful_words(place, chromium):
 
 def test_a_device_without_network_shows_harmful_words_as_words(place, chromium):
     with tab(chromium, place) as witness:
-        witness.page.goto(f"{place.address}/f/{SLUG}/?lang=de")
+        witness.page.goto(f"{place.address}/f/{SLUG}-offline/?lang=de")
 
         shown = witness.page.evaluate(OFFLINE)
 

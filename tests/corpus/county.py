@@ -21,10 +21,10 @@ from surveyapp.storage.db import main_store, new_id, urn_reading
 from surveyapp.storage.staff import staff_by_email
 from surveyapp.storage.tables import Passkey, Place, TextAnswer
 from tests import builders_figures
-from tests.builders import add_texts
+from tests.builders import a_wave_asking, add_texts
 from tests.corpus.office import FILE_NAME, Office, forms_of
 from tests.corpus.payloads import PAYLOADS, POLYGLOT, SHORT, Supply
-from tests.corpus.questionnaire import harmful
+from tests.corpus.questionnaire import harmful, portable
 from tests.jobs import run_jobs
 from tests.staff_journey import COUNTY, an_account, keep_session
 
@@ -162,7 +162,7 @@ def _questionnaires(office: Office) -> None:
     office.writes(room, f"{draft}/studio/kommentare/sagen")
     desk = f"{V}/uebersetzungen/{office.key}/en/"
     office.writes(f"{desk}?zeigen=alle", f"{desk}text")
-    office.writes(f"{page}neu", titel=office.supply.words(200))
+    office.writes(f"{page}neu", titel=office.supply.line(200))
     with office.app.app_context():
         document.parse(harmful())
         publications.add(
@@ -238,6 +238,8 @@ def _results(office: Office) -> None:
         release = releases.start(session, wave.id, TODAY)
         releases.finish(session, release, figures, contents, {}, is_public=True)
         session.commit()
+    with office.app.app_context():
+        a_wave_asking(portable(), slug=f"{SLUG}-offline")
     office.writes(f"{SURVEY}/neue-welle", **WAVE, number="2")
     office.writes(f"{SURVEY}/", f"{SURVEY}/2/oeffnen")
 
@@ -268,7 +270,7 @@ def _texts(office: Office, wave: str) -> None:
     with office.app.app_context(), urn_reading() as urn:
         text = urn.scalar(sa.select(TextAnswer.id).where(TextAnswer.text == TEXT)).hex()
     office.writes(f"{SURVEY}/freitexte", f"{wave}/freitexte/{text}/freigeben", wording=TEXT)
-    office.writes(f"{wave}/themen/wish/liste/neu", label=office.supply.words(80), stems=SHORT)
+    office.writes(f"{wave}/themen/wish/liste/neu", label=office.supply.line(80), stems=SHORT)
     office.writes(f"{wave}/themen", f"{wave}/themen/wish/erste/beginnen")
 
 

@@ -127,7 +127,8 @@ class Office:
             if not name or each.get("disabled") is not None:
                 continue
             if takes_words(each):
-                found[name] = self.supply.words(min(int(each.get("maxlength") or 120), 2000))
+                say = self.supply.words if each.tag == "textarea" else self.supply.line
+                found[name] = say(min(int(each.get("maxlength") or 120), 2000))
             elif each.tag == "select":
                 found[name] = _chosen(each)
             elif each.tag == "textarea":

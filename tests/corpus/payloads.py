@@ -76,8 +76,12 @@ class Supply:
         self._known = [text for text in known.values() if text != POLYGLOT]
         self._turn = count()
 
+    def line(self, room: int = 120) -> str:
+        """Return words without the signs that some take for a new line."""
+        return self.words(room).translate({0x2028: None, 0x2029: None})
+
     def words(self, room: int = 120) -> str:
-        """Return what fits into a field of so many characters, 27 at least: a formula, the polyglot, and others."""
+        """Return what fits into so many characters (27 or more): a formula, the polyglot, and others."""
         turn = next(self._turn)
         starts = (FORMULAS[turn % len(FORMULAS)][: max(0, room - len(POLYGLOT) - 1)], POLYGLOT)
         found = " ".join(each for each in starts if each)

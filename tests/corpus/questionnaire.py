@@ -25,6 +25,15 @@ def harmful(room: int = 170) -> str:
     return json.dumps(_filled(written, Supply(WITHOUT_BRACES), room), ensure_ascii=False)
 
 
+def portable() -> str:
+    """Return the same as far as a device leads families through it by itself."""
+    document = json.loads(harmful())
+    document["id"] = "portable"
+    document["lists"] = [each for each in document["lists"] if each["id"] != "adults"]
+    document["pages"] = [each for each in document["pages"] if each["id"] not in {"home", "adult"}]
+    return json.dumps(document)
+
+
 def _filled(part: Any, supply: Supply, room: int) -> Any:
     if isinstance(part, list):
         return [_filled(each, supply, room) for each in part]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
 
 from werkzeug.test import TestResponse
 
@@ -110,7 +110,11 @@ class Witness:
     def look(self) -> list[str]:
         """Return every fault of the page as it stands, of its frames, and what was heard before."""
         for frame in self.page.frames:
-            found = self._of(frame)
+            try:
+                found = self._of(frame)
+            except Error as error:  # the page went away on its own
+                self.seen.append(f"left: {error.message}")
+                continue
             self.seen += found["faults"]
             self.signs += found["signs"]
         seen, self.seen = self.seen, []
