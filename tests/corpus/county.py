@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -26,6 +28,7 @@ from tests.corpus.office import FILE_NAME, Office, forms_of
 from tests.corpus.payloads import PAYLOADS, POLYGLOT, SHORT, Supply
 from tests.corpus.questionnaire import harmful, portable
 from tests.jobs import run_jobs
+from tests.page_review import parsed
 from tests.staff_journey import COUNTY, an_account, keep_session
 
 V = "/verwaltung"
@@ -85,7 +88,8 @@ def _people(office: Office) -> None:
         one.staff_id, one.made_on = staff_by_email(session, ADMIN).id, TODAY
         session.add(one)
         session.commit()
-    office.writes(f"{V}/zugaenge/einladen", email="neu@harm.example", role="planner")
+    told = office.writes(f"{V}/zugaenge/einladen", email="neu@harm.example", role="planner")
+    office.links.append(urlsplit(parsed(told.text).find(".//input[@id='link']").get("value")).path)
     office.writes(
         f"{V}/zugaenge-programme/", until=f"{TODAY + timedelta(30)}", scopes=["surveys"]
     )

@@ -110,3 +110,36 @@ def kept_in() -> set[str]:
 
 def _words(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+TABLE = Path(__file__).with_suffix(".txt")
+
+
+def lines(sent: set[str]) -> list[str]:
+    """Return every place with ``words`` where a payload came in or stands; ``sent`` names fields."""
+    ends = {each.rpartition("-")[2] for each in sent} | sent
+    kept = kept_in()
+    found = [f"column {each} {_mark(each in kept)}" for each in text_columns()]
+    found += [f"field {each} {_mark(_last(each.split()[0], '.') in ends)}" for each in form_fields()]
+    found += [f"read {each} {_mark(each.split()[-1] in ends)}" for each in read_by_code()]
+    return sorted(found)
+
+
+def missing(found: list[str]) -> list[str]:
+    """Return what the table does not say: unknown places, and those that carried no payload."""
+    said = set(TABLE.read_text(encoding="utf-8").splitlines())
+    places = {each.rpartition(" ")[0] for each in said}
+    return [
+        each
+        for each in found
+        if each.rpartition(" ")[0] not in places
+        or (each.endswith(" -") and each.removesuffix("-") + "words" in said)
+    ] + sorted(f"gone: {each}" for each in places - {each.rpartition(" ")[0] for each in found})
+
+
+def _mark(has_carried: bool) -> str:
+    return "words" if has_carried else "-"
+
+
+def _last(name: str, sign: str) -> str:
+    return name.rpartition(sign)[2]

@@ -64,6 +64,8 @@ class Office:
 
     app: Flask
     client: FlaskClient
+    #: Addresses that were told to somebody only.
+    links: list[str] = field(default_factory=list)
     #: Key of the draft in the studio.
     key: str = ""
     supply: Supply = field(default_factory=Supply)

@@ -1,6 +1,6 @@
 """Words that would do harm wherever they were taken for anything but words.
 
-Each begins with a sign of its own (``q07a``), so that whoever finds the sign on a page can say whether the
+Each begins with a sign of its own (``q07:``), so that whoever finds the sign on a page can say whether the
 whole of it stands there as it was written. What it would run, ask for or make carries the same number.
 """
 
@@ -53,7 +53,7 @@ FORMULAS = ('=HYPERLINK("//evil.example")', "+1+1", "-2+3", "@SUM(1+1)")
 """What a spreadsheet would reckon out if a cell began with it."""
 
 PAYLOADS = {
-    number: f"q{number:02d}a{text.replace('@', str(number))}" for number, text in enumerate(_WRITTEN)
+    number: f"q{number:02d}:{text.replace('@', str(number))}" for number, text in enumerate(_WRITTEN)
 }
 """Every payload by its number."""
 
@@ -64,7 +64,7 @@ POLYGLOT = PAYLOADS[0]
 
 SHORT = PAYLOADS[28]
 
-SIGN = re.compile(r"q(\d\d)a")
+SIGN = re.compile(r"q(\d\d):")
 """Where a payload begins."""
 
 
@@ -77,16 +77,19 @@ class Supply:
         self._turn = count()
 
     def line(self, room: int = 120) -> str:
-        """Return words without the signs that some take for a new line."""
-        return self.words(room).translate({0x2028: None, 0x2029: None})
+        """Return words for a single line: some take U+2028 for the end of one."""
+        return self._filled(room, [each for each in self._known if "\u2028" not in each])
 
     def words(self, room: int = 120) -> str:
-        """Return what fits into so many characters (27 or more): a formula, the polyglot, and others."""
+        """Return words for as many characters (27 or more): a formula, the polyglot, and others."""
+        return self._filled(room, self._known)
+
+    def _filled(self, room: int, known: list[str]) -> str:
         turn = next(self._turn)
         starts = (FORMULAS[turn % len(FORMULAS)][: max(0, room - len(POLYGLOT) - 1)], POLYGLOT)
         found = " ".join(each for each in starts if each)
-        for step in range(len(self._known)):
-            more = self._known[(turn + step) % len(self._known)]
+        for step in range(len(known)):
+            more = known[(turn + step) % len(known)]
             if len(found) + len(more) < room:
                 found = f"{found} {more}"
         return found if len(found) <= room else SHORT

@@ -32,14 +32,15 @@ LOOK = """({payloads, evil, product, braces}) => {
     const expected = Object.fromEntries(Object.entries(payloads).map(([n, text]) => [n, plain(text)]));
     const literal = (where, text) => {
         const said = plain(text);
-        for (const found of said.matchAll(/q(\\d\\d)a/g)) {
+        for (const found of said.matchAll(/q(\\d\\d):/g)) {
             const wanted = expected[Number(found[1])];
+            if (!wanted) continue;
             const tail = said.slice(found.index, found.index + wanted.length);
             const cut = tail.search(/\\s?(…|\\.\\.\\.|: \\d)/);
             const part = cut < 0 ? tail : tail.slice(0, cut);
             const isEnd = cut >= 0 || found.index + tail.length >= said.length;
             // Codes are made of words, words one by one are named in lists, braces are signs of a questionnaire.
-            if (/^q\\d\\da(\\w*_|'[,.])/.test(tail) || (braces && /[{}]/.test(wanted))) continue;
+            if (/^q\\d\\d:(\\w*_|'[,.])/.test(tail) || (braces && /[{}]/.test(wanted))) continue;
             if (!(part === wanted || (isEnd && wanted.startsWith(part.trimEnd())))) faults.push(`not literal in ${where}: ${tail}`);
         }
         if (said.includes(product)) faults.push(`reckoned out in ${where}: ${said}`);
@@ -65,7 +66,7 @@ LOOK = """({payloads, evil, product, braces}) => {
     };
     const whole = (text) => { if (text.includes(product)) faults.push(`reckoned out: ${text}`); };
     document.querySelectorAll('*').forEach(element);
-    return {faults: [...new Set(faults)], signs: [...document.documentElement.outerHTML.matchAll(/q(\\d\\d)a/g)].length};
+    return {faults: [...new Set(faults)], signs: [...document.documentElement.outerHTML.matchAll(/q(\\d\\d):/g)].length};
 }"""
 """Looks at the page as it stands: what is there that words cannot have made without being taken for markup."""
 
