@@ -9,6 +9,7 @@ from surveyapp.services import studio
 from surveyapp.services.preview_family import FAMILIES
 from surveyapp.storage import staff
 from surveyapp.storage.db import main_store
+from surveyapp.web.staff.studio_conflict import packed
 from tests.conftest import an_app_with_tables
 from tests.page_review import parsed, review, text_of
 from tests.staff_journey import COUNTY, an_account, keep_session, press, signed_in, token_on
@@ -165,6 +166,23 @@ def test_two_wordings_of_one_text_are_shown_and_one_is_chosen(desk):
     assert all(each in words(conflict) for each in ("Von Karl", "Von Petra", "Wie geht es Ihnen?"))
     assert done.status_code == 200
     assert desk.question(path.removeprefix("question/"))["text"]["de"] == "Von Petra"
+
+
+def test_of_many_changes_that_meet_one_of_somebody_else_none_is_lost(desk):
+    path = desk.adds("In welcher Straße?", "single", desk.first)
+    streets = [f"Straße {number}" for number in range(230)]
+    seen, text = desk.revision(), f"text~{path}~text~de"
+
+    colleague(desk).send(path, **{text: "Von Karl"})
+    met = desk.send(path, revision=seen, **{text: "Von Petra", f"neu~{path}": streets})
+    form = {each.get("name"): each.get("value") for each in parsed(met.text).iter("input")}
+    carried = {name: form[name] for name in ("revision", "base", "edits")}
+    desk.send(path, view="zusammenfuehren", **carried, **{f"wahl~{path}|text.de": "meins"})
+    question = desk.question(path.removeprefix("question/"))
+
+    assert met.status_code == 409
+    assert question["text"]["de"] == "Von Petra"
+    assert [each["text"]["de"] for each in question["options"]][-230:] == streets
 
 
 def test_buttons_move_copy_and_take_away_and_all_can_be_undone(desk):
@@ -448,8 +466,15 @@ def test_what_is_gone_leads_to_the_start_and_odd_revisions_are_refused(desk):
     for revision in ("", "-1", "9999999999999", "x", "²"):
         assert desk.send(desk.first, revision=revision, do="halten").status_code == 400
     assert desk.send(desk.first, revision="77", do="halten").status_code == 400
-    bad = desk.send(view="zusammenfuehren", base="0", edits='[{"operation": 1}]')
-    assert bad.status_code == 400
+    for odd in (
+        "",
+        "[]",
+        "ä",
+        packed("[]")[:-5],
+        packed('[{"operation": 1}]'),
+        packed(" " * 9_000_000),
+    ):
+        assert desk.send(view="zusammenfuehren", base="0", edits=odd).status_code == 400
 
 
 def test_markup_in_texts_stays_text_everywhere(desk):
@@ -483,6 +508,6 @@ def test_a_conflict_that_carries_what_no_page_sends_is_refused(desk, value):
     arguments = f'{{"name": "text", "text": {value}}}'
     edits = f'[{{"operation": "set_text", "path": "{path}", "arguments": {arguments}}}]'
 
-    refused = desk.send(path, view="zusammenfuehren", edits=edits, base=desk.revision())
+    refused = desk.send(path, view="zusammenfuehren", edits=packed(edits), base=desk.revision())
 
     assert refused.status_code == 400

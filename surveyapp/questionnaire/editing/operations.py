@@ -37,7 +37,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from surveyapp.questionnaire.document import MAX_BYTES, DocumentError
+from surveyapp.questionnaire.document import DocumentError
 from surveyapp.questionnaire.editing import (
     adding,
     pasting,
@@ -97,7 +97,7 @@ def run(tree: Tree, *edits: Edit) -> Applied | Refusal:
 def settled(work: Tree, made: str = "", path: str = "") -> Applied | Refusal:
     """Return a document in its canonical form, or say why it is no questionnaire."""
     try:
-        if len(trees.write(work)) > MAX_BYTES:
+        if trees.is_too_large(work):
             return Refusal(Reason.TOO_LARGE, path)
         return Applied(trees.of(trees.questionnaire_of(work)), made)
     except DocumentError as error:
