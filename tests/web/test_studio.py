@@ -83,6 +83,10 @@ def colleague(desk, role="planner"):
     return other
 
 
+def id_of(path):
+    return path.removeprefix("question/")
+
+
 def words(page):
     return text_of(parsed(page.text).find(".//main"))
 
@@ -312,6 +316,32 @@ def test_a_page_repeats_for_each_of_a_number(desk):
     assert made.status_code == 422
     assert found["repeat"] == desk.document()["lists"][0]["id"]
     assert desk.document()["lists"][0]["label"]["de"] == "Kind {number}"
+
+
+def test_a_page_repeats_for_chosen_answers_and_for_rows_answered_in_one_way(desk):
+    several = desk.adds("Was nutzen Sie?", "multiple", desk.first)
+    desk.send(several, **{f"neu~{several}": ["Kita", "Hort"]})
+    rows = desk.adds("Wie gut kennen Sie das?", "matrix", desk.first)
+    desk.send(rows, **{f"neu~{rows}": ["kenne ich", "kenne ich nicht"], f"zeile~{rows}": "Hort"})
+    know = desk.question(id_of(rows))["options"][0]["code"]
+    section = f"section/{desk.document()['sections'][0]['id']}"
+    pages = [
+        desk.send(section, do=f"seite~{section}", titel=title).request.args["ort"]
+        for title in ("Je Angebot", "Je Zeile", "Noch mehr")
+    ]
+    chosen, answered = f"options_of|{id_of(several)}", f"rows_of|{id_of(rows)}|{know}"
+
+    offered = desk.page(pages[0])
+    for page, picked in zip(pages, (chosen, answered, chosen), strict=True):
+        desk.send(page, do=f"wiederholen~{page}", anzahl=picked, je="Kind")
+    lists = desk.document()["lists"]
+    repeats = [each.get("repeat") for each in desk.document()["pages"]]
+
+    assert review(offered.text) == []
+    assert "Wie gut kennen Sie das?: „kenne ich“" in words(offered)
+    assert [each.get("options_of") or each["answered"] for each in lists] == [id_of(several), know]
+    assert [each["label"]["de"] for each in lists] == ["{row}", "{row}"]
+    assert repeats == [None, lists[0]["id"], lists[1]["id"], lists[0]["id"]]
 
 
 def test_findings_stand_beside_the_question_and_a_button_mends_them(desk):

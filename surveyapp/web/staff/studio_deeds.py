@@ -11,6 +11,7 @@ from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.questionnaire.editing.spots import Spot, escaped, find, unescaped
 from surveyapp.questionnaire.editing.tree import Tree, questionnaire_of
 from surveyapp.web.staff.studio_conditions import expression_in
+from surveyapp.web.staff.studio_repeats import known_list, list_edit
 from surveyapp.web.staff.studio_sent import BETWEEN, Sent, clean
 
 
@@ -149,11 +150,15 @@ def _rename(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
     return Deed((Edit("rename", path, {"id": new}),), goes_to=goes_to)
 
 
-def _repeat(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
-    """Let a page repeat for each of a number that a question asks for."""
-    count, label = sent.get("anzahl", ""), clean(sent.get("je", ""))
-    arguments = {"count": count, "label": f"{label} {{number}}" if label else "{number}"}
-    return Deed((Edit("add_list", "", arguments),), then=(path, "repeat"), goes_to=path)
+def _repeat(sent: Sent, seen: Tree, path: str, _rest: str) -> Deed:
+    """Let a page repeat for each of what was picked, by the list that is there or a new one."""
+    picked = sent.get("anzahl", "")
+    known = known_list(seen, picked)
+    if known is not None:
+        return Deed((Edit("set_property", path, {"name": "repeat", "value": known}),), goes_to=path)
+    return Deed(
+        (list_edit(picked, clean(sent.get("je", ""))),), then=(path, "repeat"), goes_to=path
+    )
 
 
 def _paste(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
