@@ -253,6 +253,62 @@ def test_a_condition_is_put_together_of_lines_and_told_as_a_sentence(desk):
     assert "show" not in desk.question(third.removeprefix("question/"))
 
 
+def test_a_check_adds_answers_up_and_compares_them_with_another_one(desk):
+    every, girls, boys = (
+        desk.adds(text, "number", desk.first)
+        for text in ("Wie viele Kinder?", "Wie viele Mädchen?", "Wie viele Jungen?")
+    )
+    first = f"{line(girls, '')['bed~0~0~frage']}"
+    sums = {
+        "tun": "pruefung",
+        "bed~0~0~frage": first,
+        "bed~0~0~plus": [f"question|{id_of(boys)}|", ""],
+        "bed~0~0~bezug": "is",
+        "bed~0~0~andere": f"question|{id_of(every)}|",
+    }
+
+    offered = desk.page(boys, tun="pruefung")
+    open_ = desk.send(boys, do="zeigen~", satz="Zählen Sie noch einmal.", **sums)
+    wordless = desk.send(boys, do=f"pruefung~{boys}", **sums)
+    shown = desk.send(boys, do=f"pruefung~{boys}", satz="Zählen Sie noch einmal.", **sums)
+    check = desk.question(id_of(boys))["checks"][0]
+    place = f"{boys}/check/0"
+    again = desk.page(place, tun="bedingung")
+    more = {**sums, "tun": "bedingung", "bed~0~0~bezug": "at_most"}
+    desk.send(
+        place, do=f"bedingung~{place}", **more, **{f"text~{place}~message~de": "Bitte prüfen."}
+    )
+
+    assert (
+        review(offered.text) == review(open_.text) == review(shown.text) == review(again.text) == []
+    )
+    assert "Zählen Sie noch einmal." in open_.text
+    assert wordless.status_code == 422
+    assert "Bitte schreiben Sie noch den Text" in words(wordless)
+    assert check["that"] == f"({id_of(girls)} + {id_of(boys)}) == {id_of(every)}"
+    assert "In Ordnung, wenn (Ihre Antwort auf „Wie viele Mädchen?“ plus" in words(shown)
+    assert desk.question(id_of(boys))["checks"] == [
+        {"that": check["that"].replace("==", "<="), "message": {"de": "Bitte prüfen."}}
+    ]
+    desk.send(boys, do=f"entfernen~{place}")
+    assert "checks" not in desk.question(id_of(boys))
+
+
+def test_some_families_read_another_wording(desk):
+    first = desk.adds("Leben Sie allein?", "yesno", desk.first)
+    path = desk.adds("Wie geht es Ihnen beiden?", "text", desk.first)
+    lines = {**line(first, "is", "yes"), "tun": "wortlaut", "do": f"wortlaut~{path}"}
+
+    empty = desk.send(path, tun="wortlaut", do=f"wortlaut~{path}", satz="Wie geht es Ihnen?")
+    shown = desk.send(path, satz="Wie geht es Ihnen?", **lines)
+    variant = desk.question(id_of(path))["variants"]
+
+    assert "Bitte wählen Sie noch die Frage" in words(empty)
+    assert variant == [{"when": f"{id_of(first)} == 'yes'", "text": {"de": "Wie geht es Ihnen?"}}]
+    assert "Diesen Wortlaut liest eine Familie, wenn" in words(shown)
+    assert "Wie geht es Ihnen?" in words(desk.page(f"{path}/variant/0", tun="bedingung"))
+
+
 def test_a_condition_that_lines_cannot_say_is_written_and_a_mistake_is_explained(desk):
     many, third = (
         desk.adds("Wie viele?", "number", desk.first),

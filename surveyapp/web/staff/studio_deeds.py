@@ -10,8 +10,9 @@ from surveyapp.questionnaire.editing.cures import findings
 from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.questionnaire.editing.spots import Spot, escaped, find, unescaped
 from surveyapp.questionnaire.editing.tree import Tree, questionnaire_of
-from surveyapp.web.staff.studio_conditions import expression_in
+from surveyapp.web.staff.studio_lines import expression_in
 from surveyapp.web.staff.studio_repeats import known_list, list_edit
+from surveyapp.web.staff.studio_rules import NEW_RULES, SENTENCE
 from surveyapp.web.staff.studio_sent import BETWEEN, Sent, clean
 
 
@@ -183,6 +184,17 @@ def _condition(sent: Sent, seen: Tree, path: str, _rest: str) -> Deed:
     return Deed((Edit("set_condition", path, {"expression": expression}),), goes_to=goes_to)
 
 
+def _rule(task: str, operation: str, expression: str, text: str) -> Work:
+    """Make a check or another wording of what was put together."""
+
+    def work(sent: Sent, seen: Tree, path: str, _rest: str) -> Deed:
+        known = choices(questionnaire_of(seen), NEW_RULES[task].place(path))
+        said = {expression: expression_in(sent, known), text: clean(sent.get(SENTENCE, ""))}
+        return Deed((Edit(operation, path, said),), goes_to=path)
+
+    return work
+
+
 def _cure(_sent: Sent, seen: Tree, path: str, rest: str) -> Deed:
     """Mend a finding in the way the button names: rule, property and kind of the cure."""
     rule, name, kind = (*rest.split("|", 2), "", "", "")[:3]
@@ -208,6 +220,8 @@ def _insert(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
 DEEDS: Mapping[str, Work] = {
     "einsetzen": _insert,
     "bedingung": _condition,
+    "pruefung": _rule("pruefung", "add_check", "that", "message"),
+    "wortlaut": _rule("wortlaut", "add_variant", "when", "text"),
     "heilen": _cure,
     "hoch": _move(-1),
     "runter": _move(1),

@@ -19,6 +19,7 @@ from surveyapp.web.staff.studio_desk import Seat
 from surveyapp.web.staff.studio_fields import Setting, TextField, text_field, written
 from surveyapp.web.staff.studio_question import PartLine, Parts, part_lines
 from surveyapp.web.staff.studio_repeats import RepeatGroup, repeat_groups
+from surveyapp.web.staff.studio_rules import RuleGroup, check_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class PartRoom:
     options: Parts | None = None
     #: What a page may be repeated for, where it is repeated for nothing yet.
     repeats: tuple[RepeatGroup, ...] = ()
+    #: Checks of a page.
+    rules: tuple[RuleGroup, ...] = ()
     #: Languages of the questionnaire that can go, and those that can come.
     languages: tuple[tuple[str, str], ...] = ()
     new_languages: tuple[tuple[str, str], ...] = ()
@@ -152,6 +155,7 @@ def page_room(seat: Seat, page: Page) -> PartRoom:
             Step(seat.url(path, "einfuegen"), _("Aus Word oder Excel einfügen")),
         ),
         repeats=() if page.repeat else repeat_groups(asked, page),
+        rules=(check_group(seat, path, page.checks),),
         may_double=True,
     )
 

@@ -148,5 +148,7 @@ TASKS: Mapping[str, Callable[[Seat], Room | None]] = {
     "abschnitt": _new_section,
     "einfuegen": _paste,
     "bedingung": _condition,
+    "pruefung": _condition,
+    "wortlaut": _condition,
 }
 """Task in the address to what stands in the middle for it."""
