@@ -400,6 +400,46 @@ def test_a_page_repeats_for_chosen_answers_and_for_rows_answered_in_one_way(desk
     assert repeats == [None, lists[0]["id"], lists[1]["id"], lists[0]["id"]]
 
 
+def test_answers_are_shared_by_questions_and_made_own_again(desk):
+    path, other = (desk.adds(text, "single", desk.first) for text in ("Wie gut?", "Und dort?"))
+    for each in (path, other):
+        for option in desk.question(id_of(each)).get("options", ()):
+            desk.send(each, do=f"entfernen~{each}/option/{option['code']}")
+    desk.send(path, **{f"neu~{path}": ["gut", "schlecht"]})
+    own = desk.question(id_of(path))["options"]
+
+    made = desk.send(do="skala", titel="Häufigkeit", antworten="oft\n\nnie ")
+    asked = desk.page(path)
+    desk.send(path, do=f"gemeinsam~{path}", skala_name="Güte")
+    shown = desk.send(other, do=f"skala_nehmen~{other}", skala="guete")
+    scales = desk.document()["scales"]
+    taken = desk.question(id_of(other))
+    desk.send(other, do=f"eigene~{other}")
+
+    assert review(made.text) == review(asked.text) == review(shown.text) == []
+    assert [each["text"]["de"] for each in scales["haeufigkeit"]] == ["oft", "nie"]
+    assert scales["guete"] == own
+    assert taken["scale"] == "guete"
+    assert "options" not in taken
+    assert desk.question(id_of(other))["options"] == own
+    assert desk.question(id_of(path))["scale"] == "guete"
+
+
+def test_answers_a_condition_names_are_not_exchanged(desk):
+    path = desk.adds("Wie gut?", "single", desk.first)
+    desk.send(path, **{f"neu~{path}": "sehr gut"})
+    later = desk.adds("Warum?", "text", desk.first)
+    code = desk.question(id_of(path))["options"][-1]["code"]
+    desk.send(later, do=f"bedingung~{later}", tun="bedingung", **line(path, "is", code))
+    desk.send(do="skala", titel="Häufigkeit", antworten="oft\nnie")
+
+    refused = desk.send(path, do=f"skala_nehmen~{path}", skala="haeufigkeit")
+
+    assert refused.status_code == 422
+    assert "wird noch gebraucht" in words(refused)
+    assert "scale" not in desk.question(id_of(path))
+
+
 def test_findings_stand_beside_the_question_and_a_button_mends_them(desk):
     path = desk.adds("Was wünschen Sie sich ?", "text", desk.first)
     shown = desk.page(path)

@@ -7,6 +7,9 @@
 ``add_option``       path of a question, scale or axis; ``text``, ``after``
 ``add_row``          path of a question; ``text``, ``after``
 ``add_scale``        ``name``, ``texts`` (list of German wordings)
+``share_options``    path of a question; ``name`` of the scale its options become
+``take_scale``       path of a question; ``scale`` (its own options go)
+``own_options``      path of a question with a scale: its options become the question's own
 ``add_list``         ``label``; ``count`` or ``rows_of`` and ``answered`` or ``options_of``, or none
 ``add_variant``      path of a question; ``when``, ``text``
 ``add_check``        path of a question or page; ``that``, ``message``
@@ -43,6 +46,7 @@ from surveyapp.questionnaire.editing import (
     pasting,
     placing,
     setting,
+    sharing,
     wording,
 )
 from surveyapp.questionnaire.editing import (
@@ -55,7 +59,7 @@ from surveyapp.questionnaire.editing.tree import Tree
 
 __all__ = ["OPERATIONS", "Applied", "Operation", "apply", "run"]
 
-MODULES = (adding, pasting, placing, setting, wording)
+MODULES = (adding, pasting, placing, setting, sharing, wording)
 """Where operations stand; importing them fills the registry."""
 
 LONGEST_ARGUMENTS = 100_000

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from surveyapp.questionnaire.editing.choosing import choices
 from surveyapp.questionnaire.editing.cures import findings
 from surveyapp.questionnaire.editing.edits import Edit
@@ -162,6 +164,25 @@ def _repeat(sent: Sent, seen: Tree, path: str, _rest: str) -> Deed:
     )
 
 
+def _scale(sent: Sent, _seen: Tree, _path: str, _rest: str) -> Deed:
+    """Make answers to share: one for each line."""
+    texts = [line.strip() for line in clean(sent.get("antworten", "")).split("\n") if line.strip()]
+    return Deed((Edit("add_scale", "", {"name": clean(sent.get("titel", "")), "texts": texts}),))
+
+
+def _shared(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
+    arguments = {"name": clean(sent.get("skala_name", "")) or _("Antworten")}
+    return Deed((Edit("share_options", path, arguments),), goes_to=path)
+
+
+def _taken(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
+    return Deed((Edit("take_scale", path, {"scale": sent.get("skala", "")}),), goes_to=path)
+
+
+def _own(_sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
+    return Deed((Edit("own_options", path),), goes_to=path)
+
+
 def _paste(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
     return Deed((Edit("paste", path, {"text": sent.get("eingefuegt", "")}),))
 
@@ -236,6 +257,10 @@ DEEDS: Mapping[str, Work] = {
     "name": _rename,
     "wiederholen": _repeat,
     "einfuegen": _paste,
+    "skala": _scale,
+    "gemeinsam": _shared,
+    "skala_nehmen": _taken,
+    "eigene": _own,
     "sprache": _language,
     "ohne_sprache": _no_language,
     "immer": _no_condition,

@@ -69,6 +69,8 @@ class QuestionRoom:
     rows: Parts | None
     #: Name and address of the scale it takes its answers from.
     scale: tuple[str, str] | None
+    #: Names of the scales it could take instead of its own answers; None where it can take none.
+    scales: tuple[str, ...] | None
     condition: str
     condition_url: str
     insertions: tuple[Insertion, ...]
@@ -99,6 +101,7 @@ def question_room(seat: Seat, question: Question) -> QuestionRoom:
         options=_options(seat, path, question),
         rows=_rows(seat, path, question),
         scale=_scale(seat, question),
+        scales=tuple(asked.scales) if "scale" in kind_of(question).takes else None,
         condition=condition_in_words(question.show, asked),
         condition_url=seat.url(path, "bedingung"),
         insertions=tuple(_insertions(asked, path)),
