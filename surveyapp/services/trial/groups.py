@@ -51,7 +51,9 @@ def forecast(
     """
     areas = tuple(found["areas"]) if has_area and len(found["areas"]) > 1 else ()
     plain = [_cells(found, axis, number, answers, ()) for axis, number in enumerate(categories)]
-    crossed = [_cells(found, axis, number, answers, areas) for axis, number in enumerate(categories)]
+    crossed = [
+        _cells(found, axis, number, answers, areas) for axis, number in enumerate(categories)
+    ]
     alone = [_cells(found, AREA, 1, answers, areas)] if areas else []
     return (*alone, *plain, *(crossed if areas else ()))
 

@@ -79,7 +79,9 @@ class Tally:
         asked = [each for screen in way.screens for each in screen.asked if _is_asked(each)]
         self.questions[len(asked)] += 1
         self.pages_met.update({screen.page.id for screen in way.screens})
-        self.questions_met.update({each.question.id for screen in way.screens for each in screen.asked})
+        self.questions_met.update(
+            {each.question.id for screen in way.screens for each in screen.asked}
+        )
         said = {each.question.id for each in asked if self._add_answer(each, way.value(each))}
         self.answered.update(said)
 

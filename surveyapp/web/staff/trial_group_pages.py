@@ -81,7 +81,11 @@ def _row(asked: Questionnaire, found: Mapping[str, Any], cells: Cells) -> CellsR
     if cells.by_area and cells.axis != AREA:
         name = _("%(axis)s je Planungsraum", axis=name)
     told = (
-        _("%(group)s (etwa %(number)s)", group=_group(asked, found, cells, each), number=_few(each[2]))
+        _(
+            "%(group)s (etwa %(number)s)",
+            group=_group(asked, found, cells, each),
+            number=_few(each[2]),
+        )
         for each in cells.smallest
     )
     return CellsRow(name, cells.cells, cells.below, "; ".join(told))

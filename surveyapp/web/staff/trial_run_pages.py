@@ -224,7 +224,7 @@ def _unmet(asked: Questionnaire, found: Mapping[str, Any]) -> Iterator[Unmet]:
     for _path, page, question in _unmet_parts(asked, found):
         if question is not None:
             place = _("Frage „%(text)s“", text=said(question.text) or question.id)
-            written = (question.show,)
+            written: tuple[str | None, ...] = (question.show,)
         else:
             place = _("Seite „%(title)s“", title=_title(page))
             own = page.questions[0].show if len(page.questions) == 1 else None
@@ -242,8 +242,7 @@ def _never_chosen(asked: Questionnaire, found: Mapping[str, Any]) -> Iterator[tu
 
 
 def _option(asked: Questionnaire, question: Question, code: str) -> str:
-    scale = next((each.options for each in asked.scales if each.id == question.scale), ())
-    every = (*question.options, *scale)
+    every = (*question.options, *asked.scales.get(question.scale or "", ()))
     return next((said(each.text) for each in every if each.code == code), code)
 
 
@@ -251,5 +250,7 @@ def _care(asked: Questionnaire, found: Mapping[str, Any]) -> Iterator[tuple[str,
     for question in _questions(asked):
         row = _row(question, found)
         if row.hints:
-            asked_of = _("%(hints)s; gefragt werden %(share)s", hints=", ".join(row.hints), share=row.share)
+            asked_of = _(
+                "%(hints)s; gefragt werden %(share)s", hints=", ".join(row.hints), share=row.share
+            )
             yield row.text, asked_of

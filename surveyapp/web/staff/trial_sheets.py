@@ -10,13 +10,13 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.questionnaire.path import walk
 from surveyapp.services.asked import as_tried
 from surveyapp.services.find_questionnaires import Kept
 from surveyapp.services.preview_family import FAMILIES, answers_of
 from surveyapp.services.trial.prove import FOUND, NEVER
 from surveyapp.services.try_out import is_walkable
-from surveyapp.questionnaire.model import Questionnaire
-from surveyapp.questionnaire.path import walk
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.questionnaire_pages import language_name
 from surveyapp.web.staff.questionnaire_words import place_in_words, said
@@ -103,7 +103,9 @@ def _proof(kept: Kept, path: str, told: Mapping[str, Any]) -> ProofView:
         NEVER: _("Bewiesen: Keine Familie kann hierher kommen, was immer sie antwortet."),
         FOUND: _("Es gibt Familien, die hierher kommen; sie sind nur selten."),
     }
-    unknown = _("Die Suche fand keine Familie und keinen Beweis. Bitte sehen Sie sich die Bedingung an.")
+    unknown = _(
+        "Die Suche fand keine Familie und keinen Beweis. Bitte sehen Sie sich die Bedingung an."
+    )
     answers = json.dumps(told["answers"], ensure_ascii=False) if "answers" in told else ""
     place = _place(path, kept.questionnaire)
     return ProofView(place, told["is"], sentences.get(told["is"], unknown), answers)

@@ -34,6 +34,7 @@ from surveyapp.web.staff import (
     themes,
     tokens,
     travel,
+    trial_run,
     views,
     weighting,
 )
@@ -47,6 +48,7 @@ WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
 
+TRIAL = "/fragebogen/<key>/probelauf"
 STUDIO = "/fragebogen/<key>/studio"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
@@ -191,6 +193,11 @@ for rule, view, methods in (
     ("/fragebogen/<key>/fassungen", questionnaires.editions, GET),
     ("/fragebogen/<key>/veroeffentlichen", questionnaires.publish_questionnaire, POST),
     ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
+    (TRIAL, trial_run.trial_run, GET),
+    (f"{TRIAL}/starten", trial_run.start_trial_run, POST),
+    (f"{TRIAL}/beweise", trial_run.trial_proof, GET),
+    (f"{TRIAL}/beweise/suchen", trial_run.start_trial_proof, POST),
+    (f"{TRIAL}/seiten", trial_run.trial_sheets, GET),
     ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
     ("/fragebogen/neu", studio_pages.new_questionnaire, FORM),
