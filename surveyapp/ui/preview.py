@@ -17,6 +17,17 @@ EXTENSION = "surveyapp.preview"
 
 
 @dataclass(frozen=True, slots=True)
+class Tester:
+    """What stands on every page for somebody who tries a questionnaire out by a link."""
+
+    #: Says that nothing counts.
+    banner: str
+    #: Label of the field for a remark, and what it is called when it is sent.
+    label: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What is looked at: a questionnaire that nobody is asked, by a family that does not exist."""
 
@@ -34,12 +45,43 @@ class Scene:
     end: tuple[str, str]
     #: Field name to values, as the page sent them; empty for the first look.
     sent: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: Somebody outside who tries it out; None where staff look at a preview.
+    tester: Tester | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page sent along, opened: all answers so far, and where they were given."""
+
+    answers: Answers
+    #: Key of the step; empty on the review page.
+    step: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What the part for families does for others."""
+
+    draw: Draw
+    #: Opens what the page of a scene sent; None where it is not from a page of this scene.
+    read: Read
 
 
 Draw = Callable[[Scene], Response]
+Read = Callable[[Scene], Said | None]
 
 
 def draw(scene: Scene) -> Response:
     """Return a page as families would see it; nothing of it is kept anywhere."""
-    drawn: Draw = current_app.extensions[EXTENSION]
-    return drawn(scene)
+    return _seat().draw(scene)
+
+
+def read(scene: Scene) -> Said | None:
+    """Return what the page of a scene sent; None where it is not from a page of this scene."""
+    return _seat().read(scene)
+
+
+def _seat() -> Seat:
+    found: Seat = current_app.extensions[EXTENSION]
+    return found

@@ -64,12 +64,13 @@ VALUES = {
     "<int:sheet>": "1",
     "<access>": "gibt-es-nicht",
     "<job>": "gibt-es-nicht",
+    "<link>": "gibt-es-nicht",
     "<int:file>": "0",
     "<int:export>": "1",
     "<int:version>": "1",
 }
 SIGN_IN = "/verwaltung/anmelden"
-DOORS = (SIGN_IN, "/verwaltung/abmelden", "/verwaltung/einladung/")
+DOORS = (SIGN_IN, "/verwaltung/abmelden", "/verwaltung/einladung/", "/verwaltung/probe/")
 """What begins with these is there for people who are not signed in."""
 OF_STAFF = [row for row in ROWS if row.rule.startswith("/verwaltung/")]
 CHANGES = [row for row in OF_STAFF if row.method == "POST"]

@@ -14,7 +14,7 @@ NEVER, UNKNOWN, FOUND = "never", "unknown", "found"
 
 
 def work(work: Work, arguments: Mapping[str, Any]) -> Result:
-    """Search for a family for every part in ``paths``, and for all parts that nobody can meet."""
+    """Search for a family for every part in ``paths``, and for all others nobody is known to meet."""
     kept = kept_for(work, arguments["key"])
     work.session.commit()
     work.progress(0, 1, "Es wird nach Familien gesucht, die dorthin kommen")
@@ -23,7 +23,7 @@ def work(work: Work, arguments: Mapping[str, Any]) -> Result:
     told = {
         path: _told(proof)
         for (path, outcome), proof in found.items()
-        if outcome is Outcome.SEEN and (path in wanted or isinstance(proof, Unreachable))
+        if outcome is Outcome.SEEN and (path in wanted or not isinstance(proof, Witness))
     }
     return Result(found={"proofs": told, "document": fingerprint(kept.text)})
 

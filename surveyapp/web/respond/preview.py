@@ -17,7 +17,7 @@ from surveyapp.services.enter import CLAIM_BYTES, Ticket
 from surveyapp.services.keys import derived_key
 from surveyapp.ui import languages, policy
 from surveyapp.ui import preview as seat
-from surveyapp.ui.preview import Scene
+from surveyapp.ui.preview import Said, Scene
 from surveyapp.web.respond import pages, views
 from surveyapp.web.respond.context import NoticePage, Page, QuestionPage, ReviewPage
 from surveyapp.web.respond.draft import Draft, open_draft
@@ -33,7 +33,7 @@ KEEPS_NOTHING: Mapping[str, Move] = {
 
 def init_app(app: Flask, *, is_alone: bool) -> None:
     """Give the preview its seat; where families' pages are served elsewhere, with the pictures it shows."""
-    app.extensions[seat.EXTENSION] = draw
+    app.extensions[seat.EXTENSION] = seat.Seat(draw, read)
     if is_alone:
         pictures = Blueprint("respond", __name__, template_folder="templates")
         pictures.add_url_rule("/bilder/<questionnaire>/<name>", view_func=views.picture)
@@ -45,10 +45,23 @@ def draw(scene: Scene) -> Response:
     """Return the page of a scene."""
     survey = OpenSurvey.tried(scene.questionnaire, scene.county_ags, scene.name)
     page = _moved(scene, survey) if scene.sent else _first(scene, survey)
-    response = make_response(render_template("respond/preview.html", page=page, frame=page.frame))
+    template = "respond/preview.html" if scene.tester is None else "respond/tester.html"
+    html = render_template(template, page=page, frame=page.frame, tester=scene.tester)
+    response = make_response(html)
     response.status_code = page.status
     response.headers["Content-Security-Policy"] = policy.IN_FRAME
     return response
+
+
+def read(scene: Scene) -> Said | None:
+    """Return what the page of a scene sent, opened."""
+    found = _opened(scene)
+    return None if found is None else Said(found.answers, found.step, found.language)
+
+
+def _opened(scene: Scene) -> Draft | None:
+    sealed = "".join(scene.sent.get("draft", ()))
+    return open_draft(sealed, derived_key(pages.DRAFT_KEY), slug=scene.name)
 
 
 def _first(scene: Scene, survey: OpenSurvey) -> Page:
@@ -61,8 +74,7 @@ def _first(scene: Scene, survey: OpenSurvey) -> Page:
 
 
 def _moved(scene: Scene, survey: OpenSurvey) -> Page:
-    key = derived_key(pages.DRAFT_KEY)
-    found = open_draft("".join(scene.sent.get("draft", ())), key, slug=survey.slug)
+    found = _opened(scene)
     draft = found or _draft(scene)
     languages.use(draft.language)
     verb, _, target = "".join(scene.sent.get("do", ())[:1]).partition(":")
