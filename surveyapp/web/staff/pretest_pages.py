@@ -57,7 +57,9 @@ class LinkView:
     """One link for testers."""
 
     id: str
+    #: Address on this server, and the whole of it to be sent to testers.
     url: str
+    address: str
     note: str
     until: str
     is_over: bool
@@ -106,6 +108,7 @@ def _link_view(link: PretestLink) -> LinkView:
     )
     return LinkView(
         link.id,
+        url_for("staff.pretest", secret=link.secret),
         url_for("staff.pretest", secret=link.secret, _external=True),
         link.note,
         format_date(link.until, "long"),
