@@ -30,10 +30,14 @@ def fields_of(page):
     sent = {}
     for each in form.iter("input"):
         name, kind = each.get("name"), each.get("type")
-        if kind == "hidden" or (kind == "radio" and name not in sent):
-            sent[name] = each.get("value")
+        if kind == "hidden":
+            sent.setdefault(name, []).append(each.get("value"))
+        elif kind in ("radio", "checkbox") and "!" not in (name or "!"):
+            sent.setdefault(name, [each.get("value")])
         elif kind in ("text", "number") and name:
-            sent.setdefault(name, each.get("value") or "1")
+            sent.setdefault(name, [each.get("value") or "1"])
+    for each in form.iter("select"):
+        sent[each.get("name")] = [list(each.iter("option"))[1].get("value")]
     return sent
 
 
