@@ -52,6 +52,8 @@ VALUES = {
     "<wish>": "00" * 16,
     "<text>": "00" * 16,
     "<key>": "thekiz.1.0",
+    "<language>": "en",
+    "<any(xlsx, xlf, po):suffix>": "xlsx",
     "<rule>": "Q007",
     "<form>": "yaml",
     "<document>": "anonymitaet",
