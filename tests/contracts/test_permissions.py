@@ -14,6 +14,7 @@ import config
 from surveyapp.access.roles import Role
 from surveyapp.questionnaire import library
 from surveyapp.services.keep_draft import keep_draft
+from surveyapp.services.trial.pretest import make_link
 from surveyapp.storage import audits, releases
 from surveyapp.storage.db import main_reading, main_store, store_engines
 from tests import builders_release as builders
@@ -90,13 +91,17 @@ def kept(tmp_path_factory):
             releases.finish(main_store(), release, *builders.release(), {}, is_public=False)
             a_place()
             text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
-            draft = keep_draft(main_store(), OTHER_COUNTY, text, today=date(2026, 6, 1)).id
+            day = date(2026, 6, 1)
+            draft = keep_draft(main_store(), OTHER_COUNTY, text, today=day).id
+            link = make_link(
+                main_store(), OTHER_COUNTY, f"entwurf.{draft}", "", today=day, until=day
+            ).id
             accounts = {
                 person: an_account(OTHER_COUNTY if who[1] else builders.COUNTY, who[0]).id
                 for person, who in PEOPLE.items()
                 if who is not None
             }
-        yield Kept(app, tmp_path_factory.mktemp("kept")), accounts, draft
+        yield Kept(app, tmp_path_factory.mktemp("kept")), accounts, (draft, link)
 
 
 @pytest.fixture
@@ -218,11 +223,12 @@ def test_who_may_gets_what_the_table_says(kept, county, visitor, person):
 @pytest.mark.parametrize("person", ["nobody", "own admin", "own translator", "foreign admin"])
 def test_a_draft_is_there_for_its_own_county_only(kept, county, visitor, person):
     rows = [row for row in OF_STAFF if "<key>" in row.rule]
-    key, wrong = f"entwurf.{kept[2]}", {}
+    draft, link = kept[2]
+    names, wrong = {"<key>": f"entwurf.{draft}", "<link>": link}, {}
 
     for row in rows:
         somebody = visitor(kept[0].put_back(), person)
-        status = somebody.ask(row, address_of(row, **{"<key>": key})).status_code
+        status = somebody.ask(row, address_of(row, **names)).status_code
         is_fine = status == (404 if person == "own admin" else expected(row, person))
         if person == "foreign admin":  # the draft is theirs
             is_fine = status < 400 or status in {400, 422}

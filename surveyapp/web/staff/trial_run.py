@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -17,7 +17,6 @@ from surveyapp.services.deeds import Deed
 from surveyapp.services.find_questionnaires import Kept
 from surveyapp.services.jobs import ask
 from surveyapp.services.trial.run import FAMILIES, fingerprint
-from surveyapp.storage import jobs as store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.jobs import Job
 from surveyapp.storage.staff import Staff
@@ -25,7 +24,7 @@ from surveyapp.ui import policy
 from surveyapp.web.staff import questionnaire_pages as pages
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.guard import Page, for_staff
-from surveyapp.web.staff.jobs import follow, found_by
+from surveyapp.web.staff.jobs import follow
 from surveyapp.web.staff.questionnaire_views import own
 from surveyapp.web.staff.trial_group_pages import Forecast, forecast_view
 from surveyapp.web.staff.trial_run_pages import Report, report_view, unmet_paths
@@ -51,7 +50,7 @@ class TrialPage:
 def trial_run(actor: Staff, key: str) -> Page:
     """Show what came of the latest trial run, with a button for a new one."""
     kept = own(actor, key)
-    job = _latest(actor, key)
+    job = _latest(actor, RUN, key)
     page = _page(kept, {} if job is None else job.result["found"])
     head = pages.head(kept, "trial_run")
     return render_template("staff/trial/run.html", head=head, page=page)
@@ -68,10 +67,10 @@ def start_trial_run(actor: Staff, key: str) -> Page:
 
 @for_staff(Action.EDIT_QUESTIONNAIRES)
 def trial_proof(actor: Staff, key: str) -> Page:
-    """Show what the search found out about parts nobody came to."""
-    kept, job = own(actor, key), found_by(actor, PROOF)
-    if job.arguments["key"] != key:
-        abort(404)
+    """Show what the search found out about parts nobody came to, the latest where none is named."""
+    kept, job = own(actor, key), _latest(actor, PROOF, key)
+    if job is None:
+        return redirect(url_for("staff.trial_run", key=key))
     found = job.result["found"]
     return render_template(
         "staff/trial/proof.html",
@@ -83,7 +82,7 @@ def trial_proof(actor: Staff, key: str) -> Page:
 @for_staff(Action.EDIT_QUESTIONNAIRES, Deed.JOB_STARTED)
 def start_trial_proof(actor: Staff, key: str) -> Page:
     """Search for a family for each part that nobody came to."""
-    kept, job = own(actor, key), _latest(actor, key)
+    kept, job = own(actor, key), _latest(actor, RUN, key)
     if job is None or not _is_of(job.result["found"], kept):
         flash(_("Bitte starten Sie zuerst einen neuen Probelauf."), "info")
         return redirect(url_for("staff.trial_run", key=key))
@@ -107,14 +106,12 @@ def trial_sheets(actor: Staff, key: str) -> Page | Response:
     return response
 
 
-def _latest(actor: Staff, key: str) -> Job | None:
+def _latest(actor: Staff, kind: str, key: str) -> Job | None:
+    """Return the newest run of a kind that came to its end, or the one the address names."""
     wanted = request.args.get("auftrag")
-    done = (
-        each
-        for each in ask.own_jobs(main_store(), actor)
-        if each.kind == RUN and each.state == store.DONE and each.arguments["key"] == key
-    )
-    return next((each for each in done if wanted in (None, each.id)), None)
+    done = ask.done_of_kind(main_store(), actor, kind)
+    own = (each for each in done if each.arguments["key"] == key)
+    return next((each for each in own if wanted in (None, each.id)), None)
 
 
 def _is_of(found: Mapping[str, Any], kept: Kept) -> bool:
