@@ -24,7 +24,7 @@ from surveyapp.questionnaire.texts import FALLBACK
         "confirm that it means the same, or say again what the item says",
     ),
     translation=(
-        "is worded otherwise in {language!r} than core item {item}, so these families cannot be compared with {others}",
+        "says other than core item {item} in {language!r}: who reads it is not compared with {others}",
         "say again what the item says, or confirm that it means the same",
     ),
     untranslated=(

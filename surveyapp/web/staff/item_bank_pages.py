@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import format_date, ngettext
@@ -90,7 +91,7 @@ class ItemPage:
     remark: str
 
 
-def item_url(key: str, **more: str) -> str:
+def item_url(key: str, **more: Any) -> str:  # noqa: ANN401 - as url_for has it
     """Return the address of an item's page."""
     start, _slash, id_ = key.partition("/")
     sort = next(name for name, begin in SORTS.items() if begin == f"{start}/")
@@ -148,11 +149,10 @@ def filters(sought: Sought) -> tuple[Filter, ...]:
 def item_page(item: Item, found: Uses) -> ItemPage:
     """Return everything on the page of an item."""
     question = item.latest.question
-    start, _slash, id_ = item.key.partition("/")
     return ItemPage(
         item.key,
         "kern" if item.is_core else "eigene",
-        id_,
+        item.key.partition("/")[2],
         title_of(question),
         item.is_core,
         tuple(_facts(item)),
