@@ -9,7 +9,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from surveyapp.questionnaire.editing import tree as trees
 from surveyapp.questionnaire.editing.edits import Edit, Reason, Refusal
+from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.translating.intake import Decided, Fate, Line, decide
 from surveyapp.questionnaire.translating.origins import Origins, State
 from surveyapp.questionnaire.translating.units import GERMAN, Unit, units
@@ -86,6 +88,16 @@ def _entry(unit: Unit, language: str, origins: Origins) -> Entry:
     state = origins.state(unit, language)
     was = origins.was(unit, language) if state is State.STALE else ""
     return Entry(unit, unit.said(language), state, was)
+
+
+def stale_in(session: Session, draft_id: str, questionnaire: Questionnaire, language: str) -> int:
+    """Return how many translations of a draft were made from another German wording."""
+    pairs = translation_origins.pairs_of(session, draft_id, language)
+    if not pairs:
+        return 0
+    found = units(trees.of(questionnaire))
+    origins = Origins(pairs, (each.key for each in found))
+    return sum(origins.state(each, language) is State.STALE for each in found)
 
 
 def take(

@@ -52,15 +52,14 @@ FORMATS: Mapping[str, Format] = {
 _SENTENCES: Mapping[FileFault, str] = {
     FileFault.NO_XML: "Die Datei lässt sich nicht als XML lesen. Bitte speichern Sie sie in Ihrem "
     "Übersetzungsprogramm noch einmal als XLIFF 2.0.",
-    FileFault.NO_XLIFF: "Das ist XML, aber kein XLIFF. Bitte wählen Sie die Datei, die Sie hier geholt und "
-    "übersetzt haben.",
-    FileFault.OLD_XLIFF: "Das ist eine andere Fassung von XLIFF. Bitte speichern Sie die Datei als XLIFF 2.0.",
-    FileFault.NO_PO: "Die Datei lässt sich nicht als PO-Datei in UTF-8 lesen. Bitte speichern Sie sie in Ihrem "
-    "Übersetzungsprogramm noch einmal als PO.",
+    FileFault.NO_XLIFF: "Das ist XML, aber kein XLIFF. Bitte nehmen Sie die Datei, die Sie hier holten.",
+    FileFault.OLD_XLIFF: "Das ist eine andere Fassung von XLIFF. Bitte speichern Sie sie als XLIFF 2.0.",
+    FileFault.NO_PO: "Die Datei lässt sich nicht als PO-Datei in UTF-8 lesen. Bitte speichern Sie sie in "
+    "Ihrem Übersetzungsprogramm noch einmal als PO.",
     FileFault.NO_COLUMNS: "In der Tabelle fehlen die Spalten „Übersetzung“ und „Schlüssel“ oder „Deutsch“. "
     "Bitte lassen Sie die erste Zeile so, wie sie war.",
-    FileFault.NO_LINES: "In der Datei steht keine einzige Zeile zum Übernehmen. Bitte wählen Sie die Datei, die "
-    "Sie hier geholt und übersetzt haben.",
+    FileFault.NO_LINES: "In der Datei steht keine Zeile zum Übernehmen. Bitte wählen Sie die Datei, die Sie "
+    "hier geholt und übersetzt haben.",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.translating.origins import Pair, digest
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.tables import TranslationOrigin
+
+LONGEST_KEY = 400
+"""Longer addresses are nobody's; of a wording there nothing is known."""
 
 
 def note(
@@ -26,6 +29,9 @@ def note(
     query = select(TranslationOrigin).where(TranslationOrigin.draft_id == draft.id)
     rows = {_mark(row): row for row in session.scalars(query)}
     known = {mark[:3] for mark in rows}
+    stood, made = (
+        [each for each in pairs if len(each.key) <= LONGEST_KEY] for pairs in (stood, made)
+    )
     new = [pair for pair in stood if (pair.language, pair.key, pair.said) not in known]
     for pair, number in (*((each, 0) for each in new), *((each, revision) for each in made)):
         row = TranslationOrigin(
@@ -47,7 +53,7 @@ def _mark(row: TranslationOrigin) -> tuple[str, str, str, str]:
     return row.language, row.key, row.said, row.made_from
 
 
-def pairs_of(session: Session, draft_id: str, language: str) -> Iterable[Pair]:
+def pairs_of(session: Session, draft_id: str, language: str) -> tuple[Pair, ...]:
     """Return what is known of a draft's translations into a language, the oldest first."""
     query = (
         select(TranslationOrigin)

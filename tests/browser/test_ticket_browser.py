@@ -197,7 +197,7 @@ def test_a_double_click_sends_once(address, codes, open_page, documents):
 def test_two_tabs_of_one_family_send_one_ballot(address, codes, open_page, documents):
     first = open_page()
     second = first.context.new_page()
-    second.set_default_timeout(10_000)
+    second.set_default_timeout(20_000)
     for page in (first, second):
         begin(page, address, codes[0])
         answer(page)

@@ -27,6 +27,7 @@ NOT_NOTED = {
     "staff.bring_in": "it reads a file and keeps nothing",
     "staff.limesurvey": "it reads a survey elsewhere and keeps nothing",
     "staff.take_along": "it gives back what was just brought in",
+    "staff.translation_preview": "it shows a questionnaire and keeps nothing",
     "staff.change_studio": "the history of a draft says who changed what",
     "staff.undo_edit": "the history of a draft says who changed what",
     "staff.redo_edit": "the history of a draft says who changed what",

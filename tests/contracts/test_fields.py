@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import fields
 from pathlib import Path
 
+from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types import KINDS
 from surveyapp.ui.fields import FIELDS
 
@@ -20,6 +22,15 @@ def test_every_field_has_a_template():
         path = ROOT / "surveyapp/ui/templates" / field.widget.template
 
         assert path.exists(), f"{name} has no template {path}"
+
+
+def test_what_a_type_takes_is_a_field_of_questions_and_options():
+    of_questions = {each.name for each in fields(Question)}
+    of_options = {each.name for each in fields(Option)}
+
+    for name, kind in KINDS.items():
+        assert kind.takes | kind.starts.keys() <= of_questions, name
+        assert kind.option_takes <= of_options, name
 
 
 def test_nothing_else_asks_for_the_type_of_a_question():

@@ -24,6 +24,7 @@ from tests.staff_journey import OTHER_COUNTY, a_place, an_account, keep_session,
 from tests.stores import Kept
 
 VALUES = {
+    "<release_form>": "json",
     "<county>": "16065",
     "<secret>": "gibt-es-nicht",
     "<passkey>": "gibt-es-nicht",
@@ -51,9 +52,10 @@ VALUES = {
     "<wish>": "00" * 16,
     "<text>": "00" * 16,
     "<key>": "thekiz.1.0",
+    "<language>": "en",
+    "<any(xlsx, xlf, po):suffix>": "xlsx",
     "<rule>": "Q007",
     "<form>": "yaml",
-    "<release_form>": "gibt-es-nicht",
     "<document>": "anonymitaet",
     "<question>": "wish",
     "<theme>": "care",

@@ -40,7 +40,8 @@ def test_core_items_speak_every_language_and_name_nothing_around_them():
         question = item.latest.question
         assert set(question.text) == set(item.latest.languages)
         assert "{" not in question.text["de"], item.key
-        assert item.source and item.group
+        assert item.source
+        assert item.group
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,17 @@ def test_the_stock_is_shown_by_kind(app):
     assert "JedeSchule.de, 2017, CC0" in page.text
 
 
+def test_work_that_waits_is_asked_after_by_a_link_and_no_page_reloads_by_itself(sqlite_app):
+    client = signed_in(sqlite_app, role="planner")
+
+    page = press(client, STOCK, f"{STOCK}einlesen", file=(BytesIO(FIRST_ROWS), "Orte.csv"))
+
+    assert "/auftraege/" in page.request.path
+    assert review(page.text) == []
+    assert f'href="{page.request.path}">Stand neu laden</a>' in page.text
+    assert "http-equiv" not in page.text
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_table_is_read_in_and_read_again_changes_nothing(app, kind):
     client = signed_in(app, role="planner")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+import config
 from surveyapp.services import studio
 from surveyapp.services.preview_family import FAMILIES
 from surveyapp.storage import staff
 from surveyapp.storage.db import main_store
+from tests.conftest import an_app_with_tables
 from tests.page_review import parsed, review, text_of
 from tests.staff_journey import COUNTY, an_account, keep_session, press, signed_in, token_on
 
@@ -400,6 +402,18 @@ def test_every_invented_family_can_look_at_every_questionnaire(sqlite_app):
 
     assert {page.status_code for page in pages} == {200}
     assert [review(page.text) for page in pages] == [[]] * len(pages)
+
+
+def test_the_preview_works_where_families_pages_are_served_by_another_process(tmp_path):
+    known = {"SURVEYAPP_INSTANCE": str(tmp_path), "SECRET_KEY": "t" * 64}
+    with an_app_with_tables(config.load({**known, "SURVEYAPP_PARTS": "staff"})) as app:
+        client = signed_in(app)
+        page = client.get(f"{HOME}ankommen.1.0/studio/vorschau")
+        picture = parsed(page.text).find(".//img").get("src")
+
+        assert page.status_code == 200
+        assert client.get(picture).status_code == 200
+        assert client.get("/").status_code == 404
 
 
 # Odd input

@@ -21,16 +21,15 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_000
 """Characters of one cell; programs refuse more than 32 767."""
 
-_HELP = (
-    "So geht es",
-    "Schreiben Sie Ihre Übersetzung in die letzte sichtbare Spalte. Alles andere ist geschützt.",
-    "Was in geschweiften Klammern steht, zum Beispiel {item}, bleibt genau so stehen: Dort setzt das "
-    "Programm etwas ein.",
-    "Lassen Sie die Spalte „Schlüssel“ und ihre Zeilen stehen. Die Reihenfolge der Zeilen ist gleich; Zeilen, "
-    "die fehlen, ändern nichts.",
-    "Speichern Sie als Excel-Arbeitsmappe (.xlsx) und lesen Sie die Datei am Schreibtisch für "
-    "Übersetzungen wieder ein. Sie können Dateien in jeder Reihenfolge und mehrmals einlesen.",
-)
+_HELP = """\
+So geht es
+Schreiben Sie Ihre Übersetzung in die letzte sichtbare Spalte. Alles andere ist geschützt.
+Was in geschweiften Klammern steht, zum Beispiel {item}, bleibt genau so. Dort setzt das Programm etwas ein.
+Die Reihenfolge der Zeilen ist gleich. Zeilen, die fehlen, ändern nichts.
+Gelb sind Übersetzungen, deren deutscher Wortlaut sich geändert hat. Bitte sehen Sie diese zuerst an.
+Speichern Sie als Excel-Arbeitsmappe (.xlsx) und lesen Sie die Datei dort wieder ein, wo Sie sie geholt haben.
+Sie können Dateien in jeder Reihenfolge und mehrmals einlesen. Nichts wird ungefragt überschrieben.
+"""
 
 
 def write(outgoing: Outgoing) -> bytes:
@@ -53,7 +52,7 @@ def write(outgoing: Outgoing) -> bytes:
     _dress(page)
     help_page = book.create_sheet("Hinweise")
     help_page.column_dimensions["A"].width = 100
-    for number, sentence in enumerate(_HELP, start=1):
+    for number, sentence in enumerate(_HELP.splitlines(), start=1):
         _line(help_page, number, (sentence,), is_head=number == 1)
     stream = BytesIO()
     book.save(stream)

@@ -16,13 +16,12 @@ from surveyapp.questionnaire.editing.registry import (
     put,
     unreadable,
 )
-from surveyapp.questionnaire.editing.setting import STARTS
-from surveyapp.questionnaire.editing.spots import Spot, escaped
+from surveyapp.questionnaire.editing.spots import Sort, Spot, escaped
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.types import KINDS
 
 
-@operation("questionnaire", adds=True)
+@operation(Sort.QUESTIONNAIRE, adds=True)
 def add_section(tree: Tree, spot: Spot, *, title: str, after: str | None = None) -> Outcome:  # noqa: ARG001
     """Add a section without pages."""
     return "section/" + escaped(new_section(tree, title, after))
@@ -36,7 +35,7 @@ def new_section(tree: Tree, title: str, after: str | None = None) -> str:
     return id_
 
 
-@operation("questionnaire", adds=True)
+@operation(Sort.QUESTIONNAIRE, adds=True)
 def add_page(
     tree: Tree,
     spot: Spot,
@@ -77,7 +76,7 @@ def _some_section(tree: Tree, title: str) -> str:
     return str(sections[0]["id"]) if sections else new_section(tree, title)
 
 
-@operation("page", "contact", adds=True)
+@operation(Sort.PAGE, Sort.CONTACT, adds=True)
 def add_question(
     tree: Tree,
     spot: Spot,
@@ -87,7 +86,7 @@ def add_question(
     after: str | None = None,
 ) -> Outcome:
     """Add a question; whatever its type needs at least is set."""
-    if type not in KINDS or (KINDS[type].is_personal and spot.sort != "contact"):
+    if type not in KINDS or (KINDS[type].is_personal and spot.sort != Sort.CONTACT):
         return bad(spot, "type", type)
     question = new_question(tree, type, text)
     put(spot.element["questions"], question, after, "id")
@@ -97,17 +96,19 @@ def add_question(
 def new_question(tree: Tree, type_: str, text: str) -> dict[str, Any]:
     """Return a question with an id of its own, that stands nowhere yet."""
     id_ = id_for(text, ids_of(tree), "frage")
-    return {"id": id_, "type": type_, "text": german(text), **STARTS.get(type_, {})}
+    return {"id": id_, "type": type_, "text": german(text), **KINDS[type_].starts}
 
 
-@operation("question", "scale", "axis", adds=True)
+@operation(Sort.QUESTION, Sort.SCALE, Sort.AXIS, adds=True)
 def add_option(tree: Tree, spot: Spot, *, text: str, after: str | None = None) -> Outcome:  # noqa: ARG001
     """Add an option to a question or scale, or a category to an axis."""
-    field, sort = ("categories", "category") if spot.sort == "axis" else ("options", "option")
+    field, sort = (
+        ("categories", Sort.CATEGORY) if spot.sort == Sort.AXIS else ("options", Sort.OPTION)
+    )
     return f"{spot.path}/{sort}/{escaped(_part(spot, field, text, after))}"
 
 
-@operation("question", adds=True)
+@operation(Sort.QUESTION, adds=True)
 def add_row(tree: Tree, spot: Spot, *, text: str, after: str | None = None) -> Outcome:  # noqa: ARG001
     """Add a row to a matrix."""
     return f"{spot.path}/row/{escaped(_part(spot, 'rows', text, after))}"
@@ -129,7 +130,7 @@ def new_parts(texts: tuple[str, ...]) -> list[dict[str, Any]]:
     return found
 
 
-@operation("questionnaire", adds=True)
+@operation(Sort.QUESTIONNAIRE, adds=True)
 def add_scale(tree: Tree, spot: Spot, *, name: str, texts: list[str]) -> Outcome:
     """Add a scale that questions can share."""
     scales = tree.setdefault("scales", {})
@@ -140,7 +141,7 @@ def add_scale(tree: Tree, spot: Spot, *, name: str, texts: list[str]) -> Outcome
     return "scale/" + escaped(id_)
 
 
-@operation("questionnaire", adds=True)
+@operation(Sort.QUESTIONNAIRE, adds=True)
 def add_list(
     tree: Tree,
     spot: Spot,
@@ -167,7 +168,7 @@ def add_list(
     return "list/" + escaped(id_)
 
 
-@operation("question", adds=True)
+@operation(Sort.QUESTION, adds=True)
 def add_variant(tree: Tree, spot: Spot, *, when: str, text: str) -> Outcome:  # noqa: ARG001
     """Add another wording for families of whom a condition holds."""
     refused = unreadable(spot, when)
@@ -178,7 +179,7 @@ def add_variant(tree: Tree, spot: Spot, *, when: str, text: str) -> Outcome:  # 
     return f"{spot.path}/variant/{len(variants) - 1}"
 
 
-@operation("question", "page", adds=True)
+@operation(Sort.QUESTION, Sort.PAGE, adds=True)
 def add_check(tree: Tree, spot: Spot, *, that: str, message: str) -> Outcome:  # noqa: ARG001
     """Add what must hold of the answers."""
     refused = unreadable(spot, that)
@@ -189,7 +190,7 @@ def add_check(tree: Tree, spot: Spot, *, that: str, message: str) -> Outcome:  #
     return f"{spot.path}/check/{len(checks) - 1}"
 
 
-@operation("questionnaire", adds=True)
+@operation(Sort.QUESTIONNAIRE, adds=True)
 def add_contact(
     tree: Tree, spot: Spot, *, title: str, intro: str, consent: str, keep_days: int = 90
 ) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveyapp.questionnaire.editing.clauses import Relation, Subject
-from surveyapp.questionnaire.editing.spots import unescaped
+from surveyapp.questionnaire.editing.spots import Sort, unescaped
 from surveyapp.questionnaire.index import Index, index_of
 from surveyapp.questionnaire.model import ItemList, Page, Question, Questionnaire, Row
 from surveyapp.questionnaire.texts import FALLBACK, label_of, wording
@@ -67,11 +67,11 @@ def _place_of(questionnaire: Questionnaire, index: Index, path: str) -> tuple[in
     sort, _, rest = path.partition("/")
     id_ = unescaped(rest.partition("/")[0].partition("#")[0])
     is_check = "/check/" in path
-    if sort == "question" and id_ in index.questions:
+    if sort == Sort.QUESTION and id_ in index.questions:
         return positions(questionnaire)[id_] + is_check, index.page_of[id_]
     before = 0
     for page in questionnaire.pages:
-        if (sort == "page" and page.id == id_) or (sort == "section" and page.section == id_):
+        if (sort == Sort.PAGE and page.id == id_) or (sort == Sort.SECTION and page.section == id_):
             return before + (len(page.questions) if is_check else 0), page
         before += len(page.questions)
     return before, None

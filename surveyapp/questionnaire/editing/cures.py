@@ -14,7 +14,7 @@ from surveyapp.questionnaire.editing import tree as trees
 from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.questionnaire.editing.naming import code_for, id_for
 from surveyapp.questionnaire.editing.registry import ids_of, names_in
-from surveyapp.questionnaire.editing.spots import Places, Spot, every
+from surveyapp.questionnaire.editing.spots import Places, Sort, Spot, every
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.texts import FALLBACK
 
@@ -194,8 +194,9 @@ def _chosen_by_people(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure
 
 @_cures("Q079")
 def _numbered_options(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:
-    around = f"scale/{spot.element['scale']}" if "scale" in spot.element else spot.path
-    options = [each for each in every(tree) if each.parent == around and each.sort == "option"]
+    shared = spot.element.get("scale")
+    around = spot.path if shared is None else f"{Sort.SCALE}/{shared}"
+    options = [each for each in every(tree) if each.parent == around and each.sort == Sort.OPTION]
     edits = tuple(
         Edit("set_property", each.path, {"name": "value", "value": number})
         for number, each in enumerate(options, 1)
@@ -209,7 +210,7 @@ def _numbered_items(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:
     numbers: dict[int, int] = {}
     edits = []
     for each in every(tree):
-        if each.sort == "question" and "item" in each.element:
+        if each.sort == Sort.QUESTION and "item" in each.element:
             number = numbers.setdefault(each.element["item"], len(numbers) + 1)
             edits.append(Edit("set_property", each.path, {"name": "item", "value": number}))
     yield Cure(CureKind.NUMBER_ITEMS, tuple(edits))
@@ -247,7 +248,7 @@ def _honest_minutes(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:
 @_cures("Q014", "Q021", "Q022", "Q024", "Q025", "Q050", "Q051", "Q052", "Q054", "Q055")
 def _unconditional(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:  # noqa: ARG001
     """Take the condition away; what is then still of no use goes as a whole."""
-    if "show" in spot.element and located.property in {"", "show"} and spot.sort != "category":
+    if "show" in spot.element and located.property in {"", "show"} and spot.sort != Sort.CATEGORY:
         yield Cure(
             CureKind.REMOVE_CONDITION, (Edit("set_condition", spot.path, {"expression": ""}),)
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from surveyapp.questionnaire.editing.spots import WITHIN, escaped, inner_path, unescaped
+from surveyapp.questionnaire.editing.spots import WITHIN, Sort, escaped, inner_path, unescaped
 from surveyapp.questionnaire.editing.tree import Tree
 
 Place: TypeAlias = tuple[str, str]
@@ -43,19 +43,19 @@ class Change:
 def flatten(tree: Tree) -> Flat:
     """Return a document as single values."""
     flat: Flat = {}
-    _element(flat, "", "questionnaire", tree)
+    _element(flat, "", Sort.QUESTIONNAIRE, tree)
     for name, options in tree.get("scales", {}).items():
-        _element(flat, f"scale/{escaped(name)}", "scale", {"options": options})
+        _element(flat, f"scale/{escaped(name)}", Sort.SCALE, {"options": options})
     if "contact" in tree:
-        _element(flat, "contact", "contact", tree["contact"])
+        _element(flat, "contact", Sort.CONTACT, tree["contact"])
     return flat
 
 
-_APART = {"questionnaire": {"scales", "contact"}}
+_APART = {Sort.QUESTIONNAIRE: {"scales", "contact"}}
 """Fields of an element whose content has an address of its own."""
 
 
-def _element(flat: Flat, path: str, sort: str, element: Mapping[str, Any]) -> None:
+def _element(flat: Flat, path: str, sort: Sort, element: Mapping[str, Any]) -> None:
     lists = WITHIN.get(sort, {})
     for field, value in element.items():
         if field in _APART.get(sort, ()):
@@ -88,19 +88,19 @@ def restore(flat: Mapping[Place, Any]) -> Tree:
     by_path: dict[str, dict[str, Any]] = {}
     for (path, name), value in flat.items():
         by_path.setdefault(path, {})[name] = value
-    tree = _restored(by_path, "", "questionnaire")
+    tree = _restored(by_path, "", Sort.QUESTIONNAIRE)
     scales = [path for path in by_path if path.startswith("scale/") and path.count("/") == 1]
     if scales:
         tree["scales"] = {
-            unescaped(path.partition("/")[2]): _restored(by_path, path, "scale")["options"]
+            unescaped(path.partition("/")[2]): _restored(by_path, path, Sort.SCALE)["options"]
             for path in scales
         }
     if "contact" in by_path:
-        tree["contact"] = _restored(by_path, "contact", "contact")
+        tree["contact"] = _restored(by_path, "contact", Sort.CONTACT)
     return tree
 
 
-def _restored(by_path: Mapping[str, Mapping[str, Any]], path: str, sort: str) -> dict[str, Any]:
+def _restored(by_path: Mapping[str, Mapping[str, Any]], path: str, sort: Sort) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in by_path.get(path, {}).items():
         if name.endswith("#"):

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from surveyapp.questionnaire.editing.references import Target, mentions, referring, without
 from surveyapp.questionnaire.editing.slots import Holds, Slot
+from surveyapp.questionnaire.editing.spots import Sort
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.expression import parse
 from surveyapp.questionnaire.phrases import Chosen, Filled, Phrase, read, spelled
@@ -82,21 +83,21 @@ def _drop_ages(tree: Tree, slot: Slot, target: Target) -> None:
     tree.pop("child_ages", None)
 
 
-_WAYS: Mapping[tuple[str, str], _Free | None] = {
-    ("page", "section"): None,
-    ("question", "value"): None,
-    ("list", "count"): None,
-    ("list", "rows_of"): None,
-    ("list", "options_of"): None,
-    ("list", "answered"): None,
-    ("question", "scale"): _own_options,
-    ("pair", "importance"): _drop_element,
-    ("pair", "satisfaction"): _drop_element,
-    ("variant", "when"): _drop_element,
-    ("check", "that"): _drop_element,
-    ("category", "show"): _drop_element,
-    ("indicator", "need"): _drop_element,
-    ("indicator", "base"): _drop_element,
-    ("questionnaire", "child_age_question"): _drop_ages,
+_WAYS: Mapping[tuple[Sort, str], _Free | None] = {
+    (Sort.PAGE, "section"): None,
+    (Sort.QUESTION, "value"): None,
+    (Sort.LIST, "count"): None,
+    (Sort.LIST, "rows_of"): None,
+    (Sort.LIST, "options_of"): None,
+    (Sort.LIST, "answered"): None,
+    (Sort.QUESTION, "scale"): _own_options,
+    (Sort.PAIR, "importance"): _drop_element,
+    (Sort.PAIR, "satisfaction"): _drop_element,
+    (Sort.VARIANT, "when"): _drop_element,
+    (Sort.CHECK, "that"): _drop_element,
+    (Sort.CATEGORY, "show"): _drop_element,
+    (Sort.INDICATOR, "need"): _drop_element,
+    (Sort.INDICATOR, "base"): _drop_element,
+    (Sort.QUESTIONNAIRE, "child_age_question"): _drop_ages,
 }
 """What becomes of places that differ from the rest; None where nothing can be done."""

@@ -16,8 +16,9 @@ from typing import Any
 from surveyapp.questionnaire.editing.adding import new_page, new_parts, new_question
 from surveyapp.questionnaire.editing.edits import Reason, Refusal
 from surveyapp.questionnaire.editing.registry import Outcome, operation, put
-from surveyapp.questionnaire.editing.spots import Spot, escaped
+from surveyapp.questionnaire.editing.spots import Sort, Spot, escaped
 from surveyapp.questionnaire.editing.tree import Tree
+from surveyapp.questionnaire.types import KINDS
 
 MOST_QUESTIONS = 200
 """Questions that are taken at once."""
@@ -102,7 +103,7 @@ def _is_of_table(question: _Open, cells: Sequence[str]) -> bool:
     if len(cells) > 2 and not cells[0] and len(said) > 1 and not question.options:
         question.options, question.hint = said, "matrix"
         return True
-    is_row = question.hint == "matrix" and len(cells) > 1 and cells[0] and not said
+    is_row = _takes(question.hint, "rows") and len(cells) > 1 and cells[0] and not said
     if is_row:
         question.rows.append(_NUMBER.sub("", cells[0]))
     return bool(is_row)
@@ -186,10 +187,15 @@ _SILENT = frozenset({"keine angabe", "k. a.", "k.a.", "weiß nicht / keine angab
 def _question(read: _Open) -> PastedQuestion:
     options = tuple(each for each in read.options if each and each.casefold() not in _SILENT)
     type_ = read.hint or _guessed(read.text, options)
-    takes_options = type_ not in {"yesno", "number", "text", "date"} and options
-    if type_ == "matrix" and not read.rows:
+    if _takes(type_, "rows") and not read.rows:
         return PastedQuestion(read.text, type_, (), options)
-    return PastedQuestion(read.text, type_, options if takes_options else (), tuple(read.rows))
+    kept = options if _takes(type_, "options") else ()
+    return PastedQuestion(read.text, type_, kept, tuple(read.rows))
+
+
+def _takes(type_: str, name: str) -> bool:
+    """Say whether a type, where there is one yet, reads a field."""
+    return type_ in KINDS and name in KINDS[type_].takes
 
 
 def _guessed(text: str, options: Sequence[str]) -> str:
@@ -206,7 +212,7 @@ def _guessed(text: str, options: Sequence[str]) -> str:
 # Taking over
 
 
-@operation("questionnaire", "page", adds=True)
+@operation(Sort.QUESTIONNAIRE, Sort.PAGE, adds=True)
 def paste(tree: Tree, spot: Spot, *, text: str, after: str | None = None) -> Outcome:
     """Add what a text says: questions without a heading to the page, all others on pages of their own."""
     pasted = understand(text)
@@ -216,13 +222,13 @@ def paste(tree: Tree, spot: Spot, *, text: str, after: str | None = None) -> Out
     if number > MOST_QUESTIONS:
         return Refusal(Reason.TOO_LARGE, spot.path)
     made = ""
-    last = str(spot.element["id"]) if spot.sort == "page" else after
+    last = str(spot.element["id"]) if spot.sort == Sort.PAGE else after
     for page in pasted.pages:
-        target = spot.element if spot.sort == "page" and not page.title else None
+        target = spot.element if spot.sort == Sort.PAGE and not page.title else None
         if target is None:
             target = new_page(tree, page.title or "Neue Fragen", None, last)
             last = str(target["id"])
-        _fill(tree, target, page.questions, after if spot.sort == "page" else None)
+        _fill(tree, target, page.questions, after if spot.sort == Sort.PAGE else None)
         made = made or f"page/{escaped(target['id'])}"
     return made
 
@@ -240,9 +246,8 @@ def _made(tree: Tree, questions: Sequence[PastedQuestion]) -> Iterator[dict[str,
         question = new_question(tree, each.type, each.text)
         if each.options:
             question["options"] = new_parts(each.options)
-            if each.type == "scale":
-                question.pop("minimum", None)
-                question.pop("maximum", None)
+            for end in KINDS[each.type].starts:  # points that have words need no ends
+                question.pop(end, None)
         if each.rows:
             question["rows"] = new_parts(each.rows)
         yield question

@@ -16,12 +16,13 @@ from surveyapp.questionnaire.editing.registry import (
     operation,
     put,
 )
-from surveyapp.questionnaire.editing.spots import Spot, escaped, every, find
+from surveyapp.questionnaire.editing.spots import Sort, Spot, escaped, every, find
 from surveyapp.questionnaire.editing.tree import Tree, copy
 
 _IN_LISTS = (
-    *("section", "page", "question", "option", "row", "variant", "check", "list"),
-    *("indicator", "axis", "category", "pair"),
+    *(Sort.SECTION, Sort.PAGE, Sort.QUESTION, Sort.OPTION, Sort.ROW),
+    *(Sort.VARIANT, Sort.CHECK, Sort.LIST),
+    *(Sort.INDICATOR, Sort.AXIS, Sort.CATEGORY, Sort.PAIR),
 )
 
 
@@ -29,23 +30,23 @@ _IN_LISTS = (
 def move(tree: Tree, spot: Spot, *, after: str | None = None, into: str | None = None) -> Outcome:
     """Move an element among its neighbours, a question to another page, a page to another section."""
     siblings = spot.siblings or []
-    if into is not None and spot.sort == "page":
+    if into is not None and spot.sort == Sort.PAGE:
         if into not in names_in(tree["sections"], "id"):
             return bad(spot, "into", into)
         spot.element["section"] = into
     elif into is not None:
         page = find(tree, into if into == "contact" else f"page/{escaped(into)}")
-        if spot.sort != "question" or page is None:
+        if spot.sort != Sort.QUESTION or page is None:
             return bad(spot, "into", into)
         siblings = page.element["questions"]
     if spot.siblings is not None:
         del spot.siblings[spot.position]
-    if spot.sort in {"variant", "check"}:
+    if spot.sort in {Sort.VARIANT, Sort.CHECK}:
         place = int(after) + 1 if after and after.isdecimal() else 0
         siblings.insert(place, spot.element)
     else:
         put(siblings, spot.element, after, "code" if "code" in spot.element else "id")
-    return spot.path if spot.sort not in {"variant", "check"} else None
+    return spot.path if spot.sort not in {Sort.VARIANT, Sort.CHECK} else None
 
 
 # Removing
@@ -64,12 +65,12 @@ def remove(tree: Tree, spot: Spot, *, with_references: bool = False) -> Outcome:
     if not with_references:
         found = [slot for target in targets for slot in referring(tree, target)]
         return _referred_to(spot, [(slot.spot.path, slot.field) for slot in found])
-    if spot.sort == "section":
+    if spot.sort == Sort.SECTION:
         _take_pages_out(tree, str(spot.element["id"]))
-    if spot.sort == "scale":
+    if spot.sort == Sort.SCALE:
         tree.setdefault("scales", {})[targets[0].name] = scale
     left = [slot for target in targets for slot in free(tree, target)]
-    if spot.sort == "scale":
+    if spot.sort == Sort.SCALE:
         _drop_scale(tree, targets[0].name)
     return _referred_to(spot, [(slot.spot.path, slot.field) for slot in left])
 
@@ -83,7 +84,7 @@ def _referred_to(spot: Spot, places: list[tuple[str, str]]) -> Refusal | None:
 def _targets(tree: Tree, spot: Spot) -> list[Target]:
     """Return everything in an element that others may name, the pages of a section included."""
     inside = {spot.path}
-    if spot.sort == "section":
+    if spot.sort == Sort.SECTION:
         pages = (each for each in tree["pages"] if each["section"] == spot.element["id"])
         inside |= {f"page/{escaped(each['id'])}" for each in pages}
     found = []
@@ -94,15 +95,16 @@ def _targets(tree: Tree, spot: Spot) -> list[Target]:
         inside.add(each.path)
         target = target_of(tree, each)
         # What names a question names its options by it.
-        if target is not None and (each.path == spot.path or each.sort not in {"option", "row"}):
+        is_part = each.sort in {Sort.OPTION, Sort.ROW}
+        if target is not None and (each.path == spot.path or not is_part):
             found.append(target)
     return found
 
 
 def _take_out(tree: Tree, spot: Spot) -> None:
-    if spot.sort == "scale":
+    if spot.sort == Sort.SCALE:
         _drop_scale(tree, spot.path.partition("/")[2])
-    elif spot.sort == "contact":
+    elif spot.sort == Sort.CONTACT:
         del tree["contact"]
     elif spot.siblings is not None:
         del spot.siblings[spot.position]
@@ -121,18 +123,18 @@ def _take_pages_out(tree: Tree, section: str) -> None:
 # Copying
 
 
-@operation("page", "question", "option", "row", adds=True)
+@operation(Sort.PAGE, Sort.QUESTION, Sort.OPTION, Sort.ROW, adds=True)
 def duplicate(tree: Tree, spot: Spot) -> Outcome:
     """Put a copy behind an element; its ids are new, and what it names stays named."""
     element = copy(spot.element)
     siblings = spot.siblings or []
     siblings.insert(spot.position + 1, element)
-    if spot.sort in {"option", "row"}:
+    if spot.sort in {Sort.OPTION, Sort.ROW}:
         others = [each for each in siblings if each is not element]
         text = str(element["code"]).replace("_", " ")
         element["code"] = code_for(text, names_in(others, "code"), "antwort")
         return f"{spot.parent}/{spot.sort}/{escaped(element['code'])}"
-    if spot.sort == "page":
+    if spot.sort == Sort.PAGE:
         names = names_in([each for each in siblings if each is not element], "id")
         element["id"] = id_for(_spoken(element), names, "seite")
         _anew(tree, element["questions"])

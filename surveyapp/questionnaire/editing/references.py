@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from surveyapp.questionnaire.editing.slots import Holds, Slot, slots
-from surveyapp.questionnaire.editing.spots import Spot, every, find
+from surveyapp.questionnaire.editing.spots import Sort, Spot, every, find
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.expression import (
     NODES,
@@ -44,7 +44,7 @@ class Target:
     """A part that others may name."""
 
     #: ``question``, ``list``, ``section``, ``scale``, ``option`` or ``row``.
-    sort: str
+    sort: Sort
     name: str
     #: Questions whose option or row it is.
     questions: frozenset[str] = frozenset()
@@ -55,25 +55,25 @@ class Target:
 def target_of(tree: Tree, spot: Spot) -> Target | None:
     """Return what others name when they mean an element; None for what nobody can name."""
     name = str(spot.element.get("id", spot.element.get("code", "")))
-    if spot.sort in {"question", "list", "section"}:
+    if spot.sort in {Sort.QUESTION, Sort.LIST, Sort.SECTION}:
         return Target(spot.sort, name)
-    if spot.sort == "scale":
-        return Target("scale", spot.path.partition("/")[2])
-    if spot.sort not in {"option", "row"}:
+    if spot.sort == Sort.SCALE:
+        return Target(Sort.SCALE, spot.path.partition("/")[2])
+    if spot.sort not in {Sort.OPTION, Sort.ROW}:
         return None
     around = find(tree, spot.parent)
-    if around is None or around.sort == "axis":
+    if around is None or around.sort == Sort.AXIS:
         return None
     owners = (
         {str(around.element["id"])}
-        if around.sort == "question"
+        if around.sort == Sort.QUESTION
         else {
             str(each.element["id"])
             for each in every(tree)
-            if each.sort == "question" and each.element.get("scale") == spot.parent[6:]
+            if each.sort == Sort.QUESTION and each.element.get("scale") == spot.parent[6:]
         }
     )
-    field = "rows_of" if spot.sort == "row" else "options_of"
+    field = "rows_of" if spot.sort == Sort.ROW else "options_of"
     is_item = any(each.get(field) in owners for each in tree.get("lists", ()))
     return Target(spot.sort, name, frozenset(owners), is_item)
 
@@ -83,19 +83,19 @@ def referring(tree: Tree, target: Target) -> Iterator[Slot]:
     for slot in slots(tree):
         if _names(slot, target):
             yield slot
-    if target.sort == "option":
+    if target.sort == Sort.OPTION:
         yield from _codes_elsewhere(tree, target)
 
 
 def _codes_elsewhere(tree: Tree, target: Target) -> Iterator[Slot]:
     for spot in every(tree):
         is_answer = spot.element.get("rows_of") in target.questions
-        if spot.sort == "list" and is_answer and spot.element.get("answered") == target.name:
-            yield Slot(spot, "answered", Holds.NAME, spot.element, "answered", "option")
+        if spot.sort == Sort.LIST and is_answer and spot.element.get("answered") == target.name:
+            yield Slot(spot, "answered", Holds.NAME, spot.element, "answered", Sort.OPTION)
     if tree.get("child_age_question") in target.questions:
         ages = tree.get("child_ages", {})
         if target.name in ages:
-            root = Spot("", "questionnaire", tree)
+            root = Spot("", Sort.QUESTIONNAIRE, tree)
             yield Slot(root, f"child_ages.{target.name}", Holds.NAME, ages, target.name, "key")
 
 
@@ -150,7 +150,7 @@ def without(node: Expression, target: Target) -> Expression | None:
     if isinstance(node, (And, Or)):
         rest = tuple(left for each in node.operands if (left := without(each, target)) is not None)
         return type(node)(rest) if len(rest) > 1 else next(iter(rest), None)
-    if target.sort == "option" and isinstance(node, Compare) and isinstance(node.right, Codes):
+    if target.sort == Sort.OPTION and isinstance(node, Compare) and isinstance(node.right, Codes):
         codes = tuple(value for value in node.right.values if value != target.name)
         return replace(node, right=Codes(codes)) if codes else None
     return None
@@ -175,7 +175,7 @@ def _mapped(node: Any, work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - any
 
 def _renamed(node: Expression, target: Target, new: str, *, own: bool = False) -> Expression:
     def work(part: Any) -> Any:  # noqa: ANN401 - any node
-        if isinstance(part, Compare) and target.sort in {"option", "row"}:
+        if isinstance(part, Compare) and target.sort in {Sort.OPTION, Sort.ROW}:
             return _compared(part, target, new)
         if own and isinstance(part, Literal) and part.value == target.name:
             return Literal(new)
@@ -187,13 +187,13 @@ def _renamed(node: Expression, target: Target, new: str, *, own: bool = False) -
 
 def _named(part: Any, target: Target, new: str) -> Any:  # noqa: ANN401 - any node
     old = target.name
-    if target.sort == "question" and isinstance(part, Name) and part.question == old:
+    if target.sort == Sort.QUESTION and isinstance(part, Name) and part.question == old:
         return replace(part, question=new)
-    is_row = target.sort == "row" and isinstance(part, Name)
+    is_row = target.sort == Sort.ROW and isinstance(part, Name)
     if is_row and part.question in target.questions and part.row == old:
         return replace(part, row=new)
-    is_counted = isinstance(part, Count) and target.sort in {"question", "list"}
-    is_list = isinstance(part, Quantified) and target.sort == "list"
+    is_counted = isinstance(part, Count) and target.sort in {Sort.QUESTION, Sort.LIST}
+    is_list = isinstance(part, Quantified) and target.sort == Sort.LIST
     return replace(part, list=new) if (is_counted or is_list) and part.list == old else part
 
 
@@ -206,7 +206,7 @@ def _compared(part: Compare, target: Target, new: str) -> Compare:
 
 
 def _speaks_of(node: Expression, target: Target) -> bool:
-    is_answer = target.sort == "option" and isinstance(node, Name)
+    is_answer = target.sort == Sort.OPTION and isinstance(node, Name)
     if is_answer and node.question in target.questions:  # type: ignore[union-attr]
         return True
     return target.is_item and isinstance(node, CurrentRow)
@@ -243,12 +243,12 @@ def _part_said(part: Any, target: Target, new: str) -> Any:  # noqa: ANN401 - an
 
 def unknown_names(tree: Tree) -> frozenset[tuple[str, str, str]]:
     """Return what names something that does not exist: address, property, name."""
-    known = {
+    known: dict[str, frozenset[str]] = {
         sort: frozenset(str(each.element["id"]) for each in every(tree) if each.sort == sort)
-        for sort in ("section", "list", "question")
+        for sort in (Sort.SECTION, Sort.LIST, Sort.QUESTION)
     }
-    known["scale"] = frozenset(tree.get("scales", {}))
-    asked = known["question"] | known["list"]
+    known[Sort.SCALE] = frozenset(tree.get("scales", {}))
+    asked = known[Sort.QUESTION] | known[Sort.LIST]
     found: set[tuple[str, str, str]] = set()
     for slot in slots(tree):
         if slot.holds is Holds.NAME:

@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 from surveyapp.questionnaire.editing.edits import Reason, Refusal
-from surveyapp.questionnaire.editing.spots import Spot
+from surveyapp.questionnaire.editing.spots import Sort, Spot
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.expression import ExpressionError, parse
 
@@ -25,8 +25,8 @@ class Operation:
     """One row of the registry."""
 
     name: str
-    #: Sorts of elements it works on, see ``spots.Spot.sort``; empty for all.
-    sorts: frozenset[str]
+    #: Sorts of elements it works on, empty for all.
+    sorts: frozenset[Sort]
     #: Arguments with their types, and those that must be given.
     takes: Mapping[str, Any]
     needs: frozenset[str]
@@ -67,7 +67,7 @@ OPERATIONS: dict[str, Operation] = {}
 """Every operation by its name."""
 
 
-def operation(*sorts: str, adds: bool = False) -> Callable[[Work], Work]:
+def operation(*sorts: Sort, adds: bool = False) -> Callable[[Work], Work]:
     """Enter a function as the operation of its name; its keyword arguments are the operation's."""
 
     def enter(work: Work) -> Work:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -20,28 +20,28 @@ from surveyapp.questionnaire.editing.registry import (
     unreadable,
 )
 from surveyapp.questionnaire.editing.slots import EXPRESSIONS, TEXTS
-from surveyapp.questionnaire.editing.spots import WITHIN, Spot, escaped
+from surveyapp.questionnaire.editing.spots import WITHIN, Sort, Spot, escaped
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.expression import RESERVED_WORDS
 from surveyapp.questionnaire.types import KINDS
-from surveyapp.questionnaire.types.kind import Gives, Kind
+from surveyapp.questionnaire.types.kind import POINTS
 from surveyapp.questionnaire.values import RESERVED_CODES
 
-MODELS: Mapping[str, type[Any]] = {
-    "questionnaire": model.Questionnaire,
-    "section": model.Section,
-    "page": model.Page,
-    "question": model.Question,
-    "option": model.Option,
-    "category": model.Option,
-    "row": model.Row,
-    "variant": model.Variant,
-    "check": model.Constraint,
-    "list": model.ItemList,
-    "indicator": model.Indicator,
-    "axis": model.Axis,
-    "pair": model.Pair,
-    "contact": model.ContactForm,
+MODELS: Mapping[Sort, type[Any]] = {
+    Sort.QUESTIONNAIRE: model.Questionnaire,
+    Sort.SECTION: model.Section,
+    Sort.PAGE: model.Page,
+    Sort.QUESTION: model.Question,
+    Sort.OPTION: model.Option,
+    Sort.CATEGORY: model.Option,
+    Sort.ROW: model.Row,
+    Sort.VARIANT: model.Variant,
+    Sort.CHECK: model.Constraint,
+    Sort.LIST: model.ItemList,
+    Sort.INDICATOR: model.Indicator,
+    Sort.AXIS: model.Axis,
+    Sort.PAIR: model.Pair,
+    Sort.CONTACT: model.ContactForm,
 }
 """What an element of each sort is; a scale is a list of options."""
 
@@ -77,11 +77,14 @@ def set_property(tree: Tree, spot: Spot, *, name: str, value: Any) -> Outcome:  
     return None
 
 
-_CONDITIONS = {"variant": "when", "check": "that"}
+_CONDITIONS: Mapping[Sort, str] = {Sort.VARIANT: "when", Sort.CHECK: "that"}
 """Where the condition of an element stands; ``show`` everywhere else."""
 
 
-@operation("section", "page", "question", "option", "row", "category", "variant", "check")
+@operation(
+    *(Sort.SECTION, Sort.PAGE, Sort.QUESTION, Sort.OPTION, Sort.ROW, Sort.CATEGORY),
+    *(Sort.VARIANT, Sort.CHECK),
+)
 def set_condition(tree: Tree, spot: Spot, *, expression: str) -> Outcome:  # noqa: ARG001
     """Set the condition under which an element is shown; an empty one takes it away."""
     field = _CONDITIONS.get(spot.sort, "show")
@@ -97,7 +100,7 @@ def set_condition(tree: Tree, spot: Spot, *, expression: str) -> Outcome:  # noq
     return None
 
 
-@operation("question", "indicator")
+@operation(Sort.QUESTION, Sort.INDICATOR)
 def set_planning(tree: Tree, spot: Spot, *, planning: dict[str, Any] | None) -> Outcome:  # noqa: ARG001
     """Say what an answer means for the county; what is not named stays, None takes all away."""
     if planning is None:
@@ -114,67 +117,29 @@ def set_planning(tree: Tree, spot: Spot, *, planning: dict[str, Any] | None) -> 
 
 # Types
 
-_CHOICES = frozenset(
-    {"single", "dropdown", "image", "multiple", "ranking", "scale", "computed"}
-    | {"matrix", "matrix_multiple"}
-)
-_SEVERAL = frozenset({"multiple", "ranking", "matrix_multiple"})
-_COUNTED = frozenset({"number", "matrix_number", "scale"})
+# No type keeps how it looked: another one has other looks.
+_OF_SOME = frozenset({"display"}).union(*(kind.takes for kind in KINDS.values()))
+_OF_SOME_OPTIONS = frozenset().union(*(kind.option_takes for kind in KINDS.values()))
+"""Fields that are taken away with a type that reads them; all others are read by all."""
 
 
-def _has_numbers(kind: Kind) -> bool:
-    return Gives.NUMBER in (kind.gives, kind.row_gives)
-
-
-_READS: Mapping[str, Callable[[Kind], bool]] = {
-    "options": lambda kind: kind.name in _CHOICES,
-    "scale": lambda kind: kind.name in _CHOICES,
-    "rows": lambda kind: kind.gives is Gives.ROWS and kind.name != "ranking",
-    "decimals": _has_numbers,
-    "unit_text": _has_numbers,
-    "min_choices": lambda kind: kind.name in _SEVERAL,
-    "max_choices": lambda kind: kind.name in _SEVERAL,
-    "step": lambda kind: kind.name == "scale",
-    "low": lambda kind: kind.name == "scale",
-    "high": lambda kind: kind.name == "scale",
-    "pattern": lambda kind: kind.is_stored_apart,
-    "pattern_hint": lambda kind: kind.is_stored_apart,
-    "lines": lambda kind: kind.name == "text",
-    "value": lambda kind: kind.gives is Gives.ANY,
-    "display": lambda _: False,
-    "rotate": lambda kind: kind.name in _CHOICES or kind.gives is Gives.ROWS,
-}
-"""Which types read a field; all others are read by all."""
-
-STARTS: Mapping[str, dict[str, Any]] = {
-    "number": {"minimum": 0, "maximum": 100},
-    "matrix_number": {"minimum": 0, "maximum": 100},
-    "scale": {"minimum": 1, "maximum": 5},
-}
-"""What a new question of a type begins with."""
-
-
-@operation("question")
+@operation(Sort.QUESTION)
 def set_type(tree: Tree, spot: Spot, *, type: str) -> Outcome:  # noqa: A002, ARG001
     """Set the type of a question; what the new one has no use for is taken away."""
     if type not in KINDS or (KINDS[type].is_personal and spot.parent != "contact"):
         return bad(spot, "type", type)
     question, kind = spot.element, KINDS[type]
-    both_count = {question["type"], type} <= _COUNTED
-    if question["type"] != type and not both_count:
+    has_other_limits = not (KINDS[question["type"]].starts and kind.starts)
+    if question["type"] != type and has_other_limits:
         question.pop("minimum", None)
         question.pop("maximum", None)
-    for field, reads in _READS.items():
-        if not reads(kind):
-            question.pop(field, None)
+    for field in _OF_SOME - kind.takes:
+        question.pop(field, None)
     for option in question.get("options", ()):
-        for field in ({"exclusive"} if type not in _SEVERAL else set()) | (
-            {"image"} if type != "image" else set()
-        ):
+        for field in _OF_SOME_OPTIONS - kind.option_takes:
             option.pop(field, None)
-    has_points = "options" in question or "scale" in question
-    for field, value in STARTS.get(type, {}).items():
-        if not has_points:
+    if question.keys().isdisjoint(POINTS):
+        for field, value in kind.starts.items():
             question.setdefault(field, value)
     question["type"] = type
     return None
@@ -182,10 +147,13 @@ def set_type(tree: Tree, spot: Spot, *, type: str) -> Outcome:  # noqa: A002, AR
 
 # Ids
 
-_NAMED = ("section", "page", "question", "list", "scale", "indicator", "axis", "pair")
+_NAMED = (
+    *(Sort.SECTION, Sort.PAGE, Sort.QUESTION, Sort.LIST, Sort.SCALE),
+    *(Sort.INDICATOR, Sort.AXIS, Sort.PAIR),
+)
 
 
-@operation(*_NAMED, "option", "row", "category")
+@operation(*_NAMED, Sort.OPTION, Sort.ROW, Sort.CATEGORY)
 def rename(tree: Tree, spot: Spot, *, id: str) -> Outcome:  # noqa: A002
     """Give another id or code; conditions, placeholders and lists that name it follow."""
     is_code = spot.sort not in _NAMED
@@ -193,14 +161,14 @@ def rename(tree: Tree, spot: Spot, *, id: str) -> Outcome:  # noqa: A002
     if not (CODE if is_code else ID).fullmatch(id) or is_word or (is_code and id in RESERVED_CODES):
         return Refusal(Reason.BAD_ID, spot.path, {"id": id[:60]})
     named_by = "code" if is_code else "id"
-    if spot.sort != "scale" and spot.element[named_by] == id:
+    if spot.sort != Sort.SCALE and spot.element[named_by] == id:
         return None
     if id in _taken(tree, spot, named_by):
         return Refusal(Reason.TAKEN, spot.path, {"id": id})
     target = target_of(tree, spot)
     if target is not None and not _is_twin(spot):
         follow(tree, target, id)
-    if spot.sort == "scale":
+    if spot.sort == Sort.SCALE:
         old = spot.path.partition("/")[2]
         tree["scales"] = {id if key == old else key: each for key, each in tree["scales"].items()}
     else:
@@ -210,9 +178,9 @@ def rename(tree: Tree, spot: Spot, *, id: str) -> Outcome:  # noqa: A002
 
 
 def _taken(tree: Tree, spot: Spot, named_by: str) -> frozenset[str]:
-    if spot.sort in {"question", "list"}:
+    if spot.sort in {Sort.QUESTION, Sort.LIST}:
         return ids_of(tree)
-    if spot.sort == "scale":
+    if spot.sort == Sort.SCALE:
         return frozenset(tree["scales"])
     return names_in(spot.siblings or [], named_by)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from surveyapp.questionnaire.editing.spots import WITHIN, Spot, every
+from surveyapp.questionnaire.editing.spots import WITHIN, Sort, Spot, every
 from surveyapp.questionnaire.editing.tree import Tree
 
 
@@ -62,19 +62,19 @@ TEXTS = frozenset(
 )
 """Fields with a wording in each language."""
 
-NAMES: Mapping[tuple[str, str], str] = {
-    ("page", "section"): "section",
-    ("page", "repeat"): "list",
-    ("page", "collect"): "list",
-    ("question", "scale"): "scale",
-    ("list", "count"): "question",
-    ("list", "rows_of"): "question",
-    ("list", "options_of"): "question",
-    ("list", "within"): "list",
-    ("pair", "importance"): "question",
-    ("pair", "satisfaction"): "question",
-    ("questionnaire", "area_question"): "question",
-    ("questionnaire", "child_age_question"): "question",
+NAMES: Mapping[tuple[Sort, str], Sort] = {
+    (Sort.PAGE, "section"): Sort.SECTION,
+    (Sort.PAGE, "repeat"): Sort.LIST,
+    (Sort.PAGE, "collect"): Sort.LIST,
+    (Sort.QUESTION, "scale"): Sort.SCALE,
+    (Sort.LIST, "count"): Sort.QUESTION,
+    (Sort.LIST, "rows_of"): Sort.QUESTION,
+    (Sort.LIST, "options_of"): Sort.QUESTION,
+    (Sort.LIST, "within"): Sort.LIST,
+    (Sort.PAIR, "importance"): Sort.QUESTION,
+    (Sort.PAIR, "satisfaction"): Sort.QUESTION,
+    (Sort.QUESTIONNAIRE, "area_question"): Sort.QUESTION,
+    (Sort.QUESTIONNAIRE, "child_age_question"): Sort.QUESTION,
 }
 """Fields that hold the id of another part, and its sort."""
 
@@ -91,7 +91,7 @@ def slots_of(spot: Spot) -> Iterator[Slot]:
         if field in WITHIN.get(spot.sort, {}):
             continue
         named = NAMES.get((spot.sort, field))
-        is_computed = spot.sort == "question" and field == "value"
+        is_computed = spot.sort == Sort.QUESTION and field == "value"
         if named is not None:
             yield Slot(spot, field, Holds.NAME, spot.element, field, named)
         elif isinstance(value, str) and (field in EXPRESSIONS or is_computed):

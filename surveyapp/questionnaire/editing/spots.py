@@ -26,44 +26,66 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from surveyapp.questionnaire.editing.tree import Tree
+
+
+class Sort(StrEnum):
+    """What an element is; most addresses begin with it."""
+
+    QUESTIONNAIRE = "questionnaire"
+    SECTION = "section"
+    PAGE = "page"
+    QUESTION = "question"
+    OPTION = "option"
+    ROW = "row"
+    VARIANT = "variant"
+    CHECK = "check"
+    LIST = "list"
+    #: Answers that questions share, whatever the type of these questions.
+    SCALE = "scale"
+    INDICATOR = "indicator"
+    AXIS = "axis"
+    CATEGORY = "category"
+    PAIR = "pair"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
     """A list of elements inside an element: their sort, and the field that names them."""
 
-    sort: str
+    sort: Sort
     #: ``id`` or ``code``; empty where only the position does.
     named_by: str
     #: Whether they are addressed without the element around them.
     is_free: bool = False
 
 
-_OPTION = Within("option", "code")
-_CHECK = Within("check", "")
+_OPTION = Within(Sort.OPTION, "code")
+_CHECK = Within(Sort.CHECK, "")
 
-WITHIN: Mapping[str, Mapping[str, Within]] = {
-    "questionnaire": {
-        "sections": Within("section", "id", is_free=True),
-        "lists": Within("list", "id", is_free=True),
-        "pages": Within("page", "id", is_free=True),
-        "indicators": Within("indicator", "id", is_free=True),
-        "axes": Within("axis", "id", is_free=True),
-        "pairs": Within("pair", "id", is_free=True),
+WITHIN: Mapping[Sort, Mapping[str, Within]] = {
+    Sort.QUESTIONNAIRE: {
+        "sections": Within(Sort.SECTION, "id", is_free=True),
+        "lists": Within(Sort.LIST, "id", is_free=True),
+        "pages": Within(Sort.PAGE, "id", is_free=True),
+        "indicators": Within(Sort.INDICATOR, "id", is_free=True),
+        "axes": Within(Sort.AXIS, "id", is_free=True),
+        "pairs": Within(Sort.PAIR, "id", is_free=True),
     },
-    "page": {"questions": Within("question", "id", is_free=True), "checks": _CHECK},
-    "contact": {"questions": Within("question", "id", is_free=True)},
-    "question": {
+    Sort.PAGE: {"questions": Within(Sort.QUESTION, "id", is_free=True), "checks": _CHECK},
+    Sort.CONTACT: {"questions": Within(Sort.QUESTION, "id", is_free=True)},
+    Sort.QUESTION: {
         "options": _OPTION,
-        "rows": Within("row", "code"),
-        "variants": Within("variant", ""),
+        "rows": Within(Sort.ROW, "code"),
+        "variants": Within(Sort.VARIANT, ""),
         "checks": _CHECK,
     },
-    "scale": {"options": _OPTION},
-    "axis": {"categories": Within("category", "code")},
+    Sort.SCALE: {"options": _OPTION},
+    Sort.AXIS: {"categories": Within(Sort.CATEGORY, "code")},
 }
 """The lists of elements inside each sort of element, by the name of their field."""
 
@@ -73,8 +95,7 @@ class Spot:
     """An element in a tree, and where it stands."""
 
     path: str
-    #: ``questionnaire``, ``page``, ``question``, ``option`` …
-    sort: str
+    sort: Sort
     element: dict[str, Any]
     #: Where it stands now, as the check names places: ``pages[2].questions[0]``.
     at: str = ""
@@ -93,20 +114,20 @@ def find(tree: Tree, path: str) -> Spot | None:
 def every(tree: Tree) -> Iterator[Spot]:
     """Iterate over all elements, each before what stands inside it."""
     seen: Counter[str] = Counter()
-    yield from _inside(Spot("", "questionnaire", tree), seen)
+    yield from _inside(Spot("", Sort.QUESTIONNAIRE, tree), seen)
     for name, options in tree.get("scales", {}).items():
-        scale = Spot(f"scale/{escaped(name)}", "scale", {"options": options}, f"scales.{name}")
+        scale = Spot(f"scale/{escaped(name)}", Sort.SCALE, {"options": options}, f"scales.{name}")
         yield from _inside(scale, seen)
     if "contact" in tree:
-        yield from _inside(Spot("contact", "contact", tree["contact"], "contact"), seen)
+        yield from _inside(Spot("contact", Sort.CONTACT, tree["contact"], "contact"), seen)
 
 
 def _inside(spot: Spot, seen: Counter[str]) -> Iterator[Spot]:
     yield spot
-    around = f"{spot.at}." if spot.at and spot.sort != "scale" else spot.at
+    around = f"{spot.at}." if spot.at and spot.sort != Sort.SCALE else spot.at
     for field, within in WITHIN.get(spot.sort, {}).items():
         siblings = spot.element.get(field, [])
-        at = around if spot.sort == "scale" else f"{around}{field}"
+        at = around if spot.sort == Sort.SCALE else f"{around}{field}"
         for position, element in enumerate(siblings):
             name = str(element[within.named_by]) if within.named_by else str(position)
             path = inner_path(spot.path, within, name)

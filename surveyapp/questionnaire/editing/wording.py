@@ -9,7 +9,7 @@ from surveyapp.questionnaire.editing.edits import Reason, Refusal
 from surveyapp.questionnaire.editing.registry import Outcome, bad, operation
 from surveyapp.questionnaire.editing.setting import MODELS
 from surveyapp.questionnaire.editing.slots import TEXTS, Holds, slots
-from surveyapp.questionnaire.editing.spots import Spot
+from surveyapp.questionnaire.editing.spots import Sort, Spot
 from surveyapp.questionnaire.editing.tree import Tree
 from surveyapp.questionnaire.own_words import REFUSED
 from surveyapp.questionnaire.texts import FALLBACK
@@ -39,7 +39,7 @@ def set_text(
     ``made_from`` is the German wording a translation was made from, where that is not the present one.
     """
     form = name.removeprefix("forms.") if name.startswith("forms.") else ""
-    if name not in texts_of(spot) and not (form and spot.sort == "option"):
+    if name not in texts_of(spot) and not (form and spot.sort == Sort.OPTION):
         return bad(spot, "name", name)
     if language not in {FALLBACK, *tree["languages"]}:
         return Refusal(Reason.BAD_LANGUAGE, spot.path, {"language": language})
@@ -65,7 +65,7 @@ def _is_needed(field: Any) -> bool:  # noqa: ANN401 - a dataclass field of any t
     return not field.kw_only and field.default is field.default_factory
 
 
-@operation("questionnaire", adds=True)
+@operation(Sort.QUESTIONNAIRE, adds=True)
 def add_language(tree: Tree, spot: Spot, *, language: str) -> Outcome:
     """Offer a questionnaire in one more language; its wordings are missing until somebody writes them."""
     if language in tree["languages"] or language not in REFUSED:
@@ -74,7 +74,7 @@ def add_language(tree: Tree, spot: Spot, *, language: str) -> Outcome:
     return None
 
 
-@operation("questionnaire")
+@operation(Sort.QUESTIONNAIRE)
 def remove_language(tree: Tree, spot: Spot, *, language: str) -> Outcome:
     """Take a language away with all its wordings."""
     if language == FALLBACK:

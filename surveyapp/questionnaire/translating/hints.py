@@ -10,6 +10,7 @@ from enum import StrEnum
 from surveyapp.questionnaire import glossary, phrases
 from surveyapp.questionnaire.catalogues import PLAIN
 from surveyapp.questionnaire.rules import plain
+from surveyapp.questionnaire.spelling import write
 from surveyapp.questionnaire.texts import neutral
 from surveyapp.questionnaire.translating.units import GERMAN, Unit
 
@@ -119,7 +120,7 @@ def term_hints(unit: Unit, language: str) -> tuple[TermHint, ...]:
 def arms(text: str) -> tuple[str, ...]:
     """Return how a wording changes with an answer, German: „{kinder}: je nach Zahl (one, other)“."""
     return tuple(
-        f"{phrases.write(part.expression)}: {', '.join(part.arms)}"
+        f"{write(part.expression)}: {', '.join(part.arms)}"
         for part in phrases.parts_of(text)
         if isinstance(part, phrases.Chosen)
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from surveyapp.questionnaire.translating.origins import Origins, State, digest, same
+from surveyapp.questionnaire.translating.origins import Origins, State, cleaned, digest, same
 from surveyapp.questionnaire.translating.units import Unit
 
 LONGEST = 10_000
@@ -72,7 +72,7 @@ class Decided:
 
     @property
     def made_from(self) -> str:
-        """Return the German wording to note for it; empty where it is known only not to be the present one."""
+        """Return the German wording to note for it; empty where only that is not the present one."""
         if self.unit is None or self.fate is Fate.TAKEN:
             return "" if self.unit is None else self.unit.german
         german = self.line.german or ""
@@ -88,7 +88,8 @@ def decide(
     states = {each.key: origins.state(each, language) for each in units}
     decided = []
     for line in lines:
-        clean = replace(line, said=cleaned(line.said))
+        german = None if line.german is None else cleaned(line.german)
+        clean = replace(line, said=cleaned(line.said), german=german)
         unit = found.of(clean)
         if unit is None:
             decided.append(Decided(clean, Fate.UNKNOWN if clean.said else Fate.UNTOUCHED))
@@ -102,34 +103,38 @@ def decide(
 
 
 def _fate(line: Line, unit: Unit, now: str, state: State) -> Fate:
-    was_seen = line.before is not None and digest(now).startswith(line.before)
-    fits = (line.german is None or same(line.german, unit.german)) and not line.is_doubtful
     if not line.said:
-        if line.is_chosen and was_seen and now:
-            return Fate.TAKEN
-        is_emptied = bool(now) and line.before is not None and line.before != digest("")[:SHORT]
-        return Fate.EMPTIED if is_emptied else Fate.UNTOUCHED
+        return _fate_of_nothing(line, now)
     if len(line.said) > LONGEST:
         return Fate.TOO_LONG
     if line.said.startswith("=") and not unit.german.startswith("="):
         return Fate.FORMULA
+    return _fate_of_words(line, unit, now, state)
+
+
+def _fate_of_nothing(line: Line, now: str) -> Fate:
+    if line.is_chosen and now and _was(line, now):
+        return Fate.TAKEN
+    is_emptied = bool(now) and line.before is not None and not _was(line, "")
+    return Fate.EMPTIED if is_emptied else Fate.UNTOUCHED
+
+
+def _was(line: Line, said: str) -> bool:
+    """Say whether this is what stood there when the line was made."""
+    return line.before is not None and digest(said).startswith(line.before or "?")
+
+
+def _fate_of_words(line: Line, unit: Unit, now: str, state: State) -> Fate:
+    fits = (line.german is None or same(line.german, unit.german)) and not line.is_doubtful
     if line.said == now:
         return Fate.TAKEN if line.is_chosen and fits else Fate.SAME
-    if line.before is not None and digest(line.said).startswith(line.before):
+    if _was(line, line.said):
         return Fate.UNTOUCHED
     taken = Fate.TAKEN if fits else Fate.STALE
-    if not now or (was_seen and line.is_chosen):
+    if not now or (line.is_chosen and _was(line, now)):
         return taken
     is_older = not fits and state is State.DONE
-    return taken if was_seen and not is_older else Fate.CONFLICT
-
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
-
-
-def cleaned(text: str) -> str:
-    """Return a text as it is kept: without signs no text has, and blanks at its ends."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return taken if _was(line, now) and not is_older else Fate.CONFLICT
 
 
 _COUNTED = re.compile(r"^(?P<around>.+)/(variant|check)/\d+:(?P<name>.+)$")

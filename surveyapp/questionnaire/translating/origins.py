@@ -8,6 +8,7 @@ note pairs never undo each other's.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +30,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A translation, and the German wording it was made from (empty where only that is not the present one)."""
+    """A translation, and the German wording it was made from.
+
+    That is empty where it is known only that it was not the present one.
+    """
 
     language: str
     key: str
@@ -43,9 +47,17 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
+
+
+def cleaned(text: str) -> str:
+    """Return a text as it is kept: without signs no text has, and blanks at its ends."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
 def same(one: str, other: str) -> bool:
-    """Compare wordings; blanks and ends of lines at their ends say nothing."""
-    return one.strip() == other.strip()
+    """Compare wordings; blanks at their ends and the kind of ends of lines say nothing."""
+    return one == other or cleaned(one) == cleaned(other)
 
 
 class Origins:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from surveyapp.questionnaire.editing.slots import TEXTS
-from surveyapp.questionnaire.editing.spots import Spot, every
+from surveyapp.questionnaire.editing.spots import Sort, Spot, every
 from surveyapp.questionnaire.editing.tree import Tree
 
 GERMAN = "de"
@@ -71,9 +71,9 @@ def _group(spot: Spot, groups: Mapping[str, str]) -> str:
 
 
 def _texts(spot: Spot) -> Iterator[tuple[str, Mapping[str, str]]]:
-    fields = spot.element if spot.sort != "scale" else {}
+    fields = spot.element if spot.sort != Sort.SCALE else {}
     for name in sorted(fields, key=_rank):
-        is_for_planners = spot.sort == "question" and name == "label"
+        is_for_planners = spot.sort == Sort.QUESTION and name == "label"
         if name in TEXTS and isinstance(fields[name], Mapping) and not is_for_planners:
             yield name, fields[name]
     for form, text in fields.get("forms", {}).items():

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
+    CHOICE_FIELDS,
     Asked,
     Column,
     Evaluate,
@@ -28,6 +29,7 @@ class Computed(Silent):
     name: ClassVar[str] = "computed"
     gives: ClassVar[Gives] = Gives.ANY
     is_shown: ClassVar[bool] = False
+    takes: ClassVar[frozenset[str]] = CHOICE_FIELDS | {"value"}
 
     def work_out(self, question: Question, evaluate: Evaluate) -> Value | None:
         """Return the result; true and false count as 1 and 0, what is unknown as left empty."""

@@ -24,6 +24,7 @@ class Consent(Single):
     opens_parts: ClassVar[bool] = False
     gap_key: ClassVar[str] = "must_agree"
     offers_refuse: ClassVar[bool] = False
+    takes: ClassVar[frozenset[str]] = frozenset()
 
     def options(self, question: Question, given: tuple[Option, ...]) -> tuple[Option, ...]:  # noqa: ARG002
         """Return what a ticked and an empty box mean."""

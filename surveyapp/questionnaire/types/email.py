@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.entry import Entry
-from surveyapp.questionnaire.types.kind import Asked, Column, Flaw, Gives
+from surveyapp.questionnaire.types.kind import PATTERN_FIELDS, Asked, Column, Flaw, Gives
 from surveyapp.questionnaire.values import AnswerError, Value, field_name
 
 LONGEST = 254
@@ -26,6 +26,7 @@ class Contact(Entry):
     offers_refuse: ClassVar[bool] = False
     is_stored_apart: ClassVar[bool] = True
     is_personal: ClassVar[bool] = True
+    takes: ClassVar[frozenset[str]] = PATTERN_FIELDS
 
     def columns(self, question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:  # noqa: ARG002
         """Return no column."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
+    NUMBER_FIELDS,
     Asked,
     Column,
     Field,
@@ -26,6 +27,7 @@ class Entry(Kind):
     """One value that somebody writes, with boxes beside it for why there is none."""
 
     gives: ClassVar[Gives] = Gives.NUMBER
+    takes: ClassVar[frozenset[str]] = NUMBER_FIELDS
 
     @abstractmethod
     def understood(self, question: Question, text: str) -> Value | AnswerError:

@@ -18,6 +18,7 @@ class Image(Single):
     """One option code; the pictures lie in ``images/`` beside the questionnaire."""
 
     name: ClassVar[str] = "image"
+    option_takes: ClassVar[frozenset[str]] = frozenset({"image"})
 
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:
         """Find options without a picture, or with a file name that no address can hold."""

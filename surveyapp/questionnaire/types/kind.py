@@ -36,6 +36,17 @@ MISSING_CODES: Mapping[str, int] = {
 """Numbers that stand for missing answers in every variable."""
 
 
+POINTS = frozenset({"options", "scale"})
+"""Fields of a question that say what can be chosen: options of its own, or those it shares."""
+
+CHOICE_FIELDS = POINTS | {"rotate"}
+SEVERAL_FIELDS = CHOICE_FIELDS | {"min_choices", "max_choices"}
+NUMBER_FIELDS = frozenset({"decimals", "unit_text"})
+ROW_FIELDS = frozenset({"rows", "rotate"})
+PATTERN_FIELDS = frozenset({"pattern", "pattern_hint"})
+"""Fields that types have in common, see ``Kind.takes``."""
+
+
 class Gives(StrEnum):
     """What an expression sees of an answer."""
 
@@ -178,6 +189,14 @@ class Kind(ABC):
     shows_limits: ClassVar[bool] = False
     #: Whether one answer is so exact that it may point to one family; it is always sensitive.
     is_precise: ClassVar[bool] = False
+
+    #: Fields of a question, and of its options, that mean something here but not in every type.
+    takes: ClassVar[frozenset[str]] = frozenset()
+    option_takes: ClassVar[frozenset[str]] = frozenset()
+    #: Ends that a new question begins with.
+    starts: ClassVar[Mapping[str, float]] = {}
+    #: Whether a family writes how much there is of something that has a unit.
+    has_unit: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, asked: Asked, raw: Raw) -> Parsed:

@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
+    CHOICE_FIELDS,
     MISSING_CODES,
+    ROW_FIELDS,
     Asked,
     Column,
     Field,
@@ -35,6 +37,7 @@ class Matrix(Kind):
     opens_parts: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.ROWS
+    takes: ClassVar[frozenset[str]] = CHOICE_FIELDS | ROW_FIELDS
 
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return one field for each visible row."""

@@ -9,6 +9,8 @@ from typing import ClassVar
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
     MISSING_CODES,
+    ROW_FIELDS,
+    SEVERAL_FIELDS,
     Asked,
     Column,
     Field,
@@ -36,6 +38,8 @@ class MatrixMultiple(Matrix):
     name: ClassVar[str] = "matrix_multiple"
     reads: ClassVar[Reads | None] = Reads.CHOICES
     row_gives: ClassVar[Gives] = Gives.CODES
+    takes: ClassVar[frozenset[str]] = SEVERAL_FIELDS | ROW_FIELDS
+    option_takes: ClassVar[frozenset[str]] = frozenset({"exclusive"})
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read each visible row."""

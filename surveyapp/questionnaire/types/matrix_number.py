@@ -9,6 +9,8 @@ from typing import ClassVar
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
     MISSING_CODES,
+    NUMBER_FIELDS,
+    ROW_FIELDS,
     Asked,
     Column,
     Field,
@@ -41,6 +43,9 @@ class MatrixNumber(Matrix):
     reads: ClassVar[Reads | None] = Reads.NUMBER
     needs_choices: ClassVar[bool] = False
     row_gives: ClassVar[Gives] = Gives.NUMBER
+    takes: ClassVar[frozenset[str]] = NUMBER_FIELDS | ROW_FIELDS
+    starts: ClassVar[Mapping[str, float]] = {"minimum": 0, "maximum": 100}
+    has_unit: ClassVar[bool] = True
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read each visible row, with the boxes beside it."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
     MISSING_CODES,
+    SEVERAL_FIELDS,
     Asked,
     Column,
     Field,
@@ -32,6 +33,8 @@ class Multiple(Kind):
     opens_parts: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
+    takes: ClassVar[frozenset[str]] = SEVERAL_FIELDS
+    option_takes: ClassVar[frozenset[str]] = frozenset({"exclusive"})
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read the ticked codes; refused and exclusive options stand alone."""

@@ -18,6 +18,7 @@ class Municipality(Single):
     opens_parts: ClassVar[bool] = False
     takes_many_options: ClassVar[bool] = True
     asks_for_place: ClassVar[bool] = True
+    takes: ClassVar[frozenset[str]] = frozenset()
 
     def flaws(self, question: Question, options: tuple[Option, ...]) -> Iterator[Flaw]:  # noqa: ARG002
         """Find options that would fix the questionnaire to one county."""

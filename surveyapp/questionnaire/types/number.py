@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import ClassVar
 
@@ -23,6 +23,8 @@ class Number(Entry):
 
     name: ClassVar[str] = "number"
     reads: ClassVar[Reads | None] = Reads.NUMBER
+    starts: ClassVar[Mapping[str, float]] = {"minimum": 0, "maximum": 100}
+    has_unit: ClassVar[bool] = True
 
     def understood(self, question: Question, text: str) -> Value | AnswerError:
         """Read a number as people write it."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
     MISSING_CODES,
+    SEVERAL_FIELDS,
     Asked,
     Column,
     Field,
@@ -39,6 +40,8 @@ class Ranking(Kind):
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODES
     is_order: ClassVar[bool] = True
+    takes: ClassVar[frozenset[str]] = SEVERAL_FIELDS
+    option_takes: ClassVar[frozenset[str]] = frozenset({"exclusive"})
 
     def fields(self, asked: Asked) -> tuple[str, ...]:
         """Return the field of each visible option."""

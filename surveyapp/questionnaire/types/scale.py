@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
+    CHOICE_FIELDS,
+    NUMBER_FIELDS,
     Asked,
     Column,
     Field,
@@ -31,6 +33,8 @@ class Scale(Single):
     name: ClassVar[str] = "scale"
     takes_many_options: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.NUMBER
+    takes: ClassVar[frozenset[str]] = CHOICE_FIELDS | NUMBER_FIELDS | {"step", "low", "high"}
+    starts: ClassVar[Mapping[str, float]] = {"minimum": 1, "maximum": 5}
 
     def options(self, question: Question, given: tuple[Option, ...]) -> tuple[Option, ...]:
         """Return the worded points, or one for each step from minimum to maximum."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
+    CHOICE_FIELDS,
     Asked,
     Column,
     Field,
@@ -33,6 +34,7 @@ class Single(Kind):
     opens_parts: ClassVar[bool] = True
     needs_choices: ClassVar[bool] = True
     gives: ClassVar[Gives] = Gives.CODE
+    takes: ClassVar[frozenset[str]] = CHOICE_FIELDS
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read the chosen code."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from surveyapp.questionnaire.model import Option, Question
 from surveyapp.questionnaire.types.kind import (
+    PATTERN_FIELDS,
     Asked,
     Column,
     Flaw,
@@ -36,6 +37,7 @@ class Text(Kind):
     gives: ClassVar[Gives] = Gives.NOTHING
     offers_refuse: ClassVar[bool] = False
     is_stored_apart: ClassVar[bool] = True
+    takes: ClassVar[frozenset[str]] = PATTERN_FIELDS | {"lines"}
 
     def read(self, asked: Asked, raw: Raw) -> Parsed:
         """Read a text; characters that no keyboard makes are taken out."""

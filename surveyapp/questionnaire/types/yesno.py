@@ -18,6 +18,7 @@ class YesNo(Single):
     """One of the codes ``yes`` and ``no``; an author may word them otherwise."""
 
     name: ClassVar[str] = "yesno"
+    takes: ClassVar[frozenset[str]] = frozenset()
 
     def options(self, question: Question, given: tuple[Option, ...]) -> tuple[Option, ...]:  # noqa: ARG002
         """Return "Ja" and "Nein"."""

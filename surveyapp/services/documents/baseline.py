@@ -96,7 +96,7 @@ REQUIREMENTS = (
         "strenge Kopfzeilen auf jeder Antwort; Cookies nur für die Verwaltung",
         (
             "test_strict_headers_are_on_every_answer",
-            "test_the_cookie_of_staff_is_kept_from_scripts_and_other_sites",
+            "test_over_tls_the_cookie_is_bound_to_this_host_and_kept_from_scripts_and_other_sites",
         ),
     ),
     Requirement(

@@ -46,6 +46,16 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class TranslationFileForm(FlaskForm):  # type: ignore[misc]
+    """One file with translations."""
+
+    file = FileField(
+        _l("Datei mit Übersetzungen"),
+        [FileRequired(_l("Bitte wählen Sie zuerst eine Datei aus."))],
+        render_kw={"accept": ".xlsx,.csv,.xlf,.xliff,.po"},
+    )
+
+
 _WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:[. \u202f\u00a0][0-9]{3}){1,2}")
 
 

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from surveyapp.questionnaire.editing.spots import escaped
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import ItemList, Page, Question, Questionnaire, Section
+from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.kind import Gives
 from surveyapp.ui import languages
 from surveyapp.web.staff.questionnaire_pages import language_name
 from surveyapp.web.staff.questionnaire_words import condition_in_words, said
@@ -77,7 +79,7 @@ def start_room(seat: Seat) -> PartRoom:
 
 def _start_settings(asked: Questionnaire) -> Iterator[Setting]:
     every = index_of(asked).questions.values()
-    places = [each for each in every if each.type in {"municipality", "postcode"}]
+    places = [each for each in every if _is_home(each)]
     yield _choice(
         "",
         "area_question",
@@ -185,7 +187,17 @@ def _counts(asked: Questionnaire, page: Page) -> Iterator[tuple[str, str]]:
         if each.id == page.id:
             return
         if each.repeat is None:
-            yield from ((one.id, _named(one)) for one in each.questions if one.type == "number")
+            yield from ((one.id, _named(one)) for one in each.questions if _is_count(one))
+
+
+def _is_home(question: Question) -> bool:
+    kind = kind_of(question)
+    return kind.asks_for_place and not kind.is_precise
+
+
+def _is_count(question: Question) -> bool:
+    kind = kind_of(question)
+    return kind.has_unit and kind.gives is Gives.NUMBER
 
 
 def list_room(seat: Seat, items: ItemList) -> PartRoom:

@@ -82,6 +82,11 @@ def _language(asked: Questionnaire) -> str:
 @for_staff(Action.VIEW)
 def studio_preview(actor: Staff, key: str) -> Page | Response:
     """Show a page of a questionnaire as families will see it; nothing of it is kept."""
+    return preview_of(actor, key)
+
+
+def preview_of(actor: Staff, key: str, language: str = "") -> Page | Response:
+    """Return a page of a questionnaire as families will see it, in a language or the one asked for."""
     written = own(actor, key).questionnaire
     asked = as_tried(written, actor.county_ags, today())
     family = family_called(request.args.get(FAMILY, ""))
@@ -93,7 +98,7 @@ def studio_preview(actor: Staff, key: str) -> Page | Response:
             questionnaire=asked,
             answers=found.answers,
             step=found.screen.step.key if found.screen else "",
-            language=_language(written),
+            language=language or _language(written),
             nothing=_nothing(asked),
             end=_end(),
             sent=dict(request.form.lists()) if request.method == "POST" else {},

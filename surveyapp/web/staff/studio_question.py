@@ -20,11 +20,6 @@ from surveyapp.web.staff.studio_planning import PlanningView, planning_view
 from surveyapp.web.staff.studio_settings import settings_of
 from surveyapp.web.staff.studio_tie import TieView, tie_view
 
-WITH_OPTIONS = frozenset(
-    {"single", "dropdown", "image", "multiple", "ranking", "matrix", "matrix_multiple", "scale"}
-)
-WITH_ROWS = frozenset({"matrix", "matrix_multiple", "matrix_number"})
-
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
@@ -124,19 +119,21 @@ def _texts(
     def field(name: str, label: str, hint: str = "", lines: int = 1) -> TextField:
         return text_field(path, name, label, getattr(question, name), languages, hint, lines)
 
+    kind = kind_of(question)
     usual = [field("text", _("Fragetext"), lines=2)]
-    if question.type == "note":
+    if kind.is_shown and not kind.is_asked:  # it is only read
         usual = [field("text", _("Text"), lines=4)]
     usual.append(field("hint", _("Hilfe unter der Frage"), _("Kann leer bleiben."), 2))
-    if question.type in {"number", "matrix_number"}:
+    if kind.has_unit:
         usual.append(field("unit_text", _("Einheit hinter dem Feld"), _("Zum Beispiel: Stunden")))
-    if question.type == "scale":
+    if "low" in kind.takes:
         usual += [field("low", _("Wort am Anfang")), field("high", _("Wort am Ende"))]
     more = [
         field("label", _("Kurzer Name für Auswertungen")),
         field("purpose", _("Warum Sie das fragen"), _("Pflicht bei besonders Geschütztem."), 2),
     ]
-    if question.type == "text":
+    # Addresses and telephone numbers have patterns of their own.
+    if "pattern_hint" in kind.takes and not kind.is_personal:
         more.append(field("pattern_hint", _("Satz, der das Muster erklärt")))
     return tuple(usual), tuple(more)
 
@@ -148,18 +145,20 @@ def _scale(seat: Seat, question: Question) -> tuple[str, str] | None:
 
 
 def _options(seat: Seat, path: str, question: Question) -> Parts | None:
-    if question.type not in WITH_OPTIONS or question.scale is not None:
+    kind = kind_of(question)
+    if "options" not in kind.takes or not kind.is_shown or question.scale is not None:
         return None
     lines = part_lines(seat, path, "option", question.options, is_several=_several(question))
     return Parts(path, "neu", _("Antworten"), _("Noch eine Antwort"), lines)
 
 
 def _several(question: Question) -> bool:
-    return question.type in {"multiple", "matrix_multiple"}
+    kind = kind_of(question)
+    return "exclusive" in kind.option_takes and not kind.is_order
 
 
 def _rows(seat: Seat, path: str, question: Question) -> Parts | None:
-    if question.type not in WITH_ROWS:
+    if "rows" not in kind_of(question).takes:
         return None
     lines = part_lines(seat, path, "row", question.rows)
     return Parts(path, "zeile", _("Zeilen"), _("Noch eine Zeile"), lines)

@@ -34,6 +34,7 @@ from surveyapp.web.staff import (
     texts,
     themes,
     tokens,
+    translating,
     travel,
     views,
     weighting,
@@ -48,6 +49,7 @@ WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
 
+TRANSLATION = "/uebersetzungen/<key>/<language>"
 STUDIO = "/fragebogen/<key>/studio"
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
@@ -61,6 +63,13 @@ for rule, view, methods in (
     ("/protokoll/", log.log, GET),
     ("/protokoll/tabelle.csv", log.log_table, GET),
     ("/uebersetzungen/", start.translations, GET),
+    ("/uebersetzungen/<key>/sprache", translating.add_translation_language, POST),
+    (f"{TRANSLATION}/", translating.translation, GET),
+    (f"{TRANSLATION}/text", translating.keep_translation, POST),
+    (f"{TRANSLATION}/einlesen", translating.import_translation, FORM),
+    (f"{TRANSLATION}/entscheiden", translating.choose_translations, POST),
+    (f"{TRANSLATION}/datei.<any(xlsx, xlf, po):suffix>", translating.translation_file, GET),
+    (f"{TRANSLATION}/vorschau", translating.translation_preview, FORM),
     ("/befragungen/neu", field.new_survey, FORM),
     ("/befragungen/<slug>/", views.survey, GET),
     ("/befragungen/<slug>/aendern", field.change_survey, FORM),
