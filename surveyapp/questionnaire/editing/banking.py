@@ -10,7 +10,7 @@ from surveyapp.questionnaire.bank.losses import digest, is_small, original_of, w
 from surveyapp.questionnaire.editing.edits import Reason, Refusal
 from surveyapp.questionnaire.editing.naming import id_for
 from surveyapp.questionnaire.editing.registry import Outcome, bad, ids_of, operation, put
-from surveyapp.questionnaire.editing.spots import Spot, escaped
+from surveyapp.questionnaire.editing.spots import Sort, Spot, escaped
 from surveyapp.questionnaire.editing.tree import Tree, of, questionnaire_of
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Page, Question, Questionnaire
@@ -28,7 +28,7 @@ def plain_question(question: Question) -> dict[str, Any]:
     return found
 
 
-@operation("page", adds=True)
+@operation(Sort.PAGE, adds=True)
 def add_item(
     tree: Tree, spot: Spot, *, question: dict[str, Any], after: str | None = None
 ) -> Outcome:
@@ -56,7 +56,7 @@ def _in_languages(value: Any, languages: frozenset[str]) -> Any:  # noqa: ANN401
     }
 
 
-@operation("question")
+@operation(Sort.QUESTION)
 def restore_item(tree: Tree, spot: Spot, *, language: str | None = None) -> Outcome:
     """Make a question what its core item is again: in one language, or as a whole."""
     item = _item(tree, spot)
@@ -104,7 +104,7 @@ def _say_again(element: dict[str, Any], original: dict[str, Any], language: str)
                 del element[name]
 
 
-@operation("question")
+@operation(Sort.QUESTION)
 def confirm_wording(tree: Tree, spot: Spot, *, language: str) -> Outcome:
     """Say that other words mean the same: a spelling that was mended, another translation."""
     item = _item(tree, spot)
