@@ -47,7 +47,7 @@ def item_bank(actor: Staff) -> Page:
         "staff/bank/list.html",
         items=pages.lines(found, **_carried()),
         words=sought.words,
-        filters=pages.filters(sought),
+        choices=pages.filters(sought),
         carried=_carried(),
     )
 
