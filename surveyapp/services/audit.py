@@ -137,11 +137,12 @@ def announced(
 @contextmanager
 def beside(session: Session) -> Iterator[None]:
     """Let what is committed inside be something else than what was announced."""
+    was_beside = session.info.get(_BESIDE, False)
     session.info[_BESIDE] = True
     try:
         yield
     finally:
-        del session.info[_BESIDE]
+        session.info[_BESIDE] = was_beside
 
 
 def note_now(actor: Doer, deed: Deed, subject: str = "", detail: str = "") -> None:

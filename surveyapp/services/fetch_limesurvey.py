@@ -61,6 +61,7 @@ def fetch(address: str, user: str, password: str, survey: int) -> bytes | FetchR
     import requests  # noqa: PLC0415 - only this use case asks another server
     from citric import Client  # noqa: PLC0415
     from citric import exceptions as said  # noqa: PLC0415
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415
 
     try:
         with Client(address, user, password, requests_session=_careful()) as client:
@@ -73,7 +74,10 @@ def fetch(address: str, user: str, password: str, survey: int) -> bytes | FetchR
     except (said.LimeSurveyError, said.ResponseMismatchError) as error:
         is_off = isinstance(error, said.RPCInterfaceNotEnabledError)
         return FetchRefusal.SWITCHED_OFF if is_off else FetchRefusal.UNREACHABLE
-    except (requests.RequestException, LookupError, TypeError, ValueError, AttributeError):
+    except (
+        *(requests.RequestException, HTTPError, RecursionError, ArithmeticError),
+        *(LookupError, TypeError, ValueError, AttributeError),
+    ):
         # Whatever stands there is no LimeSurvey; what it said may be anything.
         return FetchRefusal.UNREACHABLE
 
@@ -98,7 +102,8 @@ def _careful() -> Any:  # noqa: ANN401 - the library is loaded late
             bounds = {"timeout": CALL_SECONDS, "stream": True, "allow_redirects": False}
             response = super().request(*arguments, **{**named, **bounds})
             content = bytearray()
-            for piece in response.iter_content(2**16):
+            # What has come, piece by piece: to wait for more could take as long as the server likes.
+            while piece := response.raw.read1(2**16, decode_content=True):
                 content += piece
                 if len(content) > MOST_BYTES or time.monotonic() > end:
                     raise _TooMuchError

@@ -108,7 +108,7 @@ def finish(
     provider = provider_of(asked["county"])
     if provider is None or not answer.get("code"):
         return ProviderRefusal.BROKEN_OFF
-    claims = _claims(provider, asked, answer["code"], back)
+    claims = _claims(provider, asked, answer, back)
     if isinstance(claims, ProviderRefusal):
         return claims
     if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
@@ -122,17 +122,20 @@ def finish(
 
 
 def _claims(
-    provider: Provider, asked: dict[str, Any], code: str, back: str
+    provider: Provider, asked: dict[str, Any], answer: dict[str, str], back: str
 ) -> dict[str, Any] | ProviderRefusal:
     """Exchange the code for an id token and return what it says, once all of it is checked."""
     from joserfc.errors import JoseError  # noqa: PLC0415 - few requests need it
 
+    # RFC 9207: a code another issuer gave is not told to this one.
+    if answer.get("iss", provider.issuer).rstrip("/") != provider.issuer:
+        return ProviderRefusal.NOT_RIGHT
     try:
         client = _client(provider, back)
         description = _description(client, provider)
         token = client.fetch_token(
             _own(provider, description["token_endpoint"]),
-            code=code,
+            code=answer["code"],
             code_verifier=asked["verifier"],
             allow_redirects=False,
         )
@@ -226,5 +229,5 @@ def _failures() -> tuple[type[Exception], ...]:
 
     return (
         *(AuthlibBaseError, RequestException, HTTPError, _WrongAnswerError),
-        *(ValueError, TypeError, KeyError),
+        *(ValueError, TypeError, KeyError, RecursionError),
     )

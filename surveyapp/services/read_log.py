@@ -15,6 +15,8 @@ from surveyapp.storage.audits import AuditEntry
 ON_A_PAGE = 50
 
 _HERE = ZoneInfo("Europe/Berlin")
+_FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
+"""Days before and after which no entry is looked for: the ends of the calendar have no neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,13 @@ def _conditions(county_ags: str, wanted: Search) -> audits.Conditions:
         deed=wanted.deed,
         name=wanted.name,
         since=_begin(wanted.since) if wanted.since else "",
-        until=_begin(wanted.until + timedelta(days=1)) if wanted.until else "",
+        until=_begin(wanted.until, after=1) if wanted.until else "",
     )
 
 
-def _begin(day: date) -> str:
-    """Return when a day begins here, as the log writes it."""
+def _begin(day: date, after: int = 0) -> str:
+    """Return when a day begins here, or one so many days after it, as the log writes it."""
+    day = min(max(day, _FIRST), _LAST) + timedelta(days=after)
     midnight = datetime(day.year, day.month, day.day, tzinfo=_HERE)
     return midnight.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%MZ")
 

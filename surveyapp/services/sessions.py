@@ -96,10 +96,8 @@ def others_of(session: Session, staff_id: str, minute: int) -> tuple[Entry, ...]
 
 
 def end(session: Session, staff_id: str, id_hash: bytes) -> bool:
-    """End one session of an account; False where it had ended."""
-    is_ended = rows.end(session, staff_id, id_hash)
-    session.commit()
-    return is_ended
+    """End one session of an account; False where it had ended. The caller commits."""
+    return rows.end(session, staff_id, id_hash)
 
 
 def end_all(session: Session, staff_id: str, *, but: bytes | None = None) -> int:

@@ -115,7 +115,8 @@ def take_back(session: Session, actor: Staff, invitation_id: str) -> bool:
     """Let the link of an invitation open nothing any more; False where there is none."""
     _check(actor)
     is_gone = staff_invitations.take_back(session, actor.county_ags, invitation_id)
-    session.commit()
+    if is_gone:
+        session.commit()
     return is_gone
 
 
@@ -200,6 +201,8 @@ def change_role(
     if (staff.role, staff.place_id) != (role, place):
         staff.role, staff.place_id = role, place
         sessions.end_all(session, staff.id)
+        if not may(staff, Action.MANAGE_STAFF, staff.county_ags):
+            staff_invitations.forget_by(session, staff.id)
     session.commit()
     return staff
 

@@ -101,6 +101,12 @@ def choices_given(session: Session, wave_id: str) -> Mapping[str, Any] | None:
     return session.scalar(query)
 
 
+def hold(session: Session, made: MicrodataExport) -> None:
+    """Let nobody else take or begin rows of its wave until this session commits; commits before."""
+    hold_wave(session, made.wave_id)
+    session.refresh(made)
+
+
 def note_process(session: Session, made: MicrodataExport, process: str) -> None:
     """Note which process makes a running one."""
     change_running(session, made, process=process)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.tables import PlannedStratum, RollingSurvey, SamplePlan, Survey, Wave
@@ -37,9 +37,17 @@ def months_of(session: Session, survey_id: str) -> int | None:
     return session.scalar(select(RollingSurvey.months).where(RollingSurvey.survey_id == survey_id))
 
 
+def hold(session: Session, survey_id: str) -> None:
+    """Let nobody else go on with a survey's periods until this transaction ends."""
+    # Writing the same slug takes the lock on both databases.
+    held = update(Survey).where(Survey.id == survey_id).values(slug=Survey.slug)
+    session.connection().execute(held)
+
+
 def set_months(session: Session, survey_id: str, months: int | None) -> None:
     """Let a survey go on by itself with periods of some months, or end that."""
-    found = session.get(RollingSurvey, survey_id)
+    hold(session, survey_id)
+    found = session.get(RollingSurvey, survey_id, populate_existing=True)
     if months is None:
         if found is not None:
             session.delete(found)

@@ -80,6 +80,11 @@ def forget_of(session: Session, staff_id: str) -> None:
     session.execute(delete(StaffInvitation).where(is_its))
 
 
+def forget_by(session: Session, staff_id: str) -> None:
+    """Delete what an account has invited others with."""
+    session.execute(delete(StaffInvitation).where(StaffInvitation.invited_by == staff_id))
+
+
 def forget_expired(session: Session, minute: int) -> None:
     """Delete the invitations that no longer open."""
     session.execute(delete(StaffInvitation).where(StaffInvitation.until < minute))

@@ -129,3 +129,4 @@ def _end() -> None:
     found = entry()
     if found is not None:
         sessions.end(main_store(), found.staff.id, found.id_hash)
+        main_store().commit()

@@ -177,7 +177,7 @@ def test_a_wrong_and_a_used_code_are_told_as_without_javascript(address, codes, 
     page.click("#page button[type=submit]")
 
     assert "Dieser Code öffnet die Umfrage nicht" in used
-    assert "Tippfehler" in page.inner_text(".alert")
+    page.locator(".alert", has_text="Tippfehler").wait_for()
 
 
 def test_a_double_click_sends_once(address, codes, open_page, documents):

@@ -2,7 +2,8 @@
 
 import json
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -97,7 +98,7 @@ class LimeSurvey:
 
 @contextmanager
 def served(reply):
-    """Serve one function over HTTP: what was sent to what is answered, as status and text."""
+    """Serve one function over HTTP: what was sent to status, text or its pieces, and headers."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
@@ -106,7 +107,9 @@ def served(reply):
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(text)
+            with suppress(ConnectionError):
+                for piece in (text,) if isinstance(text, bytes) else text:
+                    self.wfile.write(piece)
 
         def log_message(self, *_):
             pass
@@ -174,6 +177,7 @@ def test_what_the_server_refuses_is_said(sqlite_app, user, survey, refusal):
         ((200, b"<html>", {}), FetchRefusal.UNREACHABLE),
         ((200, b"[1]", {}), FetchRefusal.UNREACHABLE),
         ((200, b'{"id": 0, "result": "key", "error": null}', {}), FetchRefusal.UNREACHABLE),
+        ((200, b"[" * 100_000, {}), FetchRefusal.UNREACHABLE),
         ((500, b"", {}), FetchRefusal.UNREACHABLE),
         ((302, b"", {"Location": "http://127.0.0.1:9/"}), FetchRefusal.UNREACHABLE),
         ((200, b"x" * (fetch_limesurvey.MOST_BYTES + 1), {}), FetchRefusal.TOO_MUCH),
@@ -182,6 +186,31 @@ def test_what_the_server_refuses_is_said(sqlite_app, user, survey, refusal):
 def test_a_server_that_is_no_limesurvey_does_no_harm(sqlite_app, answer, refusal):
     with served(lambda _sent: answer) as address, may_ask(sqlite_app, address):
         assert fetch(address, "petra", "richtig", SURVEY) is refusal
+
+
+def test_a_server_that_says_one_letter_after_the_other_is_left_in_time(sqlite_app, monkeypatch):
+    monkeypatch.setattr(fetch_limesurvey, "ALL_SECONDS", 0.5)
+    said = []
+
+    def letters():
+        for _ in range(60):
+            said.append("x")
+            yield b"x"
+            time.sleep(0.05)
+
+    with (
+        served(lambda _sent: (200, letters(), {"Content-Length": "60"})) as address,
+        may_ask(sqlite_app, address),
+    ):
+        assert fetch(address, "petra", "richtig", SURVEY) is FetchRefusal.TOO_MUCH
+        assert len(said) < 60
+
+
+def test_a_number_without_end_is_no_number_of_a_question(sqlite_app):
+    limesurvey = a_limesurvey()
+    limesurvey.tables["questions"][0]["parent_qid"] = float("inf")
+    with served(over_json(limesurvey)) as address, may_ask(sqlite_app, address):
+        assert fetch(address, "petra", "richtig", SURVEY) is FetchRefusal.UNREACHABLE
 
 
 def test_only_named_servers_are_asked(sqlite_app):

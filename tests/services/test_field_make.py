@@ -1,17 +1,19 @@
 """Surveys and waves made by staff: what is taken, what is refused and why."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from random import Random
+from threading import Barrier
 
 import pytest
 
 from surveyapp.services import letters, waves
-from surveyapp.services.field import make, plan
+from surveyapp.services.field import make, plan, rolling
 from surveyapp.services.field.make import FieldRefusal, WavePlan
 from surveyapp.services.field.plan import Area, Wanted
 from surveyapp.storage import plans, surveys
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, main_writing
 from surveyapp.storage.surveys import Survey, Wave
 from tests.builders import Actor, a_wave, published
 
@@ -289,3 +291,57 @@ def test_every_county_has_areas_with_estimated_families(sqlite_app):
         assert [each.name for each in found] == sorted(each.name for each in found)
         assert {each.name: each.families for each in found}["Sondershausen"] == 1798
         assert plan.year_of_estimate("16065") >= 2020
+
+
+def at_once(app, press, times=4):
+    """Do the same in several requests at the same moment."""
+    start = Barrier(times)
+
+    def one(_number):
+        with app.app_context():
+            start.wait()
+            return press()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+def test_a_survey_asked_for_in_the_same_moment_is_one(app):
+    found = at_once(app, lambda: a_survey("Doppelt").slug)
+
+    assert found == ["doppelt"] * 4
+
+
+@pytest.mark.parametrize("months", [3, None])
+def test_periods_set_in_the_same_moment_are_set_once(app, months):
+    with app.app_context():
+        rolling.set_rolling(main_store(), FIELD, a_survey("Immer"), None if months else 6)
+
+    def press():
+        survey = surveys.survey_by_slug(main_store(), "immer")
+        refusal = rolling.set_rolling(main_store(), FIELD, survey, months)
+        return refusal, plans.months_of(main_store(), survey.id)
+
+    assert at_once(app, press) == [(None, months)] * 4
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_wave_opened_in_the_same_moment_keeps_its_plan(app, is_deleted):
+    with app.app_context():
+        survey = a_survey()
+        wave = make.add_wave(main_store(), FIELD, survey, PLAN, 1, TODAY)
+        wanted = Wanted((Area("a", "A", 3000),), 1000)
+        assert plan.keep(main_store(), FIELD, wave.id, wanted) is None
+        asked = published("familie")
+        main_store().commit()
+        with main_writing() as other:
+            surveys.mark_open(other, other.get(Wave, wave.id), document=asked, today=TODAY)
+        assert wave.state == "planned"
+
+        if is_deleted:
+            refusal = make.delete_wave(main_store(), FIELD, wave.id)
+        else:
+            refusal = make.change_wave(main_store(), FIELD, wave.id, PLAN, TODAY)
+
+        assert refusal is FieldRefusal.WRONG_STATE
+        assert plans.plan_of(main_store(), wave.id) is not None

@@ -1,7 +1,9 @@
 """What staff see of answers while a wave runs, and waves that follow each other by themselves."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from random import Random
+from threading import Barrier
 
 import pytest
 
@@ -153,3 +155,19 @@ def test_a_survey_rolls_only_when_those_say_so_who_may(sqlite_app):
             FieldRefusal.NOT_ALLOWED,
             FieldRefusal.DATES,
         )
+
+
+def test_periods_that_end_in_two_runs_at_once_end_once(app):
+    with app.app_context():
+        a_rolling_wave(20)
+    start = Barrier(2)
+
+    def run(_number):
+        with app.app_context():
+            start.wait()
+            return [each.turned for each in rolling.turn_over(main_store(), date(2026, 12, 16))]
+
+    with ThreadPoolExecutor(2) as pool:
+        found = sorted(pool.map(run, range(2)))
+
+    assert found == [[], [Turned.DONE]]

@@ -30,9 +30,8 @@ def probe(work, arguments):
     if arguments.get("refuse"):
         raise JobRefusedError("Diese Datei ist leer.")
     if arguments.get("writes"):
-        someone = staff.staff_by_id(work.session, work.staff_id)
-        someone.email = HALF
-        work.session.flush()
+        # Writes without having read: nobody else's write can come between.
+        staff.add_staff(work.session, staff.Seat("16065", HALF, "", "admin"), "")
     if arguments.get("break"):
         raise ValueError(arguments["break"])
     if arguments.get("hangs"):
@@ -124,7 +123,8 @@ def test_work_that_is_refused_or_breaks_ends_in_a_sentence_and_is_cleared_away(a
 
         assert now_of(refused) == ("failed", "Diese Datei ist leer.")
         assert now_of(broken) == ("failed", worker.BROKEN)
-        assert [sentence for _, sentence in UNDONE[-1:]] == [worker.BROKEN]
+        # Two of one second may be done in any order.
+        assert worker.BROKEN in {sentence for _, sentence in UNDONE}
         assert staff.staff_by_email(main_store(), HALF) is None
     told = capfd.readouterr().err
     assert "ValueError in work of kind probe" in told

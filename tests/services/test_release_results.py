@@ -122,6 +122,7 @@ def test_too_few_families_give_a_sentence_and_no_figures(app, families, english,
     with app.app_context():
         wave = close(a_simulated_wave(families))
         running = releases.start(main_store(), wave.id, TODAY)
+        main_store().commit()
 
         with pytest.raises(ReleaseRefusedError, match=english) as refused:
             release("probe", 1, TODAY, running.id)

@@ -116,3 +116,21 @@ def test_a_heavy_form_is_written_by_a_process_of_its_own_and_kept(sqlite_app):
     assert first.status_code == 200
     assert table.num_rows == stored
     assert kept.content == first.data
+
+
+@pytest.mark.parametrize("address", ["/ergebnisse/familie-16065/", PAGE, f"{PAGE}/json"])
+def test_figures_not_yet_public_stay_in_no_cache_and_public_ones_are_asked_for_again(
+    sqlite_app, address
+):
+    client = published(sqlite_app, is_public=False)
+    own = sign_in(client, "planner").get(address)
+    with sqlite_app.app_context():
+        wave = surveys.survey_by_slug(main_store(), "familie-16065").waves[0]
+        release = releases.latest_release(main_store(), wave.id)
+        releases.set_public(main_store(), release, is_public=True)
+        main_store().commit()
+
+    public = sqlite_app.test_client().get(address)
+
+    assert own.headers.get("Cache-Control") == "no-store"
+    assert public.headers.get("Cache-Control") == "no-cache"

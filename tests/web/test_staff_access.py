@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 import config
 from surveyapp.services import sessions
+from surveyapp.services.jobs import KINDS, ask
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.storage import factors
 from surveyapp.storage import staff as staff_store
@@ -234,6 +235,24 @@ def test_a_proof_counts_fifteen_minutes_and_a_page_leads_back_to_itself(sqlite_a
     assert heading(back) == "Passwort ändern"
 
 
+def test_following_long_work_asks_for_no_proof_but_its_single_data_do(sqlite_app):
+    with sqlite_app.app_context():
+        account = an_account(email=EMAIL)
+        work = {kind: ask.start(main_store(), account, kind, {}).id for kind in KINDS}
+    client = sqlite_app.test_client()
+    keep_session(client, account.id, began=20, proven=15)
+
+    pages = [client.get("/verwaltung/auftraege/")]
+    pages += [client.get(f"/verwaltung/auftraege/{job}/") for job in work.values()]
+    files = {
+        kind: client.get(f"/verwaltung/auftraege/{job}/dateien/0").status_code
+        for kind, job in work.items()
+    }
+
+    assert {each.status_code for each in pages} == {200}
+    assert {kind for kind, status in files.items() if status == 302} == {"microdata"}
+
+
 @pytest.mark.parametrize(
     "address",
     ["https://evil.example/", "//evil.example", "/verwaltung//evil.example", "/verwaltung/\\x", ""],
@@ -252,7 +271,7 @@ def test_proving_leads_nowhere_else(sqlite_app, address):
     assert done.location == ACCOUNT
 
 
-@pytest.mark.parametrize("kept", ["[[[", "{}", "[1]", "[" * 5000, '[["a"]]'])
+@pytest.mark.parametrize("kept", ["[[[", "{}", "[1]", "[" * 5000, '[["a"]]', r'[["a", "\ud800"]]'])
 def test_a_form_that_nobody_of_us_kept_is_not_sent(sqlite_app, kept):
     with sqlite_app.app_context():
         account = an_account(email=EMAIL)

@@ -1,5 +1,6 @@
 """Treated rows for a named office: asked for, made by a worker, taken once their risk was read."""
 
+import hashlib
 import io
 import zipfile
 from collections import Counter
@@ -247,3 +248,23 @@ def test_a_file_somebody_changed_is_not_given(closed_wave):
     answer = press(closed_wave, PAGE, f"{PAGE}/1/holen")
 
     assert "gibt es hier nicht mehr" in answer.text
+
+
+def test_rows_treated_otherwise_than_those_somebody_took_are_not_given(closed_wave):
+    app = closed_wave.application
+    for keys in (["municipality", "axis.youngest"], ["age"]):
+        send(closed_wave, keys=keys)
+        with app.app_context():
+            export = microdata.by_id(main_store(), exports_in(app)[0].id)
+            digest = hashlib.sha256(b"rows").hexdigest()
+            microdata.change_running(main_store(), export, state="ready", sha256=digest)
+            main_store().commit()
+            files.path_of(export.id).parent.mkdir(exist_ok=True)
+            files.path_of(export.id).write_bytes(b"rows")
+
+    first = press(closed_wave, PAGE, f"{PAGE}/1/holen")
+    second = press(closed_wave, PAGE, f"{PAGE}/2/holen")
+
+    assert first.data == b"rows"
+    assert "anders behandelt" in second.text
+    assert exports_in(app)[0].fetched_on is None

@@ -74,6 +74,17 @@ def test_somebody_invited_chooses_a_password_and_the_link_opens_once(app, office
     assert "gilt nicht mehr" in again.text
 
 
+def test_the_links_of_somebody_who_runs_accounts_no_more_open_nothing(app, office):
+    other, client = somebody(app, "b@example.org")
+    link = link_of(invited(client, role="admin"))
+    kept = link_of(invited(office[0], email="kept@example.org"))
+
+    press(office[0], f"{PEOPLE}{other}/", f"{PEOPLE}{other}/", role="planner", place="")
+
+    assert app.test_client().get(link).status_code == 404
+    assert app.test_client().get(kept).status_code == 200
+
+
 def test_the_store_keeps_no_link_and_a_newer_invitation_ends_the_older(app, office):
     first, second = link_of(invited(office[0])), link_of(invited(office[0], name="Frau Neue"))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from joserfc.jwk import RSAKey
+from werkzeug.wrappers import Response
 
 import config
 from surveyapp.storage import staff as staff_store
@@ -118,6 +119,28 @@ def test_an_answer_counts_once_in_the_browser_that_was_asked_and_with_its_state(
 
     for page in (elsewhere, wrong, again):
         assert "abgelaufen oder wurde schon benutzt" in alerts(page.text)[0]
+
+
+def test_a_description_of_brackets_without_end_is_said_and_nothing_breaks(
+    office, provider, monkeypatch
+):
+    endless = Response("[" * 100_000, content_type="application/json")
+    monkeypatch.setattr(provider, "_describe", lambda _request: endless)
+
+    page = office.test_client().get(LEAD, follow_redirects=True)
+
+    assert "antwortet gerade nicht" in alerts(page.text)[0]
+
+
+def test_an_answer_that_another_provider_gave_is_not_redeemed(office, provider):
+    client = office.test_client()
+
+    page = come_back(client, provider, iss="https://another.example")
+    own = come_back(client, provider, iss=provider.issuer)
+
+    assert "passt nicht" in alerts(page.text)[0]
+    assert provider.asked.count("/token") == 1
+    assert "Angemeldet: Petra Planung" in own.text
 
 
 def test_an_account_of_another_county_or_a_closed_one_is_not_opened(office, provider):

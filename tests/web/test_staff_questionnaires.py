@@ -69,7 +69,7 @@ def test_every_questionnaire_is_listed_with_what_staff_want_to_know(app):
 
     assert review(page.text) == []
     assert "Mitgeliefert" in words(page)
-    assert "Deutsch, Englisch" in words(page)
+    assert "Deutsch, Leichte Sprache, Englisch" in words(page)
     assert words(page).count("etwa") == len(library.ids())
 
 

@@ -7,7 +7,8 @@ import pytest
 from surveyapp.access.roles import Role
 from surveyapp.services import audit
 from surveyapp.services.deeds import Deed
-from surveyapp.storage import audits, inventory, releases
+from surveyapp.services.jobs import ask
+from surveyapp.storage import audits, inventory, jobs, releases
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import staff_by_email
 from tests import builders_release as builders
@@ -186,6 +187,32 @@ def test_the_log_is_searched_by_deed_person_and_day(county):
     assert "Das ist kein Tag" in wrong.text
     assert "'=1+1" in table
     assert the_log(county)[0][0] == "log_taken"
+
+
+def test_the_ends_of_the_calendar_are_days_like_others_in_a_search_of_the_log(county):
+    client = signed_in(county)
+    press(client, SURVEY, f"{SURVEY}1/oeffnen")
+
+    ever = client.get(LOG, query_string={"von": "0001-01-01", "bis": "9999-12-31"})
+    never = client.get(LOG, query_string={"von": "9999-12-31", "bis": "0001-01-01"})
+
+    assert "1 Eintrag" in ever.text
+    assert "Dazu gibt es keinen Eintrag." in never.text
+
+
+def test_what_was_over_already_leaves_no_entry(county):
+    client = signed_in(county)
+    with county.app_context():
+        actor = staff_by_email(main_store(), f"admin@{COUNTY}.example")
+        job = ask.start(main_store(), actor, "documents", {"slug": "familien"}).id
+        jobs.claim(main_store(), "gone", 1_000)
+
+    press(client, SURVEY, "/verwaltung/zugang/geraete/00/abmelden")
+    press(client, SURVEY, "/verwaltung/zugaenge/einladungen/weg/zuruecknehmen")
+    ended = press(client, SURVEY, f"/verwaltung/auftraege/{job}/abbrechen")
+
+    assert "Dieser Auftrag ist schon zu Ende." in alerts(ended.text)
+    assert the_log(county) == []
 
 
 def test_a_broken_log_is_said_on_the_page_and_by_the_command(county):

@@ -464,3 +464,25 @@ def test_markup_in_texts_stays_text_everywhere(desk):
     ):
         assert review(page.text) == []
         assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize("name", ["bed~{0}~0~frage", "bed~0~{0}~frage", "do"])
+def test_a_line_of_a_condition_with_an_endless_number_is_none(desk, name):
+    path = desk.adds("Warum?", "text", desk.first)
+    endless = "9" * 5000
+
+    sent = {"do": "zeigen~", "bed~0~0~frage": "", name.format(endless): f"zeile_dazu~{endless}"}
+    shown = desk.send(path, tun="bedingung", **sent)
+
+    assert shown.status_code == 200
+
+
+@pytest.mark.parametrize("value", [r'"\ud800"', "NaN", "[" * 900 + "]" * 900])
+def test_a_conflict_that_carries_what_no_page_sends_is_refused(desk, value):
+    path = desk.adds("Warum?", "text", desk.first)
+    arguments = f'{{"name": "text", "text": {value}}}'
+    edits = f'[{{"operation": "set_text", "path": "{path}", "arguments": {arguments}}}]'
+
+    refused = desk.send(path, view="zusammenfuehren", edits=edits, base=desk.revision())
+
+    assert refused.status_code == 400

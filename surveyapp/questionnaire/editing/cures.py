@@ -264,7 +264,7 @@ def _gone(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:  # noqa: 
 
 @_cures("Q011")
 def _no_empty_section(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:  # noqa: ARG001
-    if located.finding.words["number"] == 0:
+    if not located.finding.words["number"]:
         yield _removed(spot.path)
 
 

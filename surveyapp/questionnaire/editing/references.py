@@ -70,7 +70,7 @@ def target_of(tree: Tree, spot: Spot) -> Target | None:
         else {
             str(each.element["id"])
             for each in every(tree)
-            if each.sort == Sort.QUESTION and each.element.get("scale") == spot.parent[6:]
+            if each.sort == Sort.QUESTION and each.element.get(Sort.SCALE) == spot.parent[6:]
         }
     )
     field = "rows_of" if spot.sort == Sort.ROW else "options_of"

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
+from surveyapp.services import audit
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.find_questionnaires import Stage
 from surveyapp.services.letters import FEWEST_LETTERS, MOST_LETTERS, standing
@@ -108,15 +109,15 @@ def make_survey(
     refusal = _wrong_survey(session, actor, title, slug, questionnaire)
     if refusal is not None:
         return refusal
-    there = surveys.survey_by_slug(session, slug or _plain(title))
-    if there is not None and _is_same(there, actor, title, questionnaire):
-        return there
     if not slug and not _plain(title):
         return FieldRefusal.SLUG
     for address in (slug,) if slug else _proposals(title):
         made = _made(session, actor, title, address, questionnaire)
         if made is not None:
             return made
+        there = surveys.survey_by_slug(session, address)  # maybe the first press was just faster
+        if there is not None and _is_same(there, actor, title, questionnaire):
+            return there
     return FieldRefusal.SLUG_TAKEN
 
 
@@ -126,6 +127,8 @@ def _made(
     """Add a survey; None where its address is taken, maybe by a county this session cannot see."""
     if not _is_free(session, address):
         return None
+    with audit.beside(session):
+        session.commit()  # SQLite lets nobody wait for a turn to write who has read before
     try:
         made = surveys.add_survey(
             session,
@@ -290,10 +293,13 @@ def change_wave(
         sampling=plan.sampling,
         invited=plan.invited,
     )
+    if not is_done:
+        session.rollback()
+        return FieldRefusal.WRONG_STATE
     if is_other:
         plans.forget_plan(session, wave.id)  # its letters are other letters
     session.commit()
-    return None if is_done else FieldRefusal.WRONG_STATE
+    return None
 
 
 def delete_wave(session: Session, actor: Actor, wave_id: str) -> FieldRefusal | None:
@@ -305,12 +311,14 @@ def delete_wave(session: Session, actor: Actor, wave_id: str) -> FieldRefusal | 
         return FieldRefusal.CODES_ISSUED
     try:
         plans.forget_plan(session, wave.id)
-        is_gone = surveys.remove_planned(session, wave)
+        if not surveys.remove_planned(session, wave):
+            session.rollback()  # the plan that went first stays with the wave
+            return FieldRefusal.WRONG_STATE
         session.commit()
     except IntegrityError:
         session.rollback()
         return FieldRefusal.NOT_EMPTY
-    return None if is_gone else FieldRefusal.WRONG_STATE
+    return None
 
 
 def own_planned(

@@ -78,6 +78,8 @@ def set_rolling(
         return FieldRefusal.NOT_ALLOWED
     if months is not None and months not in PERIODS:
         return FieldRefusal.DATES
+    with audit.beside(session):
+        session.commit()  # SQLite lets nobody wait for a turn to write who has read before
     plans.set_months(session, survey.id, months)
     session.commit()
     return None
@@ -87,10 +89,22 @@ def turn_over(session: Session, today: date) -> Sequence[Turn]:
     """End every period that is over; called by the hourly job, and harmless however often."""
     turns = []
     for wave, months in plans.rolling_waves(session):
-        if wave.closes_on < today:
+        if wave.closes_on < today and _is_mine(session, wave, today):
             turned = _turn(session, wave, months, today)
             turns.append(Turn(wave.survey.slug, wave.number, turned))
     return turns
+
+
+def _is_mine(session: Session, wave: Wave, today: date) -> bool:
+    """Hold the survey of a wave; False where another run was faster, or somebody closed it."""
+    session.commit()
+    plans.hold(session, wave.survey_id)
+    session.refresh(wave)
+    session.expire(wave.survey, ["waves"])
+    is_over = wave.state == "open" and wave.closes_on < today
+    if not is_over:
+        session.commit()
+    return is_over
 
 
 def _turn(session: Session, wave: Wave, months: int, today: date) -> Turned:

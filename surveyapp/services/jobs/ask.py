@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Actor, may
+from surveyapp.services import audit
 from surveyapp.services.jobs import files as job_files
 from surveyapp.services.jobs.kinds import KINDS
 from surveyapp.services.jobs.work import function_named
@@ -146,9 +147,10 @@ def is_open(session: Session, job_id: str) -> bool:
 
 def settle(session: Session, now: int) -> None:
     """End the jobs whose worker is gone: what they left is cleared away."""
-    for job in jobs.lost(session, now - SILENCE):
-        if jobs.end(session, job.id, jobs.FAILED, now, message=INTERRUPTED):
-            clear_away(session, job, INTERRUPTED)
+    with audit.beside(session):  # whoever asks for a page has not ended them
+        for job in jobs.lost(session, now - SILENCE):
+            if jobs.end(session, job.id, jobs.FAILED, now, message=INTERRUPTED):
+                clear_away(session, job, INTERRUPTED)
 
 
 def clear_away(session: Session, job: Job, sentence: str) -> None:

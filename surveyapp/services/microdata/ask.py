@@ -189,14 +189,36 @@ def _is_alive(session: Session, mark: str) -> bool:
     return job_queue.is_open(session, job_id) if job_id else processes.is_running(mark)
 
 
-def take(session: Session, actor: Asker, made: MicrodataExport, today: date) -> bytes | None:
-    """Return the archive of an export and note who took it; None where it is not there. Commits."""
+class NotGiven(StrEnum):
+    """Why an archive is not given."""
+
+    #: Deleted, never made, or not what was made.
+    GONE = "gone"
+    #: Rows of the wave that are treated in another way were taken meanwhile.
+    TREATED_OTHERWISE = "treated_otherwise"
+
+
+def take(session: Session, actor: Asker, made: MicrodataExport, today: date) -> bytes | NotGiven:
+    """Return the archive of an export and note who took it, or say why not. Commits.
+
+    Two archives can be made before either is taken: only those treated like the first one are given.
+    """
+    microdata.hold(session, made)
+    content = _content(made)
+    given = microdata.choices_given(session, made.wave_id)
+    if content is None or (given is not None and given != made.choices):
+        with audit.beside(session):
+            session.commit()
+        return NotGiven.GONE if content is None else NotGiven.TREATED_OTHERWISE
+    microdata.note_fetched(session, made, actor.id, today)
+    session.commit()
+    return content
+
+
+def _content(made: MicrodataExport) -> bytes | None:
+    """Return the archive as it was made; None where it is not there."""
     path = path_of(made.id)
     if made.state != microdata.READY or made.deleted_on is not None or not path.is_file():
         return None
     content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != made.sha256:
-        return None
-    microdata.note_fetched(session, made, actor.id, today)
-    session.commit()
-    return content
+    return content if hashlib.sha256(content).hexdigest() == made.sha256 else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
+from surveyapp.ui.who import signed_in
 from surveyapp.web.results import families, views
 
 blueprint = Blueprint("results", __name__, template_folder="templates", url_prefix="/ergebnisse")
@@ -23,3 +24,10 @@ blueprint.add_url_rule("/<slug>/veraenderung", "change", views.change)
 blueprint.add_url_rule("/<slug>/herunterladen", "downloads", views.downloads)
 blueprint.add_url_rule("/<slug>/herunterladen/<release_form>", "download", views.download)
 blueprint.add_url_rule("/<slug>/abbildung/<kind>.<any(csv, svg, xlsx):suffix>", "file", views.file)
+
+
+@blueprint.after_request
+def _keep_briefly(response: Response) -> Response:
+    """Leave nothing staff saw in a cache, and let no cache show what was public once without asking."""
+    response.headers["Cache-Control"] = "no-cache" if signed_in() is None else "no-store"
+    return response

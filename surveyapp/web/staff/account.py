@@ -206,6 +206,8 @@ def end_session(actor: Staff, session: str) -> Page:
         is_ended = sessions.end(main_store(), actor.id, bytes.fromhex(session))
     except ValueError:
         abort(404)
+    if is_ended:
+        main_store().commit()
     gone, never = _("Dieses Gerät ist abgemeldet."), _("Dieses Gerät war schon abgemeldet.")
     flash(gone if is_ended else never, "success" if is_ended else "info")
     return redirect(url_for("staff.account"))

@@ -102,10 +102,13 @@ def _noting(
 
 
 def needs_proof(action: Action | frozenset[Action] | None) -> bool:
-    """Say whether this request needs a proof of who it is that is a few minutes old."""
+    """Say whether this request needs a proof of who it is that is a few minutes old.
+
+    A page that one of several actions opens asks for it only where each of them does.
+    """
     asked = action if isinstance(action, frozenset) else {action}
     is_sent = request.method == "POST"
-    return not PROVEN_TO_READ.isdisjoint(asked) or (is_sent and not PROVEN_TO_DO.isdisjoint(asked))
+    return asked <= (PROVEN_TO_READ | PROVEN_TO_DO if is_sent else PROVEN_TO_READ)
 
 
 def _door() -> str:

@@ -19,8 +19,10 @@ from surveyapp.storage import staff as staff_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.jobs import Job
 from surveyapp.storage.staff import Staff
+from surveyapp.ui import who
+from surveyapp.web.staff import proof_gate
 from surveyapp.web.staff.files import attachment
-from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.guard import Page, for_staff, needs_proof
 
 ACTIONS = frozenset(kind.action for kind in KINDS.values())
 """What one must be allowed to do, one of them, to have long work of one's own."""
@@ -102,6 +104,8 @@ def cancel_job(actor: Staff, job: str) -> Page:
 def job_file(actor: Staff, job: str, file: int) -> Page:
     """Send a file that was made."""
     found = _own(actor, job)
+    if needs_proof(KINDS[found.kind].action) and not who.is_proven():
+        return proof_gate.ask()
     kept = found.result.get("files", [])
     path = files.made(found.id, file)
     if file >= len(kept) or not path.is_file():

@@ -10,7 +10,7 @@ from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.deeds import Deed
 from surveyapp.services.microdata import ask as service
 from surveyapp.services.microdata import files
-from surveyapp.services.microdata.ask import Wrong
+from surveyapp.services.microdata.ask import NotGiven, Wrong
 from surveyapp.services.microdata.choices import Choices
 from surveyapp.storage import microdata as store
 from surveyapp.storage.db import main_store
@@ -20,7 +20,7 @@ from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_wave
 from surveyapp.web.staff.jobs import follow
-from surveyapp.web.staff.microdata_pages import page_of, read_form
+from surveyapp.web.staff.microdata_pages import not_given, page_of, read_form
 
 
 @for_staff(Action.EXPORT_MICRODATA, Deed.MICRODATA_ASKED)
@@ -52,8 +52,8 @@ def take_microdata(actor: Staff, slug: str, number: int, export: int) -> Page:
     """Send an archive, and note who took it."""
     survey, wave = own_wave(actor, slug, number)
     content = service.take(main_store(), actor, _export(wave, export), today())
-    if content is None:
-        flash(_("Diese Datei gibt es hier nicht mehr. Bitte erstellen Sie sie neu."), "danger")
+    if isinstance(content, NotGiven):
+        flash(not_given(content), "danger")
         return redirect(url_for("staff.microdata", slug=slug, number=number))
     name = f"einzeldaten-{survey.slug}-welle-{number}-ausgabe-{export}.zip"
     return attachment(content, "application/zip", name)

@@ -21,6 +21,7 @@ from surveyapp.services.microdata.ask import (
     MOST_L,
     MOST_YEARS,
     SHORTEST,
+    NotGiven,
     Refusal,
     Sent,
     Wrong,
@@ -251,3 +252,14 @@ def sentence(refusal: Refusal) -> str:
         Refusal.UNKNOWN_KEY: _("Bitte wählen Sie Schlüsselmerkmale aus der Liste."),
         Refusal.NUMBER: between,
     }[refusal]  # fmt: skip
+
+
+def not_given(why: NotGiven) -> str:
+    """Return what staff read of an archive that is not given."""
+    return {
+        NotGiven.GONE: _("Diese Datei gibt es hier nicht mehr. Bitte erstellen Sie sie neu."),
+        NotGiven.TREATED_OTHERWISE: _(
+            "Diese Datei ist anders behandelt als die, die schon jemand geholt hat. Zusammen verrieten sie "
+            "mehr als jede allein. Bitte löschen Sie sie hier und erstellen Sie sie neu."
+        ),
+    }[why]

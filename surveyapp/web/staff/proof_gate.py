@@ -81,9 +81,17 @@ def sent_errand() -> Errand:
     if not kept:
         return Errand(address)
     try:
-        return Errand(address, [(str(name), str(value)) for name, value in json.loads(kept)])
+        return Errand(address, _fields_in(kept))
     except (ValueError, TypeError, RecursionError):
         return Errand(page_of(address.partition("?")[0]))
+
+
+def _fields_in(kept: str) -> Fields:
+    """Return the form that travelled with the page; an error where it is none that fits on a page."""
+    fields = [(str(name), str(value)) for name, value in json.loads(kept)]
+    for name, value in fields:
+        f"{name}{value}".encode()  # half a sign, which JSON can spell, can be shown nowhere
+    return fields
 
 
 def _present() -> Errand:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, may
 from surveyapp.questionnaire import versions
+from surveyapp.questionnaire.catalogues import PLAIN
 from surveyapp.questionnaire.checks import RULES, Level, Rule
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.minutes import FamilyMinutes, minutes_by_family
@@ -27,6 +28,7 @@ from surveyapp.services.publish import PublishRefusal
 from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.try_out import is_walkable
 from surveyapp.storage.staff import Staff
+from surveyapp.ui.languages import NAMES
 from surveyapp.web.staff.frame import Link
 from surveyapp.web.staff.questionnaire_words import place_in_words, said
 
@@ -132,6 +134,8 @@ def _facts(kept: Kept, actor: Staff) -> Iterator[tuple[str, str]]:
 
 def language_name(code: str) -> str:
     """Return the German name of a language."""
+    if code == PLAIN:
+        return NAMES[PLAIN]
     try:
         return str(Locale.parse(code, sep="-").get_display_name("de") or code)
     except (ValueError, UnknownLocaleError):

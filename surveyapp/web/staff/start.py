@@ -24,7 +24,7 @@ from surveyapp.storage.surveys import Survey
 from surveyapp.ui.languages import spoken
 from surveyapp.web.staff.frame import results_url
 from surveyapp.web.staff.guard import Page, for_staff
-from surveyapp.web.staff.translating_pages import named
+from surveyapp.web.staff.questionnaire_pages import language_name
 
 GIGABYTE = 10**9
 STARTS: Mapping[Role, str] = {
@@ -137,7 +137,7 @@ def _translated(kept: Kept) -> Translated:
         Stage.PACKAGED: _("mitgeliefert"),
     }
     offered = kept.questionnaire.languages
-    more = tuple((code, named(code)) for code in spoken() if code not in (*offered, "de"))
+    more = tuple((code, language_name(code)) for code in spoken() if code not in (*offered, "de"))
     return Translated(
         _title(kept),
         stages[kept.stage],
@@ -159,7 +159,7 @@ def _languages(kept: Kept) -> Iterator[tuple[str, str, str]]:
             missing = sum(not each.get(code) for each in written)
             words = ngettext("%(num)s Text fehlt", "%(num)s Texte fehlen", missing)
             state = (words if missing else "", _stale(kept, code))
-            yield named(code), ", ".join(filter(None, state)), _desk(kept, code)
+            yield language_name(code), ", ".join(filter(None, state)), _desk(kept, code)
 
 
 def _stale(kept: Kept, code: str) -> str:

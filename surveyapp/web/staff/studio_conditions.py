@@ -25,6 +25,7 @@ from surveyapp.web.staff.studio_fields import written
 from surveyapp.web.staff.studio_sent import Sent, number_in
 
 MOST_LINES = 30
+_LONGEST_NUMBER = 5
 LINE, ALL_OF = "bed", "alle"
 
 
@@ -210,7 +211,7 @@ def clauses_in(sent: Sent, choices: Sequence[Choice], *, is_open: bool = False) 
         for group, numbers in groups.items()
     }
     if is_open and verb == "zeile_dazu":
-        parts.setdefault(int(rest) if rest.isdecimal() else 0, []).append(_NEW)
+        parts.setdefault(int(rest) if _is_number(rest) else 0, []).append(_NEW)
     if is_open and verb == "gruppe_dazu":
         parts[max(parts, default=0) + 1] = [_NEW]
     is_all = sent.get(f"{ALL_OF}~0", "ja") == "ja"
@@ -222,6 +223,11 @@ def clauses_in(sent: Sent, choices: Sequence[Choice], *, is_open: bool = False) 
     return Clauses(all=is_all, parts=(*parts.get(0, ()), *inner))
 
 
+def _is_number(written: str) -> bool:
+    """Say whether it is a number of a line or group; Python reads none of thousands of digits."""
+    return written.isascii() and written.isdecimal() and len(written) < _LONGEST_NUMBER
+
+
 def _numbers(sent: Sent) -> dict[int, list[int]]:
     """Return the groups that were sent with the numbers of their lines."""
     found: dict[int, list[int]] = {}
@@ -229,7 +235,7 @@ def _numbers(sent: Sent) -> dict[int, list[int]]:
         first, *rest = name.split("~")
         if first != LINE or len(rest) != 3 or rest[2] != "frage":
             continue
-        if rest[0].isdecimal() and rest[1].isdecimal() and len(found) < MOST_LINES:
+        if _is_number(rest[0]) and _is_number(rest[1]) and len(found) < MOST_LINES:
             found.setdefault(int(rest[0]), []).append(int(rest[1]))
     return {group: lines[:MOST_LINES] for group, lines in sorted(found.items())}
 

@@ -20,6 +20,8 @@ from surveyapp.web.staff.studio_frame import head
 from surveyapp.web.staff.studio_words import place_name, property_name, shown_value
 
 MOST_EDITS = 200
+MOST_DEPTH = 20
+"""Lists inside lists; a questionnaire has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,18 @@ def sent_edits() -> tuple[Edit, ...]:
     """Return the edits a conflict page carried; 400 where they are not what it sent."""
     try:
         found = json.loads(request.form.get("edits", ""))
+        # Half signs and numbers without end are JSON that no store and no page takes.
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        if _is_deep(found, MOST_DEPTH):
+            abort(400)
         return tuple(_edit(each) for each in found[:MOST_EDITS])
     except (ValueError, TypeError, KeyError, RecursionError):
         abort(400)
+
+
+def _is_deep(value: object, left: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not left or any(_is_deep(each, left - 1) for each in inner)
 
 
 def _edit(sent: Mapping[str, Any]) -> Edit:

@@ -11,7 +11,7 @@ from surveyapp.questionnaire.editing.spots import escaped
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import ItemList, Page, Question, Questionnaire, Section
 from surveyapp.questionnaire.types import kind_of
-from surveyapp.questionnaire.types.kind import Gives
+from surveyapp.questionnaire.types.kind import CHOICE_FIELDS, Gives
 from surveyapp.ui import languages
 from surveyapp.web.staff.questionnaire_pages import language_name
 from surveyapp.web.staff.questionnaire_words import condition_in_words, said
@@ -87,7 +87,7 @@ def _start_settings(asked: Questionnaire) -> Iterator[Setting]:
         asked.area_question,
         places,
     )
-    bands = [each for each in every if each.type in {"single", "dropdown"}]
+    bands = [each for each in every if _has_one_of_options(each)]
     yield _choice(
         "",
         "child_age_question",
@@ -188,6 +188,11 @@ def _counts(asked: Questionnaire, page: Page) -> Iterator[tuple[str, str]]:
             return
         if each.repeat is None:
             yield from ((one.id, _named(one)) for one in each.questions if _is_count(one))
+
+
+def _has_one_of_options(question: Question) -> bool:
+    kind = kind_of(question)
+    return kind.gives is Gives.CODE and kind.takes == CHOICE_FIELDS and not kind.option_takes
 
 
 def _is_home(question: Question) -> bool:

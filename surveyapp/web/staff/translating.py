@@ -21,6 +21,7 @@ from surveyapp.web.staff import translating_pages as pages
 from surveyapp.web.staff.files import attachment, harmless_name, kept_for_reading
 from surveyapp.web.staff.forms import TranslationFileForm
 from surveyapp.web.staff.guard import Page, for_staff
+from surveyapp.web.staff.questionnaire_pages import language_name
 from surveyapp.web.staff.studio_desk import draft_id, now
 from surveyapp.web.staff.studio_preview import preview_of
 from surveyapp.web.staff.translating_rows import outgoing
@@ -170,8 +171,8 @@ def _of_another(said: str, language: str) -> str:
         return ""
     return _(
         "Diese Datei ist für %(theirs)s. Hier ist %(ours)s offen. Es wurde nichts geändert.",
-        theirs=pages.named(said[:20]),
-        ours=pages.named(language),
+        theirs=language_name(said[:20]),
+        ours=language_name(language),
     )
 
 

@@ -26,7 +26,7 @@ from surveyapp.questionnaire.translating.origins import State, digest
 from surveyapp.questionnaire.translating.units import GERMAN
 from surveyapp.services.translate import Entry, Intake, Translation
 from surveyapp.services.translation_files import FORMATS
-from surveyapp.ui.languages import NAMES, language
+from surveyapp.ui.languages import language
 from surveyapp.web.staff.questionnaire_pages import language_name, title_of
 from surveyapp.web.staff.studio_words import place_name
 from surveyapp.web.staff.translating_words import (
@@ -161,11 +161,6 @@ class ReportPage:
 # The desk
 
 
-def named(code: str) -> str:
-    """Return what people here call a language."""
-    return "Leichte Sprache" if code in NAMES and code == "de-simple" else language_name(code)
-
-
 def head_view(key: str, found: Translation) -> HeadView:
     """Return what stands above every page of a translation."""
     done, of = found.count(State.DONE), len(found.entries)
@@ -173,7 +168,7 @@ def head_view(key: str, found: Translation) -> HeadView:
         key,
         title_of(found.desk.questionnaire),
         found.language,
-        named(found.language),
+        language_name(found.language),
         language(found.language).direction,
         progress_words(done, of),
         done,

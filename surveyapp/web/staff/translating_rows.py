@@ -11,8 +11,7 @@ from surveyapp.questionnaire.translating.intake import SHORT
 from surveyapp.questionnaire.translating.origins import State, digest
 from surveyapp.services.translate import Entry, Translation
 from surveyapp.ui.languages import language
-from surveyapp.web.staff.questionnaire_pages import title_of
-from surveyapp.web.staff.translating_pages import named
+from surveyapp.web.staff.questionnaire_pages import language_name, title_of
 from surveyapp.web.staff.translating_words import place_of
 
 
@@ -25,7 +24,7 @@ def outgoing(found: Translation, *, is_open_only: bool = False) -> Outgoing:
     )
     code = found.language
     is_rtl = language(code).direction == "rtl"
-    return Outgoing(title_of(found.desk.questionnaire), code, named(code), is_rtl, rows)
+    return Outgoing(title_of(found.desk.questionnaire), code, language_name(code), is_rtl, rows)
 
 
 def _row(entry: Entry, found: Translation) -> Row:
