@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from surveyapp.inventory import lists
 from surveyapp.questionnaire.bank.core import CORE
 from surveyapp.questionnaire.bank.losses import Loss, Lost, wordings
-from surveyapp.questionnaire.catalogues import PLAIN
 from surveyapp.questionnaire.model import Question
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.services.find_questionnaires import Stage
@@ -124,11 +123,6 @@ def _languages_count(wording: Wording) -> str:
     return ngettext("%(num)s Sprache", "%(num)s Sprachen", number)
 
 
-def _named(code: str) -> str:
-    """Return the name of a language; plain German is one of its own."""
-    return _("Leichte Sprache") if code == PLAIN else language_name(code)
-
-
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One list to narrow the search by."""
@@ -144,7 +138,7 @@ def filters(sought: Sought) -> tuple[Filter, ...]:
     """Return what items can be narrowed by."""
     fields = tuple((each.code, each.label) for each in lists.fields_of_action().values())
     stages = tuple((each.code, each.label) for each in lists.life_stages().values())
-    spoken = tuple((code, _named(code)) for code in languages.spoken())
+    spoken = tuple((code, language_name(code)) for code in languages.spoken())
     return (
         Filter("feld", _("Handlungsfeld"), _("alle"), fields, sought.field),
         Filter("phase", _("Lebensphase"), _("alle"), stages, sought.life_stage),
@@ -188,7 +182,7 @@ def _language(question: Question, code: str) -> LanguageView:
     every = wordings(question)
     parts = (text.get(code, "") for name, text in every.items() if "/" in name)
     return LanguageView(
-        _named(code),
+        language_name(code),
         code,
         languages.language(code).direction,
         question.text.get(code, ""),
@@ -245,7 +239,7 @@ def _elsewhere(item: Item, found: Uses) -> str:
 
 def loss_words(loss: Loss) -> str:
     """Return what is lost, in a sentence."""
-    language = _named(loss.language) if loss.language else ""
+    language = language_name(loss.language) if loss.language else ""
     return {
         Lost.WORDING: _("Anderer deutscher Wortlaut: nicht vergleichbar."),
         Lost.TRANSLATION: _(
