@@ -39,20 +39,22 @@ def upgrade(store: str) -> None:
         sa.Column("link_id", sa.String(length=22), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["link_id"], ["pretest_link.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("link_id", "mark"),
     )
-    op.create_index("ix_pretest_answer_link_id", "pretest_answer", ["link_id"], unique=False)
     op.create_table(
         "pretest_remark",
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("link_id", sa.String(length=22), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("page", sa.String(length=60), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("words", sa.String(length=1000), nullable=False),
         sa.CheckConstraint("length(words) >= 1", name="ck_pretest_remark_words"),
         sa.ForeignKeyConstraint(["link_id"], ["pretest_link.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("link_id", "mark"),
     )
-    op.create_index("ix_pretest_remark_link_id", "pretest_remark", ["link_id"], unique=False)

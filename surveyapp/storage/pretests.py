@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.db import new_id
 from surveyapp.storage.tables import PretestAnswer, PretestLink, PretestRemark
 
 __all__ = ["PretestAnswer", "PretestLink", "PretestRemark"]
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def add_link(session: Session, link: PretestLink) -> None:
@@ -44,28 +47,71 @@ def links_of(session: Session, county_ags: str, key: str) -> Sequence[PretestLin
     return session.scalars(query).all()
 
 
-def add_answer(
-    session: Session, link_id: str, language: str, document: Mapping[str, Any], today: date
+def hold(session: Session, link_id: str) -> bool:
+    """Keep a link from being deleted until the transaction ends; False where it is gone already."""
+    # Writing the same note takes the lock on both databases before anything is read.
+    lock = update(PretestLink).where(PretestLink.id == link_id).values(note=PretestLink.note)
+    options = {"preserve_rowcount": True}  # the driver forgets the number of rows otherwise
+    return session.connection().execute(lock, execution_options=options).rowcount == 1
+
+
+def put_answer(
+    session: Session,
+    link_id: str,
+    mark: str,
+    *,
+    language: str,
+    document: Mapping[str, Any],
+    today: date,
 ) -> None:
-    """Keep what a tester answered."""
-    session.add(
-        PretestAnswer(
-            id=new_id(),
-            link_id=link_id,
-            language=language,
-            received_on=today,
-            document=dict(document),
-        )
-    )
-    session.flush()
+    """Keep what a tester answered; the same tester's answers replace what came before."""
+    changes = {"language": language, "document": dict(document), "received_on": today}
+    _put(session, PretestAnswer, link_id, mark, changes)
 
 
-def add_remark(session: Session, link_id: str, page: str, words: str, today: date) -> None:
-    """Keep what a tester said of a page."""
-    session.add(
-        PretestRemark(id=new_id(), link_id=link_id, received_on=today, page=page, words=words)
+def put_remark(
+    session: Session, link_id: str, mark: str, *, page: str, words: str, today: date
+) -> None:
+    """Keep what a tester said of a page; said again of the same page, it replaces what came before."""
+    _put(
+        session, PretestRemark, link_id, mark, {"page": page, "words": words, "received_on": today}
     )
-    session.flush()
+
+
+def _put(
+    session: Session,
+    table: type[PretestAnswer | PretestRemark],
+    link_id: str,
+    mark: str,
+    changes: Mapping[str, Any],
+) -> None:
+    row = {"id": new_id(), "link_id": link_id, "mark": mark, **changes}
+    query = _INSERT[session.get_bind().dialect.name](table).values(row)
+    session.execute(
+        query.on_conflict_do_update(index_elements=["link_id", "mark"], set_=dict(changes))
+    )
+
+
+def remark_with(session: Session, link_id: str, mark: str) -> str:
+    """Return what a tester said of a page; empty where nothing."""
+    query = select(PretestRemark.words).where(
+        PretestRemark.link_id == link_id, PretestRemark.mark == mark
+    )
+    return session.scalar(query) or ""
+
+
+def remove_remark(session: Session, link_id: str, mark: str) -> None:
+    """Delete what a tester said of a page and took back."""
+    own = PretestRemark.link_id == link_id, PretestRemark.mark == mark
+    session.execute(delete(PretestRemark).where(*own))
+
+
+def is_new(
+    session: Session, table: type[PretestAnswer | PretestRemark], link_id: str, mark: str
+) -> bool:
+    """Say whether nothing of that mark came in yet."""
+    query = select(table.id).where(table.link_id == link_id, table.mark == mark)
+    return session.scalar(query) is None
 
 
 def answers_of(session: Session, link_id: str) -> Sequence[PretestAnswer]:
@@ -96,9 +142,34 @@ def remove_link(session: Session, link_id: str) -> None:
     session.execute(delete(PretestLink).where(PretestLink.id == link_id))
 
 
+def remove_links_to(session: Session, county_ags: str, key: str) -> None:
+    """Delete a county's links to a questionnaire, with all that came in through them."""
+    for link in links_of(session, county_ags, key):
+        remove_link(session, link.id)
+
+
+def move_links(session: Session, county_ags: str, key: str, new_key: str) -> None:
+    """Let a county's links to a questionnaire lead to another key of it."""
+    own = PretestLink.county_ags == county_ags, PretestLink.key == key
+    session.execute(update(PretestLink).where(*own).values(key=new_key))
+
+
+def count_before(session: Session, day: date) -> int:
+    """Return how many links ended, and answers and remarks came in, before a day."""
+    return sum(
+        session.scalar(select(func.count()).select_from(table).where(is_old)) or 0
+        for table, is_old in _old(day)
+    )
+
+
 def forget_before(session: Session, day: date) -> None:
-    """Delete what came in before a day, and the links that ended before it."""
-    for link_id in session.scalars(select(PretestLink.id).where(PretestLink.until < day)).all():
-        remove_link(session, link_id)
+    """Delete what came in before a day, and the links that ended before it with all that is theirs."""
+    for table, is_old in _old(day):
+        session.execute(delete(table).where(is_old))
+
+
+def _old(day: date) -> Iterator[tuple[type[Any], ColumnElement[bool]]]:
+    ended = select(PretestLink.id).where(PretestLink.until < day)
     for table in (PretestAnswer, PretestRemark):
-        session.execute(delete(table).where(table.received_on < day))
+        yield table, or_(table.received_on < day, table.link_id.in_(ended))
+    yield PretestLink, PretestLink.until < day

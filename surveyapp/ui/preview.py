@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from flask import Response, current_app
 
@@ -16,15 +17,35 @@ from surveyapp.questionnaire.values import Answers
 EXTENSION = "surveyapp.preview"
 
 
+class Outcome(StrEnum):
+    """What a tester is told at the end."""
+
+    KEPT = "kept"
+    #: The link has taken as many answers as it may.
+    FULL = "full"
+    #: The link is over or was deleted.
+    GONE = "gone"
+    #: There is nothing to try out yet.
+    EMPTY = "empty"
+    #: A button was pressed that leads nowhere here.
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Tester:
-    """What stands on every page for somebody who tries a questionnaire out by a link."""
+    """What is different on every page for somebody who tries a questionnaire out by a link."""
 
-    #: Says that nothing counts.
-    banner: str
-    #: Label of the field for a remark, and what it is called when it is sent.
-    label: str
+    #: A random number the pages carry from the first to the last, so that nothing sent twice counts twice.
+    claim: bytes
+    #: What the field for a remark is called when it is sent, and how much it takes.
     field: str
+    longest: int
+    #: Key of a step to what the tester said of it before.
+    said_of: Callable[[str], str]
+    #: The remark that was too long, to be mended; None where there was none.
+    too_long: str | None = None
+    #: What is told instead of a page; None where there is one to show.
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +61,10 @@ class Scene:
     #: Key of the step to show; empty for what is said instead.
     step: str
     language: str
-    #: Heading and sentence where there is no page to show, and where the preview ends.
-    nothing: tuple[str, str]
-    end: tuple[str, str]
+    #: Heading and sentence where there is no page to show, and where the preview ends; a tester is told
+    #: an outcome instead.
+    nothing: tuple[str, str] = ("", "")
+    end: tuple[str, str] = ("", "")
     #: Field name to values, as the page sent them; empty for the first look.
     sent: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: Somebody outside who tries it out; None where staff look at a preview.
@@ -57,6 +79,8 @@ class Said:
     #: Key of the step; empty on the review page.
     step: str
     language: str
+    #: The random number of the tester.
+    claim: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +90,8 @@ class Seat:
     draw: Draw
     #: Opens what the page of a scene sent; None where it is not from a page of this scene.
     read: Read
+    #: Says to a tester that a link opens nothing, in the language of the request.
+    gone: Callable[[], Response]
 
 
 Draw = Callable[[Scene], Response]
@@ -80,6 +106,11 @@ def draw(scene: Scene) -> Response:
 def read(scene: Scene) -> Said | None:
     """Return what the page of a scene sent; None where it is not from a page of this scene."""
     return _seat().read(scene)
+
+
+def gone() -> Response:
+    """Return the page for a link that opens nothing any more."""
+    return _seat().gone()
 
 
 def _seat() -> Seat:

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from surveyapp.questionnaire import library
 from surveyapp.services.keep_draft import keep_draft
+from surveyapp.services.retain import retain
 from surveyapp.services.trial import groups
-from surveyapp.services.trial.pretest import KEPT_DAYS, forget_due, make_link
+from surveyapp.services.trial.pretest import KEPT, make_link, take_remark
 from surveyapp.storage import drafts, pretests
 from surveyapp.storage.db import MAIN, db, main_store, store_engines
 from tests.jobs import run_jobs
@@ -145,7 +146,7 @@ def test_what_testers_send_touches_no_table_but_their_own(app):
         remarks = pretests.remarks_of(main_store(), link)
 
     assert "Danke fürs Ausprobieren" in page.text
-    assert "Probe – Ihre Antworten werden nicht gezählt." in first.text
+    assert "Das ist eine Probe. Ihre Antworten zählen nicht mit." in first.text
     assert "Set-Cookie" not in first.headers
     assert "Set-Cookie" not in page.headers
     assert len(answers) == 1
@@ -193,11 +194,12 @@ def test_odd_input_of_testers_leads_to_a_page_and_keeps_nothing(sqlite_app, sent
 def test_a_link_opens_until_its_day_and_what_came_in_is_forgotten_after_thirty(app):
     link, _address = link_to(app)
     with app.app_context():
-        pretests.add_remark(main_store(), link, "wish", "unklar", TODAY)
-        forget_due(main_store(), TODAY + timedelta(days=KEPT_DAYS))
+        take_remark(main_store(), link, b"1", "wish", "unklar", TODAY)
+        retain(main_store(), TODAY + KEPT)
         kept = len(pretests.remarks_of(main_store(), link))
-        forget_due(main_store(), TODAY + timedelta(days=KEPT_DAYS + 1))
+        said = retain(main_store(), TODAY + KEPT + timedelta(days=1))
         left = pretests.link_of(main_store(), COUNTY, link), pretests.remarks_of(main_store(), link)
 
     assert kept == 1
     assert left == (None, [])
+    assert "weniger als 10 Links, Antworten und Hinweise" in said[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from surveyapp.storage.db import Row
@@ -30,18 +30,21 @@ class PretestLink(Row):
 
 
 def _link() -> Mapped[str]:
-    return mapped_column(String(22), ForeignKey("pretest_link.id", ondelete="CASCADE"), index=True)
+    return mapped_column(String(22), ForeignKey("pretest_link.id", ondelete="CASCADE"))
 
 
 class PretestAnswer(Row):
     """What one tester answered; deleted with the link, or after 30 days."""
 
     __tablename__ = "pretest_answer"
+    __table_args__ = (UniqueConstraint("link_id", "mark"),)
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     link_id: Mapped[str] = _link()
     language: Mapped[str] = mapped_column(String(20))
     received_on: Mapped[date]
+    #: Follows from a random number the tester's page carries: sent again, it is the same answer.
+    mark: Mapped[str] = mapped_column(String(64))
     #: Answers in the form of ``Answers.to_json``; texts without names.
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
 
@@ -50,11 +53,16 @@ class PretestRemark(Row):
     """What a tester said of one page; nothing ties it to the answers."""
 
     __tablename__ = "pretest_remark"
-    __table_args__ = (CheckConstraint("length(words) >= 1", name="ck_pretest_remark_words"),)
+    __table_args__ = (
+        CheckConstraint("length(words) >= 1", name="ck_pretest_remark_words"),
+        UniqueConstraint("link_id", "mark"),
+    )
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     link_id: Mapped[str] = _link()
     received_on: Mapped[date]
     #: Id of the page; empty for the one before sending.
     page: Mapped[str] = mapped_column(String(60))
+    #: As with answers, of the page besides; the two do not follow from each other.
+    mark: Mapped[str] = mapped_column(String(64))
     words: Mapped[str] = mapped_column(String(1000))

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from surveyapp.services import try_out as trying
 from surveyapp.services.find_questionnaires import Kept
-from surveyapp.services.trial.pretest import KEPT_DAYS, LONGEST_DAYS
+from surveyapp.services.trial.pretest import KEPT, LONGEST_DAYS
 from surveyapp.storage import pretests
 from surveyapp.storage.db import main_store
 from surveyapp.storage.pretests import PretestAnswer, PretestLink
@@ -97,7 +97,7 @@ class ResultsPage:
 def links_page(county_ags: str, key: str) -> LinksPage:
     """Return a county's links to a questionnaire."""
     found = pretests.links_of(main_store(), county_ags, key)
-    return LinksPage(tuple(_link_view(each) for each in found), KEPT_DAYS)
+    return LinksPage(tuple(_link_view(each) for each in found), KEPT.days)
 
 
 def _link_view(link: PretestLink) -> LinkView:
