@@ -18,6 +18,7 @@ from surveyapp.web.staff.studio_fields import Setting, TextField, text_field, wr
 from surveyapp.web.staff.studio_planning import PlanningView, planning_view
 from surveyapp.web.staff.studio_rules import RuleGroup, check_group, variant_group
 from surveyapp.web.staff.studio_settings import settings_of
+from surveyapp.web.staff.studio_tie import TieView, tie_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class QuestionRoom:
     next_url: str
     #: Checks and other wordings.
     rules: tuple[RuleGroup, ...]
+    tie: TieView
 
 
 def question_room(seat: Seat, question: Question) -> QuestionRoom:
@@ -108,6 +110,7 @@ def question_room(seat: Seat, question: Question) -> QuestionRoom:
         planning=planning_view(path, question.planning),
         next_url=seat.url(f"page/{escaped(page.id)}", "frage", nach=path) if page else "",
         rules=tuple(_rules(seat, path, question)),
+        tie=tie_view(seat, question),
     )
 
 
