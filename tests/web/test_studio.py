@@ -6,10 +6,11 @@ import pytest
 
 import config
 from surveyapp.services import studio
-from surveyapp.services.preview_family import FAMILIES
+from surveyapp.services.preview_family import FAMILIES, drawn
 from surveyapp.storage import staff
 from surveyapp.storage.db import main_store
 from surveyapp.web.staff.studio_conflict import packed
+from surveyapp.web.staff.studio_preview import drawn_name
 from tests.conftest import an_app_with_tables
 from tests.page_review import parsed, review, text_of
 from tests.staff_journey import COUNTY, an_account, keep_session, press, signed_in, token_on
@@ -542,10 +543,37 @@ def test_every_invented_family_can_look_at_every_questionnaire(sqlite_app):
     client = signed_in(sqlite_app)
     address = f"{HOME}thekiz.1.0/studio/vorschau?sprache=xx&familie="
 
-    pages = [client.get(f"{address}{family}") for family in (*FAMILIES, "gibt-es-nicht")]
+    pages = [client.get(f"{address}{family}") for family in (*FAMILIES, "nr-17", "nr-0", "x")]
 
     assert {page.status_code for page in pages} == {200}
     assert [review(page.text) for page in pages] == [[]] * len(pages)
+
+
+def test_any_drawn_family_can_be_picked_and_the_next_one_follows(desk):
+    path = desk.adds("Wie geht es Ihnen?", "text", desk.first)
+
+    shown = desk.page(path, familie="nr-17")
+    chosen = parsed(shown.text).find(".//select[@id='familie']//option[@selected]")
+    last = desk.page(path, familie="nr-500")
+
+    assert review(shown.text) == review(last.text) == []
+    assert (chosen.get("value"), text_of(chosen)) == ("nr-17", drawn_name(17))
+    assert "familie=nr-18" in shown.text
+    assert "familie=nr-1#vorschau" in last.text
+    assert drawn(11) == drawn(11) != drawn(12)
+
+
+def test_the_start_says_what_each_language_lacks_and_leads_to_its_desk(desk):
+    desk.adds("Wie geht es Ihnen?", "text", desk.first)
+    desk.send(do="sprache", sprache_neu="en")
+
+    shown = desk.page()
+    desk_of_english = desk.client.get(f"/verwaltung/uebersetzungen/entwurf.{desk.draft}/en/")
+
+    assert review(shown.text) == []
+    assert "Texte fehlen Übersetzen" in words(shown)
+    assert f"/uebersetzungen/entwurf.{desk.draft}/en/" in shown.text
+    assert desk_of_english.status_code == 200
 
 
 def test_the_preview_works_where_families_pages_are_served_by_another_process(tmp_path):

@@ -20,6 +20,7 @@ from surveyapp.web.staff.studio_fields import Setting, TextField, text_field, wr
 from surveyapp.web.staff.studio_question import PartLine, Parts, part_lines
 from surveyapp.web.staff.studio_repeats import RepeatGroup, repeat_groups
 from surveyapp.web.staff.studio_rules import RuleGroup, check_group
+from surveyapp.web.staff.translation_state import LanguageState, language_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class PartRoom:
     repeats: tuple[RepeatGroup, ...] = ()
     #: Checks of a page.
     rules: tuple[RuleGroup, ...] = ()
-    #: Languages of the questionnaire that can go, and those that can come.
-    languages: tuple[tuple[str, str], ...] = ()
+    #: Languages of the questionnaire that can go, with what they lack, and those that can come.
+    languages: tuple[LanguageState, ...] = ()
     new_languages: tuple[tuple[str, str], ...] = ()
     may_move: bool = True
     may_remove: bool = True
@@ -72,7 +73,7 @@ def start_room(seat: Seat) -> PartRoom:
             field("thanks", _("Dank am Ende"), 3),
         ),
         more_settings=tuple(_start_settings(asked)),
-        languages=tuple((code, language_name(code)) for code in spoken if code != "de"),
+        languages=tuple(language_states(asked, seat.key, seat.desk.draft_id)),
         new_languages=tuple(
             (code, language_name(code)) for code in languages.spoken() if code not in spoken
         ),
