@@ -9,6 +9,7 @@ from surveyapp.questionnaire.editing.registry import Outcome, bad, names_in, ope
 from surveyapp.questionnaire.editing.spots import Sort, Spot, escaped
 from surveyapp.questionnaire.editing.tree import Tree, copy
 from surveyapp.questionnaire.types import KINDS
+from surveyapp.questionnaire.types.kind import POINTS
 
 
 @operation(Sort.QUESTION)
@@ -52,4 +53,4 @@ def own_options(tree: Tree, spot: Spot) -> Outcome:
 
 
 def _takes_scale(spot: Spot) -> bool:
-    return "scale" in KINDS[spot.element["type"]].takes
+    return KINDS[spot.element["type"]].takes >= POINTS

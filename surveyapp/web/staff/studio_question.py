@@ -12,6 +12,7 @@ from surveyapp.questionnaire.editing.spots import escaped
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Option, Question, Questionnaire, Row
 from surveyapp.questionnaire.types import KINDS, kind_of
+from surveyapp.questionnaire.types.kind import POINTS
 from surveyapp.web.staff.questionnaire_words import condition_in_words, kind_in_words, said
 from surveyapp.web.staff.studio_desk import Seat
 from surveyapp.web.staff.studio_fields import Setting, TextField, text_field, written
@@ -103,7 +104,7 @@ def question_room(seat: Seat, question: Question) -> QuestionRoom:
         options=_options(seat, path, question),
         rows=_rows(seat, path, question),
         scale=_scale(seat, question),
-        scales=tuple(asked.scales) if "scale" in kind_of(question).takes else None,
+        scales=tuple(asked.scales) if kind_of(question).takes >= POINTS else None,
         condition=condition_in_words(question.show, asked),
         condition_url=seat.url(path, "bedingung"),
         insertions=tuple(_insertions(asked, path)),
