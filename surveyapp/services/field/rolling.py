@@ -78,8 +78,6 @@ def set_rolling(
         return FieldRefusal.NOT_ALLOWED
     if months is not None and months not in PERIODS:
         return FieldRefusal.DATES
-    with audit.beside(session):
-        session.commit()  # SQLite lets nobody wait for a turn to write who has read before
     plans.set_months(session, survey.id, months)
     session.commit()
     return None
