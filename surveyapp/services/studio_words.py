@@ -85,8 +85,8 @@ _REFUSALS: Mapping[Reason, str] = {
     "eigene Zeile, am besten mit Fragezeichen.",
     Reason.TOO_LARGE: "Das ist zu lang. Bitte kürzen Sie den Text oder fügen Sie ihn in Teilen ein.",
     Reason.NOT_ALLOWED: "Dafür reicht Ihre Rolle nicht aus.",
-    Reason.OWN_EDIT: "Sie haben zuletzt selbst etwas geändert. Bitte lassen Sie eine zweite Person lesen und "
-    "freigeben.",
+    Reason.OWN_EDIT: "Sie haben seit der letzten Freigabe selbst etwas geändert. Bitte lassen Sie jemanden "
+    "lesen und freigeben, der seitdem nichts geändert hat.",
     Reason.TOO_MANY: "Ihr Landkreis hat schon {most} Entwürfe. Bitte löschen Sie zuerst einen.",
     Reason.CHANGED_SINCE: "Inzwischen wurde dieselbe Stelle geändert. Bitte sehen Sie sich den neuen Stand "
     "an.",

@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import audit
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.find_questionnaires import Stage
 from surveyapp.services.letters import FEWEST_LETTERS, MOST_LETTERS, standing
@@ -127,8 +126,6 @@ def _made(
     """Add a survey; None where its address is taken, maybe by a county this session cannot see."""
     if not _is_free(session, address):
         return None
-    with audit.beside(session):
-        session.commit()  # SQLite lets nobody wait for a turn to write who has read before
     try:
         made = surveys.add_survey(
             session,
