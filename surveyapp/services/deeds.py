@@ -62,6 +62,9 @@ class Deed(StrEnum):
     DRAFT_CHANGED = "draft_changed"
     DRAFT_DELETED = "draft_deleted"
     DRAFT_SIGNED_OFF = "draft_signed_off"
+    ITEM_KEPT = "item_kept"
+    ITEM_CHANGED = "item_changed"
+    ITEM_REMOVED = "item_removed"
     QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
     TRANSLATION_CHANGED = "translation_changed"
     STAFF_INVITED = "staff_invited"
@@ -140,6 +143,9 @@ DEEDS = {
     Deed.DRAFT_CHANGED: "Entwurf eines Fragebogens geändert",
     Deed.DRAFT_DELETED: "Entwurf eines Fragebogens gelöscht",
     Deed.DRAFT_SIGNED_OFF: "Entwurf als zweite Person freigegeben",
+    Deed.ITEM_KEPT: "Frage in die Itembank aufgenommen",
+    Deed.ITEM_CHANGED: "Angaben zu einem Item geändert",
+    Deed.ITEM_REMOVED: "Item des Landkreises gelöscht",
     Deed.QUESTIONNAIRE_PUBLISHED: "Fragebogen veröffentlicht",
     Deed.TRANSLATION_CHANGED: "Übersetzung geändert",
     Deed.STAFF_INVITED: "Zugang angeboten",

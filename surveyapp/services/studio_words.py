@@ -53,6 +53,9 @@ _DEEDS = {
     "add_language": "Sprache hinzugefügt",
     "remove_language": "Sprache entfernt",
     "paste": "Text eingefügt",
+    "add_item": "Frage aus der Itembank übernommen",
+    "restore_item": "wieder wie in der Itembank",
+    "confirm_wording": "gleicher Sinn wie in der Itembank bestätigt",
 }
 """What an operation did."""
 
@@ -102,6 +105,12 @@ _CURES: Mapping[CureKind, str] = {
     CureKind.KEEP_A_YEAR: "Nach 12 Monaten löschen",
     CureKind.MEND_TYPOGRAPHY: "Zeichen berichtigen",
     CureKind.PROMISE_MINUTES: "{value} Minuten angeben",
+    CureKind.RESTORE_WORDING: "Wortlaut wiederherstellen",
+    CureKind.TAKE_TRANSLATION: "Übersetzung aus der Itembank übernehmen",
+    CureKind.RESTORE_ITEM: "Frage wie in der Itembank wiederherstellen",
+    CureKind.CONFIRM_SPELLING: "Nur Schreibung verbessert: gleicher Sinn",
+    CureKind.CONFIRM_TRANSLATION: "Diese Übersetzung sagt dasselbe",
+    CureKind.UNTIE: "Nicht mehr als Kernitem führen",
     CureKind.SET_PLANNING: "Bedeutung für die Planung wählen",
 }
 """The label of the button that mends a finding."""

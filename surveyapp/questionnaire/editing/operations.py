@@ -24,6 +24,9 @@
 ``add_language``     ``language``
 ``remove_language``  ``language``: its wordings go as well
 ``paste``            path ``""`` or of a page; ``text``: see ``pasting.py``; ``after``
+``add_item``         path of a page; ``question``: one of the item bank as documents have it; ``after``
+``restore_item``     path of a question; ``language``: only its wording; left out: all the item says
+``confirm_wording``  path of a question; ``language``: what it says there means what the item says
 ===================  =====================================================================================
 
 Operations on the whole questionnaire have the path ``""``.
@@ -40,6 +43,7 @@ from typing import Any
 from surveyapp.questionnaire.document import MAX_BYTES, DocumentError
 from surveyapp.questionnaire.editing import (
     adding,
+    banking,
     pasting,
     placing,
     setting,
@@ -55,7 +59,7 @@ from surveyapp.questionnaire.editing.tree import Tree
 
 __all__ = ["OPERATIONS", "Applied", "Operation", "apply", "run"]
 
-MODULES = (adding, pasting, placing, setting, wording)
+MODULES = (adding, banking, pasting, placing, setting, wording)
 """Where operations stand; importing them fills the registry."""
 
 LONGEST_ARGUMENTS = 100_000

@@ -19,6 +19,7 @@ from surveyapp.storage.tables.draft import (
 )
 from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.item_bank import BankItem, BankWording
 from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.microdata import MicrodataExport
@@ -56,6 +57,8 @@ __all__ = [
     "ApiToken",
     "AuditChain",
     "AuditEntry",
+    "BankItem",
+    "BankWording",
     "Batch",
     "Capacity",
     "CodeApp",

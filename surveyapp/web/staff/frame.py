@@ -70,7 +70,7 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
     """Return each entry with what one must be allowed to, its page, and the addresses it stands for."""
     return (
         (Action.VIEW, _("Befragungen"), "surveys", {"", "befragungen"}),
-        (Action.VIEW, _("Fragebögen"), "questionnaires", {"fragebogen"}),
+        (Action.VIEW, _("Fragebögen"), "questionnaires", {"fragebogen", "itembank"}),
         (Action.EDIT_INVENTORY, _("Bestand"), "inventory", {"bestand"}),
         (Action.EDIT_AREAS, _("Planungsräume"), "areas", {"gebiete"}),
         (Action.PLAN, _("Planung"), "needs", {"planung"}),

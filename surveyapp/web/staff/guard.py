@@ -138,7 +138,7 @@ DEEDS_OF: dict[Callable[..., Page], Deed | None] = {}
 
 _NAMES = (
     *("key", "code", "question", "theme", "table", "special", "release", "scenario", "measure"),
-    *("document", "suffix", "paper", "form"),
+    *("document", "suffix", "paper", "form", "item"),
 )
 """Parts of an address that say what something is done to; none of them leads to a family."""
 

@@ -18,6 +18,7 @@ from surveyapp.web.staff.studio_desk import Seat
 from surveyapp.web.staff.studio_fields import Setting, TextField, text_field, written
 from surveyapp.web.staff.studio_planning import PlanningView, planning_view
 from surveyapp.web.staff.studio_settings import settings_of
+from surveyapp.web.staff.studio_tie import TieView, tie_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class QuestionRoom:
     next_url: str
     #: What is here that only the file shows: variants and checks.
     remark: str
+    tie: TieView
 
 
 def question_room(seat: Seat, question: Question) -> QuestionRoom:
@@ -105,6 +107,7 @@ def question_room(seat: Seat, question: Question) -> QuestionRoom:
         planning=planning_view(path, question.planning),
         next_url=seat.url(f"page/{escaped(page.id)}", "frage", nach=path) if page else "",
         remark=_remark(question),
+        tie=tie_view(seat, question),
     )
 
 
