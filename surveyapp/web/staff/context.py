@@ -428,7 +428,8 @@ def _next_sentence(wave: Wave, done: releases.Release | None, *, is_computing: b
         "open": _(
             "Ergebnisse gibt es erst nach dem Schließen. So bleibt jede Antwort geschützt. "
             "Beim Schließen werden alle Antworten gemeinsam geöffnet; Codes und Links gelten dann nicht "
-            "mehr. Eine geschlossene Welle kann nicht wieder geöffnet werden."
+            "mehr. Haben weniger als 20 Familien geantwortet, gibt es keine Ergebnisse. "
+            "Eine geschlossene Welle kann nicht wieder geöffnet werden."
         ),
         "closed": "",
     }[wave.state]
