@@ -54,7 +54,7 @@ START = "/verwaltung/"
 
 LONG_WORK = {
     *(Action.RELEASE, Action.PREPARE_DOCUMENTS, Action.PLAN, Action.EDIT_INVENTORY),
-    *(Action.EXPORT_MICRODATA, Action.ISSUE_CODES),
+    *(Action.EXPORT_MICRODATA, Action.EDIT_QUESTIONNAIRES, Action.ISSUE_CODES),
 }
 """Who may do one of these may have long work of the own, which is ``long_work`` in the table."""
 
