@@ -58,8 +58,8 @@ def _links(actor: Staff) -> tuple[Link, ...]:
         if may(actor, action, actor.county_ags)
     ]
     if own := _own_start().get(Role(actor.role)):
-        label, view, address = own
-        links.insert(0, Link(label, url_for(view), part == address))
+        label, view, addresses = own
+        links.insert(0, Link(label, url_for(view), part in addresses))
     newest = releases.newest_slug(main_store(), actor.county_ags)
     if newest is not None and may(actor, Action.READ_RELEASED, actor.county_ags):
         links.append(Link(_("Ergebnisse"), results_url(newest)))
@@ -81,15 +81,15 @@ def _rooms() -> tuple[tuple[Action, str, str, set[str]], ...]:
     )
 
 
-def _own_start() -> dict[Role, tuple[str, str, str]]:
-    """Return label, page and address of where those begin who do not begin with surveys."""
+def _own_start() -> dict[Role, tuple[str, str, set[str]]]:
+    """Return label, page and addresses of where those begin who do not begin with surveys."""
     return {
-        Role.TRANSLATOR: (_("Übersetzungen"), "staff.translations", "uebersetzungen"),
-        Role.OFFICER: (_("Datenschutz"), "staff.protection", "datenschutz"),
-        Role.COUNCIL: (_("Freigegebene Befragungen"), "staff.counties", "landkreise"),
-        Role.STATE: (_("Landkreise"), "staff.counties", "landkreise"),
-        Role.OPERATOR: (_("Anlage"), "staff.installation", "anlage"),
-        Role.FACILITY: (_("Meine Einrichtung"), "staff.surveys", "bestand"),
+        Role.TRANSLATOR: (_("Übersetzungen"), "staff.translations", {"uebersetzungen"}),
+        Role.OFFICER: (_("Datenschutz"), "staff.protection", {"datenschutz"}),
+        Role.COUNCIL: (_("Freigegebene Befragungen"), "staff.counties", {"landkreise"}),
+        Role.STATE: (_("Landkreise"), "staff.counties", {"landkreise"}),
+        Role.OPERATOR: (_("Anlage"), "staff.installation", {"anlage"}),
+        Role.FACILITY: (_("Meine Einrichtung"), "staff.surveys", {"bestand", "befragungen"}),
     }
 
 
