@@ -116,7 +116,7 @@ def _begun(session: Session, actor: Staff, now: datetime) -> str:
 def _make(session: Session, actor: Staff, desk: Desk, step: Step, now: datetime) -> None:
     if step.edit.operation == "translate":
         lines = (Line(key, said) for key, said in ENGLISH.items())
-        with audit.announced(session, actor, Deed.TRANSLATION_CHANGED, f"{desk.draft_id} en"):
+        with audit.announced(session, actor, Deed.TRANSLATION_CHANGED, f"{TITLE} en"):
             taken = translate.take(session, actor, desk.draft_id, "en", lines, now=now)
         _done(taken.desk if isinstance(taken, translate.Intake) else taken)
         return

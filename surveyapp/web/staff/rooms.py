@@ -90,7 +90,7 @@ def _steps() -> dict[str, tuple[Room, ...]]:
     return {
         _("Fragen"): (
             Room(_("Fragebögen"), "staff.questionnaires", ("/fragebogen/",), Action.VIEW),
-            Room(_("Itembank"), "staff.item_bank", ("/itembank/",), Action.VIEW),
+            Room(_("Fragenbank"), "staff.item_bank", ("/itembank/",), Action.VIEW),
             Room(_("Übersetzungen"), "staff.translations", ("/uebersetzungen/",), Action.TRANSLATE),
         ),
         _("Feld"): (Room(_("Befragungen"), "staff.surveys", ("/", "/befragungen/"), Action.VIEW),),
@@ -109,7 +109,7 @@ def _steps() -> dict[str, tuple[Room, ...]]:
             ),
         ),
         _("Maßnahmen"): (
-            Room(_("Bedarf und Szenarien"), "staff.needs", ("/planung/",), Action.PLAN),
+            Room(_("Bedarf und Lücken"), "staff.needs", ("/planung/",), Action.PLAN),
             Room(_("Maßnahmen"), "staff.measures", ("/planung/massnahmen/",), Action.PLAN),
         ),
         _("Verwaltung"): (
