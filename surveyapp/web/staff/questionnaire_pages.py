@@ -29,8 +29,8 @@ from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.try_out import is_walkable
 from surveyapp.storage.staff import Staff
 from surveyapp.ui.languages import NAMES
-from surveyapp.web.staff.frame import Link
 from surveyapp.web.staff.questionnaire_words import place_in_words, said
+from surveyapp.web.staff.rooms import Link
 
 
 @dataclass(frozen=True, slots=True)
