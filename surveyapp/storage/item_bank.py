@@ -83,6 +83,16 @@ def wordings(session: Session, item_id: str) -> Sequence[BankWording]:
     return session.scalars(query.order_by(BankWording.number)).all()
 
 
+def wordings_of_county(session: Session, county_ags: str) -> dict[str, list[BankWording]]:
+    """Return the wordings of all items of a county by their ids, the oldest first."""
+    query = select(BankWording).join(BankItem, BankItem.id == BankWording.item_id)
+    query = query.where(BankItem.county_ags == county_ags).order_by(BankWording.number)
+    found: dict[str, list[BankWording]] = {}
+    for each in session.scalars(query):
+        found.setdefault(each.item_id, []).append(each)
+    return found
+
+
 def remove(session: Session, item: BankItem) -> None:
     """Remove an item with all its wordings."""
     session.execute(delete(BankWording).where(BankWording.item_id == item.id))

@@ -59,11 +59,15 @@ def test_an_item_is_found_from_the_studio_and_comes_to_the_page_one_came_from(of
     )
     nothing = office.client.get(f"{BANK}?worte=gibtesnicht")
     taken = office.take("kern/rooms", ort="page/seite")
+    twice = office.take("kern/rooms", ort="page/seite")
 
     assert f"/itembank/?entwurf={office.key}" in adding.text
     assert "Wie viele Zimmer haben Sie?" in words(found)
     assert "ort=page" in found.text
+    assert "Zurück zum Entwurf „Wohnen“" in words(found)
     assert "Nichts gefunden" in words(nothing)
+    assert "steht schon im Entwurf" in words(twice)
+    assert twice.request.args["ort"] == "question/rooms"
     assert taken.request.args["ort"] == "question/rooms"
     assert "Kernitem" in words(taken)
     assert office.question("rooms")["tie"] == {"item": "core/rooms", "version": 1}
@@ -77,6 +81,7 @@ def test_a_changed_core_item_says_what_is_lost_and_comes_back_by_one_button(offi
     changed = office.send(path, **{f"text~{path}~text~de": "Ist Ihre Wohnung groß genug?"})
     back = office.send(path, do=f"heilen~{path}~Q110|text.de|restore_wording")
 
+    assert "Kernitem: geändert. Anderer deutscher Wortlaut: nicht vergleichbar." in words(changed)
     assert "nicht mehr vergleichbar mit „Familienumfrage“" in words(changed)
     assert "Wortlaut wiederherstellen" in words(changed)
     assert "Nur Schreibung verbessert" not in words(changed)
@@ -132,6 +137,8 @@ def test_a_question_is_kept_with_its_source_and_can_be_given_up(office):
     item = kept.request.path
     change = press(office.client, item, f"{item}angaben", quelle="Jugendamt 2025", bemerkung="")
     page = office.client.get(office.studio, query_string={"ort": path})
+    other = office.send(path, **{f"text~{path}~text~de": "Wo fehlt ein Spielplatz?"})
+    known = office.client.get(ask)
     gone = press(office.client, item, f"{item}loeschen")
 
     assert nameless.status_code == 422
@@ -139,7 +146,9 @@ def test_a_question_is_kept_with_its_source_and_can_be_given_up(office):
     assert "Jugendamt 2026" in words(kept)
     assert "Vergleichbar mit Wortlaut 1." in words(kept)
     assert "Jugendamt 2025" in words(change)
-    assert "Item des Landkreises" in words(page)
+    assert "Item des Landkreises: gefragt wie in der Itembank, Wortlaut 1." in words(page)
+    assert "Item des Landkreises: seit Wortlaut 1 geändert." in words(other)
+    assert 'value="Jugendamt 2025"' in known.text
     assert gone.request.path == BANK
     assert office.client.get(item).status_code == 404
     assert review(nameless.text) == review(kept.text) == review(gone.text) == []
@@ -167,3 +176,19 @@ def test_items_and_drafts_of_others_do_not_exist(office):
     assert "Diesen Entwurf gibt es nicht" in words(refused)
     for address in ("kern/gibtesnicht/", "fremd/rooms/", "eigene/rooms/", "aufnehmen?fragebogen=x"):
         assert office.client.get(BANK + address).status_code == 404
+
+
+def test_odd_searches_and_texts_are_answered_in_a_sentence(office):
+    ask = f"{BANK}aufnehmen?fragebogen=familie.1.0&frage=rooms"
+
+    unknown = office.client.get(f"{BANK}?feld=gibtesnicht&phase=%22&sprache=xx&worte=%25_%27")
+    every = office.client.get(f"{BANK}?feld=gibtesnicht&worte=!?")
+    huge = press(office.client, ask, ask, quelle="q" * 1_000_000, bemerkung="b")
+    core = press(office.client, f"{BANK}kern/rooms/", f"{BANK}kern/rooms/angaben", quelle="q")
+
+    assert "Itembank" in words(unknown)
+    assert "49 Items" in words(every)
+    assert huge.status_code == 422
+    assert "Bitte kürzen Sie" in words(huge)
+    assert core.status_code == 404
+    assert review(unknown.text) == review(every.text) == []
