@@ -62,6 +62,8 @@ class Deed(StrEnum):
     DRAFT_CHANGED = "draft_changed"
     DRAFT_DELETED = "draft_deleted"
     DRAFT_SIGNED_OFF = "draft_signed_off"
+    PRETEST_MADE = "pretest_made"
+    PRETEST_DELETED = "pretest_deleted"
     ITEM_KEPT = "item_kept"
     ITEM_CHANGED = "item_changed"
     ITEM_REMOVED = "item_removed"
@@ -143,6 +145,8 @@ DEEDS = {
     Deed.DRAFT_CHANGED: "Entwurf eines Fragebogens geändert",
     Deed.DRAFT_DELETED: "Entwurf eines Fragebogens gelöscht",
     Deed.DRAFT_SIGNED_OFF: "Entwurf als zweite Person freigegeben",
+    Deed.PRETEST_MADE: "Link zum Ausprobieren erstellt",
+    Deed.PRETEST_DELETED: "Link zum Ausprobieren mit allen Antworten gelöscht",
     Deed.ITEM_KEPT: "Frage in die Itembank aufgenommen",
     Deed.ITEM_CHANGED: "Angaben zu einem Item geändert",
     Deed.ITEM_REMOVED: "Item des Landkreises gelöscht",

@@ -125,27 +125,28 @@ def _said(index: Index, household: Household, asked: Asked, randomness: Random) 
     kind = kind_of(asked.question)
     if not asked.choices and kind.needs_choices:
         return None
-    known = _fact(index, household, asked)
+    known = known_of(index, household, asked)
     if known is not None:
         return known
-    raw = fill_in(asked, household, _child(index, household, asked), randomness)
+    raw = fill_in(asked, household, child_of(index, household, asked), randomness)
     return kind.read(asked, raw).value
 
 
-def _fact(index: Index, household: Household, asked: Asked) -> Value | None:
+def known_of(index: Index, household: Household, asked: Asked) -> Value | None:
     """Return what follows from the family whatever the draft calls it: number and age of its children."""
     id_ = asked.question.id
     if any(index.is_child_list(each.id) for each in index.counted_by.get(id_, ())):
         raw = {id_: (str(len(household.children)),)}
         return kind_of(asked.question).read(asked, raw).value
-    child = _child(index, household, asked)
+    child = child_of(index, household, asked)
     if id_ == index.questionnaire.child_age_question and child is not None:
         ages = index.questionnaire.child_ages.items()
         return next((code for code, (low, high) in ages if low <= child.age <= high), None)
     return None
 
 
-def _child(index: Index, household: Household, asked: Asked) -> Child | None:
+def child_of(index: Index, household: Household, asked: Asked) -> Child | None:
+    """Return the child of the household a question is asked about, if any."""
     list_id = index.list_of[asked.question.id]
     if list_id is None or asked.item is None or not index.speaks_of_child(asked.question.id):
         return None

@@ -21,6 +21,7 @@ DONE = "done"
 FAILED = "failed"
 CANCELLED = "cancelled"
 OPEN = (QUEUED, RUNNING)
+EVERY = (*OPEN, DONE, FAILED, CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,16 @@ def by_id(session: Session, job_id: str) -> Job | None:
 
 
 def of_county(
-    session: Session, county_ags: str, kinds: Sequence[str], most: int = 100
+    session: Session,
+    county_ags: str,
+    kinds: Sequence[str],
+    states: Sequence[str] = EVERY,
+    most: int = 100,
 ) -> Sequence[Job]:
-    """Return the newest jobs of a county that are of some kinds."""
+    """Return the newest jobs of a county that are of some kinds and in some states."""
     query = (
         select(Job)
-        .where(Job.county_ags == county_ags, Job.kind.in_(kinds))
+        .where(Job.county_ags == county_ags, Job.kind.in_(kinds), Job.state.in_(states))
         .order_by(Job.asked_at.desc(), Job.id)
         .limit(most)
     )

@@ -48,7 +48,7 @@ START = "/verwaltung/"
 
 LONG_WORK = {
     *(Action.RELEASE, Action.PREPARE_DOCUMENTS, Action.PLAN, Action.EDIT_INVENTORY),
-    Action.EXPORT_MICRODATA,
+    *(Action.EXPORT_MICRODATA, Action.EDIT_QUESTIONNAIRES),
 }
 """Who may do one of these may have long work of the own, which is ``long_work`` in the table."""
 

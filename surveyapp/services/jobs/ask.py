@@ -125,6 +125,13 @@ def own_jobs(session: Session, actor: Actor) -> Sequence[Job]:
     return jobs.of_county(session, actor.county_ags, kinds)
 
 
+def done_of_kind(session: Session, actor: Asker, kind: str) -> Sequence[Job]:
+    """Return the newest jobs of one kind in the actor's county that came to their end."""
+    if not may(actor, KINDS[kind].action, actor.county_ags):
+        return ()
+    return jobs.of_county(session, actor.county_ags, [kind], states=(jobs.DONE,))
+
+
 def _may_see(actor: Actor, job: Job) -> bool:
     # A kind that is no longer there belongs to an older version; its jobs are forgotten in time.
     return job.kind in KINDS and may(actor, KINDS[job.kind].action, job.county_ags)

@@ -70,5 +70,17 @@ KINDS: Mapping[str, Kind] = {
         "surveyapp.services.documents.archive:work",
         seconds=300,
     ),
+    "trial_run": Kind(
+        "Probelauf mit erfundenen Familien",
+        Action.EDIT_QUESTIONNAIRES,
+        "surveyapp.services.trial.run:work",
+        seconds=300,
+    ),
+    "trial_proof": Kind(
+        "Beweise zu nie erreichten Stellen suchen",
+        Action.EDIT_QUESTIONNAIRES,
+        "surveyapp.services.trial.prove:work",
+        seconds=180,
+    ),
 }
 """Every kind of long work, by its key."""

@@ -25,6 +25,7 @@ from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, Measure
 from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
+from surveyapp.storage.tables.pretest import PretestAnswer, PretestLink, PretestRemark
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation, Issuer
@@ -89,6 +90,9 @@ __all__ = [
     "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
+    "PretestAnswer",
+    "PretestLink",
+    "PretestRemark",
     "Publication",
     "Quote",
     "RecoveryKey",

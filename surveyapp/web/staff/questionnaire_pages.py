@@ -92,6 +92,7 @@ def head(kept: Kept, view: str) -> Head:
         "check": _("Prüfung"),
         "editions": _("Fassungen"),
         "try_out": _("Probieren"),
+        "trial_run": _("Probelauf"),
     }
     links = tuple(
         Link(label, url_for(f"staff.{name}", key=kept.key), name == view)

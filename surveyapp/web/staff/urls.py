@@ -21,6 +21,7 @@ from surveyapp.web.staff import (
     on_site,
     paper,
     planning,
+    pretest,
     releases,
     retention,
     returns,
@@ -36,6 +37,7 @@ from surveyapp.web.staff import (
     tokens,
     translating,
     travel,
+    trial_run,
     views,
     weighting,
 )
@@ -49,6 +51,7 @@ WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
 
+TRIAL = "/fragebogen/<key>/probelauf"
 TRANSLATION = "/uebersetzungen/<key>/<language>"
 STUDIO = "/fragebogen/<key>/studio"
 
@@ -207,6 +210,15 @@ for rule, view, methods in (
     ("/fragebogen/<key>/fassungen", questionnaires.editions, GET),
     ("/fragebogen/<key>/veroeffentlichen", questionnaires.publish_questionnaire, POST),
     ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
+    (TRIAL, trial_run.trial_run, GET),
+    (f"{TRIAL}/starten", trial_run.start_trial_run, POST),
+    (f"{TRIAL}/beweise", trial_run.trial_proof, GET),
+    (f"{TRIAL}/beweise/suchen", trial_run.start_trial_proof, POST),
+    (f"{TRIAL}/testlinks", pretest.pretests, FORM),
+    (f"{TRIAL}/testlinks/<link>/", pretest.pretest_results, GET),
+    (f"{TRIAL}/testlinks/<link>/loeschen", pretest.delete_pretest, POST),
+    ("/probe/<secret>", pretest.pretest, FORM),
+    (f"{TRIAL}/seiten", trial_run.trial_sheets, GET),
     ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
     ("/fragebogen/neu", studio_pages.new_questionnaire, FORM),
@@ -238,5 +250,8 @@ def _refuse_nul() -> None:
 @blueprint.after_request
 def _keep_nowhere(response: Response) -> Response:
     """Leave no page of the staff part in a cache: the next person at the machine reads none."""
-    response.headers["Cache-Control"] = "no-store"
+    if (
+        request.endpoint != "staff.pretest"
+    ):  # a tester's page, which shows nothing of the staff part
+        response.headers["Cache-Control"] = "no-store"
     return response
