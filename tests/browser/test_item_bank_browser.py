@@ -28,7 +28,7 @@ def at_desk(office, page):
     page.goto(f"{office}/fragebogen/neu")
     page.fill("#titel", "Wohnen im Kreis")
     page.keyboard.press("Enter")
-    page.locator(".outline__add:has-text('Frage')").click()
+    page.locator(".outline__add:has-text('Frage auf der Seite')").click()
 
 
 def tie(page):
@@ -49,7 +49,7 @@ def test_a_core_item_is_found_taken_changed_and_brought_back(office, new_page):
     page.click(f"a:has-text('{WORDS}')")
     page.locator("h2:has-text('Wortlaut')").first.wait_for()
     inspect_everywhere(page)
-    page.dblclick("button:has-text('In den Entwurf übernehmen')")
+    page.click("button:has-text('In den Entwurf übernehmen')")
     tie(page).filter(has_text="Alle Landkreise fragen so.").wait_for()
     taken = page.locator(".outline__question").count()
 

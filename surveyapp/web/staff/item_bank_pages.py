@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from surveyapp.questionnaire.bank.core import CORE, core_items
 from surveyapp.questionnaire.bank.losses import Loss, Lost, wordings
-from surveyapp.questionnaire.model import Question
+from surveyapp.questionnaire.model import Question, Text
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.services.find_questionnaires import Stage
 from surveyapp.services.item_bank import Item, Use, Uses
@@ -35,7 +35,8 @@ class LanguageView:
     direction: str
     text: str
     hint: str
-    parts: tuple[str, ...]
+    #: What is asked of each row of a table, the answers, and the words around a field.
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,25 @@ def _facts(item: Item) -> Iterator[tuple[str, str]]:
 
 def _language(question: Question, code: str) -> LanguageView:
     every = wordings(question)
-    parts = (text.get(code, "") for name, text in every.items() if "/" in name)
+    parts = (
+        (label, tuple(text[code] for name, text in every.items() if _is(name, sort, code, text)))
+        for sort, label in (("row", _("Zeilen")), ("option", _("Antworten")), ("", _("Am Feld")))
+    )
     return LanguageView(
         language_name(code),
         code,
         languages.language(code).direction,
         question.text.get(code, ""),
         (question.hint or {}).get(code, ""),
-        tuple(each for each in parts if each),
+        tuple((label, said) for label, said in parts if said),
     )
+
+
+def _is(name: str, sort: str, code: str, text: Text) -> bool:
+    """Say whether a wording is of a sort and says something in a language."""
+    start, slash, _rest = name.partition("/")
+    around = not slash and name not in ("text", "hint")
+    return bool(text.get(code)) and (around if not sort else start == sort)
 
 
 def _history(item: Item, found: Uses) -> Iterator[HistoryLine]:
