@@ -215,11 +215,17 @@ def uses(session: Session, actor: Staff, item: Item) -> Uses:
 
 def _held(session: Session, hash_: str, item: Item) -> tuple[Use, ...]:
     row = publications.by_hash(session, hash_)
-    if row is None:
+    if row is None or not (item.key in row.document or row.questionnaire in _origins(item)):
         return ()
     asked = finding.read(row.document)
     key = f"{asked.id}.{asked.version}.{asked.correction}"
     return tuple(_uses(key, Stage.PUBLISHED, asked, row.published_on, item))
+
+
+def _origins(item: Item) -> frozenset[str]:
+    """Return the questionnaires that ask a core item without a tie, because it comes from there."""
+    editions = core_items()[item.key].editions if item.is_core else ()
+    return frozenset(each.questionnaire for each in editions)
 
 
 def _drafts(session: Session, actor: Staff, item: Item) -> Iterator[Use]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -46,6 +47,8 @@ class KeepRefusal(StrEnum):
     NO_SOURCE = "no_source"
     TOO_LONG = "too_long"
     TOO_MANY = "too_many"
+    #: Somebody else has changed source or remark meanwhile.
+    CHANGED_SINCE = "changed_since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,22 @@ class About:
         is_long = len(about.source) > LONGEST_SOURCE or len(about.remark) > LONGEST_REMARK
         return KeepRefusal.TOO_LONG if is_long else about
 
+    @property
+    def stamp(self) -> str:
+        """Return what a form carries to tell later whether somebody else has changed it."""
+        return sha256(f"{self.source}\0{self.remark}".encode()).hexdigest()[:16]
+
+
+def _said_of(item: item_bank.BankItem | None, about: About, seen: str) -> KeepRefusal | None:
+    """Say of an item what was typed, unless others said something else since it was ``seen``."""
+    if item is None:
+        return None
+    now = About(item.source, item.remark)
+    if now != about and seen and seen != now.stamp:
+        return KeepRefusal.CHANGED_SINCE
+    item.source, item.remark = about.source, about.remark
+    return None
+
 
 def question_of(session: Session, actor: Staff, key: str, id_: str) -> tuple[Kept, Question] | None:
     """Return a question of a questionnaire the county can look at."""
@@ -81,6 +100,7 @@ def keep_item(
     *,
     source: str,
     remark: str,
+    seen: str = "",
     now: datetime,
 ) -> str | KeepRefusal:
     """Put a question into the county's bank and return its key; asked again it gets a new wording.
@@ -94,12 +114,10 @@ def keep_item(
     if isinstance(about, KeepRefusal):
         return about
     kept, question = found
-    refused = _refused(question)
+    item = _there(session, actor, kept, question)
+    refused = _refused(question) or _crowded(session, actor, item) or _said_of(item, about, seen)
     if refused is not None:
         return refused
-    item = _there(session, actor, kept, question)
-    if item is None and len(item_bank.of_county(session, actor.county_ags)) >= MOST_ITEMS:
-        return KeepRefusal.TOO_MANY
     try:
         item = item or item_bank.add(
             session,
@@ -109,7 +127,6 @@ def keep_item(
             source=about.source,
             remark=about.remark,
         )
-        item.source, item.remark = about.source, about.remark
         number = _said(session, actor, item, kept, question, now)
         session.commit()
     except IntegrityError:  # pressed twice at once: the first has kept it
@@ -129,6 +146,11 @@ def _refused(question: Question) -> KeepRefusal | None:
     if not kind_of(question).is_asked:
         return KeepRefusal.ASKS_NOTHING
     return KeepRefusal.BAD_ID if ID.fullmatch(question.id) is None else None
+
+
+def _crowded(session: Session, actor: Staff, item: item_bank.BankItem | None) -> KeepRefusal | None:
+    is_full = item is None and len(item_bank.of_county(session, actor.county_ags)) >= MOST_ITEMS
+    return KeepRefusal.TOO_MANY if is_full else None
 
 
 def kept_as(session: Session, actor: Staff, kept: Kept, question: Question) -> About | None:
@@ -231,16 +253,20 @@ def take_item(
 
 
 def change_item(
-    session: Session, actor: Staff, key: str, *, source: str, remark: str
+    session: Session, actor: Staff, key: str, *, source: str, remark: str, seen: str = ""
 ) -> KeepRefusal | None:
-    """Say anew where an item of the county comes from, and what is to be known of it."""
+    """Say anew where an item of the county comes from, and what is to be known of it.
+
+    Nothing is changed where others changed it since it had the stamp ``seen``.
+    """
     row = item_bank.own(session, actor.county_ags, key.removeprefix(COUNTY))
     about = About.of(source, remark)
     if row is None or isinstance(about, KeepRefusal):
         return KeepRefusal.NOT_FOUND if isinstance(about, About) else about
-    row.source, row.remark = about.source, about.remark
-    session.commit()
-    return None
+    refused = _said_of(row, about, seen)
+    if refused is None:
+        session.commit()
+    return refused
 
 
 def remove_item(session: Session, actor: Staff, key: str) -> bool:

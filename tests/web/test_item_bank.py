@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from surveyapp.questionnaire.bank.core import core_items
 from surveyapp.services import studio
 from surveyapp.storage import drafts, staff
 from surveyapp.storage.db import main_store
@@ -187,8 +188,26 @@ def test_odd_searches_and_texts_are_answered_in_a_sentence(office):
     core = press(office.client, f"{BANK}kern/rooms/", f"{BANK}kern/rooms/angaben", quelle="q")
 
     assert "Itembank" in words(unknown)
-    assert "49 Items" in words(every)
+    assert f"{len(core_items())} Items" in words(every)
     assert huge.status_code == 422
     assert "Bitte kürzen Sie" in words(huge)
     assert core.status_code == 404
     assert review(unknown.text) == review(every.text) == []
+
+
+def test_two_tabs_do_not_overwrite_each_others_source(office):
+    ask = f"{BANK}aufnehmen?fragebogen=familie.1.0&frage=rooms"
+    item = press(office.client, ask, ask, quelle="Jugendamt").request.path
+    seen = parsed(office.client.get(item).text).find(".//input[@name='stand']").get("value")
+
+    first = press(office.client, item, f"{item}angaben", quelle="Kita-Rat", stand=seen)
+    second = press(office.client, item, f"{item}angaben", quelle="Kreistag", stand=seen)
+    fresh = parsed(second.text).find(".//input[@name='stand']").get("value")
+    third = press(office.client, item, f"{item}angaben", quelle="Kreistag", stand=fresh)
+
+    assert "Kita-Rat" in words(first)
+    assert second.status_code == 422
+    assert "inzwischen jemand anderes geändert" in words(second)
+    assert "Kita-Rat" in words(second)
+    assert 'value="Kreistag"' in second.text
+    assert "Kreistag" in words(third)

@@ -113,12 +113,17 @@ def _not_taken(outcome: Refusal | Conflict) -> str:
     )
 
 
+def _about() -> dict[str, str]:
+    """Return what was typed of an item, and the stamp of what stood there before."""
+    names = (("source", "quelle"), ("remark", "bemerkung"), ("seen", "stand"))
+    return {name: request.form.get(field, "") for name, field in names}
+
+
 @for_staff(Action.EDIT_QUESTIONNAIRES, Deed.ITEM_CHANGED)
 def change_bank_item(actor: Staff, sort: str, item: str) -> Page | Response:
     """Take another source or remark."""
     found = _item(actor, sort, item)
-    source, remark = request.form.get("quelle", ""), request.form.get("bemerkung", "")
-    refused = keeping.change_item(main_store(), actor, found.key, source=source, remark=remark)
+    refused = keeping.change_item(main_store(), actor, found.key, **_about())
     if refused is keeping.KeepRefusal.NOT_FOUND:
         abort(404)
     if refused is not None:
@@ -146,10 +151,7 @@ def keep_bank_item(actor: Staff) -> Page | Response:
         abort(404)
     problem, known = "", keeping.kept_as(main_store(), actor, *found)
     if request.method == "POST":
-        source, remark = request.form.get("quelle", ""), request.form.get("bemerkung", "")
-        outcome = keeping.keep_item(
-            main_store(), actor, key, id_, source=source, remark=remark, now=now()
-        )
+        outcome = keeping.keep_item(main_store(), actor, key, id_, **_about(), now=now())
         if not isinstance(outcome, keeping.KeepRefusal):
             flash(_("Die Frage steht so in der Itembank Ihres Landkreises."), "success")
             return redirect(pages.item_url(outcome), 303)

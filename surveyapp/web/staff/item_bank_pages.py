@@ -16,7 +16,13 @@ from surveyapp.questionnaire.model import Question, Text
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.services.find_questionnaires import Stage
 from surveyapp.services.item_bank import Item, Use, Uses
-from surveyapp.services.keep_items import LONGEST_REMARK, LONGEST_SOURCE, MOST_ITEMS, KeepRefusal
+from surveyapp.services.keep_items import (
+    LONGEST_REMARK,
+    LONGEST_SOURCE,
+    MOST_ITEMS,
+    About,
+    KeepRefusal,
+)
 from surveyapp.ui import languages
 from surveyapp.web.staff.questionnaire_pages import language_name
 from surveyapp.web.staff.questionnaire_words import kind_in_words, said
@@ -77,8 +83,7 @@ class ItemPage:
     elsewhere: str
     #: What it is only understood behind, as name and address.
     follows: tuple[str, str] | None
-    source: str
-    remark: str
+    about: About
 
 
 def item_url(key: str, **more: Any) -> str:  # noqa: ANN401 - as url_for has it
@@ -108,8 +113,7 @@ def item_page(item: Item, found: Uses, carried: Mapping[str, str]) -> ItemPage:
         tuple(_use(each) for each in found.own),
         _elsewhere(item, found),
         _follows(item, carried),
-        item.source,
-        item.remark,
+        About(item.source, item.remark),
     )
 
 
@@ -231,6 +235,10 @@ def refusal_words(refusal: KeepRefusal) -> str:
             "Bitte kürzen Sie: Die Quelle hat höchstens %(source)s Zeichen, die Bemerkung %(remark)s.",
             source=LONGEST_SOURCE,
             remark=LONGEST_REMARK,
+        ),
+        KeepRefusal.CHANGED_SINCE: _(
+            "Quelle oder Bemerkung hat inzwischen jemand anderes geändert. Ihre Eingabe steht noch da: "
+            "Vergleichen Sie, und speichern Sie dann noch einmal."
         ),
         KeepRefusal.TOO_MANY: _(
             "Ihr Landkreis hat schon %(most)s Items. Bitte löschen Sie zuerst eins.",
