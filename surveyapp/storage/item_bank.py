@@ -56,7 +56,9 @@ def of_county(session: Session, county_ags: str) -> Sequence[BankItem]:
 
 
 def own(session: Session, county_ags: str, item_id: str) -> BankItem | None:
-    """Return an item of a county by its id."""
+    """Return an item of a county by its id; ties of files somebody wrote may name anything."""
+    if "\0" in item_id:  # PostgreSQL looks nothing up by it
+        return None
     query = select(BankItem).where(BankItem.id == item_id, BankItem.county_ags == county_ags)
     return session.scalar(query)
 

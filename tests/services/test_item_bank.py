@@ -157,6 +157,7 @@ def test_items_of_a_county_are_nobody_elses(ada, desk):
     main_store().rollback()
 
     assert item_of(main_store(), eve, key) is None
+    assert item_of(main_store(), eve, "county/\0") is None
     assert key not in keys(eve)
     assert change_item(main_store(), eve, key, source="x", remark="") is KeepRefusal.NOT_FOUND
     assert not remove_item(main_store(), eve, key)
