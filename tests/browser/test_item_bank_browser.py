@@ -52,6 +52,7 @@ def test_a_core_item_is_found_taken_changed_and_brought_back(office, new_page):
     page.click("button:has-text('In den Entwurf übernehmen')")
     tie(page).filter(has_text="Alle Landkreise fragen so.").wait_for()
     taken = page.locator(".outline__question").count()
+    marked = page.locator(".outline__question .mark[title='Kernitem']").count()
 
     page.get_by_label("Fragetext").fill("Sind Sie mit Ihrer Wohnung glücklich?")
     page.keyboard.press("Tab")
@@ -60,7 +61,7 @@ def test_a_core_item_is_found_taken_changed_and_brought_back(office, new_page):
     page.click("button:has-text('Wortlaut wiederherstellen')")
     tie(page).filter(has_text="Alle Landkreise fragen so.").wait_for()
 
-    assert taken == 1
+    assert (taken, marked) == (1, 1)
     assert "nicht mehr vergleichbar mit „Familienumfrage“" in told
     assert page.get_by_label("Fragetext").input_value() == WORDS
     assert page.locator("button:has-text('Wortlaut wiederherstellen')").count() == 0
