@@ -40,11 +40,11 @@ def test_a_core_item_is_found_taken_changed_and_brought_back(office, new_page):
     watch = watched(page, office)
     at_desk(office, page)
 
-    page.click("text=Aus der Itembank")
-    page.locator("h1:has-text('Itembank')").wait_for()
+    page.click("text=Aus der Fragenbank")
+    page.locator("h1:has-text('Fragenbank')").wait_for()
     page.fill("#worte", "zufrieden wohnung")
     page.keyboard.press("Enter")
-    page.locator("h2:has-text('1 Item')").wait_for()
+    page.locator("h2:has-text('1 Frage')").wait_for()
     inspect_everywhere(page)
     page.click(f"a:has-text('{WORDS}')")
     page.locator("h2:has-text('Wortlaut')").first.wait_for()
@@ -52,7 +52,7 @@ def test_a_core_item_is_found_taken_changed_and_brought_back(office, new_page):
     page.click("button:has-text('In den Entwurf übernehmen')")
     tie(page).filter(has_text="Alle Landkreise fragen so.").wait_for()
     taken = page.locator(".outline__question").count()
-    marked = page.locator(".outline__question .mark[title='Kernitem']").count()
+    marked = page.locator(".outline__question .mark[title='Kernfrage']").count()
 
     page.get_by_label("Fragetext").fill("Sind Sie mit Ihrer Wohnung glücklich?")
     page.keyboard.press("Tab")

@@ -70,7 +70,7 @@ def test_an_item_is_found_from_the_studio_and_comes_to_the_page_one_came_from(of
     assert "steht schon im Entwurf" in words(twice)
     assert twice.request.args["ort"] == "question/rooms"
     assert taken.request.args["ort"] == "question/rooms"
-    assert "Kernitem" in words(taken)
+    assert "Kernfrage" in words(taken)
     assert office.question("rooms")["tie"] == {"item": "core/rooms", "version": 1}
     assert review(found.text) == review(nothing.text) == review(taken.text) == []
 
@@ -82,7 +82,7 @@ def test_a_changed_core_item_says_what_is_lost_and_comes_back_by_one_button(offi
     changed = office.send(path, **{f"text~{path}~text~de": "Ist Ihre Wohnung groß genug?"})
     back = office.send(path, do=f"heilen~{path}~Q110|text.de|restore_wording")
 
-    assert "Kernitem: geändert. Anderer deutscher Wortlaut: nicht vergleichbar." in words(changed)
+    assert "Kernfrage: geändert. Anderer deutscher Wortlaut: nicht vergleichbar." in words(changed)
     assert "nicht mehr vergleichbar mit „Familienumfrage“" in words(changed)
     assert "Wortlaut wiederherstellen" in words(changed)
     assert "Nur Schreibung verbessert" not in words(changed)
@@ -123,7 +123,7 @@ def test_other_answers_are_a_loss_that_can_be_taken_back_as_a_whole(office):
     lost = office.send(path, do=f"entfernen~{path}/option/partly")
     office.send(path, do=f"heilen~{path}~Q110||restore_item")
 
-    assert "andere Antworten oder Grenzen als das Kernitem" in words(lost)
+    assert "andere Antworten oder Grenzen als die Kernfrage" in words(lost)
     assert office.question("home_satisfaction") == before
 
 
@@ -147,8 +147,8 @@ def test_a_question_is_kept_with_its_source_and_can_be_given_up(office):
     assert "Jugendamt 2026" in words(kept)
     assert "Vergleichbar mit Wortlaut 1." in words(kept)
     assert "Jugendamt 2025" in words(change)
-    assert "Item des Landkreises: gefragt wie in der Itembank, Wortlaut 1." in words(page)
-    assert "Item des Landkreises: seit Wortlaut 1 geändert." in words(other)
+    assert "Frage des Landkreises: gefragt wie in der Fragenbank, Wortlaut 1." in words(page)
+    assert "Frage des Landkreises: seit Wortlaut 1 geändert." in words(other)
     assert 'value="Jugendamt 2025"' in known.text
     assert gone.request.path == BANK
     assert office.client.get(item).status_code == 404
@@ -187,8 +187,8 @@ def test_odd_searches_and_texts_are_answered_in_a_sentence(office):
     huge = press(office.client, ask, ask, quelle="q" * 1_000_000, bemerkung="b")
     core = press(office.client, f"{BANK}kern/rooms/", f"{BANK}kern/rooms/angaben", quelle="q")
 
-    assert "Itembank" in words(unknown)
-    assert f"{len(core_items())} Items" in words(every)
+    assert "Fragenbank" in words(unknown)
+    assert f"{len(core_items())} Fragen" in words(every)
     assert huge.status_code == 422
     assert "Bitte kürzen Sie" in words(huge)
     assert core.status_code == 404

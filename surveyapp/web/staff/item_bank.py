@@ -101,7 +101,7 @@ def take_bank_item(actor: Staff, sort: str, item: str) -> Page | Response:
     if isinstance(outcome, keeping.AlreadyThere):
         flash(_("Diese Frage steht schon im Entwurf: hier ist sie."), "info")
         return redirect(studio_url(key, outcome.path), 303)
-    flash(_("Übernommen. Die Frage bleibt mit der Itembank verbunden."), "success")
+    flash(_("Übernommen. Die Frage bleibt mit der Fragenbank verbunden."), "success")
     return redirect(studio_url(key, outcome.made), 303)
 
 
@@ -138,7 +138,10 @@ def remove_bank_item(actor: Staff, sort: str, item: str) -> Page | Response:
     found = _item(actor, sort, item)
     if not keeping.remove_item(main_store(), actor, found.key):
         abort(404)
-    flash(_("Das Item ist gelöscht. Fragen, die es schon gibt, bleiben, wie sie sind."), "success")
+    flash(
+        _("Die Frage ist aus der Fragenbank gelöscht. In Fragebögen bleibt sie, wie sie ist."),
+        "success",
+    )
     return redirect(url_for("staff.item_bank"), 303)
 
 
@@ -153,7 +156,7 @@ def keep_bank_item(actor: Staff) -> Page | Response:
     if request.method == "POST":
         outcome = keeping.keep_item(main_store(), actor, key, id_, **_about(), now=now())
         if not isinstance(outcome, keeping.KeepRefusal):
-            flash(_("Die Frage steht so in der Itembank Ihres Landkreises."), "success")
+            flash(_("Die Frage steht so in der Fragenbank Ihres Landkreises."), "success")
             return redirect(pages.item_url(outcome), 303)
         problem = pages.refusal_words(outcome)
     shown = render_template(

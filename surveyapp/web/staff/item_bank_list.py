@@ -39,9 +39,9 @@ class Shelf:
 
 def shelves(items: tuple[Item, ...], **carried: str) -> tuple[Shelf, ...]:
     """Return items by theme, the county's own first; where somebody came from is carried along."""
-    themes: dict[str, list[ItemLine]] = {_("Items Ihres Landkreises"): []}
+    themes: dict[str, list[ItemLine]] = {_("Fragen Ihres Landkreises"): []}
     for each in items:
-        theme = each.group if each.is_core else _("Items Ihres Landkreises")
+        theme = each.group if each.is_core else _("Fragen Ihres Landkreises")
         themes.setdefault(theme, []).append(_line(each, carried))
     return tuple(Shelf(title, tuple(lines)) for title, lines in themes.items() if lines)
 

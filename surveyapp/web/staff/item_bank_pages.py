@@ -129,7 +129,7 @@ def _facts(item: Item) -> Iterator[tuple[str, str]]:
     yield _("Quelle"), item.source
     if item.remark:
         yield _("Bemerkung"), item.remark
-    yield _("In der Itembank seit"), format_date(item.wordings[0].since, "long")
+    yield _("In der Fragenbank seit"), format_date(item.wordings[0].since, "long")
     yield _("Art der Antwort"), kind_in_words(question.type)
     planning = planning_view("", question.planning).sentence
     yield _("Bedeutung für die Planung"), planning or _("noch nicht gesagt")
@@ -198,10 +198,10 @@ def _elsewhere(item: Item, found: Uses) -> str:
     if not item.is_core:
         return ""
     if not found.other_counties:
-        return _("Noch kein anderer Landkreis auf dieser Plattform hat es gestellt.")
+        return _("Noch kein anderer Landkreis auf dieser Plattform hat sie gestellt.")
     return ngettext(
-        "%(num)s anderer Landkreis hat es gestellt.",
-        "%(num)s andere Landkreise haben es gestellt.",
+        "%(num)s anderer Landkreis hat sie gestellt.",
+        "%(num)s andere Landkreise haben sie gestellt.",
         found.other_counties,
     )
 
@@ -241,7 +241,7 @@ def refusal_words(refusal: KeepRefusal) -> str:
             "Vergleichen Sie, und speichern Sie dann noch einmal."
         ),
         KeepRefusal.TOO_MANY: _(
-            "Ihr Landkreis hat schon %(most)s Items. Bitte löschen Sie zuerst eins.",
+            "Ihr Landkreis hat schon %(most)s Fragen in der Fragenbank. Bitte löschen Sie zuerst eine.",
             most=MOST_ITEMS,
         ),
     }[refusal]

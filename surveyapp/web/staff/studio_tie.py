@@ -22,7 +22,7 @@ from surveyapp.web.staff.studio_desk import Seat
 class TieView:
     """The item a question comes from, and the way into the bank."""
 
-    #: „Kernitem“ or „Item des Landkreises“; empty where it comes from none.
+    #: „Kernfrage“ or „Frage des Landkreises“; empty where it comes from none.
     label: str
     sentence: str
     url: str
@@ -42,8 +42,8 @@ def tie_view(seat: Seat, question: Question) -> TieView:
         return TieView("", "", "", keep)
     lost = _losses(seat, question, wording.question)
     if item.is_core:
-        return TieView(_("Kernitem"), _core_words(lost), item_url(item.key), "")
-    return TieView(_("Item des Landkreises"), _own_words(lost, wording), item_url(item.key), keep)
+        return TieView(_("Kernfrage"), _core_words(lost), item_url(item.key), "")
+    return TieView(_("Frage des Landkreises"), _own_words(lost, wording), item_url(item.key), keep)
 
 
 def _losses(seat: Seat, question: Question, item: Question) -> tuple[Loss, ...]:
@@ -64,6 +64,6 @@ def _core_words(lost: tuple[Loss, ...]) -> str:
 
 def _own_words(lost: tuple[Loss, ...], wording: Wording) -> str:
     if not lost:
-        return _("gefragt wie in der Itembank, Wortlaut %(number)s.", number=wording.number)
+        return _("gefragt wie in der Fragenbank, Wortlaut %(number)s.", number=wording.number)
     changed = " ".join(loss_words(each) for each in lost)
     return _("seit Wortlaut %(number)s geändert. %(losses)s", number=wording.number, losses=changed)
