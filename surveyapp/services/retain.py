@@ -26,6 +26,7 @@ from surveyapp.services.keying import sheets
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.microdata import files as microdata_files
 from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
+from surveyapp.services.trial import pretest
 from surveyapp.storage import contacts, deletions, retention
 from surveyapp.storage.order import forget_deleted, forget_deleted_wishes
 from surveyapp.storage.surveys import Wave
@@ -35,6 +36,7 @@ AUDIT = "audit"
 MICRODATA = "microdata"
 CONTACTS = "contacts"
 DRAFTS = "drafts"
+PRETESTS = "pretests"
 LOCK = "retain.lock"
 """File in the instance folder that one run holds while it works."""
 
@@ -263,6 +265,14 @@ OWN_ENDS: Mapping[str, OwnEnd] = {
         count=microdata_files.count_due,
         remove=microdata_files.forget_due,
         due=lambda today: today - microdata_files.KEPT,
+    ),
+    PRETESTS: OwnEnd(
+        say=lambda number: _in_tens(
+            number, "", "Links, Antworten und Hinweise vom Ausprobieren eines Fragebogens"
+        ),
+        count=pretest.count_due,
+        remove=pretest.forget_due,
+        due=lambda today: today - pretest.KEPT,
     ),
     DRAFTS: OwnEnd(
         say=lambda number: _in_tens(number, "", "zurückgelegte Fragebögen von Familien"),
