@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import pytest
+from flask import Response
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
-from flask import Response
 from werkzeug.test import TestResponse
 
 import config
+from surveyapp.questionnaire import document
 from surveyapp.ui import policy
 from tests.browsing import served
 from tests.conftest import an_app_with_tables
-from surveyapp.questionnaire import document
 from tests.contracts.permissions import ROWS
 from tests.corpus import county as filled
 from tests.corpus import fields
-from tests.corpus.office import Form, Office
 from tests.corpus.county import SLUG, SURVEY, County
+from tests.corpus.office import Form, Office
 from tests.corpus.payloads import FORMULAS, PAYLOADS, POLYGLOT, SHORT, SIGN
 from tests.corpus.questionnaire import harmful, places_of_text, places_said
 from tests.corpus.visiting import Found, follow
@@ -94,7 +94,10 @@ OFFLINE = """async () => {
 
 ELSEWHERE = {
     # Figures and words as JSON, pictures, scripts, tables and paper: nothing a browser reads as a page.
-    *(f"/api/v1/{rest}" for rest in ("offers", "places", "questionnaires", "surveys", "surveys/<slug>")),
+    *(
+        f"/api/v1/{rest}"
+        for rest in ("offers", "places", "questionnaires", "surveys", "surveys/<slug>")
+    ),
     "/api/v1/questionnaires/<questionnaire>/<int:version>/codebook",
     *(f"/api/v1/surveys/<slug>/waves/<int:number>/{rest}" for rest in ("cells", "release")),
     *("/bilder/<questionnaire>/<name>", "/piktogramme/<name>.svg", "/static/<path:filename>"),
@@ -149,7 +152,13 @@ class Place:
 def starts_of(county: County) -> list[str]:
     """Return where people begin, and the pages only scripts or letters lead to."""
     draft = f"{V}/fragebogen/{county.office.key}"
-    places = ("", "?ort=question/care", "?ort=page/choosing", "?ort=question/live", "?ort=list/adults")
+    places = (
+        "",
+        "?ort=question/care",
+        "?ort=page/choosing",
+        "?ort=question/live",
+        "?ort=list/adults",
+    )
     return [
         *(f"{draft}/studio{place}" for place in places),
         *(f"{draft}/{page}" for page in ("", "fassungen", "pruefung", "probieren", "studio/vorschau")),
@@ -177,7 +186,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @contextmanager
-def tab(chromium: Browser, place: Place, role: str = "admin", **options: object) -> Iterator[Witness]:
+def tab(
+    chromium: Browser, place: Place, role: str = "admin", **options: object
+) -> Iterator[Witness]:
     with witness_of(chromium, place.address, **options) as witness:
         cookie = place.county.cookies[role]
         witness.page.context.add_cookies([{**cookie, "url": place.address}])
@@ -258,11 +269,15 @@ def answers_to(office: Office, form: Form) -> Iterator[TestResponse]:
 
 
 def test_addresses_that_carry_harmful_words_show_them_as_words(place, chromium):
-    names = {each.split()[-1] for each in fields.read_by_code() if " args " in each or "values" in each}
+    names = {
+        each.split()[-1] for each in fields.read_by_code() if " args " in each or "values" in each
+    }
     query = urlencode(dict.fromkeys(names - {"*", "lang"}, SHORT))
     client, amiss = place.county.office.client, {}
     asked = [f"{address.split('?')[0]}?{query}" for address in place.found.pages]
-    asked += [re.sub("<[^>]*>", quote(SHORT, safe=""), row.rule) for row in ROWS if row.method == "GET"]
+    asked += [
+        re.sub("<[^>]*>", quote(SHORT, safe=""), row.rule) for row in ROWS if row.method == "GET"
+    ]
 
     with tab(chromium, place) as witness:
         for address in asked:
@@ -334,7 +349,9 @@ def cells_of(mimetype: str, content: bytes) -> Iterator[str]:
     """Yield the cells of a table as a spreadsheet reads them."""
     if mimetype == "text/csv":
         text = content.decode("utf-8-sig")
-        for row in csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","):
+        for row in csv.reader(
+            io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","
+        ):
             yield from row
     elif mimetype.endswith("spreadsheetml.sheet"):
         for sheet in load_workbook(io.BytesIO(content)):
@@ -371,6 +388,7 @@ def test_the_witness_sees_whatever_is_taken_for_markup(chromium, is_guarded):
                 assert any(each.startswith(heard) for each in found)
 
     assert silent == {}
+
 
 def test_every_place_for_words_has_carried_harmful_ones(place, answers):
     """A new column, field or name stands in ``fields.txt``, with ``words`` where it takes any."""

@@ -8,13 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-import sqlalchemy as sa
 from analytics.released import Contents
 from surveyapp.access.roles import Role
 from surveyapp.questionnaire import document
@@ -90,9 +89,7 @@ def _people(office: Office) -> None:
         session.commit()
     told = office.writes(f"{V}/zugaenge/einladen", email="neu@harm.example", role="planner")
     office.links.append(urlsplit(parsed(told.text).find(".//input[@id='link']").get("value")).path)
-    office.writes(
-        f"{V}/zugaenge-programme/", until=f"{TODAY + timedelta(30)}", scopes=["surveys"]
-    )
+    office.writes(f"{V}/zugaenge-programme/", until=f"{TODAY + timedelta(30)}", scopes=["surveys"])
 
 
 # What there is in the county
@@ -155,7 +152,9 @@ def _stock(office: Office) -> None:
 def _questionnaires(office: Office) -> None:
     page = f"{V}/fragebogen/"
     brought = office.writes(
-        f"{page}einlesen", files=(io.BytesIO(harmful().encode()), FILE_NAME.replace("csv", "yaml")), form="yaml"
+        f"{page}einlesen",
+        files=(io.BytesIO(harmful().encode()), FILE_NAME.replace("csv", "yaml")),
+        form="yaml",
     )
     form = next(f for f in forms_of(f"{page}einlesen", brought.text) if "fragebogen" in f.names)
     answer = office.send(form)
@@ -256,10 +255,10 @@ def _plans(office: Office) -> None:
     measure = office.send(form).request.path
     resolved = {"state": "resolved", "body": "county_council", "decided_on": "01.05.2026"}
     link = f"https://kreis.example/{PAYLOADS[6]}"
-    office.writes(measure, f"{measure}beschluss", **resolved, done_on="", link=link, number=POLYGLOT)
+    office.writes(
+        measure, f"{measure}beschluss", **resolved, done_on="", link=link, number=POLYGLOT
+    )
     office.writes(f"{measure}sprachen", f"{measure}sprachen")
-
-
 
 
 def _rest(office: Office) -> None:

@@ -120,7 +120,9 @@ def lines(sent: set[str]) -> list[str]:
     ends = {each.rpartition("-")[2] for each in sent} | sent
     kept = kept_in()
     found = [f"column {each} {_mark(each in kept)}" for each in text_columns()]
-    found += [f"field {each} {_mark(_last(each.split()[0], '.') in ends)}" for each in form_fields()]
+    found += [
+        f"field {each} {_mark(_last(each.split()[0], '.') in ends)}" for each in form_fields()
+    ]
     found += [f"read {each} {_mark(each.split()[-1] in ends)}" for each in read_by_code()]
     return sorted(found)
 

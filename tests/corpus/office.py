@@ -53,8 +53,9 @@ def takes_words(control: Element) -> bool:
     if control.get("readonly") is not None or control.get("name") in (None, "csrf_token"):
         return False
     kind = control.get("type", "text") if control.tag == "input" else control.tag
-    return kind in {"text", "search", "textarea", "email", "url", "tel"} and not (
-        control.get("inputmode") in NUMBERS
+    return (
+        kind in {"text", "search", "textarea", "email", "url", "tel"}
+        and control.get("inputmode") not in NUMBERS
     )
 
 
@@ -95,7 +96,7 @@ class Office:
         form = next((each for each in forms if each.address.split("?")[0] == wanted), None)
         assert form is not None, (page, wanted, [each.address for each in forms])
         answer = self.send(form, given)
-        assert answer.status_code < 400, (page, text_of(parsed(answer.text).find('.//main')))
+        assert answer.status_code < 400, (page, text_of(parsed(answer.text).find(".//main")))
         return answer
 
     def send(self, form: Form, given: Mapping[str, object] = {}) -> TestResponse:

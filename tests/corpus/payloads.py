@@ -41,7 +41,7 @@ _WRITTEN = (
     "<style>*{background:url(//evil.example/@)}</style><p style=color:red>",
     '<svg><a xlink:href="javascript:alert(@)"><text>b</text></a></svg>',
     '<noscript><p title="</noscript><x-@>">',
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;<x-@>\">",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;<x-@>">',
     '"><a href="//evil.example/@" ping="//evil.example/@">b</a>',
     "{{913*7}}${913*7}#{913*7}{%if 1%}",
     "{0} {count, plural, other {#}} {!r}",
@@ -53,7 +53,8 @@ FORMULAS = ('=HYPERLINK("//evil.example")', "+1+1", "-2+3", "@SUM(1+1)")
 """What a spreadsheet would reckon out if a cell began with it."""
 
 PAYLOADS = {
-    number: f"q{number:02d}:{text.replace('@', str(number))}" for number, text in enumerate(_WRITTEN)
+    number: f"q{number:02d}:{text.replace('@', str(number))}"
+    for number, text in enumerate(_WRITTEN)
 }
 """Every payload by its number."""
 

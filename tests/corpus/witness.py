@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
-
 from werkzeug.test import TestResponse
 
 from tests.corpus.payloads import EVIL, PAYLOADS, PRODUCT, SIGN
@@ -157,5 +156,7 @@ def heard_in(context: BrowserContext, address: str) -> Witness:
     page.on("console", lambda message: witness.hear(message.text))
     page.on("pageerror", lambda error: witness.seen.append(f"mistake: {error}"))
     page.on("request", lambda request: witness.asked_for(request.url))
-    page.on("dialog", lambda dialog: (witness.seen.append(f"ran: {dialog.message}"), dialog.dismiss()))
+    page.on(
+        "dialog", lambda dialog: (witness.seen.append(f"ran: {dialog.message}"), dialog.dismiss())
+    )
     return witness
