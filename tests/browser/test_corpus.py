@@ -30,7 +30,7 @@ from tests.corpus.office import Form, Office
 from tests.corpus.payloads import FORMULAS, PAYLOADS, POLYGLOT, SHORT, SIGN
 from tests.corpus.questionnaire import harmful, places_of_text, places_said
 from tests.corpus.visiting import Found, follow
-from tests.corpus.witness import Witness, witness_of
+from tests.corpus.witness import Witness, script, witness_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,46 +51,14 @@ SCRIPT = 1
 HARMLESS_IN_HTML = {7, 8, 10, 11, 12, 13, 20, 26, 27}
 """Payloads that are words to HTML and harm elsewhere: scripts, templates, Markdown, charts."""
 
-PRESS = "() => (document.querySelector('[value=\"add:\"]:only-of-type') ?? document.querySelector('.main')).click()"
-
-ANSWER = """({words, long}) => {
-    const seen = new Set();
-    for (const field of document.querySelectorAll('main input, main select, main textarea')) {
-        const {name, type} = field;
-        if (type === 'hidden' || name.endsWith('!refused') || (seen.has(name) && type !== 'text')) continue;
-        seen.add(name);
-        if (type === 'radio' || type === 'checkbox') field.click();
-        else if (field.localName === 'select') field.selectedIndex = 1;
-        else if (field.localName === 'textarea') field.value = long;
-        else if (type === 'range') field.value = 3;
-        else field.value = field.inputMode === 'numeric' ? '1' : field.maxLength > 60 ? words : '123';
-        for (const kind of ['input', 'change', 'blur']) field.dispatchEvent(new Event(kind, {bubbles: true}));
-    }
-    return document.querySelector('.main')?.value === 'send';
+PRESS = """() => {
+    const add = document.querySelector('[value="add:"]:only-of-type');
+    (add ?? document.querySelector('.main')).click();
 }"""
-"""Answers everything on a page, with words wherever words are taken; says whether it is the last one."""
 
-OFFLINE = """async () => {
-    const said = document.createElement('div');
-    document.body.append(said);
-    const load = (name) => new Promise((resolve, reject) => {
-        const script = Object.assign(document.createElement('script'), {src: name, onload: resolve, onerror: reject});
-        document.head.append(script);
-    });
-    for (const name of ['conditions.js', 'way.js']) if (!globalThis.surveyWay) await load(`/static/${name}`);
-    const pack = await (await fetch(`${location.pathname}paket?lang=de`)).json();
-    const journal = {};
-    let shown = 0;
-    const screens = surveyWay.walk(pack, journal, 'abc');
-    for (const screen of screens) {
-        said.append(surveyWay.show(pack, journal, screen, 'abc', true));
-        said.append(surveyWay.progress(pack, journal, screen.key, 'abc').text);
-        shown += 1;
-    }
-    said.append(surveyWay.review(pack, journal, 'abc').map((each) => each.title).join(' | '));
-    return shown;
-}"""
-"""Makes every screen of the questionnaire as a device without network makes it."""
+ANSWER = script("answer")
+
+OFFLINE = script("offline")
 
 ELSEWHERE = {
     # Figures and words as JSON, pictures, scripts, tables and paper: nothing a browser reads as a page.
@@ -123,21 +91,22 @@ OF_ROLES = {
 }
 """Pages that other roles see."""
 
+READ = (
+    "/protokoll/",
+    "/papier",
+    "/planung/",
+    "/freitexte",
+    "/erste",
+    "/<language>/",
+    "/vorschau",
+    "/neu",
+)
+"""Ends of rules of pages that read what stands behind the question mark."""
+
 LEAVE = ("/abmelden", "/passwort")
 """Ends of addresses whose forms would end the visit."""
 
-HOVER = """async () => {
-    let hovered = 0;
-    for (const figure of document.querySelectorAll('.figure:has(.figure__json)')) {
-        figure.querySelector('.figure__frame').scrollIntoView();
-        while (!figure.dataset.ready) await new Promise(requestAnimationFrame);
-        const plot = figure.querySelector('.figure__plot');
-        plot.data.forEach((_, curveNumber) => Plotly.Fx.hover(plot, [{curveNumber, pointNumber: 0}]));
-        hovered += 1;
-    }
-    return hovered;
-}"""
-"""Draws every figure and hovers over the first point of each of its traces."""
+HOVER = script("hover")
 
 
 @dataclass
@@ -274,10 +243,13 @@ def test_addresses_that_carry_harmful_words_show_them_as_words(place, chromium):
     }
     query = urlencode(dict.fromkeys(names - {"*", "lang"}, SHORT))
     client, amiss = place.county.office.client, {}
-    asked = [f"{address.split('?')[0]}?{query}" for address in place.found.pages]
-    asked += [
-        re.sub("<[^>]*>", quote(SHORT, safe=""), row.rule) for row in ROWS if row.method == "GET"
+    asked = [
+        f"{address.split('?')[0]}?{query}"
+        for address, rule in place.found.pages.items()
+        if rule.endswith(READ)
     ]
+    rules = [row.rule for row in ROWS if row.method == "GET" and "<" in row.rule]
+    asked += [re.sub("<[^>]*>", quote(SHORT, safe=""), rule) for rule in rules]
 
     with tab(chromium, place) as witness:
         for address in asked:

@@ -165,6 +165,9 @@ def _questionnaires(office: Office) -> None:
     office.writes(room, f"{draft}/studio/kommentare/sagen")
     desk = f"{V}/uebersetzungen/{office.key}/en/"
     office.writes(f"{desk}?zeigen=alle", f"{desk}text")
+    bank = f"{V}/itembank/aufnehmen"
+    office.writes(f"{bank}?fragebogen={office.key}&frage=care", bank)
+    office.writes(f"{draft}/probelauf/testlinks", until=f"{TODAY + timedelta(30):%d.%m.%Y}")
     office.writes(f"{page}neu", titel=office.supply.line(200))
     with office.app.app_context():
         document.parse(harmful())

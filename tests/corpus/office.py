@@ -130,24 +130,16 @@ class Office:
             if not name or each.get("disabled") is not None:
                 continue
             if takes_words(each):
-                say = self.supply.words if each.tag == "textarea" else self.supply.line
-                found[name] = say(min(int(each.get("maxlength") or 120), 2000))
-            elif each.tag == "select":
-                found[name] = _chosen(each)
-            elif each.tag == "textarea":
-                found[name] = each.text or ""
-            elif each.tag == "button":
-                if each.get("type", "submit") == "submit" and "do" not in found:
-                    found.setdefault(name, each.get("value", ""))
+                found[name] = self._words(each)
             elif kind in {"radio", "checkbox"}:
                 _tick(each, found)
-            elif kind == "file":
-                found[name] = (BytesIO(b"a;b\n1;2\n"), FILE_NAME)
-            elif kind == "password":
-                found[name] = "ein langes Kennwort"
-            else:
-                found.setdefault(name, each.get("value") or _usual(each))
+            elif each.tag != "button" or (kind in {"text", "submit"} and "do" not in found):
+                found.setdefault(name, _as_it_is(each, kind))
         return found
+
+    def _words(self, control: Element) -> str:
+        say = self.supply.words if control.tag == "textarea" else self.supply.line
+        return say(min(int(control.get("maxlength") or 120), 2000))
 
 
 def carries(value: object) -> bool:
@@ -155,6 +147,18 @@ def carries(value: object) -> bool:
     if isinstance(value, list | tuple):
         return any(carries(each) for each in value)
     return isinstance(value, str) and SIGN.search(value) is not None
+
+
+def _as_it_is(control: Element, kind: str) -> object:
+    if control.tag == "select":
+        return _chosen(control)
+    if control.tag == "textarea":
+        return control.text or ""
+    if kind == "file":
+        return (BytesIO(b"a;b\n1;2\n"), FILE_NAME)
+    if kind == "password":
+        return "ein langes Kennwort"
+    return control.get("value") or ("" if control.tag == "button" else _usual(control))
 
 
 def _usual(control: Element) -> str:
