@@ -76,6 +76,7 @@ ELSEWHERE = {
     *(f"/verwaltung/anmelden{rest}" for rest in ("", "/code", "/landkreis/<county>", "/zurueck")),
     "/verwaltung/bestaetigen",
     # The same parts as pages that are visited, after work that takes long: figures, a plan, a sheet.
+    "/verwaltung/fragebogen/<key>/probelauf/beweise",
     *("/ergebnisse/<slug>/veraenderung", "/verwaltung/planung/szenarien/<scenario>/standorte"),
     *(f"{WAVE}/{rest}" for rest in ("aendern", "papier/vergleich/<int:sheet>")),
     f"{WAVE}/sonderauswertungen/<int:special>",
@@ -103,8 +104,8 @@ READ = (
 )
 """Ends of rules of pages that read what stands behind the question mark."""
 
-LEAVE = ("/abmelden", "/passwort")
-"""Ends of addresses whose forms would end the visit."""
+LEAVE = re.compile(r"/(abmelden|passwort)$|/einladung/")
+"""Addresses whose forms would end the visit."""
 
 HOVER = script("hover")
 
@@ -226,13 +227,14 @@ def test_answers_to_forms_show_what_was_written_as_words(place, answers, chromiu
 
 def answers_to(office: Office, form: Form) -> Iterator[TestResponse]:
     """Send a form with words in its fields, then with words in all of them; yield pages with payloads."""
-    if form.method != "post" or not form.names - {"csrf_token"} or form.address.endswith(LEAVE):
+    if form.method != "post" or not form.names - {"csrf_token"} or LEAVE.search(form.address):
         return
     for send in (office.send, office.forges):
         answer = send(form)
         assert answer.status_code < 500, form.address
         answer.direct_passthrough = False
-        if answer.mimetype == "text/html" and SIGN.search(answer.text):
+        is_a_page_of_its_own = send == office.forges and answer.history
+        if answer.mimetype == "text/html" and SIGN.search(answer.text) and not is_a_page_of_its_own:
             yield answer
         answer.close()
 

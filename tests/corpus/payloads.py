@@ -78,8 +78,8 @@ class Supply:
         self._turn = count()
 
     def line(self, room: int = 120) -> str:
-        """Return words for a single line: some take U+2028 for the end of one."""
-        return self._filled(room, [each for each in self._known if "\u2028" not in each])
+        """Return words for a single line, without signs nobody sees: some fields refuse them."""
+        return self._filled(room, [each for each in self._known if each.isprintable()])
 
     def words(self, room: int = 120) -> str:
         """Return words for as many characters (27 or more): a formula, the polyglot, and others."""
