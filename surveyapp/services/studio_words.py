@@ -39,6 +39,9 @@ _DEEDS = {
     "add_option": "Antwort angelegt",
     "add_row": "Zeile angelegt",
     "add_scale": "Skala angelegt",
+    "share_options": "Antworten zu gemeinsamen gemacht",
+    "take_scale": "gemeinsame Antworten genommen",
+    "own_options": "eigene Antworten aus gemeinsamen gemacht",
     "add_list": "Liste angelegt",
     "add_variant": "Wortlaut für bestimmte Familien angelegt",
     "add_check": "Prüfung angelegt",
@@ -84,8 +87,8 @@ _REFUSALS: Mapping[Reason, str] = {
     "eigene Zeile, am besten mit Fragezeichen.",
     Reason.TOO_LARGE: "Das ist zu lang. Bitte kürzen Sie den Text oder fügen Sie ihn in Teilen ein.",
     Reason.NOT_ALLOWED: "Dafür reicht Ihre Rolle nicht aus.",
-    Reason.OWN_EDIT: "Sie haben zuletzt selbst etwas geändert. Bitte lassen Sie eine zweite Person lesen und "
-    "freigeben.",
+    Reason.OWN_EDIT: "Sie haben seit der letzten Freigabe selbst etwas geändert. Bitte lassen Sie jemanden "
+    "lesen und freigeben, der seitdem nichts geändert hat.",
     Reason.TOO_MANY: "Ihr Landkreis hat schon {most} Entwürfe. Bitte löschen Sie zuerst einen.",
     Reason.CHANGED_SINCE: "Inzwischen wurde dieselbe Stelle geändert. Bitte sehen Sie sich den neuen Stand "
     "an.",

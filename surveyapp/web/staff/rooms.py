@@ -98,14 +98,20 @@ def _steps() -> dict[str, tuple[Room, ...]]:
             Room(_("Orte und Angebote"), "staff.inventory", ("/bestand/",), Action.EDIT_INVENTORY),
             Room(_("Planungsräume"), "staff.areas", ("/gebiete/",), Action.EDIT_AREAS),
             Room(
-                *(_("Meine Einrichtung"), "staff.surveys", ("/bestand/",), Action.EDIT_FACILITY),
+                _("Meine Einrichtung"),
+                "staff.surveys",
+                ("/", "/bestand/", "/befragungen/"),
+                Action.EDIT_FACILITY,
                 frozenset({Role.FACILITY}),
             ),
         ),
         _("Ergebnis"): (
             Room(
-                *(_("Freigegebene Befragungen"), "staff.counties", ("/landkreise/",)),
-                *(Action.READ_RELEASED, _READERS),
+                _("Freigegebene Befragungen"),
+                "staff.counties",
+                ("/landkreise/",),
+                Action.READ_RELEASED,
+                _READERS,
             ),
         ),
         _("Maßnahmen"): (
@@ -115,11 +121,11 @@ def _steps() -> dict[str, tuple[Room, ...]]:
         _("Verwaltung"): (
             Room(_("Aufträge"), "staff.jobs", ("/auftraege/",), Action.VIEW),
             Room(_("Zugänge"), "staff.people", ("/zugaenge/",), Action.MANAGE_STAFF),
+            Room(_("Programme"), "staff.access", ("/zugaenge-programme/",), Action.MANAGE_TOKENS),
             Room(
-                *(_("Programme"), "staff.access", ("/zugaenge-programme/",)), Action.MANAGE_TOKENS
-            ),
-            Room(
-                *(_("Datenschutz"), "staff.protection", ("/datenschutz/",)),
+                _("Datenschutz"),
+                "staff.protection",
+                ("/datenschutz/",),
                 Action.PREPARE_DOCUMENTS,
             ),
             Room(_("Protokoll"), "staff.log", ("/protokoll/",), Action.READ_LOG),
