@@ -246,7 +246,11 @@ def sender_of(whom):
     """Return who has asked before: the token of the county, or the network of the test."""
     (token,) = token_store.of_county(main_store(), COUNTY)
     is_token = whom is Whom.ACCOUNT
-    return Sender(account=token.id.encode()) if is_token else Sender(IPv4Address("93.184.216.34").packed)
+    return (
+        Sender(account=token.id.encode())
+        if is_token
+        else Sender(IPv4Address("93.184.216.34").packed)
+    )
 
 
 def test_people_read_what_the_document_says(sqlite_app):
