@@ -158,9 +158,10 @@ def lost(session: Session, seen_before: int) -> Sequence[Job]:
     return session.scalars(query).all()
 
 
-def ended_before(session: Session, moment: int) -> Sequence[str]:
-    """Return the ids of jobs that ended before a moment."""
-    return session.scalars(select(Job.id).where(Job.ended_at < moment)).all()
+def ended_before(session: Session, moment: int, kind: str = "") -> Sequence[str]:
+    """Return the ids of jobs, of one kind or of all, that ended before a moment."""
+    query = select(Job.id).where(Job.ended_at < moment)
+    return session.scalars(query.where(Job.kind == kind) if kind else query).all()
 
 
 def forget(session: Session, job_id: str) -> None:
