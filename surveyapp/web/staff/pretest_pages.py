@@ -11,14 +11,14 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from surveyapp.services import try_out as trying
 from surveyapp.services.find_questionnaires import Kept
 from surveyapp.services.trial.pretest import KEPT, LONGEST_DAYS
 from surveyapp.storage import pretests
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, new_id
 from surveyapp.storage.pretests import PretestAnswer, PretestLink
 from surveyapp.web.staff.field_forms import DayField
 from surveyapp.web.staff.files import today
@@ -29,6 +29,8 @@ from surveyapp.web.staff.questionnaire_words import said, without_gap
 class LinkForm(FlaskForm):  # type: ignore[misc]
     """For whom a link is, and until when it opens."""
 
+    #: The same for every press of one page: pressed twice, it is one link.
+    once = HiddenField(default=new_id)
     note = StringField(
         _l("Für wen oder wofür"),
         [Length(max=200, message=_l("Bitte schreiben Sie höchstens 200 Zeichen."))],
@@ -155,6 +157,8 @@ def _answer_view(kept: Kept, county_ags: str, answer: PretestAnswer, number: int
 def _lines(
     kept: Kept, county_ags: str, answer: PretestAnswer, day: date
 ) -> Iterator[tuple[str, str]]:
+    if not trying.is_walkable(kept.questionnaire):
+        return
     told = trying.try_out(kept.questionnaire, county_ags, answer.document, today=day).told
     for page in told["walk"]:
         for question in page["questions"] if page["seen"] else ():

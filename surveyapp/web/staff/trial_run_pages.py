@@ -88,7 +88,7 @@ class Report:
 def report_view(asked: Questionnaire, found: Mapping[str, Any]) -> Report:
     """Return what a page shows of a report."""
     return Report(
-        tuple(_numbers(found)),
+        tuple(numbers_of(found)),
         _stuck(found),
         tuple(_minutes(found)),
         _bars(found["screens"], _("Seiten")),
@@ -105,7 +105,8 @@ def _answered(found: Mapping[str, Any]) -> int:
     return int(found["families"] - found["stuck"])
 
 
-def _numbers(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def numbers_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Iterate over the figures of a run that are told of every one."""
     yield _("Erfundene Familien"), format_decimal(found["families"])
     everybody = found["minutes"].get("all")
     if everybody:
