@@ -23,7 +23,10 @@ from surveyapp.storage.pretests import PretestAnswer, PretestLink
 from surveyapp.web.staff.field_forms import DayField
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.questionnaire_pages import language_name
-from surveyapp.web.staff.questionnaire_words import said, without_gap
+from surveyapp.web.staff.questionnaire_words import page_name, without_gap
+
+USUAL = timedelta(days=14)
+"""How long a link is open where nobody says otherwise."""
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]
@@ -39,6 +42,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     until = DayField(
         _l("Gilt bis"),
         validators=[InputRequired(_l("Bitte geben Sie an, bis wann der Link gelten soll."))],
+        default=lambda: today() + USUAL,
         render_kw={"type": "date"},
     )
 
@@ -135,7 +139,7 @@ def results_page(kept: Kept, link: PretestLink) -> ResultsPage:
 
 def _remarks(kept: Kept, link: PretestLink) -> Iterator[tuple[str, tuple[str, ...]]]:
     found = pretests.remarks_of(main_store(), link.id)
-    pages = {page.id: said(page.title) or page.id for page in kept.questionnaire.pages}
+    pages = {page.id: page_name(page) for page in kept.questionnaire.pages}
     names = {**pages, "": _("Vor dem Absenden")}
     gone = {each.page: _("Frühere Seite") for each in found if each.page not in names}
     for page, name in {**names, **gone}.items():
