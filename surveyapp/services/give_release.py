@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ __all__ = ["FORMS", "Form", "GivenFile", "file_of", "forms", "whole_of", "write_
 
 WRITTEN = "written"
 SECONDS = 60
+LONGEST_WRITING = 3600
+"""Seconds after which nobody is still writing a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,25 @@ def write_heavy(session: Session, release_id: str, name: str) -> str | None:
     return WRITTEN
 
 
+def tidy(session: Session, now: float) -> None:
+    """Delete files nobody is given any more: of another version, not public then, or half written."""
+    wanted = {
+        _kept_at(release, form)
+        for release in releases.all_finished(session)
+        for form in FORMS.values()
+    }
+    session.commit()
+    for path in _folder().glob("*"):
+        with suppress(FileNotFoundError):  # another worker was faster
+            if path not in wanted and now - path.stat().st_mtime > LONGEST_WRITING:
+                path.unlink()
+
+
+def _folder() -> Path:
+    return instance_folder() / "released"
+
+
 def _kept_at(release: Release, form: Form) -> Path:
     """Return where a file is kept: its words differ while figures are not yet public."""
     seen = "public" if release.is_public else "internal"
-    return instance_folder() / "released" / f"{release.id}-{seen}-{VERSION}{form.suffix}"
+    return _folder() / f"{release.id}-{seen}-{VERSION}{form.suffix}"

@@ -45,7 +45,6 @@ def add(session: Session, asked: Asked, now: int, job_id: str = "") -> tuple[Job
     for _attempt in range(3):
         if (same := _open_one(session, asked)) is not None:
             return same, False
-        session.commit()  # what was read must not keep SQLite from waiting for its turn to write
         job = Job(
             id=job_id or new_id(),
             county_ags=asked.county_ags,
@@ -159,9 +158,10 @@ def lost(session: Session, seen_before: int) -> Sequence[Job]:
     return session.scalars(query).all()
 
 
-def ended_before(session: Session, moment: int) -> Sequence[str]:
-    """Return the ids of jobs that ended before a moment."""
-    return session.scalars(select(Job.id).where(Job.ended_at < moment)).all()
+def ended_before(session: Session, moment: int, kind: str = "") -> Sequence[str]:
+    """Return the ids of jobs, of one kind or of all, that ended before a moment."""
+    query = select(Job.id).where(Job.ended_at < moment)
+    return session.scalars(query.where(Job.kind == kind) if kind else query).all()
 
 
 def forget(session: Session, job_id: str) -> None:

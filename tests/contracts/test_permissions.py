@@ -88,10 +88,9 @@ def kept(tmp_path_factory):
     settings = config.load({"SURVEYAPP_INSTANCE": str(folder), "SECRET_KEY": "t" * 64})
     with an_app_with_tables(settings) as app:
         with app.app_context():
-            wave = a_wave(slug="familien")
-            release = releases.start(main_store(), wave.id, date(2026, 6, 9))
-            releases.finish(main_store(), release, *builders.release(), {}, is_public=False)
-            a_place()
+            a_released_wave("familien")
+            a_released_wave("unser-haus", place_id=a_place().id)
+            a_released_wave("haus-nebenan", place_id=a_place(key="kita-2").id)
             text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
             day = date(2026, 6, 1)
             draft = keep_draft(main_store(), OTHER_COUNTY, text, today=day).id
@@ -104,6 +103,14 @@ def kept(tmp_path_factory):
                 if who is not None
             }
         yield Kept(app, tmp_path_factory.mktemp("kept")), accounts, (draft, link)
+
+
+def a_released_wave(slug, place_id=None):
+    """Add an open survey with results not yet public, of the county or of one facility."""
+    wave = a_wave(slug=slug)
+    wave.survey.place_id = place_id
+    release = releases.start(main_store(), wave.id, date(2026, 6, 9))
+    releases.finish(main_store(), release, *builders.release(), {}, is_public=False)
 
 
 @pytest.fixture
@@ -208,7 +215,8 @@ def _is_allowed(row, person):
     who = PEOPLE[person]
     if who is None:
         return row.nobody != 302 or row.needs == "everybody"
-    return row.is_for(who[0]) and not (who[1] and row.foreign == 404)
+    is_elsewhere = who[1] or row.is_of_another(who[0])
+    return row.is_for(who[0]) and not (is_elsewhere and row.foreign == 404)
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -272,6 +280,25 @@ def test_a_survey_nobody_knows_is_not_found_by_anybody(county, visitor):
     }
 
     assert set(found.values()) == {404}
+
+
+def test_a_facility_sees_its_own_survey_and_of_any_other_nothing(county, visitor):
+    rows = [row for row in ROWS if "<slug>" in row.rule and row.needs != "everybody"]
+    follows = [row for row in rows if row.is_for(Role.FACILITY)]
+    reads = [row for row in rows if row.needs == "read_released"]
+    somebody = visitor(county, "own facility")
+
+    def found(slug, asked):
+        return {
+            row: somebody.ask(row, address_of(row, **{"<slug>": slug})).status_code for row in asked
+        }
+
+    assert len(follows) == 4
+    assert set(found("unser-haus", follows + reads).values()) == {200}
+    assert set(found("haus-nebenan", follows + reads).values()) == {404}
+    rest = [row for row in rows if row not in follows + reads]
+    assert set(found("unser-haus", rest).values()) <= {403, 404}
+    assert found("unser-haus", rest) == found("haus-nebenan", rest)
 
 
 def test_the_state_reads_what_another_county_released_and_nothing_else_of_it(county, visitor, kept):

@@ -2,11 +2,15 @@
 
 import io
 import json
+import os
+import time
 
 import pyarrow.parquet as pq
 import pytest
 
+from surveyapp import VERSION
 from surveyapp.services import give_release
+from surveyapp.services.keys import instance_folder
 from surveyapp.storage import audits, releases, surveys
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
@@ -116,6 +120,26 @@ def test_a_heavy_form_is_written_by_a_process_of_its_own_and_kept(sqlite_app):
     assert first.status_code == 200
     assert table.num_rows == stored
     assert kept.content == first.data
+
+
+def test_written_files_nobody_is_given_any_more_are_deleted_and_no_others(sqlite_app):
+    published(sqlite_app)
+    with sqlite_app.app_context():
+        wave = surveys.survey_by_slug(main_store(), "familie-16065").waves[0]
+        release = releases.latest_release(main_store(), wave.id)
+        folder = instance_folder() / "released"
+        folder.mkdir()
+        own = folder / f"{release.id}-public-{VERSION}.parquet"
+        old = [folder / f"{release.id}-{each}.parquet" for each in ("public-0.0.1", "internal")]
+        for path in (own, *old, folder / "tmpabc"):
+            path.write_bytes(b"x")
+            os.utime(path, (0, 0))
+        begun = folder / "tmpnow"
+        begun.write_bytes(b"x")
+
+        give_release.tidy(main_store(), time.time())
+
+        assert set(folder.iterdir()) == {own, begun}
 
 
 @pytest.mark.parametrize("address", ["/ergebnisse/familie-16065/", PAGE, f"{PAGE}/json"])

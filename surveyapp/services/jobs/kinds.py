@@ -28,6 +28,8 @@ class Kind:
     #: ``module:function`` that clears away what a job left that did not come to its end; takes the
     #: session, the arguments and a sentence for staff. Empty where the work commits once, at its end.
     undo: str = ""
+    #: Days after its end on which it is deleted, with its files.
+    kept_days: int = 30
 
 
 KINDS: Mapping[str, Kind] = {
@@ -63,6 +65,13 @@ KINDS: Mapping[str, Kind] = {
         Action.EDIT_INVENTORY,
         "surveyapp.services.import_inventory:work",
         seconds=180,
+    ),
+    "letters": Kind(
+        "Briefe schreiben",
+        Action.ISSUE_CODES,
+        "surveyapp.services.letter_files:work",
+        seconds=900,
+        kept_days=1,
     ),
     "documents": Kind(
         "Unterlagen für den Datenschutz zusammenstellen",
