@@ -8,7 +8,7 @@ import pytest
 from surveyapp.questionnaire import library
 from surveyapp.services.keep_draft import give_up_draft, keep_draft
 from surveyapp.services.trial import pretest
-from surveyapp.storage import drafts, pretests
+from surveyapp.storage import drafts, jobs, pretests
 from surveyapp.storage.db import main_store
 from tests.page_review import parsed, text_of
 from tests.staff_journey import COUNTY, OTHER_COUNTY, press, signed_in
@@ -219,3 +219,39 @@ def test_any_words_of_testers_stand_as_they_are_on_the_page_of_staff(sqlite_app,
     read = signed_in(sqlite_app).get(f"{HOME}/testlinks/{link}/")
 
     assert words_ in text_of(parsed(read.text).find(".//main"))
+
+
+def test_a_run_asked_for_twice_is_one_can_be_ended_and_is_seen_in_no_other_county(sqlite_app):
+    client, foreign = signed_in(sqlite_app), signed_in(sqlite_app, OTHER_COUNTY)
+
+    for _ in range(2):
+        press(client, HOME, f"{HOME}/starten")
+    with sqlite_app.app_context():
+        (waiting,) = jobs.of_county(main_store(), COUNTY, ["trial_run"])
+    during, elsewhere = client.get(HOME), foreign.get(f"{HOME}?auftrag={waiting.id}")
+    address = f"/verwaltung/auftraege/{waiting.id}/"
+    stopped = press(client, address, f"{address}abbrechen")
+    after = client.get(HOME)
+
+    assert "Gerade läuft ein Probelauf." in words(during)
+    assert "Gerade läuft" not in words(elsewhere)
+    assert "Abgebrochen" in words(stopped)
+    assert "Gerade läuft" not in words(after)
+
+
+def test_a_draft_that_changed_while_families_answered_is_asked_again(sqlite_app):
+    text = library.path_of("thekiz", 1).read_text(encoding="utf-8")
+    with sqlite_app.app_context():
+        draft = keep_draft(main_store(), COUNTY, text, today=TODAY).id
+    home = f"/verwaltung/fragebogen/entwurf.{draft}/probelauf"
+    client = signed_in(sqlite_app)
+
+    press(client, home, f"{home}/starten")
+    with sqlite_app.app_context():
+        drafts.draft_of(main_store(), COUNTY, draft).document = text + "\n# geändert\n"
+        main_store().commit()
+    press(client, home, f"{home}/starten")
+    with sqlite_app.app_context():
+        asked = jobs.of_county(main_store(), COUNTY, ["trial_run"])
+
+    assert len({each.arguments["document"] for each in asked}) == 2
