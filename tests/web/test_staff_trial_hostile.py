@@ -1,17 +1,18 @@
 """Links for testers where somebody is in a hurry, late, elsewhere, or means no good."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
 
 from surveyapp.questionnaire import library
+from surveyapp.services import studio
 from surveyapp.services.keep_draft import give_up_draft, keep_draft
 from surveyapp.services.trial import pretest
 from surveyapp.storage import drafts, jobs, pretests
 from surveyapp.storage.db import main_store
 from tests.page_review import parsed, text_of
-from tests.staff_journey import COUNTY, OTHER_COUNTY, press, signed_in
+from tests.staff_journey import COUNTY, OTHER_COUNTY, an_account, press, signed_in
 from tests.web.test_staff_trial import HOME, KEY, TODAY, fields_of, link_to, rows, words
 
 REMARK = "page-remark"
@@ -167,6 +168,21 @@ def test_a_draft_that_changes_or_goes_leaves_testers_and_readers_a_page(sqlite_a
     assert "Frühere Seite" in words(read)
     assert gone.status_code == 404
     assert set(rows(sqlite_app, apart=True).values()) == {0}
+
+
+def test_a_questionnaire_without_a_question_says_so_to_testers(sqlite_app):
+    with sqlite_app.app_context():
+        draft = studio.start_empty(
+            main_store(), an_account(), "Noch leer", now=datetime(2026, 6, 1, tzinfo=UTC)
+        ).draft_id
+    _link, address = link_to(sqlite_app, f"entwurf.{draft}")
+
+    shown = sqlite_app.test_client().get(address)
+    sent = sqlite_app.test_client().post(address, data={"do": "send", "draft": "x"})
+
+    assert (shown.status_code, sent.status_code) == (200, 200)
+    assert "Hier steht noch keine Frage" in shown.text
+    assert "Hier steht noch keine Frage" in sent.text
 
 
 def test_a_link_that_is_full_says_so_and_takes_no_more(sqlite_app, monkeypatch):

@@ -107,7 +107,8 @@ def _told(scene: Scene, said: preview.Said, outcome: Outcome) -> Response:
 
 def _scene(link: PretestLink, kept: Kept) -> Scene:
     asked = as_tried(kept.questionnaire, link.county_ags, today())
-    screens = walk(asked, Answers()).screens if is_walkable(asked) else ()
+    has_questions = any(page.questions for page in asked.pages)
+    screens = walk(asked, Answers()).screens if has_questions and is_walkable(asked) else ()
     known = asked.languages or (languages.SOURCE,)
     wanted = request.args.get("lang", "")
     accepted = languages.best(request.accept_languages, known)
