@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,8 @@ __all__ = [
 
 WRITTEN = "written"
 SECONDS = 60
+LONGEST_WRITING = 3600
+"""Seconds after which nobody is still writing a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,29 @@ def _write(release: Release, form: Form, whole: Whole) -> None:
     os.replace(file.name, path)  # noqa: PTH105 - a name, not a path, is at hand
 
 
+def tidy(session: Session, now: float) -> None:
+    """Delete files nobody is given any more: of another version, not public then, or half written.
+
+    What was written ahead for the day a release is public stays.
+    """
+    wanted = {
+        _kept_at(release, form, is_public=is_public)
+        for release in releases.all_finished(session)
+        for is_public in {True, release.is_public}
+        for form in FORMS.values()
+    }
+    session.commit()
+    for path in _folder().glob("*"):
+        with suppress(FileNotFoundError):  # another worker was faster
+            if path not in wanted and now - path.stat().st_mtime > LONGEST_WRITING:
+                path.unlink()
+
+
+def _folder() -> Path:
+    return instance_folder() / "released"
+
+
 def _kept_at(release: Release, form: Form, *, is_public: bool) -> Path:
     """Return where a file is kept: its words differ while figures are not yet public."""
     seen = "public" if is_public else "internal"
-    return instance_folder() / "released" / f"{release.id}-{seen}-{VERSION}{form.suffix}"
+    return _folder() / f"{release.id}-{seen}-{VERSION}{form.suffix}"

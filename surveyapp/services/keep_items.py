@@ -144,7 +144,7 @@ def _said(
 
 def document_of(question: Question) -> str:
     """Return a document that holds one question alone."""
-    said = {FALLBACK: "Itembank"}
+    said = {FALLBACK: "Fragenbank"}
     page = Page("page", said, "section", (question,))
     section = Section("section", said)
     languages = tuple(question.text)

@@ -114,7 +114,6 @@ def release(
         batches.mix_all(wave.id)  # whoever closed the wave may have been interrupted
         order = Order.from_json(running.protocol, leaves_out_what_leaks=leave_out_what_leaks)
         table, contents, protocol = compute(session, wave, order)
-        session.commit()  # others have written since it was read: SQLite lets only a fresh look write
         releases.finish(session, running, table, contents, protocol)
         session.commit()
     except Exception as error:

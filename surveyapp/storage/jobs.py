@@ -45,7 +45,6 @@ def add(session: Session, asked: Asked, now: int, job_id: str = "") -> tuple[Job
     for _attempt in range(3):
         if (same := _open_one(session, asked)) is not None:
             return same, False
-        session.commit()  # what was read must not keep SQLite from waiting for its turn to write
         job = Job(
             id=job_id or new_id(),
             county_ags=asked.county_ags,

@@ -100,10 +100,8 @@ def forget_deleted_entries() -> None:
 
 def _empty_log(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")  # outside of any transaction
+        with engine.execution_options(sqlite_begin=WITHOUT_TRANSACTION).connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
 
 
 def _rewrite_store(store: str) -> None:

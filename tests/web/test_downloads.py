@@ -2,10 +2,13 @@
 
 import io
 import json
+import os
+import time
 
 import pyarrow.parquet as pq
 import pytest
 
+from surveyapp import VERSION
 from surveyapp.services import give_release
 from surveyapp.services.keys import instance_folder
 from surveyapp.storage import audits, releases, surveys
@@ -131,6 +134,7 @@ def test_heavy_forms_are_written_with_the_release_for_today_and_for_the_day_it_i
         give_release.write_ahead(main_store(), release, lambda done, of: told.append((done, of)))
 
         folder = instance_folder() / "released"
+        give_release.tidy(main_store(), time.time() + 10**6)
         written = {each: each.stat().st_mtime_ns for each in folder.iterdir()}
         releases.set_public(main_store(), release, is_public=True)
         main_store().commit()
@@ -139,6 +143,26 @@ def test_heavy_forms_are_written_with_the_release_for_today_and_for_the_day_it_i
     assert taken == [200, 200, 200]
     assert {each: each.stat().st_mtime_ns for each in folder.iterdir()} == written
     assert len(written) == 6
+
+
+def test_written_files_nobody_is_given_any_more_are_deleted_and_no_others(sqlite_app):
+    published(sqlite_app)
+    with sqlite_app.app_context():
+        wave = surveys.survey_by_slug(main_store(), "familie-16065").waves[0]
+        release = releases.latest_release(main_store(), wave.id)
+        folder = instance_folder() / "released"
+        folder.mkdir()
+        own = folder / f"{release.id}-public-{VERSION}.parquet"
+        old = [folder / f"{release.id}-{each}.parquet" for each in ("public-0.0.1", "internal")]
+        for path in (own, *old, folder / "tmpabc"):
+            path.write_bytes(b"x")
+            os.utime(path, (0, 0))
+        begun = folder / "tmpnow"
+        begun.write_bytes(b"x")
+
+        give_release.tidy(main_store(), time.time())
+
+        assert set(folder.iterdir()) == {own, begun}
 
 
 @pytest.mark.parametrize("address", ["/ergebnisse/familie-16065/", PAGE, f"{PAGE}/json"])

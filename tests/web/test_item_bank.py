@@ -65,7 +65,7 @@ def test_an_item_is_found_from_the_studio_and_comes_to_the_page_one_came_from(of
     assert "ort=page" in found.text
     assert "Nichts gefunden" in words(nothing)
     assert taken.request.args["ort"] == "question/rooms"
-    assert "Kernitem" in words(taken)
+    assert "Kernfrage" in words(taken)
     assert office.question("rooms")["tie"] == {"item": "core/rooms", "version": 1}
     assert review(found.text) == review(nothing.text) == review(taken.text) == []
 
@@ -117,7 +117,7 @@ def test_other_answers_are_a_loss_that_can_be_taken_back_as_a_whole(office):
     lost = office.send(path, do=f"entfernen~{path}/option/partly")
     office.send(path, do=f"heilen~{path}~Q110||restore_item")
 
-    assert "andere Antworten oder Grenzen als das Kernitem" in words(lost)
+    assert "andere Antworten oder Grenzen als die Kernfrage" in words(lost)
     assert office.question("home_satisfaction") == before
 
 
@@ -139,7 +139,7 @@ def test_a_question_is_kept_with_its_source_and_can_be_given_up(office):
     assert "Jugendamt 2026" in words(kept)
     assert "Vergleichbar mit Wortlaut 1." in words(kept)
     assert "Jugendamt 2025" in words(change)
-    assert "Item des Landkreises" in words(page)
+    assert "Frage des Landkreises" in words(page)
     assert gone.request.path == BANK
     assert office.client.get(item).status_code == 404
     assert review(nameless.text) == review(kept.text) == review(gone.text) == []

@@ -71,12 +71,12 @@ class Located:
 
 def findings(tree: Tree) -> tuple[Located, ...]:
     """Return what the rules find without the slow search for who meets what, beside its elements."""
-    return _located(trees.write(tree), searches=False)
+    return _located(trees.key_of(tree), searches=False)
 
 
 def searched(tree: Tree) -> tuple[Located, ...]:
     """Return everything the rules find; takes seconds for a large questionnaire."""
-    return _located(trees.write(tree), searches=True)
+    return _located(trees.key_of(tree), searches=True)
 
 
 @lru_cache(maxsize=32)

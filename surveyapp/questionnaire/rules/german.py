@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from babel import Locale, UnknownLocaleError
+
+from surveyapp.questionnaire.catalogues import PLAIN
+
 _SENTENCE = re.compile(r"- (?:(?P<key>[a-z_]+): )?(?P<sentence>.+?) \| (?P<cure>.+)")
 
 
@@ -60,6 +64,21 @@ def flaws() -> Mapping[str, str]:
     found = {english.removeprefix("- "): german for english, _, german in rows}
     # The one with the most words of its own first: "is {}" would take what others say better.
     return dict(sorted(found.items(), key=lambda row: -len(row[0].replace("{}", ""))))
+
+
+def language(code: str) -> str:
+    """Return what a language is called; a code nobody knows as it is."""
+    if code == PLAIN:
+        return "Leichte Sprache"
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name("de") or code)
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def in_language(code: str) -> str:
+    """Return how one says that something stands in a language: „auf Englisch“."""
+    return "in Leichter Sprache" if code == PLAIN else f"auf {language(code)}"
 
 
 def flaw(sentence: str) -> str:

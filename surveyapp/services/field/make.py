@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import audit
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.accounts import is_place
 from surveyapp.services.find_questionnaires import Stage
@@ -138,8 +137,6 @@ def _made(session: Session, actor: Actor, plan: SurveyPlan, address: str) -> Sur
     """Add a survey; None where its address is taken, maybe by a county this session cannot see."""
     if not _is_free(session, address):
         return None
-    with audit.beside(session):
-        session.commit()  # SQLite lets nobody wait for a turn to write who has read before
     try:
         made = surveys.add_survey(
             session,

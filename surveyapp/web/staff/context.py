@@ -74,6 +74,12 @@ class WaveView:
     #: Pages to plan it, while that is possible: address and label.
     planning: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def further(self) -> tuple[tuple[str, str], ...]:
+        """Return pages of the wave that the present step does not lead to already."""
+        told = {url for step in self.course if step.state == "now" for url, _label in step.links}
+        return tuple(each for each in (*self.planning, *self.pages) if each[0] not in told)
+
 
 @dataclass(frozen=True, slots=True)
 class Room:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
@@ -24,7 +24,7 @@ from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
 @for_staff(Action.PLAN_FIELD, Deed.SURVEY_MADE)
 def new_survey(actor: Staff) -> Page:
     """Make a survey: title, short address, questionnaire."""
-    form = SurveyForm()
+    form = SurveyForm(data={"questionnaire": request.args.get("fragebogen", "")})
     places = place_choices(main_store(), actor.county_ags)
     form.offer(pages.questionnaires(main_store(), actor.county_ags), places)
     if form.validate_on_submit():

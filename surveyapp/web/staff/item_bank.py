@@ -95,7 +95,7 @@ def take_bank_item(actor: Staff, sort: str, item: str) -> Page | Response:
             "Diesen Entwurf gibt es nicht, oder er hat keine Seite. Bitte wählen Sie einen anderen."
         )
         return _shown(actor, found, gone if is_gone else refusal_words(outcome))  # type: ignore[arg-type]
-    flash(_("Übernommen. Die Frage bleibt mit der Itembank verbunden."), "success")
+    flash(_("Übernommen. Die Frage bleibt mit der Fragenbank verbunden."), "success")
     return redirect(studio_url(key, outcome.made), 303)
 
 
@@ -135,7 +135,7 @@ def keep_bank_item(actor: Staff) -> Page | Response:
             main_store(), actor, key, id_, source=source, remark=remark, now=now()
         )
         if not isinstance(outcome, keeping.KeepRefusal):
-            flash(_("Die Frage steht jetzt in der Itembank Ihres Landkreises."), "success")
+            flash(_("Die Frage steht jetzt in der Fragenbank Ihres Landkreises."), "success")
             return redirect(pages.item_url(outcome), 303)
         problem = pages.refusal_words(outcome)
     shown = render_template(

@@ -29,8 +29,8 @@ from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.try_out import is_walkable
 from surveyapp.storage.staff import Staff
 from surveyapp.ui.languages import NAMES
-from surveyapp.web.staff.frame import Link
 from surveyapp.web.staff.questionnaire_words import place_in_words, said
+from surveyapp.web.staff.rooms import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +393,9 @@ def editions_page(session: Session, actor: Staff, kept: Kept) -> EditionsPage:
     number = finding.next_version(known, kept)
     button = _("Als Fassung %(number)s veröffentlichen", number=number)
     may_plan = may(actor, Action.PLAN_FIELD, actor.county_ags)
-    survey_url = url_for("staff.new_survey") if may_plan and kept.stage is Stage.PUBLISHED else ""
+    survey_url = ""
+    if may_plan and kept.stage is Stage.PUBLISHED:
+        survey_url = url_for("staff.new_survey", fragebogen=kept.questionnaire.id)
     return EditionsPage(tuple(reversed(views)), not sentence, sentence, button, survey_url)
 
 

@@ -18,7 +18,7 @@ from surveyapp.services import studio as engine
 from surveyapp.services import studio_comments as comments
 from surveyapp.services.find_questionnaires import Stage
 from surveyapp.services.studio import Deed, Desk, Entry
-from surveyapp.services.studio_words import refusal_words, words_of
+from surveyapp.services.studio_words import names_of, refusal_words, words_of_all
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.web.staff.guard import Page, for_staff
@@ -118,9 +118,10 @@ def _entries(found: Seat, entries: tuple[Entry, ...]) -> Iterator[EntryView]:
         Deed.RETURN: _("Zu einem früheren Stand zurückgekehrt"),
         Deed.RESOLVE: _("Zwei Änderungen zusammengeführt:"),
     }
+    names = names_of(found.desk.document)
     for each in entries:
         lead = (deeds[each.deed],) if each.deed in deeds else ()
-        words = (*lead, *(words_of(edit) for edit in each.edits))
+        words = (*lead, *words_of_all(each.edits, names))
         is_latest = each.revision == found.desk.revision
         yield EntryView(each.revision, said_when(each.when), each.who, words, is_latest)
 

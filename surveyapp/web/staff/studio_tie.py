@@ -20,7 +20,7 @@ from surveyapp.web.staff.studio_desk import Seat
 class TieView:
     """The item a question comes from, and the way into the bank."""
 
-    #: „Kernitem“ or „Item des Landkreises“; empty where it comes from none.
+    #: „Kernfrage“ or „Frage des Landkreises“; empty where it comes from none.
     label: str
     sentence: str
     url: str
@@ -38,5 +38,5 @@ def tie_view(seat: Seat, question: Question) -> TieView:
         return TieView("", "", "", keep)
     if item.key.startswith(CORE):
         sentence = _("Alle Landkreise fragen so. Wer etwas ändert, kann nicht mehr vergleichen.")
-        return TieView(_("Kernitem"), sentence, item_url(item.key), keep)
-    return TieView(_("Item des Landkreises"), "", item_url(item.key), keep)
+        return TieView(_("Kernfrage"), sentence, item_url(item.key), keep)
+    return TieView(_("Frage des Landkreises"), "", item_url(item.key), keep)
