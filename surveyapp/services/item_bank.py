@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,10 +53,12 @@ class Item:
     key: str
     source: str
     remark: str
-    #: Items of one group measure something alike; empty for those of a county.
+    #: Items of one theme measure something alike; empty for those of a county.
     group: str
     #: The oldest first.
     wordings: tuple[Wording, ...]
+    #: Key of the item it is only understood behind; empty for one that stands alone.
+    follows: str = ""
 
     @property
     def is_core(self) -> bool:
@@ -120,13 +124,16 @@ def item_of(session: Session, actor: Staff, key: str) -> Item | None:
     if key in core_items():
         return _of_core(core_items()[key])
     row = item_bank.own(session, actor.county_ags, key.removeprefix(COUNTY))
-    return _of_row(session, row) if row is not None and key.startswith(COUNTY) else None
+    if row is None or not key.startswith(COUNTY):
+        return None
+    return _of_row(row, item_bank.wordings(session, row.id))
 
 
 def _every(session: Session, actor: Staff) -> Iterator[Item]:
     yield from (_of_core(each) for each in core_items().values())
+    said = item_bank.wordings_of_county(session, actor.county_ags)
     for row in item_bank.of_county(session, actor.county_ags):
-        yield _of_row(session, row)
+        yield _of_row(row, said.get(row.id, ()))
 
 
 def _of_core(item: CoreItem) -> Item:
@@ -139,18 +146,18 @@ def _of_core(item: CoreItem) -> Item:
         )
         for each in item.editions
     )
-    return Item(item.key, item.source, "", item.group, said)
+    return Item(item.key, item.source, "", item.group, said, item.follows)
 
 
-def _of_row(session: Session, row: item_bank.BankItem) -> Item:
+def _of_row(row: item_bank.BankItem, wordings: Sequence[item_bank.BankWording]) -> Item:
     said = tuple(
         Wording(each.number, question_in(each.question), each.kept_on, each.taken_from, each.who)
-        for each in item_bank.wordings(session, row.id)
+        for each in wordings
     )
     return Item(COUNTY + row.id, row.source, row.remark, "", said)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def question_in(text: str) -> Question:
     """Return the question of a document that holds nothing else."""
     return parse(text).pages[0].questions[0]
@@ -165,8 +172,19 @@ def _fits(item: Item, sought: Sought) -> bool:
         (not sought.field or sought.field in fields)
         and (not sought.life_stage or not stages or sought.life_stage in stages)
         and (not sought.language or sought.language in item.latest.languages)
-        and all(word in _said(item) for word in sought.words.casefold().split())
+        and _holds(item, sought.words)
     )
+
+
+def _holds(item: Item, words: str) -> bool:
+    """Say whether an item holds all words, however they are joined or typed."""
+    looked_for = re.findall(r"\w+", _plain(words))
+    return not looked_for or all(map(_said(item).__contains__, looked_for))
+
+
+def _plain(text: str) -> str:
+    """Return a text with one sign for what can be typed in several ways."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _said(item: Item) -> str:
@@ -174,7 +192,7 @@ def _said(item: Item) -> str:
     question = item.latest.question
     texts = [*wordings(question).values(), question.label or {}]
     every = [said for text in texts for said in text.values()]
-    return " ".join((*every, item.source, item.remark, item.group, question.id)).casefold()
+    return _plain(" ".join((*every, item.source, item.remark, item.group, question.id)))
 
 
 # Where it is asked
@@ -197,11 +215,17 @@ def uses(session: Session, actor: Staff, item: Item) -> Uses:
 
 def _held(session: Session, hash_: str, item: Item) -> tuple[Use, ...]:
     row = publications.by_hash(session, hash_)
-    if row is None:
+    if row is None or not (item.key in row.document or row.questionnaire in _origins(item)):
         return ()
     asked = finding.read(row.document)
     key = f"{asked.id}.{asked.version}.{asked.correction}"
     return tuple(_uses(key, Stage.PUBLISHED, asked, row.published_on, item))
+
+
+def _origins(item: Item) -> frozenset[str]:
+    """Return the questionnaires that ask a core item without a tie, because it comes from there."""
+    editions = core_items()[item.key].editions if item.is_core else ()
+    return frozenset(each.questionnaire for each in editions)
 
 
 def _drafts(session: Session, actor: Staff, item: Item) -> Iterator[Use]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from surveyapp.questionnaire.bank.core import standing_alone
+from surveyapp.questionnaire.bank.core import CORE, standing_alone
+from surveyapp.questionnaire.bank.ties import tied
 from surveyapp.questionnaire.editing import tree as trees
 from surveyapp.questionnaire.editing.banking import plain_question
 from surveyapp.questionnaire.editing.edits import Edit, Reason, Refusal
+from surveyapp.questionnaire.editing.naming import ID
 from surveyapp.questionnaire.editing.spots import escaped, find
 from surveyapp.questionnaire.model import Page, Question, Questionnaire, Section, Tie
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.questionnaire.types import kind_of
+from surveyapp.questionnaire.types.text import clean
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services import studio
 from surveyapp.services.find_questionnaires import Kept, Stage
@@ -38,17 +42,46 @@ class KeepRefusal(StrEnum):
     NOT_FOUND = "not_found"
     #: Notes and computed values ask nothing.
     ASKS_NOTHING = "asks_nothing"
+    #: Its id is no name that stays, as in a file somebody wrote by hand.
+    BAD_ID = "bad_id"
     NO_SOURCE = "no_source"
     TOO_LONG = "too_long"
     TOO_MANY = "too_many"
+    #: Somebody else has changed source or remark meanwhile.
+    CHANGED_SINCE = "changed_since"
 
 
-def refused_words(source: str, remark: str) -> KeepRefusal | None:
-    """Return what is wrong with source and remark, if anything."""
-    if not source.strip():
-        return KeepRefusal.NO_SOURCE
-    is_long = len(source.strip()) > LONGEST_SOURCE or len(remark.strip()) > LONGEST_REMARK
-    return KeepRefusal.TOO_LONG if is_long else None
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a county says of an item, without signs nobody sees."""
+
+    source: str
+    remark: str
+
+    @classmethod
+    def of(cls, source: str, remark: str) -> About | KeepRefusal:
+        """Return what was typed, or what is wrong with it."""
+        about = cls(clean(source, is_line=True), clean(remark))
+        if not about.source:
+            return KeepRefusal.NO_SOURCE
+        is_long = len(about.source) > LONGEST_SOURCE or len(about.remark) > LONGEST_REMARK
+        return KeepRefusal.TOO_LONG if is_long else about
+
+    @property
+    def stamp(self) -> str:
+        """Return what a form carries to tell later whether somebody else has changed it."""
+        return sha256(f"{self.source}\0{self.remark}".encode()).hexdigest()[:16]
+
+
+def _said_of(item: item_bank.BankItem | None, about: About, seen: str) -> KeepRefusal | None:
+    """Say of an item what was typed, unless others said something else since it was ``seen``."""
+    if item is None:
+        return None
+    now = About(item.source, item.remark)
+    if now != about and seen and seen != now.stamp:
+        return KeepRefusal.CHANGED_SINCE
+    item.source, item.remark = about.source, about.remark
+    return None
 
 
 def question_of(session: Session, actor: Staff, key: str, id_: str) -> tuple[Kept, Question] | None:
@@ -67,32 +100,32 @@ def keep_item(
     *,
     source: str,
     remark: str,
+    seen: str = "",
     now: datetime,
 ) -> str | KeepRefusal:
     """Put a question into the county's bank and return its key; asked again it gets a new wording.
 
-    A question of a draft is tied to the item from now on, unless it is tied already.
+    A question of a draft is tied to the item from now on, unless it is a core item.
     """
     found = question_of(session, actor, key, question_id)
-    refused = refused_words(source, remark)
+    about = About.of(source, remark)
     if found is None:
         return KeepRefusal.NOT_FOUND
+    if isinstance(about, KeepRefusal):
+        return about
+    kept, question = found
+    item = _there(session, actor, kept, question)
+    refused = _refused(question) or _crowded(session, actor, item) or _said_of(item, about, seen)
     if refused is not None:
         return refused
-    kept, question = found
-    if not kind_of(question).is_asked:
-        return KeepRefusal.ASKS_NOTHING
-    item = _there(session, actor, kept, question)
-    if item is None and len(item_bank.of_county(session, actor.county_ags)) >= MOST_ITEMS:
-        return KeepRefusal.TOO_MANY
     try:
         item = item or item_bank.add(
             session,
             actor.county_ags,
             origin=kept.key,
             question_id=question.id,
-            source=source.strip(),
-            remark=remark.strip(),
+            source=about.source,
+            remark=about.remark,
         )
         number = _said(session, actor, item, kept, question, now)
         session.commit()
@@ -103,9 +136,27 @@ def keep_item(
             raise
         return COUNTY + item.id
     item_key = COUNTY + item.id
-    if kept.stage is Stage.DRAFT and (question.tie is None or question.tie.item == item_key):
+    is_core = question.tie is not None and question.tie.item.startswith(CORE)
+    if kept.stage is Stage.DRAFT and not is_core:
         _tie(session, actor, kept.draft_id, question, Tie(item_key, number), now)
     return item_key
+
+
+def _refused(question: Question) -> KeepRefusal | None:
+    if not kind_of(question).is_asked:
+        return KeepRefusal.ASKS_NOTHING
+    return KeepRefusal.BAD_ID if ID.fullmatch(question.id) is None else None
+
+
+def _crowded(session: Session, actor: Staff, item: item_bank.BankItem | None) -> KeepRefusal | None:
+    is_full = item is None and len(item_bank.of_county(session, actor.county_ags)) >= MOST_ITEMS
+    return KeepRefusal.TOO_MANY if is_full else None
+
+
+def kept_as(session: Session, actor: Staff, kept: Kept, question: Question) -> About | None:
+    """Return what the county says of the item a question is already; None where it is none."""
+    item = _there(session, actor, kept, question)
+    return None if item is None else About(item.source, item.remark)
 
 
 def _there(
@@ -164,6 +215,14 @@ def _tie(
     studio.edit(session, actor, draft_id, desk.revision, edit, now=now)
 
 
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """The draft asks the item already."""
+
+    #: Address of the question.
+    path: str
+
+
 def take_item(
     session: Session,
     actor: Staff,
@@ -173,31 +232,41 @@ def take_item(
     page: str = "",
     after: str | None = None,
     now: datetime,
-) -> studio.Outcome:
-    """Copy an item into a draft, behind a question of a page or at the end of the last page."""
+) -> studio.Outcome | AlreadyThere:
+    """Copy an item into a draft, behind a question of a page or at the end of the last page.
+
+    Nothing is copied where the draft asks the item already.
+    """
     item = item_of(session, actor, key)
     desk = studio.open_draft(session, actor, draft_id)
     if item is None or desk is None or not desk.document["pages"]:
         return Refusal(Reason.NOT_FOUND, page)
+    for _page, question, tie in tied(desk.questionnaire):
+        if tie.item == key:
+            return AlreadyThere(f"question/{escaped(question.id)}")
     last = f"page/{escaped(desk.document['pages'][-1]['id'])}"
     path = page if page and find(desk.document, page) is not None else last
-    tied = replace(item.latest.question, tie=Tie(item.key, item.latest.number))
-    arguments = {"question": plain_question(tied)} | ({"after": after} if after else {})
+    copied = replace(item.latest.question, tie=Tie(item.key, item.latest.number))
+    arguments = {"question": plain_question(copied)} | ({"after": after} if after else {})
     edit = Edit("add_item", path, arguments)
     return studio.edit(session, actor, draft_id, desk.revision, edit, now=now)
 
 
 def change_item(
-    session: Session, actor: Staff, key: str, *, source: str, remark: str
+    session: Session, actor: Staff, key: str, *, source: str, remark: str, seen: str = ""
 ) -> KeepRefusal | None:
-    """Say anew where an item of the county comes from, and what is to be known of it."""
+    """Say anew where an item of the county comes from, and what is to be known of it.
+
+    Nothing is changed where others changed it since it had the stamp ``seen``.
+    """
     row = item_bank.own(session, actor.county_ags, key.removeprefix(COUNTY))
-    refused = refused_words(source, remark)
-    if row is None or refused is not None:
-        return refused or KeepRefusal.NOT_FOUND
-    row.source, row.remark = source.strip(), remark.strip()
-    session.commit()
-    return None
+    about = About.of(source, remark)
+    if row is None or isinstance(about, KeepRefusal):
+        return KeepRefusal.NOT_FOUND if isinstance(about, About) else about
+    refused = _said_of(row, about, seen)
+    if refused is None:
+        session.commit()
+    return refused
 
 
 def remove_item(session: Session, actor: Staff, key: str) -> bool:

@@ -56,7 +56,9 @@ def of_county(session: Session, county_ags: str) -> Sequence[BankItem]:
 
 
 def own(session: Session, county_ags: str, item_id: str) -> BankItem | None:
-    """Return an item of a county by its id."""
+    """Return an item of a county by its id; ties of files somebody wrote may name anything."""
+    if "\0" in item_id:  # PostgreSQL looks nothing up by it
+        return None
     query = select(BankItem).where(BankItem.id == item_id, BankItem.county_ags == county_ags)
     return session.scalar(query)
 
@@ -81,6 +83,16 @@ def wordings(session: Session, item_id: str) -> Sequence[BankWording]:
     """Return the wordings of an item, the oldest first."""
     query = select(BankWording).where(BankWording.item_id == item_id)
     return session.scalars(query.order_by(BankWording.number)).all()
+
+
+def wordings_of_county(session: Session, county_ags: str) -> dict[str, list[BankWording]]:
+    """Return the wordings of all items of a county by their ids, the oldest first."""
+    query = select(BankWording).join(BankItem, BankItem.id == BankWording.item_id)
+    query = query.where(BankItem.county_ags == county_ags).order_by(BankWording.number)
+    found: dict[str, list[BankWording]] = {}
+    for each in session.scalars(query):
+        found.setdefault(each.item_id, []).append(each)
+    return found
 
 
 def remove(session: Session, item: BankItem) -> None:

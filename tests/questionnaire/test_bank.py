@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -42,6 +43,27 @@ def test_core_items_speak_every_language_and_name_nothing_around_them():
         assert "{" not in question.text["de"], item.key
         assert item.source
         assert item.group
+
+
+def test_items_that_lean_on_another_come_right_behind_it():
+    order = list(core_items())
+    leaning = {key: each.follows for key, each in core_items().items() if each.follows}
+    begun = {key for key, each in core_items().items() if begins_behind(each)}
+
+    assert all(order[order.index(key) - 1] == before for key, before in leaning.items())
+    assert begun <= leaning.keys()
+
+
+def begins_behind(item):
+    """Say whether an item goes on from a question before it."""
+    return item.latest.question.text["de"].startswith("Und ")
+
+
+def test_no_wording_is_older_than_the_questionnaire_that_brought_it():
+    for item in core_items().values():
+        days = [each.since for each in item.editions]
+        assert days == sorted(days)
+        assert days[0] >= date(2026, 11, 22), item.key
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.services import studio
 from surveyapp.services.item_bank import Sought, item_of, search, uses
 from surveyapp.services.keep_items import (
+    AlreadyThere,
     KeepRefusal,
     change_item,
     keep_item,
@@ -64,6 +66,9 @@ def own_question(actor, desk, text="Wo fehlt ein Spielplatz?"):
 def test_items_are_found_by_word_field_stage_and_language(ada):
     assert "core/rooms" in keys(ada, words="zimmer wie")
     assert "core/rooms" in keys(ada, words="КІМНАТ")
+    assert "core/rooms" in keys(ada, words="„Zimmer“, wie?")
+    assert "core/surroundings_importance" in keys(ada, words=unicodedata.normalize("NFD", "für"))
+    assert keys(ada, words="?!") == keys(ada)
     assert "core/rooms" in keys(ada, field="HF5", language="uk", life_stage="L1")
     assert "core/rooms" not in keys(ada, field="HF2")
     assert keys(ada, words="gibtesnicht") == set()
@@ -72,11 +77,13 @@ def test_items_are_found_by_word_field_stage_and_language(ada):
 def test_a_core_item_is_copied_with_its_tie_in_the_languages_of_the_draft(ada, desk):
     taken = take_item(main_store(), ada, "core/rooms", desk.draft_id, now=NOW)
     again = take_item(main_store(), ada, "core/rooms", desk.draft_id, page="page/seite", now=NOW)
+    other = take_item(main_store(), ada, "core/home_type", desk.draft_id, now=NOW)
 
     assert taken.made == "question/rooms"
     assert asked(taken)["tie"] == {"item": "core/rooms", "version": 1}
     assert asked(taken)["text"] == {"de": "Wie viele Zimmer haben Sie?"}
-    assert asked(again)["id"] == "rooms_2"
+    assert again == AlreadyThere("question/rooms")
+    assert asked(other)["id"] == "home_type"
     undone = studio.undo(main_store(), ada, desk.draft_id, now=NOW)
     assert len(undone.document["pages"][0]["questions"]) == 1
 
@@ -113,6 +120,25 @@ def test_a_question_is_kept_once_with_source_and_gets_a_new_wording_when_it_chan
     assert item.source == "Jugendamt, 2026"
 
 
+def test_a_question_that_is_kept_again_takes_the_new_source_and_a_deleted_item_is_made_anew(
+    ada, desk
+):
+    desk = own_question(ada, desk)
+    id_ = asked(desk)["id"]
+
+    first = keep(ada, desk, id_)
+    again = keep(ada, desk, id_, source="Kita\x0b-Rat\u202e 2026")
+    said = item_of(main_store(), ada, first).source
+    remove_item(main_store(), ada, first)
+    anew = keep(ada, desk, id_)
+    tie = asked(studio.open_draft(main_store(), ada, desk.draft_id))["tie"]
+
+    assert again == first
+    assert said == "Kita -Rat 2026"
+    assert anew != first
+    assert tie == {"item": anew, "version": 1}
+
+
 def test_what_cannot_be_kept_is_refused_by_a_reason(ada, desk):
     desk = own_question(ada, desk)
     id_ = asked(desk)["id"]
@@ -131,6 +157,7 @@ def test_items_of_a_county_are_nobody_elses(ada, desk):
     main_store().rollback()
 
     assert item_of(main_store(), eve, key) is None
+    assert item_of(main_store(), eve, "county/\0") is None
     assert key not in keys(eve)
     assert change_item(main_store(), eve, key, source="x", remark="") is KeepRefusal.NOT_FOUND
     assert not remove_item(main_store(), eve, key)

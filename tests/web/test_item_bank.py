@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from surveyapp.questionnaire.bank.core import core_items
 from surveyapp.services import studio
 from surveyapp.storage import drafts, staff
 from surveyapp.storage.db import main_store
@@ -59,11 +60,15 @@ def test_an_item_is_found_from_the_studio_and_comes_to_the_page_one_came_from(of
     )
     nothing = office.client.get(f"{BANK}?worte=gibtesnicht")
     taken = office.take("kern/rooms", ort="page/seite")
+    twice = office.take("kern/rooms", ort="page/seite")
 
     assert f"/itembank/?entwurf={office.key}" in adding.text
     assert "Wie viele Zimmer haben Sie?" in words(found)
     assert "ort=page" in found.text
+    assert "Entwurf „Wohnen“ Fragenbank" in words(found)
     assert "Nichts gefunden" in words(nothing)
+    assert "steht schon im Entwurf" in words(twice)
+    assert twice.request.args["ort"] == "question/rooms"
     assert taken.request.args["ort"] == "question/rooms"
     assert "Kernfrage" in words(taken)
     assert office.question("rooms")["tie"] == {"item": "core/rooms", "version": 1}
@@ -77,6 +82,7 @@ def test_a_changed_core_item_says_what_is_lost_and_comes_back_by_one_button(offi
     changed = office.send(path, **{f"text~{path}~text~de": "Ist Ihre Wohnung groß genug?"})
     back = office.send(path, do=f"heilen~{path}~Q110|text.de|restore_wording")
 
+    assert "Kernfrage: geändert. Anderer deutscher Wortlaut: nicht vergleichbar." in words(changed)
     assert "nicht mehr vergleichbar mit „Familienumfrage“" in words(changed)
     assert "Wortlaut wiederherstellen" in words(changed)
     assert "Nur Schreibung verbessert" not in words(changed)
@@ -132,6 +138,8 @@ def test_a_question_is_kept_with_its_source_and_can_be_given_up(office):
     item = kept.request.path
     change = press(office.client, item, f"{item}angaben", quelle="Jugendamt 2025", bemerkung="")
     page = office.client.get(office.studio, query_string={"ort": path})
+    other = office.send(path, **{f"text~{path}~text~de": "Wo fehlt ein Spielplatz?"})
+    known = office.client.get(ask)
     gone = press(office.client, item, f"{item}loeschen")
 
     assert nameless.status_code == 422
@@ -139,7 +147,9 @@ def test_a_question_is_kept_with_its_source_and_can_be_given_up(office):
     assert "Jugendamt 2026" in words(kept)
     assert "Vergleichbar mit Wortlaut 1." in words(kept)
     assert "Jugendamt 2025" in words(change)
-    assert "Frage des Landkreises" in words(page)
+    assert "Frage des Landkreises: gefragt wie in der Fragenbank, Wortlaut 1." in words(page)
+    assert "Frage des Landkreises: seit Wortlaut 1 geändert." in words(other)
+    assert 'value="Jugendamt 2025"' in known.text
     assert gone.request.path == BANK
     assert office.client.get(item).status_code == 404
     assert review(nameless.text) == review(kept.text) == review(gone.text) == []
@@ -167,3 +177,37 @@ def test_items_and_drafts_of_others_do_not_exist(office):
     assert "Diesen Entwurf gibt es nicht" in words(refused)
     for address in ("kern/gibtesnicht/", "fremd/rooms/", "eigene/rooms/", "aufnehmen?fragebogen=x"):
         assert office.client.get(BANK + address).status_code == 404
+
+
+def test_odd_searches_and_texts_are_answered_in_a_sentence(office):
+    ask = f"{BANK}aufnehmen?fragebogen=familie.1.0&frage=rooms"
+
+    unknown = office.client.get(f"{BANK}?feld=gibtesnicht&phase=%22&sprache=xx&worte=%25_%27")
+    every = office.client.get(f"{BANK}?feld=gibtesnicht&worte=!?")
+    huge = press(office.client, ask, ask, quelle="q" * 1_000_000, bemerkung="b")
+    core = press(office.client, f"{BANK}kern/rooms/", f"{BANK}kern/rooms/angaben", quelle="q")
+
+    assert "Fragenbank" in words(unknown)
+    assert f"{len(core_items())} Fragen" in words(every)
+    assert huge.status_code == 422
+    assert "Bitte kürzen Sie" in words(huge)
+    assert core.status_code == 404
+    assert review(unknown.text) == review(every.text) == []
+
+
+def test_two_tabs_do_not_overwrite_each_others_source(office):
+    ask = f"{BANK}aufnehmen?fragebogen=familie.1.0&frage=rooms"
+    item = press(office.client, ask, ask, quelle="Jugendamt").request.path
+    seen = parsed(office.client.get(item).text).find(".//input[@name='stand']").get("value")
+
+    first = press(office.client, item, f"{item}angaben", quelle="Kita-Rat", stand=seen)
+    second = press(office.client, item, f"{item}angaben", quelle="Kreistag", stand=seen)
+    fresh = parsed(second.text).find(".//input[@name='stand']").get("value")
+    third = press(office.client, item, f"{item}angaben", quelle="Kreistag", stand=fresh)
+
+    assert "Kita-Rat" in words(first)
+    assert second.status_code == 422
+    assert "inzwischen jemand anderes geändert" in words(second)
+    assert "Kita-Rat" in words(second)
+    assert 'value="Kreistag"' in second.text
+    assert "Kreistag" in words(third)

@@ -49,6 +49,25 @@ def test_a_check_adds_answers_up_and_compares_them_with_another_one(desk):
     assert "checks" not in desk.question(id_of(boys))
 
 
+def test_a_condition_adds_numbers_up_where_somebody_asks_for_it(desk):
+    girls, boys = (
+        desk.adds(text, "number", desk.first)
+        for text in ("Wie viele Mädchen?", "Wie viele Jungen?")
+    )
+    path = desk.adds("Ist die Wohnung groß genug?", "yesno", desk.first)
+    lines = {**line(girls, "more", "3"), "bed~0~0~plus": f"question|{id_of(boys)}|"}
+
+    plain = desk.page(path, tun="bedingung")
+    asked = desk.page(path, tun="bedingung", summen="1")
+    shown = desk.send(path, tun="bedingung", do="zeigen", summen="1", **lines)
+    desk.send(path, tun="bedingung", do=f"bedingung~{path}", **lines)
+
+    assert "Zahlen zusammenzählen oder vergleichen" in words(plain)
+    assert 'name="summen"' in asked.text
+    assert "bed~0~0~plus~1" in shown.text
+    assert desk.question(id_of(path))["show"] == f"({id_of(girls)} + {id_of(boys)}) > 3"
+
+
 def test_some_families_read_another_wording(desk):
     first = desk.adds("Leben Sie allein?", "yesno", desk.first)
     path = desk.adds("Wie geht es Ihnen beiden?", "text", desk.first)

@@ -38,8 +38,10 @@ class CoreItem:
 
     #: ``core/rooms``.
     key: str
-    #: Items of one group measure something alike.
+    #: Theme, German; items of one theme measure something alike.
     group: str
+    #: Key of the item it is only understood behind; empty for one that stands alone.
+    follows: str
     #: Where it comes from, German.
     source: str
     #: Its wordings, the oldest first.
@@ -65,7 +67,8 @@ def core_items() -> Mapping[str, CoreItem]:
 
 def _item(said: Mapping[str, Any]) -> CoreItem:
     editions = tuple(_edition(number, each) for number, each in enumerate(said["wordings"], 1))
-    return CoreItem(CORE + said["id"], said["group"], said["source"], editions)
+    follows = CORE + said["follows"] if "follows" in said else ""
+    return CoreItem(CORE + said["id"], said["group"], follows, said["source"], editions)
 
 
 def _edition(number: int, said: Mapping[str, Any]) -> Edition:

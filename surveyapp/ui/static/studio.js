@@ -60,7 +60,7 @@
     const isRefused = answer.status === 422;
     if (isQuiet) {
       swap("problem", page);
-      if (!isRefused) swap("befunde", page);
+      if (!isRefused) for (const id of ["befunde", "bindung"]) swap(id, page);
       const fresh = page.querySelector("#element [name=revision]")?.value;
       if (fresh) for (const each of document.querySelectorAll("[name=revision]")) each.value = fresh;
     } else {

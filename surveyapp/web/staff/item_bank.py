@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action, may
-from surveyapp.questionnaire.editing.edits import Refusal
+from surveyapp.questionnaire.editing.edits import Reason, Refusal
 from surveyapp.questionnaire.editing.spots import unescaped
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services import item_bank as bank
@@ -18,6 +18,7 @@ from surveyapp.services.studio_words import refusal_words
 from surveyapp.storage import drafts
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
+from surveyapp.web.staff import item_bank_list as found_list
 from surveyapp.web.staff import item_bank_pages as pages
 from surveyapp.web.staff.guard import Page, for_staff
 from surveyapp.web.staff.studio_desk import now, studio_url
@@ -25,7 +26,16 @@ from surveyapp.web.staff.studio_desk import now, studio_url
 CARRIED = ("entwurf", "ort", "nach")
 """Parts of an address that say where in a draft a question is wanted."""
 
-LONGEST_WORDS = 200
+
+def _back(actor: Staff) -> tuple[str, str] | None:
+    """Return title and place of the draft somebody comes from; None where it is none of theirs."""
+    carried = _carried()
+    start, _dot, id_ = carried.get("entwurf", "").partition(".")
+    draft = drafts.draft_of(main_store(), actor.county_ags, id_) if start == finding.DRAFT else None
+    if draft is None:
+        return None
+    place = carried.get("nach") or carried.get("ort", "")
+    return draft.title, studio_url(carried["entwurf"], place)
 
 
 def _carried() -> dict[str, str]:
@@ -35,20 +45,16 @@ def _carried() -> dict[str, str]:
 @for_staff(Action.VIEW)
 def item_bank(actor: Staff) -> Page:
     """List the items that fit what is looked for."""
-    asked = request.args
-    sought = bank.Sought(
-        asked.get("worte", "")[:LONGEST_WORDS],
-        asked.get("feld", ""),
-        asked.get("phase", ""),
-        asked.get("sprache", ""),
-    )
+    sought = found_list.sought_in(request.args)
     found = bank.search(main_store(), actor, sought)
     return render_template(
         "staff/bank/list.html",
-        items=pages.lines(found, **_carried()),
+        count=len(found),
+        shelves=found_list.shelves(found, **_carried()),
         words=sought.words,
-        choices=pages.filters(sought),
+        choices=found_list.filters(sought),
         carried=_carried(),
+        back=_back(actor),
     )
 
 
@@ -70,7 +76,7 @@ def _shown(actor: Staff, item: bank.Item, problem: str = "") -> Page:
     kept = drafts.drafts_of(main_store(), actor.county_ags) if may_edit else ()
     shown = render_template(
         "staff/bank/item.html",
-        page=pages.item_page(item, bank.uses(main_store(), actor, item)),
+        page=pages.item_page(item, bank.uses(main_store(), actor, item), _carried()),
         drafts=tuple((f"{finding.DRAFT}.{each.id}", each.title) for each in kept),
         carried=_carried(),
         may_edit=may_edit,
@@ -83,28 +89,43 @@ def _shown(actor: Staff, item: bank.Item, problem: str = "") -> Page:
 @for_staff(Action.EDIT_QUESTIONNAIRES, Deed.DRAFT_CHANGED)
 def take_bank_item(actor: Staff, sort: str, item: str) -> Page | Response:
     """Copy an item into a draft, its tie kept, and go on there."""
-    found, key = _item(actor, sort, item), request.form.get("entwurf", "")
-    page, after = request.form.get("ort", ""), request.form.get("nach", "").rpartition("/")[2]
+    found, carried = _item(actor, sort, item), _carried()
+    key, page = carried.get("entwurf", ""), carried.get("ort", "")
+    after = carried.get("nach", "").rpartition("/")[2]
     draft = key.removeprefix(f"{finding.DRAFT}.")
     outcome = keeping.take_item(
         main_store(), actor, found.key, draft, page=page, after=unescaped(after), now=now()
     )
     if isinstance(outcome, Refusal | Conflict):
-        is_gone = isinstance(outcome, Conflict) or outcome.reason == "not_found"
-        gone = _(
-            "Diesen Entwurf gibt es nicht, oder er hat keine Seite. Bitte wählen Sie einen anderen."
-        )
-        return _shown(actor, found, gone if is_gone else refusal_words(outcome))  # type: ignore[arg-type]
+        return _shown(actor, found, _not_taken(outcome))
+    if isinstance(outcome, keeping.AlreadyThere):
+        flash(_("Diese Frage steht schon im Entwurf: hier ist sie."), "info")
+        return redirect(studio_url(key, outcome.path), 303)
     flash(_("Übernommen. Die Frage bleibt mit der Fragenbank verbunden."), "success")
     return redirect(studio_url(key, outcome.made), 303)
+
+
+def _not_taken(outcome: Refusal | Conflict) -> str:
+    if isinstance(outcome, Refusal) and outcome.reason is not Reason.NOT_FOUND:
+        return refusal_words(outcome)
+    return _(
+        "Diesen Entwurf gibt es nicht, oder er hat keine Seite. Bitte wählen Sie einen anderen."
+    )
+
+
+def _about() -> dict[str, str]:
+    """Return what was typed of an item, and the stamp of what stood there before."""
+    names = (("source", "quelle"), ("remark", "bemerkung"), ("seen", "stand"))
+    return {name: request.form.get(field, "") for name, field in names}
 
 
 @for_staff(Action.EDIT_QUESTIONNAIRES, Deed.ITEM_CHANGED)
 def change_bank_item(actor: Staff, sort: str, item: str) -> Page | Response:
     """Take another source or remark."""
     found = _item(actor, sort, item)
-    source, remark = request.form.get("quelle", ""), request.form.get("bemerkung", "")
-    refused = keeping.change_item(main_store(), actor, found.key, source=source, remark=remark)
+    refused = keeping.change_item(main_store(), actor, found.key, **_about())
+    if refused is keeping.KeepRefusal.NOT_FOUND:
+        abort(404)
     if refused is not None:
         return _shown(actor, found, pages.refusal_words(refused))
     flash(_("Gespeichert."), "success")
@@ -117,7 +138,10 @@ def remove_bank_item(actor: Staff, sort: str, item: str) -> Page | Response:
     found = _item(actor, sort, item)
     if not keeping.remove_item(main_store(), actor, found.key):
         abort(404)
-    flash(_("Das Item ist gelöscht. Fragen, die es schon gibt, bleiben, wie sie sind."), "success")
+    flash(
+        _("Die Frage ist aus der Fragenbank gelöscht. In Fragebögen bleibt sie, wie sie ist."),
+        "success",
+    )
     return redirect(url_for("staff.item_bank"), 303)
 
 
@@ -128,14 +152,11 @@ def keep_bank_item(actor: Staff) -> Page | Response:
     found = keeping.question_of(main_store(), actor, key, id_)
     if found is None:
         abort(404)
-    problem = ""
+    problem, known = "", keeping.kept_as(main_store(), actor, *found)
     if request.method == "POST":
-        source, remark = request.form.get("quelle", ""), request.form.get("bemerkung", "")
-        outcome = keeping.keep_item(
-            main_store(), actor, key, id_, source=source, remark=remark, now=now()
-        )
+        outcome = keeping.keep_item(main_store(), actor, key, id_, **_about(), now=now())
         if not isinstance(outcome, keeping.KeepRefusal):
-            flash(_("Die Frage steht jetzt in der Fragenbank Ihres Landkreises."), "success")
+            flash(_("Die Frage steht so in der Fragenbank Ihres Landkreises."), "success")
             return redirect(pages.item_url(outcome), 303)
         problem = pages.refusal_words(outcome)
     shown = render_template(
@@ -145,6 +166,7 @@ def keep_bank_item(actor: Staff) -> Page | Response:
         text=pages.german(found[1]),
         title=found[0].questionnaire.title.get("de", ""),
         problem=problem,
+        known=known,
         sent=request.form,
     )
     return shown, 422 if problem else 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,19 @@ from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from surveyapp.inventory import lists
-from surveyapp.questionnaire.bank.core import CORE
+from surveyapp.questionnaire.bank.core import CORE, core_items
 from surveyapp.questionnaire.bank.losses import Loss, Lost, wordings
-from surveyapp.questionnaire.model import Question
+from surveyapp.questionnaire.model import Question, Text
 from surveyapp.questionnaire.texts import FALLBACK
 from surveyapp.services.find_questionnaires import Stage
-from surveyapp.services.item_bank import Item, Sought, Use, Uses, Wording
-from surveyapp.services.keep_items import LONGEST_REMARK, LONGEST_SOURCE, MOST_ITEMS, KeepRefusal
+from surveyapp.services.item_bank import Item, Use, Uses
+from surveyapp.services.keep_items import (
+    LONGEST_REMARK,
+    LONGEST_SOURCE,
+    MOST_ITEMS,
+    About,
+    KeepRefusal,
+)
 from surveyapp.ui import languages
 from surveyapp.web.staff.questionnaire_pages import language_name
 from surveyapp.web.staff.questionnaire_words import kind_in_words, said
@@ -25,18 +30,6 @@ from surveyapp.web.staff.studio_planning import planning_view
 
 SORTS = {"kern": CORE, "eigene": "county/"}
 """Part of an address to the start of the keys it stands for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One item of the list."""
-
-    url: str
-    text: str
-    is_core: bool
-    kind: str
-    planning: str
-    languages: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,8 @@ class LanguageView:
     direction: str
     text: str
     hint: str
-    parts: tuple[str, ...]
+    #: What is asked of each row of a table, the answers, and the words around a field.
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +81,9 @@ class ItemPage:
     history: tuple[HistoryLine, ...]
     uses: tuple[UseLine, ...]
     elsewhere: str
-    source: str
-    remark: str
+    #: What it is only understood behind, as name and address.
+    follows: tuple[str, str] | None
+    about: About
 
 
 def item_url(key: str, **more: Any) -> str:  # noqa: ANN401 - as url_for has it
@@ -103,51 +98,8 @@ def title_of(question: Question) -> str:
     return said(question.text) or said(question.label or {}) or question.id
 
 
-def lines(items: tuple[Item, ...], **carried: str) -> tuple[ItemLine, ...]:
-    """Return items as lines of the list; where somebody came from is carried along."""
-    return tuple(
-        ItemLine(
-            item_url(each.key, **carried),
-            title_of(each.latest.question),
-            each.is_core,
-            kind_in_words(each.latest.question.type),
-            planning_view("", each.latest.question.planning).sentence,
-            _languages_count(each.latest),
-        )
-        for each in items
-    )
-
-
-def _languages_count(wording: Wording) -> str:
-    number = len(wording.languages)
-    return ngettext("%(num)s Sprache", "%(num)s Sprachen", number)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One list to narrow the search by."""
-
-    name: str
-    label: str
-    every: str
-    choices: tuple[tuple[str, str], ...]
-    chosen: str
-
-
-def filters(sought: Sought) -> tuple[Filter, ...]:
-    """Return what items can be narrowed by."""
-    fields = tuple((each.code, each.label) for each in lists.fields_of_action().values())
-    stages = tuple((each.code, each.label) for each in lists.life_stages().values())
-    spoken = tuple((code, language_name(code)) for code in languages.spoken())
-    return (
-        Filter("feld", _("Handlungsfeld"), _("alle"), fields, sought.field),
-        Filter("phase", _("Lebensphase"), _("alle"), stages, sought.life_stage),
-        Filter("sprache", _("Sprache"), _("alle"), spoken, sought.language),
-    )
-
-
-def item_page(item: Item, found: Uses) -> ItemPage:
-    """Return everything on the page of an item."""
+def item_page(item: Item, found: Uses, carried: Mapping[str, str]) -> ItemPage:
+    """Return everything on the page of an item; where somebody came from is carried along."""
     question = item.latest.question
     return ItemPage(
         item.key,
@@ -160,9 +112,16 @@ def item_page(item: Item, found: Uses) -> ItemPage:
         tuple(_history(item, found)),
         tuple(_use(each) for each in found.own),
         _elsewhere(item, found),
-        item.source,
-        item.remark,
+        _follows(item, carried),
+        About(item.source, item.remark),
     )
+
+
+def _follows(item: Item, carried: Mapping[str, str]) -> tuple[str, str] | None:
+    if not item.follows:
+        return None
+    question = core_items()[item.follows].latest.question
+    return title_of(question), item_url(item.follows, **carried)
 
 
 def _facts(item: Item) -> Iterator[tuple[str, str]]:
@@ -170,25 +129,35 @@ def _facts(item: Item) -> Iterator[tuple[str, str]]:
     yield _("Quelle"), item.source
     if item.remark:
         yield _("Bemerkung"), item.remark
-    yield _("Seit"), format_date(item.wordings[0].since, "long")
+    yield _("In der Fragenbank seit"), format_date(item.wordings[0].since, "long")
     yield _("Art der Antwort"), kind_in_words(question.type)
     planning = planning_view("", question.planning).sentence
     yield _("Bedeutung für die Planung"), planning or _("noch nicht gesagt")
     if item.group:
-        yield _("Vergleichsgruppe"), f"„{item.group}“"
+        yield _("Thema"), item.group
 
 
 def _language(question: Question, code: str) -> LanguageView:
     every = wordings(question)
-    parts = (text.get(code, "") for name, text in every.items() if "/" in name)
+    parts = (
+        (label, tuple(text[code] for name, text in every.items() if _is(name, sort, code, text)))
+        for sort, label in (("row", _("Zeilen")), ("option", _("Antworten")), ("", _("Am Feld")))
+    )
     return LanguageView(
         language_name(code),
         code,
         languages.language(code).direction,
         question.text.get(code, ""),
         (question.hint or {}).get(code, ""),
-        tuple(each for each in parts if each),
+        tuple((label, said) for label, said in parts if said),
     )
+
+
+def _is(name: str, sort: str, code: str, text: Text) -> bool:
+    """Say whether a wording is of a sort and says something in a language."""
+    start, slash, _rest = name.partition("/")
+    around = not slash and name not in ("text", "hint")
+    return bool(text.get(code)) and (around if not sort else start == sort)
 
 
 def _history(item: Item, found: Uses) -> Iterator[HistoryLine]:
@@ -229,10 +198,10 @@ def _elsewhere(item: Item, found: Uses) -> str:
     if not item.is_core:
         return ""
     if not found.other_counties:
-        return _("Noch kein anderer Landkreis auf dieser Plattform hat es gestellt.")
+        return _("Noch kein anderer Landkreis auf dieser Plattform hat sie gestellt.")
     return ngettext(
-        "%(num)s anderer Landkreis hat es gestellt.",
-        "%(num)s andere Landkreise haben es gestellt.",
+        "%(num)s anderer Landkreis hat sie gestellt.",
+        "%(num)s andere Landkreise haben sie gestellt.",
         found.other_counties,
     )
 
@@ -258,14 +227,21 @@ def refusal_words(refusal: KeepRefusal) -> str:
     return {
         KeepRefusal.NOT_FOUND: _("Diese Frage gibt es nicht mehr. Bitte laden Sie die Seite neu."),
         KeepRefusal.ASKS_NOTHING: _("Hinweise und berechnete Werte fragen nichts."),
+        KeepRefusal.BAD_ID: _(
+            "Bitte geben Sie der Frage zuerst ein kürzeres Kürzel: unter „Alle Einstellungen zeigen“."
+        ),
         KeepRefusal.NO_SOURCE: _("Bitte sagen Sie, woher die Frage stammt."),
         KeepRefusal.TOO_LONG: _(
             "Bitte kürzen Sie: Die Quelle hat höchstens %(source)s Zeichen, die Bemerkung %(remark)s.",
             source=LONGEST_SOURCE,
             remark=LONGEST_REMARK,
         ),
+        KeepRefusal.CHANGED_SINCE: _(
+            "Quelle oder Bemerkung hat inzwischen jemand anderes geändert. Ihre Eingabe steht noch da: "
+            "Vergleichen Sie, und speichern Sie dann noch einmal."
+        ),
         KeepRefusal.TOO_MANY: _(
-            "Ihr Landkreis hat schon %(most)s Items. Bitte löschen Sie zuerst eins.",
+            "Ihr Landkreis hat schon %(most)s Fragen in der Fragenbank. Bitte löschen Sie zuerst eine.",
             most=MOST_ITEMS,
         ),
     }[refusal]

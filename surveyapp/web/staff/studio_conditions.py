@@ -36,6 +36,9 @@ from surveyapp.web.staff.studio_lines import (
 )
 from surveyapp.web.staff.studio_rules import RuleSort, rule_sort, rule_text, rule_words
 
+SUMS = "summen"
+"""Part of an address and a form: whether numbers can be added and compared with one another."""
+
 Choices = tuple[tuple[str, str], ...]
 
 
@@ -92,6 +95,8 @@ class ConditionRoom:
     subjects: Choices
     #: Those that give a number, where numbers are added and compared with one another.
     numbers: Choices
+    #: Whether they could be, and nobody has asked for it yet.
+    may_add: bool
     has_choices: bool
     is_written: bool
     #: What families read where it does not hold, or where it does.
@@ -134,7 +139,8 @@ def condition_room(seat: Seat) -> ConditionRoom | None:
     named = find(seat.desk.document, parent) if sort.has_text else spot
     subjects = tuple((key_of(each), _subject(each, asked)) for each in choices)
     numbers = {key_of(each) for each in choices if is_number(each)}
-    is_sum = sort.adds_up or (clauses is not None and _has_terms(clauses))
+    is_asked_for = sort.adds_up or bool(request.values.get(SUMS))
+    is_sum = is_asked_for or (clauses is not None and _has_terms(clauses))
     return ConditionRoom(
         path=seat.path,
         sort=sort,
@@ -145,6 +151,7 @@ def condition_room(seat: Seat) -> ConditionRoom | None:
         groups=None if clauses is None else _groups(clauses, choices),
         subjects=subjects,
         numbers=tuple(each for each in subjects if each[0] in numbers) if is_sum else (),
+        may_add=not is_sum and len(numbers) > 1,
         has_choices=bool(choices),
         is_written=clauses is None or bool(request.values.get("text")),
         text=rule_text(sort, seat.path, spot, asked.languages),
