@@ -2,7 +2,7 @@
 ({payloads, evil, product, braces}) => {
     const faults = [...(globalThis.heardHere ?? [])];
     // Our own sentences change quotation marks within their own.
-    const plain = (text) => text.replace(/["„“”‚‘’]/g, "'").replace(/[\s\u00a0\u200b]+/g, ' ').replace(/[\u00ad\u2066-\u2069\u200e\u200f]/g, '');
+    const plain = (text) => text.replace(/["„“”‚‘’]/g, "'").replace(/[\s\u00a0]+/g, ' ').replace(/[\u200b\u00ad\u2066-\u2069\u200e\u200f]/g, '');
     const expected = Object.fromEntries(Object.entries(payloads).map(([n, text]) => [n, plain(text)]));
     const literal = (where, text) => {
         const said = plain(text);
