@@ -1,0 +1,94 @@
+"""What county staff do with their hands, from an empty questionnaire to a signed one."""
+
+from __future__ import annotations
+
+from tests.browser.test_studio_browser import add_option, add_page, add_question, only_if, saved
+
+TITLE = "Familien im Landkreis"
+
+PASTED = """Wie finden Sie Angebote für Familien?
+- Kita oder Schule
+- Internet
+- Freunde und Verwandte
+Welches Angebot fehlt Ihnen am meisten?
+- Beratung
+- Spielplatz
+- Treffpunkt
+- nichts fehlt
+Wie kommen Sie meistens zu Angeboten?
+- mit dem Auto
+- mit Bus oder Bahn
+- zu Fuß oder mit dem Rad
+"""
+
+LAST = (
+    ("Brauchen Sie mehr Betreuung, als Sie haben?", "Ja oder nein"),
+    ("Wie viele Räume hat Ihre Wohnung?", "Zahl"),
+    ("Wie zufrieden sind Sie mit Ihrem Wohnort?", "Skala"),
+    ("Haben Sie ein Auto?", "Ja oder nein"),
+    ("Leben Sie gern im Landkreis?", "Ja oder nein"),
+    ("Was wünschen Sie sich?", "Freier Text"),
+)
+
+
+def build(page, office):
+    """Make a questionnaire of fifteen questions from nothing: one page for each child, two conditions."""
+    page.click("nav a:has-text('Fragebögen')")
+    page.click("main a:has-text('Neuer Fragebogen')")
+    page.fill("#titel", TITLE)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/studio*")
+    name_page(page, "Ihr Haushalt")
+    for number, (text, kind) in enumerate((
+        ("Wo wohnen Sie?", "Gemeinde"),
+        ("Leben Kinder bei Ihnen?", "Ja oder nein"),
+        ("Wie viele Kinder leben bei Ihnen?", "Zahl"),
+    )):
+        page.click("text=Nächste Frage hinzufügen" if number else "#raum >> text=Frage hinzufügen")
+        add_question(page, text, kind)
+    page.fill("[id$='-minimum']", "1")
+    page.fill("[id$='-maximum']", "3")
+    page.keyboard.press("Tab")
+    saved(page)
+    only_if(page, "Leben Kinder bei Ihnen?", "Ja")
+    add_page(page, "Jedes Kind")
+    page.click("text=Diese Seite wiederholen")
+    page.click("button:has-text('Wiederholen'):not([aria-disabled])")
+    saved(page)
+    page.click("#raum >> text=Frage hinzufügen")
+    add_choice(page, "Wie alt ist das Kind?", "0 bis 2 Jahre", "3 bis 5 Jahre", "6 Jahre oder älter")
+    page.click("text=Nächste Frage hinzufügen")
+    add_choice(page, "Wer betreut das Kind tagsüber?", "Kita oder Schule", "Tagespflege", "Familie")
+    page.click("text=Nächste Frage hinzufügen")
+    add_question(page, "Wie zufrieden sind Sie mit der Kita oder Schule?", "Skala")
+    only_if(page, "Wer betreut das Kind tagsüber?", "Kita oder Schule")
+    add_page(page, "Angebote")
+    page.click("text=Aus Word oder Excel einfügen")
+    page.fill("#eingefuegt", PASTED)
+    page.click("text=Ansehen, was verstanden wird")
+    page.click("button:has-text('Übernehmen')")
+    page.locator(".outline__question:has-text('Wie kommen Sie')").wait_for()
+    saved(page)
+    add_page(page, "Zum Schluss")
+    page.click("#raum >> text=Frage hinzufügen")
+    for number, (text, kind) in enumerate(LAST):
+        if number:
+            page.click("text=Nächste Frage hinzufügen")
+        add_question(page, text, kind)
+
+
+def add_choice(page, text, *options):
+    """Add a question with answers to choose one from, typed one after the other."""
+    add_question(page, text, "Eine Antwort")
+    page.focus("[data-new]")
+    for each in options:
+        add_option(page, each)
+
+
+def name_page(page, title):
+    page.click(".outline__link:has-text('Erste Seite')")
+    field = page.locator("#raum [id$='-title']")
+    field.wait_for()
+    field.fill(title)
+    page.keyboard.press("Tab")
+    saved(page)
