@@ -92,3 +92,23 @@ def name_page(page, title):
     field.fill(title)
     page.keyboard.press("Tab")
     saved(page)
+
+
+def translate(page, language, words):
+    """Fill in every wording of one more language at the translation desk; it is kept field by field."""
+    page.click(".studio-nav a:has-text('Übersetzen')")
+    page.wait_for_url("**/uebersetzungen/#*")
+    card = page.locator(f"[id='{page.url.rpartition('#')[2]}']")
+    card.locator("select").select_option(label=language)
+    card.locator("button").click()
+    page.locator("#fortschritt:has-text('0 von 40')").wait_for()
+    units = page.locator(".unit")
+    sources = page.locator(".unit__source .unit__text").all_inner_texts()
+    for number, german in enumerate(sources):
+        units.nth(number).locator("textarea").fill(words[german])
+        page.keyboard.press("Tab")
+        page.locator(f"#fortschritt:has-text('{number + 1} von 40')").wait_for()
+    page.click("a:has-text('Alle Übersetzungen')")
+    page.click(f".card a:has-text('{TITLE}') >> nth=0")
+    page.click("main a:has-text('Bearbeiten')")
+    page.locator(".studio").wait_for()

@@ -69,3 +69,13 @@ def flaw(sentence: str) -> str:
         if match:
             return german.format(*match.groups())
     return sentence
+
+
+def language(code: str) -> str:
+    """Return what German calls a language; the code where it has no name."""
+    if code == PLAIN:
+        return "Leichter Sprache"
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name("de") or code)
+    except (ValueError, UnknownLocaleError):
+        return code

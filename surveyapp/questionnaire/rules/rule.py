@@ -78,6 +78,8 @@ class Rule:
         words = dict(spot.words)
         if language == "de":
             words = {key: german.flaw(str(word)) for key, word in words.items()}
+            if "language" in words:
+                words["language"] = german.language(words["language"])
         sentence, cure = sentences[spot.key]
         return sentence.format(**words), cure.format(**words)
 

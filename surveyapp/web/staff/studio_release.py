@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action, may
@@ -81,7 +82,11 @@ def _mistakes(number: int) -> str:
         return _(
             "Die schnelle Prüfung findet keinen Fehler. Beim Veröffentlichen wird gründlich geprüft."
         )
-    return _("Noch %(number)s. Unter „Hinweise“ steht, was zu tun ist.", number=number)
+    return ngettext(
+        "Noch %(num)s Fehler. Unter „Hinweise“ steht, was zu tun ist.",
+        "Noch %(num)s Fehler. Unter „Hinweise“ steht, was zu tun ist.",
+        number,
+    )
 
 
 def _remarks(number: int) -> str:
@@ -98,7 +103,8 @@ def _signed(found: Seat) -> str:
     if last is None:
         return f"{_('Jemand liest alles und gibt frei.')} {again}"
     words = _(
-        "Zuletzt hat %(who)s etwas geändert. Jemand anderes liest alles und gibt frei.",
+        "Zuletzt hat %(who)s etwas geändert. Jemand anderes aus Ihrem Landkreis findet den Entwurf unter "
+        "„Fragebögen“, liest alles und gibt hier frei.",
         who=last.who,
     )
     return f"{words} {again}"
