@@ -21,6 +21,11 @@ Wie kommen Sie meistens zu Angeboten?
 - zu Fuß oder mit dem Rad
 """
 
+FIRST = (
+    ("Wo wohnen Sie?", "Gemeinde"),
+    ("Leben Kinder bei Ihnen?", "Ja oder nein"),
+    ("Wie viele Kinder leben bei Ihnen?", "Zahl"),
+)
 LAST = (
     ("Brauchen Sie mehr Betreuung, als Sie haben?", "Ja oder nein"),
     ("Wie viele Räume hat Ihre Wohnung?", "Zahl"),
@@ -39,11 +44,7 @@ def build(page, office):
     page.keyboard.press("Enter")
     page.wait_for_url("**/studio*")
     name_page(page, "Ihr Haushalt")
-    for number, (text, kind) in enumerate((
-        ("Wo wohnen Sie?", "Gemeinde"),
-        ("Leben Kinder bei Ihnen?", "Ja oder nein"),
-        ("Wie viele Kinder leben bei Ihnen?", "Zahl"),
-    )):
+    for number, (text, kind) in enumerate(FIRST):
         page.click("text=Nächste Frage hinzufügen" if number else "#raum >> text=Frage hinzufügen")
         add_question(page, text, kind)
     page.fill("[id$='-minimum']", "1")
@@ -56,7 +57,9 @@ def build(page, office):
     page.click("button:has-text('Wiederholen'):not([aria-disabled])")
     saved(page)
     page.click("#raum >> text=Frage hinzufügen")
-    add_choice(page, "Wie alt ist das Kind?", "0 bis 2 Jahre", "3 bis 5 Jahre", "6 Jahre oder älter")
+    add_choice(
+        page, "Wie alt ist das Kind?", "0 bis 2 Jahre", "3 bis 5 Jahre", "6 Jahre oder älter"
+    )
     page.click("text=Nächste Frage hinzufügen")
     add_choice(page, "Wer betreut das Kind tagsüber?", "Kita oder Schule", "Tagespflege", "Familie")
     page.click("text=Nächste Frage hinzufügen")
@@ -112,3 +115,43 @@ def translate(page, language, words):
     page.click(f".card a:has-text('{TITLE}') >> nth=0")
     page.click("main a:has-text('Bearbeiten')")
     page.locator(".studio").wait_for()
+
+
+def try_it(page):
+    """Let an invented family answer; return the pages it sees and does not see."""
+    page.click(".studio-nav a:has-text('Probieren')")
+    page.click("button:has-text('Familie erfinden')")
+    page.locator("#weg").wait_for()
+    return page.locator(".way .fold__title").all_inner_texts()
+
+
+def sign_off(page):
+    """Read and agree as the second person, who finds the draft in the list of questionnaires."""
+    page.click("nav a:has-text('Fragebögen')")
+    page.click(f".card a:has-text('{TITLE}')")
+    page.click("main a:has-text('Bearbeiten')")
+    page.click(".studio-nav a:has-text('Freigabe')")
+    page.click("text=Als zweite Person freigeben")
+    page.locator("text=hat diesen Stand freigegeben").wait_for()
+
+
+def publish(page):
+    """Publish what was signed off, and go on to the survey that asks it."""
+    page.click("nav a:has-text('Fragebögen')")
+    page.click(f".card a:has-text('{TITLE}')")
+    page.click("main a:has-text('Bearbeiten')")
+    page.click(".studio-nav a:has-text('Freigabe')")
+    page.click("button:has-text('Veröffentlichen')")
+    page.locator("text=Wellen können diesen Fragebogen jetzt stellen").wait_for()
+
+
+def run_survey(page):
+    """Make a survey with an open wave of the questionnaire; return what its page calls the next step."""
+    page.click("a:has-text('Befragung damit anlegen')")
+    page.fill("#title", "Familien 2026")
+    page.click("button:has-text('Befragung anlegen')")
+    page.click("a:has-text('Welle planen')")
+    page.click("label:has-text('Offen für alle')")
+    page.click("main form button:has-text('Speichern')")
+    page.click("button:has-text('Welle öffnen')")
+    page.locator(".course [aria-current=step]:has-text('Geschlossen')").wait_for()

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from babel import Locale, UnknownLocaleError
+
+from surveyapp.questionnaire.catalogues import PLAIN
+
 _SENTENCE = re.compile(r"- (?:(?P<key>[a-z_]+): )?(?P<sentence>.+?) \| (?P<cure>.+)")
 
 

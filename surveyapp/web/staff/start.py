@@ -124,9 +124,7 @@ def translations(actor: Staff) -> Page:
     found = sorted(newest(main_store(), actor.county_ags), key=_drafts_first)
     shown = tuple(_translated(each) for each in found)
     may_read = may(actor, Action.VIEW, actor.county_ags)
-    return render_template(
-        "staff/start/translations.html", questionnaires=shown, may_read=may_read
-    )
+    return render_template("staff/start/translations.html", questionnaires=shown, may_read=may_read)
 
 
 def _drafts_first(kept: Kept) -> bool:
