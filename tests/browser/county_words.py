@@ -1,5 +1,6 @@
 """The wordings of the questionnaire of the county's journey in two more languages."""
 
+# ruff: noqa: E501 - one wording a line
 from __future__ import annotations
 
 _LINES = """\

@@ -23,7 +23,7 @@ from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
 @for_staff(Action.PLAN_FIELD, Deed.SURVEY_MADE)
 def new_survey(actor: Staff) -> Page:
     """Make a survey: title, short address, questionnaire."""
-    form = SurveyForm()
+    form = SurveyForm(data={"questionnaire": request.args.get("fragebogen", "")})
     form.offer(pages.questionnaires(main_store(), actor.county_ags))
     if form.validate_on_submit():
         said = (form.title.data.strip(), form.slug.data, form.questionnaire.data or "")

@@ -392,7 +392,9 @@ def editions_page(session: Session, actor: Staff, kept: Kept) -> EditionsPage:
     number = finding.next_version(known, kept)
     button = _("Als Fassung %(number)s veröffentlichen", number=number)
     may_plan = may(actor, Action.PLAN_FIELD, actor.county_ags)
-    survey_url = url_for("staff.new_survey") if may_plan and kept.stage is Stage.PUBLISHED else ""
+    survey_url = ""
+    if may_plan and kept.stage is Stage.PUBLISHED:
+        survey_url = url_for("staff.new_survey", fragebogen=kept.questionnaire.id)
     return EditionsPage(tuple(reversed(views)), not sentence, sentence, button, survey_url)
 
 
