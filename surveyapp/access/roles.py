@@ -44,6 +44,8 @@ class Action(StrEnum):
     EDIT_INVENTORY = "edit_inventory"
     #: Keep what the register says of one's own facility.
     EDIT_FACILITY = "edit_facility"
+    #: Watch the survey of one's own facility: answers as they come, devices, posters, released figures.
+    FOLLOW_SURVEY = "follow_survey"
     EDIT_AREAS = "edit_areas"
     RELEASE = "release"
     #: Say what answers are weighted to.
@@ -100,7 +102,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.TRANSLATOR: frozenset({Action.TRANSLATE}),
-    Role.FACILITY: frozenset({Action.EDIT_FACILITY, Action.READ_RELEASED}),
+    Role.FACILITY: frozenset({Action.EDIT_FACILITY, Action.FOLLOW_SURVEY}),
     Role.OFFICER: frozenset({Action.PREPARE_DOCUMENTS, Action.READ_LOG, *_READ}),
     Role.COUNCIL: frozenset(_READ),
     Role.STATE: frozenset(_READ),
@@ -111,6 +113,10 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 
 EVERYWHERE = frozenset((Role.STATE, action) for action in _READ)
 """Who may do what in every county; nobody may do anything else outside of the own one."""
+
+
+NO_FACILITY = 0
+"""Stands where something belongs to the county as a whole, and not to one of its facilities."""
 
 
 class Actor(Protocol):
@@ -129,7 +135,7 @@ class Actor(Protocol):
         """Whether the account may still be used."""
 
 
-def _own_facility(actor: Actor) -> int | None:
+def own_facility(actor: Actor) -> int | None:
     """Return the facility an account keeps; accounts of other roles, and programs, have none."""
     found: int | None = getattr(actor, "place_id", None)
     return found
@@ -143,10 +149,12 @@ def reads_elsewhere(actor: Actor) -> bool:
 def may(actor: Actor, action: Action, subject_county: str, facility: int | None = None) -> bool:
     """Say whether ``actor`` may do ``action`` to something of the county ``subject_county``.
 
-    ``facility`` is the place it is done to, where it is one: who keeps one facility keeps no other.
+    ``facility`` is the place it is done to or belongs to, ``NO_FACILITY`` what belongs to none: who keeps
+    one facility keeps no other, and sees no survey but its own. Left out, it asks whether there is
+    anything in the county to which the actor may do it.
     """
     role = Role(actor.role)
-    if facility is not None and role is Role.FACILITY and facility != _own_facility(actor):
+    if facility is not None and role is Role.FACILITY and facility != own_facility(actor):
         return False
     is_near = actor.county_ags == subject_county or (role, action) in EVERYWHERE
     return actor.is_active and is_near and action in ALLOWED[role]

@@ -58,6 +58,8 @@ _TURNED = {
     "done": "the next wave is open",
     "extended": "it goes on, for too few families have answered",
     "waits_for_codes": "it stays open until the next wave has codes",
+    "waits_for_day": "it stays open until the first day of the next wave",
+    "plan_is_over": "it stays open, for the time of the planned wave is over: change or delete that",
     "failed": "it stays open; look whether its key and its questionnaire are there",
 }
 

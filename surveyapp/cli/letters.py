@@ -110,7 +110,7 @@ def issue(
         if isinstance(issued, service.IssueRefusal):
             message = f"{survey!r}: {_ISSUE[issued.value]}"
             raise RefusedError(message)
-        file.write(write(issued, common))
+        file.write(write(issued, common, None))
     click.echo(f"{len(issued.letters)} codes of wave {wave.number} written to {output}")
 
 

@@ -95,8 +95,11 @@ def _print_addresses(root: str) -> None:
         click.echo(root)
         return
     click.echo(f"As a family   {root}{demo_county.family}   code {demo_county.code}")
-    click.echo(f"As staff      {root}{demo_county.staff}   {demo_county.email}")
+    (email, role), *others = demo_county.people
+    click.echo(f"As staff      {root}{demo_county.staff}   {email}   ({role})")
     click.echo(f"              password {demo_county.password}")
+    for email, role in others:
+        click.echo(f"              or {email}   ({role})")
     click.echo(f"Results       {root}{demo_county.results}")
     sys.stdout.flush()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.rules import (
     asking,
+    banked,
     choices,
     expressions,
     lists,
@@ -34,7 +35,7 @@ __all__ = [
 
 RULE_MODULES = (
     *(structure, lists, expressions, wordings, results),
-    *(reaching, asking, choices, protection, plain),
+    *(reaching, asking, choices, protection, plain, banked),
 )
 """Where rules stand; importing them fills the registry."""
 

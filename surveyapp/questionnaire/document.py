@@ -354,7 +354,7 @@ def _adapter() -> TypeAdapter[Questionnaire]:
 
 _CLASSES = (
     *("Planning", "Option", "Row", "Variant", "Constraint", "Question", "ItemList", "Page"),
-    *("Section", "ContactForm", "Indicator", "Axis", "Pair", "Questionnaire"),
+    *("Section", "ContactForm", "Indicator", "Axis", "Pair", "Tie", "Questionnaire"),
 )
 
 

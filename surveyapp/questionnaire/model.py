@@ -111,6 +111,18 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Which item of the item bank a question was taken from."""
+
+    #: ``core/rooms`` of the items all counties share, ``county/<id>`` of a county's own.
+    item: str
+    #: Number of the item's wording.
+    version: int
+    #: Digests of wordings that differ from the item's and were confirmed to mean the same.
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing asked. Which fields count depends on ``type``, see ``types/``."""
 
@@ -177,6 +189,8 @@ class Question:
     value: str | None = None
     #: Name of the pictogram that says what it is about, see ``pictograms.py``.
     pictogram: str | None = None
+    #: The item of the bank it was taken from; None for one that stands for itself.
+    tie: Tie | None = None
 
     @property
     def is_sensitive(self) -> bool:

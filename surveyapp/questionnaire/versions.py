@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.conditions import parse, write
 from surveyapp.questionnaire.index import Index, index_of
-from surveyapp.questionnaire.model import Indicator, Option, Question, Questionnaire, Row, Text
+from surveyapp.questionnaire.model import Indicator, Option, Question, Questionnaire, Row, Text, Tie
 
 
 class Change(IntEnum):
@@ -207,6 +207,8 @@ def _without_words(questionnaire: Questionnaire) -> object:
 
 def _wordless(value: Any) -> Any:  # noqa: ANN401 - any part of a questionnaire
     """Return a part of a questionnaire with every text reduced to the languages it is written in."""
+    if isinstance(value, Tie):  # where a question comes from changes nothing of what is asked
+        return None
     fields = getattr(value, "__dataclass_fields__", None)
     if fields is not None:
         return {name: _wordless(getattr(value, name)) for name in fields}

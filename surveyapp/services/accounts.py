@@ -56,6 +56,8 @@ def create_staff(
     if staff_rows.staff_by_email(session, email):
         return AccountRefusal.EMAIL_TAKEN
     staff = staff_rows.add_staff(session, seat, passwords.hash_of(password))
+    if staff is None:  # made at the same moment
+        return AccountRefusal.EMAIL_TAKEN
     session.commit()
     return staff
 

@@ -62,6 +62,11 @@ class Deed(StrEnum):
     DRAFT_CHANGED = "draft_changed"
     DRAFT_DELETED = "draft_deleted"
     DRAFT_SIGNED_OFF = "draft_signed_off"
+    PRETEST_MADE = "pretest_made"
+    PRETEST_DELETED = "pretest_deleted"
+    ITEM_KEPT = "item_kept"
+    ITEM_CHANGED = "item_changed"
+    ITEM_REMOVED = "item_removed"
     QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
     TRANSLATION_CHANGED = "translation_changed"
     STAFF_INVITED = "staff_invited"
@@ -140,6 +145,11 @@ DEEDS = {
     Deed.DRAFT_CHANGED: "Entwurf eines Fragebogens geändert",
     Deed.DRAFT_DELETED: "Entwurf eines Fragebogens gelöscht",
     Deed.DRAFT_SIGNED_OFF: "Entwurf als zweite Person freigegeben",
+    Deed.PRETEST_MADE: "Link zum Ausprobieren erstellt",
+    Deed.PRETEST_DELETED: "Link zum Ausprobieren mit allen Antworten gelöscht",
+    Deed.ITEM_KEPT: "Frage in die Fragenbank aufgenommen",
+    Deed.ITEM_CHANGED: "Angaben zu einer Frage der Fragenbank geändert",
+    Deed.ITEM_REMOVED: "Frage des Landkreises gelöscht",
     Deed.QUESTIONNAIRE_PUBLISHED: "Fragebogen veröffentlicht",
     Deed.TRANSLATION_CHANGED: "Übersetzung geändert",
     Deed.STAFF_INVITED: "Zugang angeboten",

@@ -40,6 +40,10 @@ class Desk:
     last: Entry | None
     #: None until a second person has agreed to what stands here now.
     signed_off: SignedOff | None = None
+    #: Who changed something since a second person last agreed, and so cannot be one; whether that
+    #: is who works here.
+    writers: tuple[str, ...] = ()
+    is_writer: bool = False
     #: Address of the element the last edit made, where it made one.
     made: str = ""
 
@@ -50,6 +54,7 @@ def desk_of(session: Session, actor: Staff, draft: DraftQuestionnaire, made: str
     last = draft_history.last_of(session, draft.id)
     tree = trees.read(draft.document)
     signed = draft_history.sign_off_of(session, draft)
+    writers = draft_history.writers_of(session, draft.id)
     return Desk(
         draft_id=draft.id,
         title=draft.title,
@@ -62,5 +67,7 @@ def desk_of(session: Session, actor: Staff, draft: DraftQuestionnaire, made: str
         signed_off=None
         if signed is None
         else SignedOff(signed.revision, signed.who, draft_history.aware(signed.at)),
+        writers=tuple(writers.values()),
+        is_writer=actor.id in writers,
         made=made,
     )

@@ -11,13 +11,13 @@ the interface does not tell (quotas, assessments, conditions of old versions) is
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from surveyapp.exchange.limesurvey.rows import Row, file_of
 from surveyapp.services.keys import settings
+from surveyapp.services.leave_in_time import TooSlowError, leave_in_time
 
 if TYPE_CHECKING:
     from citric import Client
@@ -64,9 +64,13 @@ def fetch(address: str, user: str, password: str, survey: int) -> bytes | FetchR
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
 
     try:
-        with Client(address, user, password, requests_session=_careful()) as client:
+        session = _careful()
+        with (
+            leave_in_time(session, ALL_SECONDS),
+            Client(address, user, password, requests_session=session) as client,
+        ):
             return _file(client, survey)
-    except _TooMuchError:
+    except (_TooMuchError, TooSlowError):
         return FetchRefusal.TOO_MUCH
     except said.LimeSurveyStatusError as error:
         is_unknown = "survey" in str(error).lower()
@@ -83,29 +87,25 @@ def fetch(address: str, user: str, password: str, survey: int) -> bytes | FetchR
 
 
 class _TooMuchError(Exception):
-    """The other server sends more than any survey, or never ends."""
+    """The other server sends more than any survey."""
 
 
 def _careful() -> Any:  # noqa: ANN401 - the library is loaded late
-    """Return a session that follows no redirect, waits not for ever and reads not without end."""
+    """Return a session that follows no redirect and reads not without end."""
     from requests import Session  # noqa: PLC0415
-
-    end = time.monotonic() + ALL_SECONDS
 
     class Careful(Session):
         """A session of requests with bounds."""
 
         def request(self, *arguments: Any, **named: Any) -> Response:  # noqa: ANN401
             """Ask once, within the bounds."""
-            if time.monotonic() > end:
-                raise _TooMuchError
             bounds = {"timeout": CALL_SECONDS, "stream": True, "allow_redirects": False}
             response = super().request(*arguments, **{**named, **bounds})
             content = bytearray()
             # What has come, piece by piece: to wait for more could take as long as the server likes.
             while piece := response.raw.read1(2**16, decode_content=True):
                 content += piece
-                if len(content) > MOST_BYTES or time.monotonic() > end:
+                if len(content) > MOST_BYTES:
                     raise _TooMuchError
             response._content = bytes(content)  # noqa: SLF001 - as the library itself keeps it
             if response.is_redirect:

@@ -99,7 +99,8 @@ def _number(kept: Kept) -> tuple[str, int, int]:
     return asked.id, asked.version, asked.correction
 
 
-def _key(questionnaire: Questionnaire) -> str:
+def key_of(questionnaire: Questionnaire) -> str:
+    """Return the key of a document that is no draft."""
     return f"{questionnaire.id}.{questionnaire.version}.{questionnaire.correction}"
 
 
@@ -109,16 +110,16 @@ def _known(session: Session, only: str | None = None) -> Iterator[Kept]:
     for id_ in publications.ids(session) if only is None else (only,):
         for each in publications.all_of(session, id_):
             asked = read(each.document)
-            published.add(_key(asked))
+            published.add(key_of(asked))
             yield Kept(
-                _key(asked), Stage.PUBLISHED, each.document, asked, each.published_on, each.note
+                key_of(asked), Stage.PUBLISHED, each.document, asked, each.published_on, each.note
             )
     for id_ in library.ids():
         for version in library.versions(id_) if only in (None, id_) else ():
             text = library.text_of(id_, version)
             asked = read(text)
-            if _key(asked) not in published:
-                yield Kept(_key(asked), Stage.PACKAGED, text, asked)
+            if key_of(asked) not in published:
+                yield Kept(key_of(asked), Stage.PACKAGED, text, asked)
 
 
 def _drafts(session: Session, county_ags: str) -> Iterator[Kept]:

@@ -62,7 +62,6 @@ def import_with(
     stock = read_stock(sheets, known)
     if isinstance(stock, tuple):
         return ImportErrors(stock)
-    session.commit()  # others have written since it was read: SQLite lets only a fresh look write
     inventory.ensure_types(session, county_ags)
     places = inventory.keep_places(session, county_ags, stock.places)
     offers = inventory.keep_offers(session, county_ags, stock.offers)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import document
 from surveyapp.questionnaire.texts import wording
-from surveyapp.storage import draft_history, drafts
+from surveyapp.services.find_questionnaires import DRAFT
+from surveyapp.storage import draft_history, drafts, pretests
 from surveyapp.storage.drafts import DraftQuestionnaire
 from surveyapp.storage.staff import Staff
 
@@ -51,6 +52,7 @@ def keep_draft(
 
 
 def give_up_draft(session: Session, draft: DraftQuestionnaire) -> None:
-    """Delete a draft for good."""
+    """Delete a draft for good, with the links for testers to it and what came in through them."""
+    pretests.remove_links_to(session, draft.county_ags, f"{DRAFT}.{draft.id}")
     drafts.remove(session, draft)
     session.commit()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from analytics.released import OPEN_WORDS
-from surveyapp.access.roles import Action, Actor, may
+from surveyapp.access.roles import Action, Actor, may, own_facility
 from surveyapp.region import territory
 from surveyapp.storage.survey_results import survey_results
 
@@ -34,6 +34,14 @@ def counties_read(visitor: Actor | None) -> frozenset[str]:
     return frozenset(each for each in known if may(visitor, Action.READ_RELEASED, each))
 
 
+def facility_read(visitor: Actor | None) -> int | None:
+    """Return the facility whose released figures somebody may read before they are public."""
+    own = None if visitor is None else own_facility(visitor)
+    if visitor is None or own is None:
+        return None
+    return own if may(visitor, Action.FOLLOW_SURVEY, visitor.county_ags, own) else None
+
+
 def visible(session: Session, visitor: Actor | None) -> Sequence[Listed]:
     """Return the surveys with public results, and those the visitor may read before they are public.
 
@@ -48,5 +56,5 @@ def visible(session: Session, visitor: Actor | None) -> Sequence[Listed]:
             bool(s.is_public),
             OPEN_WORDS if s.open_wave == s.wave else "",
         )
-        for s in survey_results(session, counties_read(visitor))
+        for s in survey_results(session, counties_read(visitor), facility_read(visitor))
     )

@@ -10,7 +10,6 @@ all is done.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,11 +18,16 @@ from random import Random, SystemRandom
 
 from sqlalchemy.orm import Session
 
+from surveyapp.access.roles import Role
 from surveyapp.questionnaire import library
 from surveyapp.services import (
+    audit,
     batches,
+    demo_draft,
     demo_measures,
+    demo_people,
     demo_themes,
+    jobs,
     letters,
     load_stock,
     quoting,
@@ -32,20 +36,20 @@ from surveyapp.services import (
     run_release,
     waves,
 )
-from surveyapp.services.accounts import create_staff
 from surveyapp.services.count_answers import count_kept
+from surveyapp.services.deeds import Deed
+from surveyapp.services.documents.facts import Profile
 from surveyapp.services.enter import issue_codes
 from surveyapp.services.keys import derived_key
+from surveyapp.services.rights import ROLES
 from surveyapp.services.simulate import simulate
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.invitations import RESERVE
-from surveyapp.storage.staff import Staff, staff_by_email, staff_of
+from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 
 COUNTY = "16065"
 SLUG = "familien-kyffhaeuser"
-EMAIL = "planung@kyffhaeuserkreis.example"
-PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
 SEED = 16065
 
 Progress = Callable[[str, float], None]
@@ -94,7 +98,9 @@ class DemoAddresses:
     #: Invitation code for one family.
     code: str
     staff: str
-    email: str
+    #: Everybody who may sign in: address, and what people call the role.
+    people: tuple[tuple[str, str], ...]
+    #: One for all of them.
     password: str
     results: str
 
@@ -120,7 +126,8 @@ def load(session: Session, instance: Path, today: date, progress: Progress) -> N
     load_stock.load_stock(session, COUNTY)
     load_stock.load_example(session, COUNTY)
     progress("Orte und Angebote", 1.0)
-    staff = _demo_staff(session, instance)
+    people = demo_people.make_people(session, instance, COUNTY, today)
+    staff = people[Role.ADMIN]
     survey = survey or surveys.add_survey(
         session,
         county_ags=COUNTY,
@@ -134,9 +141,11 @@ def load(session: Session, instance: Path, today: date, progress: Progress) -> N
     _show_voices(session, staff, survey.waves[len(PAST_WAVES) - 1])
     demo_measures.invent(session, staff, survey, today)
     _open_wave(session, staff, survey, today, progress)
+    demo_draft.begin(session, people, today)
     for slug, title, questionnaire in OTHER_SURVEYS:
         if surveys.survey_by_slug(session, slug) is None:
             _open_for_all(session, staff, slug, title, questionnaire, today)
+    _ask_for_documents(session, staff, survey, today)
 
 
 def addresses(session: Session, instance: Path) -> DemoAddresses | None:
@@ -144,7 +153,7 @@ def addresses(session: Session, instance: Path) -> DemoAddresses | None:
 
     Families get a fresh reserve code each time, since none can be read again.
     """
-    password = instance / PASSWORD_FILE
+    password = instance / demo_people.PASSWORD_FILE
     if surveys.survey_by_slug(session, SLUG) is None or not password.exists():
         return None
     wave = surveys.open_wave_of(session, SLUG)
@@ -152,7 +161,10 @@ def addresses(session: Session, instance: Path) -> DemoAddresses | None:
         family=f"/f/{SLUG}/",
         code=_reserve_code(wave) if wave is not None else "–",
         staff="/verwaltung/",
-        email=EMAIL,
+        people=tuple(
+            (demo_people.email_of(each), ROLES[each.role])
+            for each in demo_people.those_there(session, COUNTY)
+        ),
         password=password.read_text(encoding="ascii"),
         results=f"/ergebnisse/{SLUG}/",
     )
@@ -160,26 +172,6 @@ def addresses(session: Session, instance: Path) -> DemoAddresses | None:
 
 def _reserve_code(wave: Wave) -> str:
     return issue_codes(wave.id, 1, SystemRandom(), kind=RESERVE)[0]
-
-
-def _demo_staff(session: Session, instance: Path) -> Staff:
-    """Return the demo's account; its password is drawn anew for each installation."""
-    known = staff_by_email(session, EMAIL)
-    if known is not None:
-        return known
-    password = secrets.token_urlsafe(12)
-    path = instance / PASSWORD_FILE
-    path.touch(mode=0o600)
-    path.write_text(password, encoding="ascii")
-    create_staff(
-        session,
-        county_ags=COUNTY,
-        email=EMAIL,
-        name="Petra Planung",
-        role="admin",
-        password=password,
-    )
-    return staff_of(session, COUNTY)[0]
 
 
 def _run_wave(
@@ -293,6 +285,13 @@ def _open_for_all(
     )
     wave = _add_wave(session, survey, today, today + timedelta(days=60), None)
     _begin(session, staff, wave, today)
+
+
+def _ask_for_documents(session: Session, staff: Staff, survey: Survey, today: date) -> None:
+    """Ask for the documents of a survey in one file: the worker makes it after the first start."""
+    asked = {"survey": survey.slug, "profile": Profile.CONSENT.value, "day": today.isoformat()}
+    with audit.announced(session, staff, Deed.JOB_STARTED, survey.slug):
+        jobs.start(session, staff, "documents", asked)
 
 
 def _add_wave(

@@ -48,7 +48,6 @@ def hear(session: Session, kind: Kind, key: str, minute: int) -> dict[str, Any] 
     """Return what was kept under a key, once; None where nothing waits for an answer any more."""
     key_hash = _hash(kind, key)
     with audit.beside(session):
-        session.commit()  # begins anew, so that two answers at the same moment wait for each other
         sealed = rows.hear(session, key_hash, minute)
         session.commit()
     if sealed is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import Random
 
 from surveyapp.questionnaire.examples import example_items
@@ -20,7 +21,7 @@ from surveyapp.questionnaire.types.kind import Asked
 from surveyapp.questionnaire.values import Answers, Value
 from surveyapp.region import territory
 from surveyapp.services.simulation.answering import fill_in
-from surveyapp.services.simulation.households import Child, Household, Surroundings
+from surveyapp.services.simulation.households import Child, Household, Surroundings, draw_household
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,31 @@ FAMILIES: Mapping[str, PreviewFamily] = {
 
 def family_called(key: str) -> PreviewFamily:
     """Return the family of a key, the first one where there is none of that name."""
+    word, _, number = key.partition("-")
+    if word == DRAWN and number in _NUMBERS:
+        return drawn(int(number))
     return FAMILIES.get(key) or next(iter(FAMILIES.values()))
+
+
+DRAWN, MOST_DRAWN = "nr", 500
+"""Key and number of families that are drawn as those of a trial run: ``nr-1`` to ``nr-500``."""
+
+_NUMBERS = frozenset(str(number) for number in range(1, MOST_DRAWN + 1))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def drawn(number: int) -> PreviewFamily:
+    """Return the family of a number, always the same one."""
+    key = f"{DRAWN}-{number}"
+    randomness = Random(key)  # noqa: S311 - repeatable on purpose, decides nothing secret
+    found = draw_household((_around(""),), (1,), randomness)
+    return PreviewFamily(
+        key,
+        tuple(child.age for child in found.children),
+        found.has_partner,
+        found.speaks_other_language,
+        found.income,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +150,28 @@ def _said(index: Index, household: Household, asked: Asked, randomness: Random) 
     kind = kind_of(asked.question)
     if not asked.choices and kind.needs_choices:
         return None
-    known = _fact(index, household, asked)
+    known = known_of(index, household, asked)
     if known is not None:
         return known
-    raw = fill_in(asked, household, _child(index, household, asked), randomness)
+    raw = fill_in(asked, household, child_of(index, household, asked), randomness)
     return kind.read(asked, raw).value
 
 
-def _fact(index: Index, household: Household, asked: Asked) -> Value | None:
+def known_of(index: Index, household: Household, asked: Asked) -> Value | None:
     """Return what follows from the family whatever the draft calls it: number and age of its children."""
     id_ = asked.question.id
     if any(index.is_child_list(each.id) for each in index.counted_by.get(id_, ())):
         raw = {id_: (str(len(household.children)),)}
         return kind_of(asked.question).read(asked, raw).value
-    child = _child(index, household, asked)
+    child = child_of(index, household, asked)
     if id_ == index.questionnaire.child_age_question and child is not None:
         ages = index.questionnaire.child_ages.items()
         return next((code for code, (low, high) in ages if low <= child.age <= high), None)
     return None
 
 
-def _child(index: Index, household: Household, asked: Asked) -> Child | None:
+def child_of(index: Index, household: Household, asked: Asked) -> Child | None:
+    """Return the child of the household a question is asked about, if any."""
     list_id = index.list_of[asked.question.id]
     if list_id is None or asked.item is None or not index.speaks_of_child(asked.question.id):
         return None
@@ -156,14 +182,7 @@ def _child(index: Index, household: Household, asked: Asked) -> Child | None:
 
 def _household(family: PreviewFamily, county_ags: str) -> Household:
     towns = territory.municipalities_of(county_ags)
-    around = Surroundings(
-        ags=towns[0].ags if towns else "",
-        children=1,
-        nearness={},
-        care_places=0.8,
-        after_school_places=0.8,
-        density=2,
-    )
+    around = _around(towns[0].ags if towns else "")
     children = tuple(_with_care(age) for age in family.ages)
     return Household(
         surroundings=around,
@@ -176,6 +195,17 @@ def _household(family: PreviewFamily, county_ags: str) -> Household:
         income=family.income,
         mood=0.0,
         language="de",
+    )
+
+
+def _around(ags: str) -> Surroundings:
+    return Surroundings(
+        ags=ags,
+        children=1,
+        nearness={},
+        care_places=0.8,
+        after_school_places=0.8,
+        density=2,
     )
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from config import Provider
 from surveyapp.services import open_questions
 from surveyapp.services.keys import settings
+from surveyapp.services.leave_in_time import TooSlowError, leave_in_time
 from surveyapp.services.open_questions import Kind
 from surveyapp.storage import staff as staff_rows
 from surveyapp.storage.staff import Staff
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 SECONDS = 8
 """How long the county's server may take for one answer."""
+ALL_SECONDS = 15
+"""How long it may take for all answers of a sign-in."""
 _MOST_BYTES = 512 * 1024
 _ALGORITHMS = ["RS256", "PS256", "ES256", "RS384", "ES384", "RS512", "ES512"]
 """Signatures that only the issuer can make; never none, never one made with the shared secret."""
@@ -85,7 +88,8 @@ def begin(session: Session, provider: Provider, back: str, minute: int) -> Sent 
     """Begin a sign-in: return the address of the county's page; ``back`` is where it leads to."""
     try:
         client = _client(provider, back)
-        endpoint = _description(client, provider)["authorization_endpoint"]
+        with leave_in_time(client, ALL_SECONDS):
+            endpoint = _description(client, provider)["authorization_endpoint"]
     except _failures():
         return ProviderRefusal.UNREACHABLE
     state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
@@ -132,14 +136,15 @@ def _claims(
         return ProviderRefusal.NOT_RIGHT
     try:
         client = _client(provider, back)
-        description = _description(client, provider)
-        token = client.fetch_token(
-            _own(provider, description["token_endpoint"]),
-            code=answer["code"],
-            code_verifier=asked["verifier"],
-            allow_redirects=False,
-        )
-        keys = _asked_for(client, _own(provider, description["jwks_uri"]))
+        with leave_in_time(client, ALL_SECONDS):
+            description = _description(client, provider)
+            token = client.fetch_token(
+                _own(provider, description["token_endpoint"]),
+                code=answer["code"],
+                code_verifier=asked["verifier"],
+                allow_redirects=False,
+            )
+            keys = _asked_for(client, _own(provider, description["jwks_uri"]))
     except _failures():
         return ProviderRefusal.UNREACHABLE
     try:
@@ -228,6 +233,6 @@ def _failures() -> tuple[type[Exception], ...]:
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
 
     return (
-        *(AuthlibBaseError, RequestException, HTTPError, _WrongAnswerError),
+        *(AuthlibBaseError, RequestException, HTTPError, _WrongAnswerError, TooSlowError),
         *(ValueError, TypeError, KeyError, RecursionError),
     )

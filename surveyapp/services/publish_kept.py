@@ -14,7 +14,7 @@ from surveyapp.services.draft_revisions import hold
 from surveyapp.services.find_questionnaires import Kept, Stage
 from surveyapp.services.publish import Outcome, PublishRefusal, publish
 from surveyapp.services.run_bounded import Unfinished
-from surveyapp.storage import draft_history, drafts
+from surveyapp.storage import draft_history, drafts, pretests
 from surveyapp.storage.publications import Publication
 
 NOT_SIGNED_OFF = PublishRefusal(
@@ -59,6 +59,8 @@ def _publish_draft(
     if draft_history.sign_off_of(session, draft) is None:
         return NOT_SIGNED_OFF
     drafts.remove(session, draft)
+    # What testers say of it is still to be read, and their links still open it.
+    pretests.move_links(session, county_ags, kept.key, finding.key_of(document.parse(text)))
     return publish(session, text, today=today, note=note)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from surveyapp.services.deeds import DEEDS, Deed
-from surveyapp.storage import audits
+from surveyapp.services.find_questionnaires import DRAFT
+from surveyapp.storage import audits, drafts
 from surveyapp.storage.audits import AuditEntry
 
 ON_A_PAGE = 50
@@ -58,15 +60,14 @@ def search(session: Session, county_ags: str, wanted: Search, page: int = 1) -> 
     pages = max(1, -(-total // ON_A_PAGE))
     page = min(max(page, 1), pages)
     rows = audits.found(session, conditions, (page - 1) * ON_A_PAGE, ON_A_PAGE)
-    return Found(tuple(map(_line, rows)), total, page, pages)
+    return Found(_lines(session, county_ags, rows), total, page, pages)
 
 
 def every(session: Session, county_ags: str, wanted: Search) -> tuple[Line, ...]:
     """Return all that is looked for, the newest first."""
     conditions = _conditions(county_ags, wanted)
-    return tuple(
-        map(_line, audits.found(session, conditions, 0, audits.count(session, conditions)))
-    )
+    rows = audits.found(session, conditions, 0, audits.count(session, conditions))
+    return _lines(session, county_ags, rows)
 
 
 def names(session: Session, county_ags: str) -> tuple[str, ...]:
@@ -91,8 +92,15 @@ def _begin(day: date, after: int = 0) -> str:
     return midnight.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def _line(entry: AuditEntry) -> Line:
+def _lines(session: Session, county_ags: str, rows: Sequence[AuditEntry]) -> tuple[Line, ...]:
+    """Return entries in words; a draft that is still there is called by its title."""
+    titles = {f"{DRAFT}.{each.id}": each.title for each in drafts.drafts_of(session, county_ags)}
+    return tuple(_line(row, titles) for row in rows)
+
+
+def _line(entry: AuditEntry, titles: Mapping[str, str]) -> Line:
     at = datetime.fromisoformat(entry.at).astimezone(_HERE)
     known = entry.deed in set(Deed)
     words = DEEDS[Deed(entry.deed)] if known else entry.deed
-    return Line(entry.number, at, entry.actor_name, words, entry.subject, entry.detail)
+    subject = " ".join(titles.get(word, word) for word in entry.subject.split(" "))
+    return Line(entry.number, at, entry.actor_name, words, subject, entry.detail)

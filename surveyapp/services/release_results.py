@@ -49,7 +49,8 @@ STILL_OPEN = f"{NOT_COMPUTED} Bitte schließen Sie zuerst die Welle."
 NOBODY = f"{NOT_COMPUTED} In dieser Welle hat keine Familie geantwortet."
 TOO_FEW = (
     f"{NOT_COMPUTED} Es haben weniger als {{minimum}} Familien geantwortet. Ergebnisse gibt es erst "
-    "ab {minimum} Familien, damit niemand erkannt werden kann."
+    "ab {minimum} Familien, damit niemand erkannt werden kann. Lassen Sie die nächste Welle länger laufen; "
+    "bei einer laufenden Befragung wählen Sie einen längeren Zeitraum und schließen nicht von Hand."
 )
 
 HELD = (
@@ -113,7 +114,6 @@ def release(
         batches.mix_all(wave.id)  # whoever closed the wave may have been interrupted
         order = Order.from_json(running.protocol, leaves_out_what_leaks=leave_out_what_leaks)
         table, contents, protocol = compute(session, wave, order)
-        session.commit()  # others have written since it was read: SQLite lets only a fresh look write
         releases.finish(session, running, table, contents, protocol)
         session.commit()
     except Exception as error:

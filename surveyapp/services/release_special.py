@@ -75,7 +75,6 @@ def compute(analysis_id: str) -> str:
         raise SpecialRefusedError(message, NO_REASON)
     try:
         table, contents, protocol = _made(session, analysis)
-        session.commit()  # others have written since it was read: SQLite lets only a fresh look write
         specials.finish(session, analysis, table, contents, protocol)
         session.commit()
     except Exception as error:

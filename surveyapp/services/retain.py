@@ -26,8 +26,9 @@ from surveyapp.services.keying import sheets
 from surveyapp.services.keys import instance_folder
 from surveyapp.services.microdata import files as microdata_files
 from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
+from surveyapp.services.trial import pretest
 from surveyapp.storage import contacts, deletions, retention
-from surveyapp.storage.order import forget_deleted, forget_deleted_wishes
+from surveyapp.storage.order import forget_deleted, forget_deleted_trials, forget_deleted_wishes
 from surveyapp.storage.surveys import Wave
 
 BEGUN, DONE = "begun", "done"
@@ -35,6 +36,7 @@ AUDIT = "audit"
 MICRODATA = "microdata"
 CONTACTS = "contacts"
 DRAFTS = "drafts"
+PRETESTS = "pretests"
 LOCK = "retain.lock"
 """File in the instance folder that one run holds while it works."""
 
@@ -223,6 +225,11 @@ def _remove_wishes(session: Session, today: date) -> None:
     forget_deleted_wishes()
 
 
+def _remove_trials(session: Session, today: date) -> None:
+    pretest.forget_due(session, today)
+    forget_deleted_trials()
+
+
 def _remove_drafts(_session: Session, today: date) -> None:
     saved_drafts.forget_expired(today)
     forget_deleted()
@@ -263,6 +270,14 @@ OWN_ENDS: Mapping[str, OwnEnd] = {
         count=microdata_files.count_due,
         remove=microdata_files.forget_due,
         due=lambda today: today - microdata_files.KEPT,
+    ),
+    PRETESTS: OwnEnd(
+        say=lambda number: _in_tens(
+            number, "", "Links, Antworten und Hinweise vom Ausprobieren eines Fragebogens"
+        ),
+        count=pretest.count_due,
+        remove=_remove_trials,
+        due=lambda today: today - pretest.KEPT,
     ),
     DRAFTS: OwnEnd(
         say=lambda number: _in_tens(number, "", "zurückgelegte Fragebögen von Familien"),

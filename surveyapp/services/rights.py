@@ -25,6 +25,7 @@ ACTIONS = {
     Action.EXPORT_MICRODATA: "Behandelte Einzeldaten an die benannte Stelle ausgeben",
     Action.EDIT_INVENTORY: "Bestand an Orten und Angeboten ändern",
     Action.EDIT_FACILITY: "Angaben zur eigenen Einrichtung pflegen",
+    Action.FOLLOW_SURVEY: "Rücklauf, Aushänge und Ergebnisse der Befragung der eigenen Einrichtung ansehen",
     Action.EDIT_AREAS: "Planungsräume ändern",
     Action.RELEASE: "Ergebnisse berechnen und für alle zeigen",
     Action.WEIGH: "Gewichte festlegen, Zahlen des Registers einlesen",

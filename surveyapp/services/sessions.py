@@ -68,7 +68,6 @@ def find(session: Session, secret: str, minute: int) -> Entry | None:
         return None
     entry = _entry(staff, row, minute)
     if row.seen != minute:  # at most once a minute
-        session.commit()  # begins anew: SQLite refuses to write after reading what changed meanwhile
         rows.touch(session, row.id_hash, max(minute, row.began))
         session.commit()
     return entry

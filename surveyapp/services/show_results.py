@@ -14,7 +14,7 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from analytics.released import Contents, ReleasedTable, is_comparable
-from surveyapp.access.roles import Action, Actor, may
+from surveyapp.access.roles import NO_FACILITY, Action, Actor, may
 from surveyapp.storage import releases
 from surveyapp.storage.released_waves import ReleasedWave, released_waves
 from surveyapp.storage.surveys import survey_by_slug
@@ -92,7 +92,10 @@ def county_read(session: Session, slug: str, visitor: Actor | None) -> str | Non
     survey = survey_by_slug(session, slug) if visitor is not None else None
     if visitor is None or survey is None:
         return None
-    return survey.county_ags if may(visitor, Action.READ_RELEASED, survey.county_ags) else None
+    facility = survey.place_id or NO_FACILITY
+    reads = (Action.READ_RELEASED, Action.FOLLOW_SURVEY)
+    is_allowed = any(may(visitor, each, survey.county_ags, facility) for each in reads)
+    return survey.county_ags if is_allowed else None
 
 
 def _visible(waves: Sequence[ReleasedWave], county_ags: str | None) -> Sequence[ReleasedWave]:

@@ -163,15 +163,10 @@ def accept(session: Session, guest: Guest, password: str | None) -> Staff | Pass
 def _made(
     session: Session, invitation: StaffInvitation, staff_id: str, password_hash: str | None
 ) -> Staff | None:
-    if staff_rows.staff_by_email(session, invitation.email) is not None:
+    made = staff_rows.add_staff(session, seat_of(invitation), password_hash, staff_id)
+    if made is None:  # another county was faster
         session.rollback()
-        return None
-    return staff_rows.add_staff(
-        session,
-        seat_of(invitation),
-        password_hash,
-        staff_id,
-    )
+    return made
 
 
 def seat_of(invitation: StaffInvitation) -> Seat:

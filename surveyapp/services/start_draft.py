@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import library
+from surveyapp.questionnaire.bank.ties import ties_to_put
 from surveyapp.questionnaire.editing import tree as trees
 from surveyapp.questionnaire.editing.edits import Reason, Refusal
 from surveyapp.questionnaire.editing.naming import id_for
 from surveyapp.questionnaire.editing.tree import Tree
+from surveyapp.questionnaire.model import Tie
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.desks import Desk, desk_of
 from surveyapp.services.draft_revisions import Deed, title_of
@@ -62,7 +65,17 @@ def start_from(session: Session, actor: Staff, key: str, *, now: datetime) -> De
     editions = finding.editions(session, kept.questionnaire.id)
     tree["version"] = finding.next_version(editions, replace(kept, stage=finding.Stage.DRAFT))
     tree.pop("correction", None)
+    _tie(tree, ties_to_put(kept.questionnaire))
     return _begin(session, actor, tree, now)
+
+
+def _tie(tree: Tree, ties: Mapping[str, Tie]) -> None:
+    """Let the copy know which of its questions are core items."""
+    for page in tree["pages"]:
+        for question in page["questions"]:
+            if question["id"] in ties:
+                tie = ties[question["id"]]
+                question["tie"] = {"item": tie.item, "version": tie.version}
 
 
 def _begin(session: Session, actor: Staff, tree: Tree, now: datetime) -> Desk | Refusal:

@@ -355,7 +355,7 @@ def go_back(
 def sign_off(
     session: Session, actor: Staff, draft_id: str, revision: int, *, now: datetime
 ) -> Desk | Refusal:
-    """Agree as a second person to a revision; not by whoever made the last edit."""
+    """Agree as a second person to a revision: somebody who changed nothing since the last agreement."""
     draft = hold(session, actor.county_ags, draft_id)
     outcome: Desk | Refusal = Refusal(Reason.NOT_FOUND)
     if draft is not None:
@@ -373,5 +373,5 @@ def _may_not_sign(
         return Refusal(Reason.NOT_ALLOWED)
     if revision != draft.revision:
         return Refusal(Reason.CHANGED_SINCE, "", {"places": []})
-    last = draft_history.last_of(session, draft.id)
-    return Refusal(Reason.OWN_EDIT) if last is not None and last.staff_id == actor.id else None
+    is_writer = actor.id in draft_history.writers_of(session, draft.id)
+    return Refusal(Reason.OWN_EDIT) if is_writer else None

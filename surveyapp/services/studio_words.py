@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -10,6 +10,8 @@ from surveyapp.questionnaire.editing.cures import Cure, CureKind
 from surveyapp.questionnaire.editing.edits import Edit, Reason, Refusal
 from surveyapp.questionnaire.editing.spots import every, unescaped
 from surveyapp.questionnaire.editing.tree import Tree
+from surveyapp.questionnaire.rules import german
+from surveyapp.questionnaire.texts import FALLBACK
 
 SORTS = {
     "": "Fragebogen",
@@ -37,6 +39,9 @@ _DEEDS = {
     "add_option": "Antwort angelegt",
     "add_row": "Zeile angelegt",
     "add_scale": "Skala angelegt",
+    "share_options": "Antworten zu gemeinsamen gemacht",
+    "take_scale": "gemeinsame Antworten genommen",
+    "own_options": "eigene Antworten aus gemeinsamen gemacht",
     "add_list": "Liste angelegt",
     "add_variant": "Wortlaut für bestimmte Familien angelegt",
     "add_check": "Prüfung angelegt",
@@ -53,6 +58,9 @@ _DEEDS = {
     "add_language": "Sprache hinzugefügt",
     "remove_language": "Sprache entfernt",
     "paste": "Text eingefügt",
+    "add_item": "Frage aus der Fragenbank übernommen",
+    "restore_item": "wieder wie in der Fragenbank",
+    "confirm_wording": "gleicher Sinn wie in der Fragenbank bestätigt",
 }
 """What an operation did."""
 
@@ -79,8 +87,8 @@ _REFUSALS: Mapping[Reason, str] = {
     "eigene Zeile, am besten mit Fragezeichen.",
     Reason.TOO_LARGE: "Das ist zu lang. Bitte kürzen Sie den Text oder fügen Sie ihn in Teilen ein.",
     Reason.NOT_ALLOWED: "Dafür reicht Ihre Rolle nicht aus.",
-    Reason.OWN_EDIT: "Sie haben zuletzt selbst etwas geändert. Bitte lassen Sie eine zweite Person lesen und "
-    "freigeben.",
+    Reason.OWN_EDIT: "Sie haben seit der letzten Freigabe selbst etwas geändert. Bitte lassen Sie jemanden "
+    "lesen und freigeben, der seitdem nichts geändert hat.",
     Reason.TOO_MANY: "Ihr Landkreis hat schon {most} Entwürfe. Bitte löschen Sie zuerst einen.",
     Reason.CHANGED_SINCE: "Inzwischen wurde dieselbe Stelle geändert. Bitte sehen Sie sich den neuen Stand "
     "an.",
@@ -102,6 +110,12 @@ _CURES: Mapping[CureKind, str] = {
     CureKind.KEEP_A_YEAR: "Nach 12 Monaten löschen",
     CureKind.MEND_TYPOGRAPHY: "Zeichen berichtigen",
     CureKind.PROMISE_MINUTES: "{value} Minuten angeben",
+    CureKind.RESTORE_WORDING: "Wortlaut wiederherstellen",
+    CureKind.TAKE_TRANSLATION: "Übersetzung aus der Fragenbank übernehmen",
+    CureKind.RESTORE_ITEM: "Frage wie in der Fragenbank wiederherstellen",
+    CureKind.CONFIRM_SPELLING: "Nur Schreibung verbessert: gleicher Sinn",
+    CureKind.CONFIRM_TRANSLATION: "Diese Übersetzung sagt dasselbe",
+    CureKind.UNTIE: "Nicht mehr als Kernfrage führen",
     CureKind.SET_PLANNING: "Bedeutung für die Planung wählen",
 }
 """The label of the button that mends a finding."""
@@ -147,19 +161,32 @@ _OF = {"Frage": "der", "Seite": "der", "Skala": "der", "Merkmal": "beim"}
 def words_of(edit: Edit, names: Names = MappingProxyType({})) -> str:
     """Return what an edit did, German; with the wordings of the document (``names_of``) without ids."""
     deed = _DEEDS.get(edit.operation, edit.operation)
+    language = str(edit.arguments.get("language", FALLBACK))
+    if edit.operation == "set_text" and language != FALLBACK:
+        deed = f"{deed} ({german.language(language)})"
+    if edit.operation == "add_language":
+        return f"{deed}: {german.language(language)}"
     if edit.operation.startswith("add_") or edit.operation == "paste":
         said = str(
             next(
-                (
-                    edit.arguments[k]
-                    for k in ("text", "title", "label", "language")
-                    if k in edit.arguments
-                ),
+                (edit.arguments[k] for k in ("text", "title", "label") if k in edit.arguments),
                 "",
             )
         )
         return f"{deed}: „{_short(said)}“" if said else deed
     return f"{element_words(edit.path, names)}: {deed}"
+
+
+def words_of_all(edits: Sequence[Edit], names: Names = MappingProxyType({})) -> tuple[str, ...]:
+    """Return what edits did together, German; of many only the first, and how many more there were."""
+    said = tuple(words_of(each, names) for each in edits)
+    if len(said) <= _SHOWN + 1:
+        return said
+    return (*said[:_SHOWN], f"und {len(said) - _SHOWN} weitere Änderungen")
+
+
+_SHOWN = 3
+"""Edits of one revision that are told one by one."""
 
 
 def _short(text: str) -> str:

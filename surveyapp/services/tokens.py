@@ -154,7 +154,6 @@ def token_of(session: Session, secret: str, today: date) -> ApiToken | None:
     if token is None or not is_usable(token, today):
         return None
     if token.used_on is None or token.used_on < today:
-        session.commit()  # what was read must not keep SQLite from waiting for its turn to write
         tokens.note_use(session, token, today)
         session.commit()
     return token

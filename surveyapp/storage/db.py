@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, ExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from surveyapp.storage.faults import StoreUnavailableError, refuse_if_not_durable, watch_for_faults
@@ -181,6 +181,8 @@ none finds out half-way that what it read is no longer true."""
 _READING = "BEGIN"
 WITHOUT_TRANSACTION = ""
 """For statements that SQLite runs outside of any transaction only."""
+_LOOKS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")
+"""How statements begin after which nobody else has to wait."""
 
 
 @contextmanager
@@ -207,6 +209,10 @@ def harden_sqlite(engine: Engine, store: str) -> None:
     ``synchronous=FULL`` keeps an acknowledged answer through a power cut; ``secure_delete`` overwrites
     what is deleted; the explicit ``BEGIN`` repairs the driver's implicit transactions, which would
     let half a migration stay.
+
+    Where nobody chose how a transaction begins, it does so with the first statement that writes, or
+    reads for update: what was read before is no old view that SQLite would refuse to build upon, and
+    writers wait for their turn at that one place. PostgreSQL's transactions see the same.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -225,10 +231,23 @@ def harden_sqlite(engine: Engine, store: str) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        statement = connection.get_execution_options().get("sqlite_begin", _READING)
-        if statement != WITHOUT_TRANSACTION:
+    def _begin(connection: Connection) -> None:
+        if statement := connection.get_execution_options().get("sqlite_begin"):
             connection.exec_driver_sql(statement)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _take_turn(connection, _cursor, statement, _values, context, _many) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        is_chosen = "sqlite_begin" in connection.get_execution_options()
+        if is_chosen or connection.connection.dbapi_connection.in_transaction:
+            return
+        if not statement.lstrip().startswith(_LOOKS) or _is_for_update(context):
+            connection.exec_driver_sql(_WRITING)
+
+
+def _is_for_update(context: ExecutionContext) -> bool:
+    """Say whether a query holds what it reads; SQLite's own words for it do not tell."""
+    asked = getattr(context.compiled, "statement", None)
+    return getattr(asked, "_for_update_arg", None) is not None
 
 
 def init_app(app: Flask) -> None:

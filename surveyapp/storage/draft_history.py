@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.drafts import DraftQuestionnaire
@@ -62,6 +62,18 @@ def revisions_of(session: Session, draft_id: str, after: int = -1) -> Sequence[D
 def last_of(session: Session, draft_id: str) -> DraftRevision | None:
     """Return the latest revision of a draft; None where it was never changed."""
     return session.scalar(_latest_first(draft_id).limit(1))
+
+
+def writers_of(session: Session, draft_id: str) -> dict[str, str]:
+    """Return the names of all who changed a draft since it was last agreed to, by account."""
+    agreed = select(DraftSignOff.revision).where(DraftSignOff.draft_id == draft_id)
+    query = (
+        select(DraftRevision.staff_id, DraftRevision.who)
+        .where(DraftRevision.draft_id == draft_id)
+        .where(DraftRevision.number > func.coalesce(agreed.scalar_subquery(), -1))
+        .order_by(DraftRevision.number)
+    )
+    return {row.staff_id: row.who for row in session.execute(query)}
 
 
 class Step(NamedTuple):

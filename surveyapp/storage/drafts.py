@@ -57,11 +57,7 @@ def draft_of(session: Session, county_ags: str, draft_id: str) -> DraftQuestionn
 
 
 def hold(session: Session, county_ags: str, draft_id: str) -> DraftQuestionnaire | None:
-    """Return a draft of a county that nobody else changes until this transaction ends.
-
-    It must be the first thing a transaction does: SQLite cannot write in one that has read before
-    somebody else wrote.
-    """
+    """Return a draft of a county that nobody else changes until this transaction ends."""
     own = (DraftQuestionnaire.id == draft_id, DraftQuestionnaire.county_ags == county_ags)
     # Writing the same number takes the lock on both databases before anything is read.
     lock = update(DraftQuestionnaire).where(*own).values(revision=DraftQuestionnaire.revision)

@@ -28,6 +28,7 @@ __all__ = [
     "has_places",
     "keep_offers",
     "keep_places",
+    "name_of",
     "offers_on",
     "place_keys",
     "place_of",
@@ -276,6 +277,12 @@ def place_of(session: Session, county_ags: str, place_id: int) -> Place | None:
     """Return a place of a county."""
     query = select(Place).where(Place.county_ags == county_ags, Place.id == place_id)
     return session.scalar(query)
+
+
+def name_of(session: Session, county_ags: str, place_id: int | None) -> str:
+    """Return what a place of a county is called; empty for None, and where there is none."""
+    place = None if place_id is None else place_of(session, county_ags, place_id)
+    return "" if place is None else place.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ DONE = "done"
 FAILED = "failed"
 CANCELLED = "cancelled"
 OPEN = (QUEUED, RUNNING)
+EVERY = (*OPEN, DONE, FAILED, CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ def add(session: Session, asked: Asked, now: int, job_id: str = "") -> tuple[Job
     for _attempt in range(3):
         if (same := _open_one(session, asked)) is not None:
             return same, False
-        session.commit()  # what was read must not keep SQLite from waiting for its turn to write
         job = Job(
             id=job_id or new_id(),
             county_ags=asked.county_ags,
@@ -85,12 +85,16 @@ def by_id(session: Session, job_id: str) -> Job | None:
 
 
 def of_county(
-    session: Session, county_ags: str, kinds: Sequence[str], most: int = 100
+    session: Session,
+    county_ags: str,
+    kinds: Sequence[str],
+    states: Sequence[str] = EVERY,
+    most: int = 100,
 ) -> Sequence[Job]:
-    """Return the newest jobs of a county that are of some kinds."""
+    """Return the newest jobs of a county that are of some kinds and in some states."""
     query = (
         select(Job)
-        .where(Job.county_ags == county_ags, Job.kind.in_(kinds))
+        .where(Job.county_ags == county_ags, Job.kind.in_(kinds), Job.state.in_(states))
         .order_by(Job.asked_at.desc(), Job.id)
         .limit(most)
     )
@@ -154,9 +158,10 @@ def lost(session: Session, seen_before: int) -> Sequence[Job]:
     return session.scalars(query).all()
 
 
-def ended_before(session: Session, moment: int) -> Sequence[str]:
-    """Return the ids of jobs that ended before a moment."""
-    return session.scalars(select(Job.id).where(Job.ended_at < moment)).all()
+def ended_before(session: Session, moment: int, kind: str = "") -> Sequence[str]:
+    """Return the ids of jobs, of one kind or of all, that ended before a moment."""
+    query = select(Job.id).where(Job.ended_at < moment)
+    return session.scalars(query.where(Job.kind == kind) if kind else query).all()
 
 
 def forget(session: Session, job_id: str) -> None:

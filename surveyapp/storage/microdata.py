@@ -76,6 +76,18 @@ def numbered(session: Session, wave_id: str, number: int) -> MicrodataExport | N
     return session.scalar(select(table).where(table.wave_id == wave_id, table.number == number))
 
 
+def ready_of_survey(session: Session, survey_id: str) -> Sequence[MicrodataExport]:
+    """Return those that were made for offices, of all waves of a survey, the oldest first."""
+    table = MicrodataExport
+    query = (
+        select(table)
+        .join(Wave, Wave.id == table.wave_id)
+        .where(Wave.survey_id == survey_id, table.state == READY)
+        .order_by(Wave.number, table.number)
+    )
+    return session.scalars(query).all()
+
+
 def of_wave(session: Session, wave_id: str) -> Sequence[tuple[MicrodataExport, str, str | None]]:
     """Return those of a wave, the newest first, with the names of who asked and who took the file."""
     table, taker = MicrodataExport, Staff.__table__.alias()
@@ -89,16 +101,11 @@ def of_wave(session: Session, wave_id: str) -> Sequence[tuple[MicrodataExport, s
     return [(made, asked, taken) for made, asked, taken in session.execute(query)]
 
 
-def choices_given(session: Session, wave_id: str) -> Mapping[str, Any] | None:
-    """Return how the rows of a wave that somebody has taken were treated; None where nobody has."""
+def first_taken(session: Session, wave_id: str) -> MicrodataExport | None:
+    """Return the rows of a wave that all later ones have to be like; None where nobody took any."""
     table = MicrodataExport
-    query = (
-        select(table.choices)
-        .where(table.wave_id == wave_id, table.fetched_on.is_not(None))
-        .order_by(table.number)
-        .limit(1)
-    )
-    return session.scalar(query)
+    query = select(table).where(table.wave_id == wave_id, table.fetched_on.is_not(None))
+    return session.scalar(query.order_by(table.number).limit(1))
 
 
 def hold(session: Session, made: MicrodataExport) -> None:

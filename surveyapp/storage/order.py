@@ -98,12 +98,20 @@ def forget_deleted_entries() -> None:
     _empty_log(engine)
 
 
+def forget_deleted_trials() -> None:
+    """Rewrite what testers left so that nothing deleted can be read from any file."""
+    engine = store_engines()[MAIN]
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            for table in ("pretest_answer", "pretest_remark", "pretest_link"):
+                connection.execute(text(f"CLUSTER {table} USING {table}_pkey"))
+    _empty_log(engine)
+
+
 def _empty_log(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")  # outside of any transaction
+        with engine.execution_options(sqlite_begin=WITHOUT_TRANSACTION).connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
 
 
 def _rewrite_store(store: str) -> None:

@@ -219,6 +219,11 @@ def kept(session: Session, wave_id: str) -> Sequence[Release]:
     return session.scalars(query.order_by(Release.number)).all()
 
 
+def all_finished(session: Session) -> Sequence[Release]:
+    """Return the finished releases of all waves."""
+    return session.scalars(select(Release).where(Release.state == DONE)).all()
+
+
 def numbered(session: Session, wave_id: str, number: int) -> Release | None:
     """Return a release of a wave by its number, in any state."""
     query = select(Release).where(Release.wave_id == wave_id, Release.number == number)

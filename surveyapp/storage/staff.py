@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Role
@@ -13,6 +15,8 @@ from surveyapp.storage.db import lifted, new_id
 from surveyapp.storage.tables import Staff
 
 __all__ = ["Seat", "Staff"]
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,17 @@ def count_by_county(session: Session) -> dict[str, dict[str, int]]:
 
 def add_staff(
     session: Session, seat: Seat, password_hash: str | None, staff_id: str | None = None
-) -> Staff:
-    """Add an account; the address is kept in lower case."""
-    staff = Staff(
-        id=staff_id or new_id(),
-        county_ags=seat.county_ags,
-        email=seat.email.strip().lower(),
-        name=seat.name,
-        role=seat.role,
-        password_hash=password_hash,
-        place_id=seat.place_id,
-    )
-    session.add(staff)
-    session.flush()
-    return staff
+) -> Staff | None:
+    """Add an account, its address in lower case; None where one has it, made just now perhaps."""
+    values = {
+        "id": staff_id or new_id(),
+        "county_ags": seat.county_ags,
+        "email": seat.email.strip().lower(),
+        "name": seat.name,
+        "role": seat.role,
+        "password_hash": password_hash,
+        "place_id": seat.place_id,
+        "is_active": True,
+    }
+    query = _INSERT[session.get_bind().dialect.name](Staff).values(values)
+    return session.scalar(query.on_conflict_do_nothing(index_elements=["email"]).returning(Staff))

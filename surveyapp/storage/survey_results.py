@@ -26,12 +26,16 @@ class SurveyResults:
     open_wave: int | None
 
 
-def survey_results(session: Session, counties: Collection[str]) -> Sequence[SurveyResults]:
-    """Return the surveys with public results, and those of some counties with any, by title.
+def survey_results(
+    session: Session, counties: Collection[str], place_id: int | None = None
+) -> Sequence[SurveyResults]:
+    """Return the surveys with public results, and those of some counties or of a facility with any.
 
-    One statement.
+    By title; one statement.
     """
     may_see = or_(Release.is_public, Survey.county_ags.in_(counties))
+    if place_id is not None:
+        may_see = or_(may_see, Survey.place_id == place_id)
     query = (
         select(
             Survey.slug,

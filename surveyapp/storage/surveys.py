@@ -21,11 +21,22 @@ def has_surveys(session: Session) -> bool:
 
 
 def add_survey(
-    session: Session, *, county_ags: str, slug: str, title: str, questionnaire: str
+    session: Session,
+    *,
+    county_ags: str,
+    slug: str,
+    title: str,
+    questionnaire: str,
+    place_id: int | None = None,
 ) -> Survey:
-    """Add a survey without waves."""
+    """Add a survey without waves, of the whole county or of one of its facilities."""
     survey = Survey(
-        id=new_id(), county_ags=county_ags, slug=slug, title=title, questionnaire=questionnaire
+        id=new_id(),
+        county_ags=county_ags,
+        slug=slug,
+        title=title,
+        questionnaire=questionnaire,
+        place_id=place_id,
     )
     session.add(survey)
     session.flush()
@@ -97,6 +108,12 @@ def surveys_of(session: Session, county_ags: str) -> Sequence[Survey]:
     """Return the surveys of a county by title, their waves loaded."""
     query = select(Survey).where(Survey.county_ags == county_ags).order_by(Survey.title)
     return session.scalars(query).all()
+
+
+def surveys_of_place(session: Session, county_ags: str, place_id: int) -> Sequence[Survey]:
+    """Return the surveys of one facility by title, their waves loaded."""
+    query = select(Survey).where(Survey.county_ags == county_ags, Survey.place_id == place_id)
+    return session.scalars(query.order_by(Survey.title)).all()
 
 
 def open_waves(session: Session) -> Sequence[Wave]:

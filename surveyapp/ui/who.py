@@ -48,6 +48,11 @@ def is_proven() -> bool:
     return found is not None and found.is_proven
 
 
+def secret() -> str:
+    """Return the id only this browser holds, of which the store knows a hash; empty for families."""
+    return str(session.get(KEY, ""))
+
+
 def claims_session() -> bool:
     """Say whether the browser sent a session of an account, ended or not."""
     return KEY in session

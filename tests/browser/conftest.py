@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store, urn_reading
@@ -21,7 +21,20 @@ from tests.questionnaire_folder import mini_questionnaires
 QUIET = {"viewport": PHONE, "locale": "de-DE", "service_workers": "block"}
 """A phone with German as its language; only tests without network let it keep a worker."""
 
+STUMBLES = pytest.mark.flaky(reruns=1, only_rerun=[Error])
+"""Once more where Chromium itself stumbled (a page that did not arrive in time on a busy machine).
+
+Only errors of the browser count, never an assertion; what was tried twice stands in the summary.
+"""
+
 __all__ = ["mini_questionnaires"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder; the hook is asked about those of all folders."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(STUMBLES)
 
 
 @pytest.fixture(scope="session")

@@ -128,11 +128,14 @@ def test_after_the_pause_nothing_is_left_not_even_by_the_back_button(kiosk, new_
         is_clean.append(page.locator("[name=kita], [name=months], .answers").count() == 0)
 
     assert is_clean == [True] * 4
-    assert is_led_to_the_start_by_sending_again(page, kiosk, draft)
+    assert is_led_to_the_start_by_sending_again(page.context.new_page(), kiosk, draft)
 
 
 def is_led_to_the_start_by_sending_again(page, kiosk, draft):
-    """Do what a browser does when somebody says yes to "send the form again"."""
+    """Do what a browser does when somebody says yes to "send the form again".
+
+    The page is a new one of the same browser: Chromium is still busy with going back in the other.
+    """
     page.goto(kiosk)
     page.evaluate(
         """(draft) => {

@@ -18,8 +18,8 @@ def office(sqlite_app):
         yield f"{address}/verwaltung"
 
 
-def at_desk(office, new_page, email="petra@example.org"):
-    page = new_page(viewport=DESK)
+def at_desk(office, new_page, email="petra@example.org", **options):
+    page = new_page(viewport=DESK, **options)
     page.goto(f"{office}/anmelden")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
@@ -131,6 +131,45 @@ def _move_and_take_back(page):
     page.keyboard.press("Control+y")
     saved(page)
     assert outline(page)[0] == "1. Wo wohnen Sie?"
+
+
+def test_a_finger_on_the_handle_moves_questions_and_answers(office, new_page):
+    page = at_desk(office, new_page, has_touch=True, is_mobile=True)
+    begin(page, office, "Umfrage")
+    page.click(".outline__add:has-text('Frage')")
+    add_question(page, "Wie geht es Ihnen?", "Freier Text")
+    page.click("text=Nächste Frage hinzufügen")
+    add_question(page, "Was nutzen Sie?", "Mehrere Antworten")
+    page.locator("[data-new]").focus()
+    for text in ("Kita", "Hort", "Bücherei"):
+        add_option(page, text)
+    answers = page.locator(".part-table__line .studio-input")
+
+    finger(page, ".part-table__line:nth-child(3)", ".part-table__line:nth-child(1)")
+    finger(page, ".outline__question:nth-child(2)", ".outline__question:nth-child(1)")
+    page.click("#bearbeiten h2")
+
+    assert [each.input_value() for each in answers.all()] == ["Bücherei", "Kita", "Hort"]
+    assert outline(page) == ["1. Was nutzen Sie?", "2. Wie geht es Ihnen?"]
+
+
+def finger(page, moved, goal):
+    """Put a finger on the handle of a line and draw it to the upper edge of another one."""
+    hand = page.context.new_cdp_session(page)
+    start = page.locator(f"{moved} > .grip").bounding_box()
+    end = page.locator(goal).bounding_box()
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    hand.send("Input.dispatchTouchEvent", touched("touchStart", x, y))
+    for part in (0.3, 0.7, 1):
+        there = y + (end["y"] + 3 - y) * part
+        hand.send("Input.dispatchTouchEvent", touched("touchMove", x, there))
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.locator(".is-dragged").wait_for(state="detached")
+    saved(page)
+
+
+def touched(kind, x, y):
+    return {"type": kind, "touchPoints": [{"x": x, "y": y}]}
 
 
 def test_two_people_at_one_text_both_see_it_and_choose(office, new_page):

@@ -1,9 +1,10 @@
 """Every address: what one must be allowed to, and what three people get who are there by the table.
 
-One line of ``permissions.txt`` an address: method, what it needs (an ``Action``, ``long_work``, ``signed_in``
-or ``everybody``), the status for nobody, for somebody of the own county who may, and for somebody of another
-county who might do it there.
-A survey of another county does not exist (404); a page that names none shows everybody the own county.
+One line of ``permissions.txt`` an address: method, what it needs (an ``Action``, one of two as
+``view|follow_survey``, ``long_work``, ``signed_in`` or ``everybody``), the status for nobody, for somebody
+of the own county who may, and for somebody of another county who might do it there.
+A survey of another county does not exist (404), nor, for the people of a facility, one that is not theirs;
+a page that names none shows everybody the own county.
 Who is signed in and may not gets 403, and on the pages of results the same as nobody.
 """
 
@@ -32,7 +33,7 @@ class Row:
 
     def is_for(self, role):
         """Say whether a role may come here at all."""
-        wanted = LONG_WORK if self.needs == "long_work" else {self.needs}
+        wanted = LONG_WORK if self.needs == "long_work" else set(self.needs.split("|"))
         return self.needs in (EVERYBODY, SIGNED_IN) or not wanted.isdisjoint(ALLOWED[role])
 
     def of(self, role, *, is_foreign=False):
@@ -41,14 +42,19 @@ class Row:
             return 403 if self.nobody == 302 else self.nobody
         if self.rule == START and "view" not in ALLOWED[role]:
             return 302  # to where the role begins
-        return self.foreign if is_foreign else self.own
+        return self.foreign if is_foreign or self.is_of_another(role) else self.own
+
+    def is_of_another(self, role):
+        """Say whether the survey of the table is not theirs: it belongs to no facility."""
+        wanted = set(self.needs.split("|")) & ALLOWED[role]
+        return role is Role.FACILITY and "follow_survey" in wanted
 
 
 START = "/verwaltung/"
 
 LONG_WORK = {
     *(Action.RELEASE, Action.PREPARE_DOCUMENTS, Action.PLAN, Action.EDIT_INVENTORY),
-    Action.EXPORT_MICRODATA,
+    *(Action.EXPORT_MICRODATA, Action.EDIT_QUESTIONNAIRES, Action.ISSUE_CODES),
 }
 """Who may do one of these may have long work of the own, which is ``long_work`` in the table."""
 

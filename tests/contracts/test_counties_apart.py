@@ -33,6 +33,7 @@ NOT_NOTED = {
     "staff.redo_edit": "the history of a draft says who changed what",
     "staff.resolve_conflict": "the history of a draft says who changed what",
     "staff.say_remark": "a remark stands with its author's name",
+    "staff.pretest": "what testers send is of no person of the staff",
     "staff.studio_preview": "it shows a draft and keeps nothing",
     "staff.try_out": "it tries a questionnaire and keeps nothing",
 }
@@ -43,6 +44,7 @@ DOORS = {
     *("staff.sign_in", "staff.second_step", "staff.sign_in_with_passkey", "staff.ask_to_sign_in"),
     *("staff.sign_in_at_county", "staff.back_from_county", "staff.sign_out"),
     *("staff.invitation", "staff.accept_with_passkey", "staff.ask_guest"),
+    "staff.pretest",
 }
 """Views for people who are not signed in yet."""
 

@@ -16,6 +16,7 @@ from surveyapp.questionnaire.editing.clauses import (
     Clauses,
     Relation,
     Subject,
+    Term,
     clauses_of,
     expression_of,
 )
@@ -41,6 +42,18 @@ from tests.questionnaire.test_editing import SMALL
         ("count(children) > 2", [Clause("children", Relation.MORE, (2,), subject=Subject.COUNT)]),
         ("not answered(m.row_a)", [Clause("m", Relation.NOT_ANSWERED, (), "row_a")]),
         ("ways has 'bus'", [Clause("ways", Relation.CONTAINS, ("bus",))]),
+        ("a == b", [Clause("a", Relation.IS, (Term("b"),))]),
+        (
+            "a + m.row_a + count(children) <= sum(children, hours)",
+            [
+                Clause(
+                    "a",
+                    Relation.AT_MOST,
+                    (Term("children", "hours", Subject.SUM),),
+                    plus=(Term("m", "row_a"), Term("children", subject=Subject.COUNT)),
+                )
+            ],
+        ),
     ],
 )
 def test_a_common_condition_is_read_as_clauses(text, clauses):
@@ -60,7 +73,8 @@ def test_groups_are_read_one_level_deep():
     "text",
     [
         *("any(children, age == '3')", "x + 1 > 2", "5 < x", "not (a == '1')", "wave.year > 2020"),
-        *("a == b", "((a == '1' or (b == '2' and (c == '3' or d == '4'))) and e == '5')"),
+        *("a + 1 == b", "a - b > 2", "a + (b + c) > 2", "sum(children, x + 1) > 2"),
+        "((a == '1' or (b == '2' and (c == '3' or d == '4'))) and e == '5')",
     ],
 )
 def test_what_says_more_than_clauses_stays_text(text):
@@ -81,6 +95,9 @@ SIZES = [Relation.LESS, Relation.AT_MOST, Relation.MORE, Relation.AT_LEAST]
 STATES = [Relation.ANSWERED, Relation.NOT_ANSWERED, Relation.REFUSED]
 
 
+TERM = st.builds(Term, st.sampled_from(NAMES))
+
+
 def clause(relations, values):
     """Draw a clause of one of some relations."""
     return st.builds(Clause, st.sampled_from(NAMES), st.sampled_from(relations), values)
@@ -91,6 +108,13 @@ CLAUSE = st.one_of(
     clause(MANY, st.lists(CODES, min_size=1, max_size=3).map(tuple)),
     clause(SIZES, st.tuples(NUMBERS)),
     clause([Relation.BETWEEN], st.tuples(NUMBERS, NUMBERS)),
+    st.builds(
+        Clause,
+        st.sampled_from(NAMES),
+        st.sampled_from(SIZES),
+        st.tuples(NUMBERS | TERM),
+        plus=st.lists(TERM, max_size=2).map(tuple),
+    ),
     clause(STATES, st.just(())),
 )
 GROUP = st.builds(Clauses, st.booleans(), st.lists(CLAUSE, min_size=1, max_size=3).map(tuple))
@@ -154,7 +178,7 @@ def test_a_page_for_each_child_may_ask_for_the_child_and_how_many_there_are():
 
     found = choices(questionnaire, f"page/{last.id}/check/0")
 
-    assert {each.subject for each in found} == {Subject.QUESTION, Subject.COUNT}
+    assert {each.subject for each in found} == set(Subject)
 
 
 # Findings and cures

@@ -12,6 +12,7 @@ import pytest
 from surveyapp.services import fetch_limesurvey
 from surveyapp.services.bring_in_upload import bring_in_upload
 from surveyapp.services.fetch_limesurvey import FetchRefusal, fetch
+from tests.dripping import LETTERS, dripping
 from tests.exchange.limesurvey.written import G, Q, lss, rows_of
 from tests.page_review import review
 from tests.staff_journey import press, signed_in
@@ -204,6 +205,14 @@ def test_a_server_that_says_one_letter_after_the_other_is_left_in_time(sqlite_ap
     ):
         assert fetch(address, "petra", "richtig", SURVEY) is FetchRefusal.TOO_MUCH
         assert len(said) < 60
+
+
+def test_a_server_that_drips_its_headers_is_left_in_time(sqlite_app, monkeypatch):
+    monkeypatch.setattr(fetch_limesurvey, "ALL_SECONDS", 0.5)
+
+    with dripping() as (address, said), may_ask(sqlite_app, address):
+        assert fetch(address, "petra", "richtig", SURVEY) is FetchRefusal.TOO_MUCH
+        assert len(said) < LETTERS
 
 
 def test_a_number_without_end_is_no_number_of_a_question(sqlite_app):

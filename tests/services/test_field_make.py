@@ -10,7 +10,7 @@ import pytest
 
 from surveyapp.services import letters, waves
 from surveyapp.services.field import make, plan, rolling
-from surveyapp.services.field.make import FieldRefusal, WavePlan
+from surveyapp.services.field.make import FieldRefusal, SurveyPlan, WavePlan
 from surveyapp.services.field.plan import Area, Wanted
 from surveyapp.storage import plans, surveys
 from surveyapp.storage.db import main_store, main_writing
@@ -23,7 +23,7 @@ FIELD = Actor(role="field")
 
 
 def a_survey(title="Familien fragen 2027", slug=""):
-    made = make.make_survey(main_store(), FIELD, title, slug, "familie")
+    made = make.make_survey(main_store(), FIELD, SurveyPlan(title, slug, "familie"))
     assert isinstance(made, Survey)
     return made
 
@@ -43,7 +43,7 @@ def test_an_address_is_given_once_and_the_next_proposal_is_numbered(sqlite_app):
     with sqlite_app.app_context():
         make.add_wave(main_store(), FIELD, a_survey("Familien"), PLAN, 1, TODAY)
 
-        taken = make.make_survey(main_store(), FIELD, "Andere", "familien", "familie")
+        taken = make.make_survey(main_store(), FIELD, SurveyPlan("Andere", "familien", "familie"))
         numbered = a_survey("Familien")
 
         assert taken is FieldRefusal.SLUG_TAKEN
@@ -66,7 +66,8 @@ WRONG_SURVEYS = (
 def test_a_survey_is_refused_with_what_is_wrong(sqlite_app):
     with sqlite_app.app_context():
         for actor, title, slug, questionnaire, expected in WRONG_SURVEYS:
-            assert make.make_survey(main_store(), actor, title, slug, questionnaire) is expected
+            plan = SurveyPlan(title, slug, questionnaire)
+            assert make.make_survey(main_store(), actor, plan) is expected
 
         assert not surveys.has_surveys(main_store())
 

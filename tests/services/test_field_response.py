@@ -142,6 +142,38 @@ def test_a_period_waits_for_the_codes_of_the_wave_somebody_planned_next(sqlite_a
         assert len(wave.survey.waves) == 2
 
 
+def a_planned_wave(survey, opens_on, closes_on):
+    plan_ = WavePlan(1, opens_on, closes_on, "open", None)
+    return make.add_wave(main_store(), FIELD, survey, plan_, len(survey.waves) + 1, TODAY)
+
+
+def test_the_planned_wave_that_begins_first_comes_next_and_not_before_its_day(sqlite_app):
+    with sqlite_app.app_context():
+        survey = a_rolling_wave(20).survey
+        later = a_planned_wave(survey, date(2027, 4, 1), date(2027, 6, 30))
+        first = a_planned_wave(survey, date(2027, 1, 1), date(2027, 3, 31))
+
+        early = rolling.turn_over(main_store(), date(2026, 12, 31))
+        done = rolling.turn_over(main_store(), date(2027, 1, 1))
+
+        assert [each.turned for each in (*early, *done)] == [Turned.WAITS_FOR_DAY, Turned.DONE]
+        assert (first.state, later.state) == ("open", "planned")
+        assert first.closes_on == date(2027, 3, 31)
+
+
+def test_a_planned_wave_whose_time_is_over_neither_opens_nor_is_passed_over(sqlite_app):
+    with sqlite_app.app_context():
+        survey = a_rolling_wave(20).survey
+        over = a_planned_wave(survey, date(2026, 12, 16), date(2026, 12, 20))
+
+        refused = rolling.turn_over(main_store(), date(2026, 12, 21))
+        next_one = a_planned_wave(survey, date(2026, 12, 16), date(2026, 12, 31))
+        done = rolling.turn_over(main_store(), date(2026, 12, 21))
+
+        assert [each.turned for each in (*refused, *done)] == [Turned.PLAN_IS_OVER, Turned.DONE]
+        assert (over.state, next_one.state) == ("planned", "open")
+
+
 def test_a_survey_rolls_only_when_those_say_so_who_may(sqlite_app):
     with sqlite_app.app_context():
         survey = a_wave().survey

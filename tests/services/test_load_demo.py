@@ -5,12 +5,26 @@ from datetime import date
 import pytest
 
 import config
-from surveyapp.services import letters, load_demo, retention, voices
+from surveyapp.access.roles import Role
+from surveyapp.questionnaire.translating.origins import State
+from surveyapp.services import (
+    demo_people,
+    letters,
+    load_demo,
+    retention,
+    studio,
+    studio_comments,
+    translate,
+    voices,
+)
+from surveyapp.services.accounts import sign_in
 from surveyapp.services.count_answers import count_kept
 from surveyapp.services.enter import Ticket, enter
+from surveyapp.services.jobs import ask
 from surveyapp.services.load_demo import DemoWave
-from surveyapp.storage import releases, surveys
+from surveyapp.storage import drafts, releases, surveys
 from surveyapp.storage.db import main_store
+from surveyapp.storage.staff import staff_by_email
 from surveyapp.ui import current_config
 from tests.builders import a_wave
 from tests.conftest import an_app_with_tables
@@ -83,7 +97,7 @@ def test_demo_has_two_released_waves_and_one_to_answer(app, small_demo):
         for wave in survey.waves[:2]:
             assert releases.latest_release(main_store(), wave.id, only_public=True) is not None
         addresses = load_demo.addresses(main_store(), current_config().instance)
-        assert addresses.email == load_demo.EMAIL
+        assert len(addresses.people) == len(Role)
         assert {each.survey.slug for each in surveys.open_waves(main_store())} == {
             load_demo.SLUG,
             *(slug for slug, *_ in load_demo.OTHER_SURVEYS),
@@ -99,6 +113,40 @@ def test_demo_shows_letters_voices_and_a_plan_of_its_own(loaded):
         assert under_way.invited == 900
         assert voices.of_wave(main_store(), survey.slug, closed.number)
         assert retention.plan(main_store(), survey) == load_demo.KEPT_MONTHS
+
+
+def test_every_role_of_the_demo_signs_in_with_the_one_password(loaded):
+    with loaded.app_context():
+        offered = load_demo.addresses(main_store(), current_config().instance)
+
+        inside = [sign_in(main_store(), email, offered.password) for email, _ in offered.people]
+
+        assert [each.role for each in inside] == [each.role for each in demo_people.PEOPLE]
+        assert {each.role for each in inside} == set(Role)
+
+
+def test_demo_has_a_draft_people_work_on(loaded):
+    with loaded.app_context():
+        planner = staff_by_email(main_store(), "jugendhilfe@kyffhaeuserkreis.example")
+        (draft,) = drafts.drafts_of(main_store(), load_demo.COUNTY)
+
+        history = studio.history(main_store(), planner, draft.id)
+
+        assert [each.who for each in history[:3]] == ["Jana Wolf", "Olena Kowal", "Dana Fritsch"]
+        english = translate.translation(main_store(), planner, draft.id, "en")
+        assert english.count(State.STALE) == 1
+        assert english.count(State.MISSING) > 5
+        (thread,) = studio_comments.threads(main_store(), planner, draft.id)
+        assert [len(thread.remarks), thread.is_resolved] == [2, False]
+
+
+def test_demo_leaves_a_job_for_the_worker(loaded):
+    with loaded.app_context():
+        admin = staff_by_email(main_store(), "planung@kyffhaeuserkreis.example")
+
+        (job,) = ask.own_jobs(main_store(), admin)
+
+        assert (job.kind, job.state) == ("documents", "queued")
 
 
 def test_each_start_offers_a_reserve_code_that_opens_the_survey(loaded):

@@ -282,6 +282,24 @@ def test_a_second_person_agrees_until_somebody_goes_on(desk):
     assert nobody.reason is Reason.NOT_ALLOWED
 
 
+def test_whoever_changed_something_since_the_last_sign_off_is_no_second_person(desk):
+    ada, found = desk
+    ben, eva = person("ben"), person("eva")
+
+    def sign(who, desk):
+        return studio.sign_off(main_store(), who, desk.draft_id, desk.revision, now=NOW)
+
+    by_ben = do(ben, found, text("question/fehlt", "Was fehlt?"))
+    earlier, last, third = sign(ada, by_ben), sign(ben, by_ben), sign(eva, by_ben)
+    by_eva = do(eva, by_ben, text("question/fehlt", "Was fehlt Ihnen?"))
+    own, read_before = sign(eva, by_eva), sign(ada, by_eva)
+
+    assert earlier.reason is last.reason is own.reason is Reason.OWN_EDIT
+    assert third.signed_off.who == "eva"
+    assert by_eva.writers == ("eva",)
+    assert read_before.signed_off.who == "ada"
+
+
 def test_a_thread_is_answered_resolved_and_open_again(desk):
     ada, found = desk
     ben = person("ben")

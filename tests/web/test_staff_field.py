@@ -188,6 +188,40 @@ def test_a_sample_is_tried_out_without_keeping_anything(client, survey, sqlite_a
         assert plans.plan_of(main_store(), wave.id) is None
 
 
+def test_a_sample_answers_for_a_named_town_and_is_kept_by_municipality(client, survey, sqlite_app):
+    made = press(
+        client, f"{survey}/neue-welle", f"{survey}/neue-welle", **{**WAVE, "invited": "1200"}
+    )
+    form = {**fields_of(made), "level": "municipalities", "width": "4"}
+    by_town = client.post(f"{survey}/1/stichprobe", data={**form, "step": "try"})
+
+    near = {**fields_of(by_town), "focus": "16065067"}
+    page = client.post(f"{survey}/1/stichprobe", data={**near, "step": "try"})
+    kept = client.post(
+        f"{survey}/1/stichprobe", data={**near, "step": "keep"}, follow_redirects=True
+    )
+    again = client.get(f"{survey}/1/stichprobe")
+
+    assert (page.status_code, review(page.text)) == (200, [])
+    assert (
+        "Sondershausen: Von den 1.200 Briefen gehen 322 dorthin, etwa 96 Familien antworten: ± 10,2 Punkte."
+        in text_of(page)
+    )
+    assert "± 4 Punkte sind für Sondershausen mit diesem Rücklauf nicht zu erreichen" in text_of(
+        page
+    )
+    assert "Gingen 1.200 Briefe nur dorthin, wären es ± 5,2 Punkte." in text_of(page)
+    assert alerts(kept.text)[0].startswith("Der Plan ist gespeichert.")
+    assert fields_of(again)["level"] == "municipalities"
+    with sqlite_app.app_context():
+        wave = surveys.survey_by_slug(main_store(), "familien-fragen").waves[0]
+        parts = plan.parts_of(main_store(), wave.id)
+        assert (parts["Sondershausen"].letters, sum(each.letters for each in parts.values())) == (
+            322,
+            1200,
+        )
+
+
 def test_wrong_numbers_of_areas_are_named_with_the_area(client, survey):
     made = press(client, f"{survey}/neue-welle", f"{survey}/neue-welle", **WAVE)
     form = fields_of(made)

@@ -8,12 +8,14 @@ from datetime import timedelta
 
 import pandas as pd
 import pytest
+from sqlalchemy import select
 
 import config
 from surveyapp.services.deeds import Deed
 from surveyapp.services.microdata import files
 from surveyapp.storage import audits, microdata, surveys
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, urn_store
+from surveyapp.storage.tables import Response
 from surveyapp.web.staff.files import today
 from tests.builders import a_wave
 from tests.conftest import an_app_with_tables
@@ -130,6 +132,23 @@ def test_a_file_is_deleted_here_and_who_got_it_stays(made):
 def files_in(app):
     with app.app_context():
         return files.path_of("x").parent.glob("*.zip")
+
+
+def test_later_rows_are_the_same_families_and_none_once_one_is_missing(made):
+    app, client = made[:2]
+
+    send(client)
+    run_jobs(app)
+    same = exports_in(app)[0]
+    with app.app_context(), urn_store() as urn:
+        urn.delete(urn.scalars(select(Response).order_by(Response.id)).first())
+    send(client)
+    run_jobs(app)
+
+    first, other = exports_in(app)[-1], exports_in(app)[0]
+    assert (same.state, same.report["rows"]) == ("ready", first.report["rows"])
+    assert other.state == "failed"
+    assert "im Vergleich beider Dateien" in client.get(PAGE).text
 
 
 def test_too_few_families_end_in_a_clear_sentence(app):
@@ -250,14 +269,20 @@ def test_a_file_somebody_changed_is_not_given(closed_wave):
     assert "gibt es hier nicht mehr" in answer.text
 
 
-def test_rows_treated_otherwise_than_those_somebody_took_are_not_given(closed_wave):
+@pytest.mark.parametrize(
+    ("keys", "rows", "why"),
+    [(["age"], "", "anders behandelt"), (KEYS, "others", "nicht dieselben Familien")],
+    ids=["treated otherwise", "of other families"],
+)
+def test_rows_unlike_those_somebody_took_are_not_given(closed_wave, keys, rows, why):
     app = closed_wave.application
-    for keys in (["municipality", "axis.youngest"], ["age"]):
-        send(closed_wave, keys=keys)
+    for chosen, report in ((KEYS, {"rows": ""}), (keys, {"rows": rows})):
+        send(closed_wave, keys=chosen)
         with app.app_context():
             export = microdata.by_id(main_store(), exports_in(app)[0].id)
             digest = hashlib.sha256(b"rows").hexdigest()
-            microdata.change_running(main_store(), export, state="ready", sha256=digest)
+            values = {"state": "ready", "sha256": digest, "report": report}
+            microdata.change_running(main_store(), export, **values)
             main_store().commit()
             files.path_of(export.id).parent.mkdir(exist_ok=True)
             files.path_of(export.id).write_bytes(b"rows")
@@ -266,5 +291,5 @@ def test_rows_treated_otherwise_than_those_somebody_took_are_not_given(closed_wa
     second = press(closed_wave, PAGE, f"{PAGE}/2/holen")
 
     assert first.data == b"rows"
-    assert "anders behandelt" in second.text
+    assert why in second.text
     assert exports_in(app)[0].fetched_on is None

@@ -1,13 +1,16 @@
 """The county's accounts: inviting, roles, closing, ending sessions, setting up anew."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import event
 
 from surveyapp.services import sessions
 from surveyapp.services import staff_accounts as managing
 from surveyapp.storage import staff as staff_store
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import db, main_store
 from surveyapp.storage.staff import Seat
 from tests.page_review import parsed, review
 from tests.staff_journey import (
@@ -72,6 +75,31 @@ def test_somebody_invited_chooses_a_password_and_the_link_opens_once(app, office
     assert "Angemeldet: Frau Neu, Planung" in inside.text
     assert again.status_code == 404
     assert "gilt nicht mehr" in again.text
+
+
+def test_somebody_two_counties_invited_gets_one_account_though_both_links_are_used_at_once(
+    app, office
+):
+    other = somebody(app, "b@example.org", county_ags=OTHER_COUNTY)[1]
+    first, second = link_of(invited(office[0])), link_of(invited(other))
+    here, comes = threading.get_ident(), threading.Event()
+
+    def notice(_connection, _cursor, statement, *_):
+        is_turn = statement.startswith(("INSERT INTO staff ", "BEGIN IMMEDIATE"))
+        if is_turn and threading.get_ident() != here:
+            comes.set()
+
+    with app.app_context(), ThreadPoolExecutor(1) as threads:
+        event.listen(db.engine, "before_cursor_execute", notice)
+        store, now = main_store(), sessions.minute_now()
+        managing.accept(store, managing.guest_of(store, first.rsplit("/", 1)[1], now), NEW)
+        late = threads.submit(press, app.test_client(), second, second, password=NEW, again=NEW)
+        comes.wait(timeout=10)
+        store.commit()
+        answer = late.result()
+
+    assert answer.status_code == 404
+    assert "gilt nicht mehr" in answer.text
 
 
 def test_the_links_of_somebody_who_runs_accounts_no_more_open_nothing(app, office):

@@ -9,9 +9,12 @@ from joserfc.jwk import RSAKey
 from werkzeug.wrappers import Response
 
 import config
+from surveyapp.services import provider as provider_service
+from surveyapp.services.provider import ProviderRefusal
 from surveyapp.storage import staff as staff_store
 from surveyapp.storage.db import main_store
 from tests.conftest import an_app_with_tables
+from tests.dripping import LETTERS, dripping
 from tests.identity_provider import CLIENT, SECRET, running
 from tests.staff_journey import OTHER_COUNTY, alerts, an_account
 
@@ -69,6 +72,18 @@ def test_the_countys_account_opens_the_account_with_the_same_address(office, pro
     assert f'href="{LEAD}">Anmelden über Landratsamt<' in offered
     assert "Angemeldet: Petra Planung" in page.text
     assert client.get(START).status_code == 200
+
+
+def test_a_county_server_that_drips_its_headers_is_left_in_time(office, monkeypatch):
+    monkeypatch.setattr(provider_service, "ALL_SECONDS", 0.5)
+    known = office.extensions["surveyapp.config"].providers[0]
+
+    with dripping() as (address, said), office.app_context():
+        slow = replace(known, issuer=address)
+        found = provider_service.begin(main_store(), slow, "http://localhost/", 0)
+
+        assert found is ProviderRefusal.UNREACHABLE
+        assert len(said) < LETTERS
 
 
 HOUR_AGO = int(time.time()) - 3600

@@ -163,9 +163,12 @@ def test_a_draft_becomes_the_first_version_of_its_questionnaire(app):
     page = press(
         client, f"{HOME}{key}/fassungen", f"{HOME}{key}/veroeffentlichen", note="Erster Versuch"
     )
+    link = next(each for each in parsed(page.text).iter("a") if "Befragung damit" in text_of(each))
+    new = parsed(client.get(link.get("href")).text)
 
     assert alerts(page.text) == ["Veröffentlicht. Wellen können diesen Fragebogen jetzt stellen."]
     assert "Erster Versuch" in words(page)
+    assert [each.get("value") for each in new.findall(".//option[@selected]")] == ["neu"]
     assert kept_drafts(app) == []
     with app.app_context():
         assert publications.latest(main_store(), "neu", 1).note == "Erster Versuch"

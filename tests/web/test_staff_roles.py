@@ -14,6 +14,7 @@ from surveyapp.storage.staff import staff_by_email
 from tests import builders_release as builders
 from tests.builders import a_wave
 from tests.cli.test_commands import run
+from tests.page_review import parsed
 from tests.staff_journey import (
     COUNTY,
     OTHER_COUNTY,
@@ -230,3 +231,32 @@ def test_a_broken_log_is_said_on_the_page_and_by_the_command(county):
     assert "Eintrag 1 passt nicht zu den anderen" in " ".join(alerts(page))
     assert command.exit_code == 1
     assert f"{COUNTY}: entry 1 is changed" in command.stderr
+
+
+@pytest.mark.parametrize(
+    ("role", "steps"),
+    [
+        (Role.ADMIN, ["Fragen", "Feld", "Bestand", "Ergebnis", "Maßnahmen", "Verwaltung"]),
+        (Role.DESIGNER, ["Fragen", "Feld", "Ergebnis", "Verwaltung"]),
+        (Role.FIELD, ["Fragen", "Feld", "Ergebnis", "Verwaltung"]),
+        (Role.PLANNER, ["Fragen", "Feld", "Bestand", "Ergebnis", "Maßnahmen", "Verwaltung"]),
+        (Role.TRANSLATOR, ["Fragen"]),
+        (Role.FACILITY, ["Bestand", "Ergebnis"]),
+        (Role.OFFICER, ["Ergebnis", "Verwaltung"]),
+        (Role.COUNCIL, ["Ergebnis"]),
+        (Role.STATE, ["Ergebnis"]),
+        (Role.OPERATOR, ["Verwaltung"]),
+    ],
+)
+def test_navigation_follows_the_work_and_marks_where_one_is(county, role, steps):
+    with county.app_context():
+        results = releases.latest_release(main_store(), "fertig")
+        releases.set_public(main_store(), results, is_public=True)
+        main_store().commit()
+    client = signed_in(county, role=role)
+
+    page = parsed(client.get("/verwaltung/", follow_redirects=True).text)
+
+    assert [each.text for each in page.iterfind(".//p[@class='menu__title']")] == steps
+    (current,) = (each for each in page.iterfind(".//nav//a") if each.get("aria-current"))
+    assert page.find(".//span[@class='menu__here']").text == current.text

@@ -5,85 +5,12 @@ from __future__ import annotations
 import pytest
 
 import config
-from surveyapp.services import studio
 from surveyapp.services.preview_family import FAMILIES
-from surveyapp.storage import staff
-from surveyapp.storage.db import main_store
+from surveyapp.web.staff.studio_conflict import packed
 from tests.conftest import an_app_with_tables
-from tests.page_review import parsed, review, text_of
-from tests.staff_journey import COUNTY, an_account, keep_session, press, signed_in, token_on
-
-HOME = "/verwaltung/fragebogen/"
-
-
-class Desk:
-    """A draft in the hands of a person at a browser."""
-
-    def __init__(self, app, account, address):
-        self.app, self.account, self.address = app, account, address
-        self.client = app.test_client()
-        keep_session(self.client, account)
-        self.draft = address.split("entwurf.")[1].split("/")[0]
-
-    def goes_to(self, shown):
-        self.address = shown.request.path
-        self.draft = self.address.split("entwurf.")[1].split("/")[0]
-
-    def document(self):
-        return self._desk().document
-
-    def question(self, id_):
-        pages = self.document()["pages"]
-        return next(each for page in pages for each in page["questions"] if each["id"] == id_)
-
-    def revision(self):
-        return self._desk().revision
-
-    def _desk(self):
-        with self.app.app_context():
-            person = staff.staff_by_id(main_store(), self.account)
-            return studio.open_draft(main_store(), person, self.draft)
-
-    def page(self, path="", **query):
-        return self.client.get(self.address, query_string={"ort": path, **query})
-
-    def send(self, path="", *, revision=None, view="aendern", **fields):
-        page = self.client.get(self.address)
-        sent = {
-            "csrf_token": token_on(page.text),
-            "revision": self.revision() if revision is None else revision,
-            "ort": path,
-            **fields,
-        }
-        return self.client.post(f"{self.address}/{view}", data=sent, follow_redirects=True)
-
-    def adds(self, text, type_, page="page/seite"):
-        shown = self.send(page, do=f"frage~{page}~{type_}", frage=text)
-        return shown.request.args["ort"]
-
-
-@pytest.fixture
-def desk(sqlite_app):
-    """A new empty questionnaire with one page."""
-    with sqlite_app.app_context():
-        account = an_account().id
-    found = Desk(sqlite_app, account, f"{HOME}entwurf.x/studio")
-    found.goes_to(press(found.client, f"{HOME}neu", f"{HOME}neu", titel="Kita-Umfrage"))
-    found.first = f"page/{found.document()['pages'][0]['id']}"
-    return found
-
-
-def colleague(desk, role="planner"):
-    """Return the same draft in the hands of somebody else of the county."""
-    with desk.app.app_context():
-        account = an_account(COUNTY, role, email="karl@example.org").id
-    other = Desk(desk.app, account, desk.address)
-    other.first = desk.first
-    return other
-
-
-def words(page):
-    return text_of(parsed(page.text).find(".//main"))
+from tests.page_review import parsed, review
+from tests.staff_journey import press, signed_in, token_on
+from tests.studio_desk import HOME, colleague, line, words
 
 
 def test_a_questionnaire_begins_empty_or_with_a_template(sqlite_app):
@@ -167,6 +94,23 @@ def test_two_wordings_of_one_text_are_shown_and_one_is_chosen(desk):
     assert desk.question(path.removeprefix("question/"))["text"]["de"] == "Von Petra"
 
 
+def test_of_many_changes_that_meet_one_of_somebody_else_none_is_lost(desk):
+    path = desk.adds("In welcher Straße?", "single", desk.first)
+    streets = [f"Straße {number}" for number in range(230)]
+    seen, text = desk.revision(), f"text~{path}~text~de"
+
+    colleague(desk).send(path, **{text: "Von Karl"})
+    met = desk.send(path, revision=seen, **{text: "Von Petra", f"neu~{path}": streets})
+    form = {each.get("name"): each.get("value") for each in parsed(met.text).iter("input")}
+    carried = {name: form[name] for name in ("revision", "base", "edits")}
+    desk.send(path, view="zusammenfuehren", **carried, **{f"wahl~{path}|text.de": "meins"})
+    question = desk.question(path.removeprefix("question/"))
+
+    assert met.status_code == 409
+    assert question["text"]["de"] == "Von Petra"
+    assert [each["text"]["de"] for each in question["options"]][-230:] == streets
+
+
 def test_buttons_move_copy_and_take_away_and_all_can_be_undone(desk):
     first, second = (desk.adds(text, "text", desk.first) for text in ("Erstens?", "Zweitens?"))
     before = desk.document()
@@ -198,12 +142,6 @@ def test_a_question_that_is_needed_goes_only_with_its_conditions(desk):
         second.removeprefix("question/")
     ]
     assert "show" not in desk.question(second.removeprefix("question/"))
-
-
-def line(path, relation, *values, number=0, group=0):
-    name = f"bed~{group}~{number}"
-    subject = f"question|{path.removeprefix('question/')}|"
-    return {f"{name}~frage": subject, f"{name}~bezug": relation, f"{name}~wert": list(values)}
 
 
 def test_a_condition_is_put_together_of_lines_and_told_as_a_sentence(desk):
@@ -323,11 +261,16 @@ def test_people_talk_about_a_question_until_all_is_said(desk):
     desk.send(path, view="kommentare/sagen", faden=thread, do="erledigt")
     listed = desk.client.get(f"{desk.address}/kommentare")
     nothing = desk.send(path, view="kommentare/sagen", worte=" ")
+    long = desk.send(path, view="kommentare/sagen", worte="ä" * 2001)
+    fits = desk.send(path, view="kommentare/sagen", worte="\r\n".join("x" * 1000) + "!")
 
     assert "Ist das <b>klar</b>?" in words(said)
     assert "Ja." in words(listed)
     assert "Erledigt." in words(listed)
     assert "Bitte schreiben Sie zuerst etwas." in words(nothing)
+    assert "höchstens 2.000 Zeichen" in words(long)
+    assert "höchstens 2.000 Zeichen" not in words(fits)
+    assert "x!" in fits.text
     assert review(said.text) == review(listed.text) == []
 
 
@@ -398,7 +341,7 @@ def test_every_invented_family_can_look_at_every_questionnaire(sqlite_app):
     client = signed_in(sqlite_app)
     address = f"{HOME}thekiz.1.0/studio/vorschau?sprache=xx&familie="
 
-    pages = [client.get(f"{address}{family}") for family in (*FAMILIES, "gibt-es-nicht")]
+    pages = [client.get(f"{address}{family}") for family in (*FAMILIES, "nr-17", "nr-0", "x")]
 
     assert {page.status_code for page in pages} == {200}
     assert [review(page.text) for page in pages] == [[]] * len(pages)
@@ -448,8 +391,15 @@ def test_what_is_gone_leads_to_the_start_and_odd_revisions_are_refused(desk):
     for revision in ("", "-1", "9999999999999", "x", "²"):
         assert desk.send(desk.first, revision=revision, do="halten").status_code == 400
     assert desk.send(desk.first, revision="77", do="halten").status_code == 400
-    bad = desk.send(view="zusammenfuehren", base="0", edits='[{"operation": 1}]')
-    assert bad.status_code == 400
+    for odd in (
+        "",
+        "[]",
+        "ä",
+        packed("[]")[:-5],
+        packed('[{"operation": 1}]'),
+        packed(" " * 9_000_000),
+    ):
+        assert desk.send(view="zusammenfuehren", base="0", edits=odd).status_code == 400
 
 
 def test_markup_in_texts_stays_text_everywhere(desk):
@@ -483,6 +433,6 @@ def test_a_conflict_that_carries_what_no_page_sends_is_refused(desk, value):
     arguments = f'{{"name": "text", "text": {value}}}'
     edits = f'[{{"operation": "set_text", "path": "{path}", "arguments": {arguments}}}]'
 
-    refused = desk.send(path, view="zusammenfuehren", edits=edits, base=desk.revision())
+    refused = desk.send(path, view="zusammenfuehren", edits=packed(edits), base=desk.revision())
 
     assert refused.status_code == 400

@@ -6,7 +6,7 @@ it over the letters or merges it with the list instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from babel import Locale
@@ -28,6 +28,9 @@ SUBJECT_TOP = 98.5
 QR_SIZE = 38.0
 """Of the code with its quiet zone: on a phone's screen a module is still wider than a pixel."""
 
+_TELLING = 100
+"""Letters from one word about progress to the next."""
+
 _LOWEST = 288.0
 _SMALLEST = 6.5
 _LOCALES = {"en": "en_GB"}
@@ -36,15 +39,27 @@ _LOCALES = {"en": "en_GB"}
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def letters_pdf(letters: Sequence[Letter], occasion: Occasion) -> bytes:
-    """Return the letters, one a page, in the order of their numbers; reserve codes get none."""
+def letters_pdf(
+    letters: Sequence[Letter], occasion: Occasion, tell: Callable[[int], None] | None = None
+) -> bytes:
+    """Return the letters, one a page, in the order of their numbers; reserve codes get none.
+
+    ``tell`` is told now and then how many are written.
+    """
     press = Press("de", is_rtl=False, is_tagged=False)
     press.pdf.set_title(f"Briefe: {occasion.title}")
     press.pdf.set_creation_date(_ALWAYS)
     press.pdf.viewer_preferences = press.preferences()
     sheets = (letter for letter in letters if not letter.is_reserve)
-    _pages(press, sheets, occasion)
+    _pages(press, _counted(sheets, tell), occasion)
     return bytes(press.pdf.output())
+
+
+def _counted(letters: Iterable[Letter], tell: Callable[[int], None] | None) -> Iterable[Letter]:
+    for number, letter in enumerate(letters):
+        if tell is not None and number % _TELLING == 0:
+            tell(number)
+        yield letter
 
 
 def _pages(press: Press, letters: Iterable[Letter], occasion: Occasion) -> None:

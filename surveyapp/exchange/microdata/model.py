@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +60,12 @@ class Rows:
     def __len__(self) -> int:
         """Return the number of families."""
         return len(self.weights)
+
+    def mark(self) -> str:
+        """Return what is the same for two of these if they hold the same rows in whatever order."""
+        names = json.dumps([each.original for each in self.variables])
+        rows = sorted(zip(*(each.codes.tolist() for each in self.variables), strict=True))
+        return hashlib.sha256(f"{names}{json.dumps(rows)}".encode()).hexdigest()
 
 
 def safe_names(names: Iterable[str]) -> dict[str, str]:

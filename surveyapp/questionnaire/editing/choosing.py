@@ -20,6 +20,7 @@ class Choice:
     """A question, row or list that a condition may ask for, with what can be said of it."""
 
     subject: Subject
+    #: Id of a question or list; ``row`` is a row of the question, of a sum the question it adds up.
     name: str
     row: str | None
     #: German wording.
@@ -59,6 +60,7 @@ def choices(questionnaire: Questionnaire, path: str) -> tuple[Choice, ...]:
     return (
         *_of_questions(questionnaire, index, place, lists),
         *_of_lists(questionnaire, index, place),
+        *_of_sums(questionnaire, index, place, lists),
     )
 
 
@@ -113,6 +115,20 @@ def _of_lists(questionnaire: Questionnaire, index: Index, place: int) -> Iterato
         if items.id in index.lists and filled < place:
             label = wording(items.label, FALLBACK)
             yield Choice(Subject.COUNT, items.id, None, label, _NUMBERS)
+
+
+def _of_sums(
+    questionnaire: Questionnaire, index: Index, place: int, lists: frozenset[str]
+) -> Iterator[Choice]:
+    """Iterate over numbers asked for each item of a list, added up; lists inside lists have no sum."""
+    order = positions(questionnaire)
+    for id_, question in index.questions.items():
+        list_id = index.list_of[id_]
+        is_number = kind_of(question).gives is Gives.NUMBER
+        if list_id is None or list_id in lists or not is_number or order[id_] >= place:
+            continue
+        if len(index.lineages[list_id]) == 1:
+            yield Choice(Subject.SUM, list_id, id_, label_of(question), _NUMBERS)
 
 
 def _collected(questionnaire: Questionnaire, items: ItemList) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from surveyapp.questionnaire.expression import (
     And,
+    Arithmetic,
     Codes,
     Compare,
     Count,
@@ -15,6 +16,7 @@ from surveyapp.questionnaire.expression import (
     Name,
     Not,
     Or,
+    Quantified,
     State,
     parse,
 )
@@ -49,17 +51,37 @@ class Subject(StrEnum):
     QUESTION = "question"
     #: How many items a list has, or how many options of several were chosen (``name``).
     COUNT = "count"
+    #: The sum of the answers to a question (``row``) over the items of a list (``name``).
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A number that the answers give."""
+
+    name: str
+    row: str | None = None
+    subject: Subject = Subject.QUESTION
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One line: ``children_count`` ``at_least`` ``2``."""
+    """One line: ``children_count`` ``at_least`` ``2``, or ``boys`` plus ``girls`` ``is`` ``children``."""
 
     name: str
     relation: Relation
-    values: tuple[str | float, ...] = ()
+    #: What it is compared with; of numbers also one that other answers give.
+    values: tuple[str | float | Term, ...] = ()
     row: str | None = None
     subject: Subject = Subject.QUESTION
+    #: Numbers that are added before it is compared.
+    plus: tuple[Term, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return all numbers the clause works with, the first one included."""
+        values = (each for each in self.values if isinstance(each, Term))
+        return (Term(self.name, self.row, self.subject), *self.plus, *values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +178,36 @@ def _compared(node: Compare) -> Clause | None:
         return replace(subject, relation=relation, values=node.right.values)
     if isinstance(node.right, Literal):
         return replace(subject, relation=relation, values=(node.right.value,))
-    return None
+    other = _term(node.right)
+    return None if other is None else replace(subject, relation=relation, values=(other,))
 
 
 def _subject(node: Expression) -> Clause | None:
     """Return a clause about what stands on the left; its relation is still to come."""
+    terms = _terms(node)
+    if not terms:
+        return None
+    first, *plus = terms
+    return Clause(first.name, Relation.IS, (), first.row, first.subject, tuple(plus))
+
+
+def _terms(node: Expression) -> tuple[Term, ...]:
+    """Return the numbers of a sum; none where it is anything else."""
+    if isinstance(node, Arithmetic) and node.operator == "+":
+        left, right = _terms(node.left), _term(node.right)
+        return (*left, right) if left and right is not None else ()
+    single = _term(node)
+    return () if single is None else (single,)
+
+
+def _term(node: Expression) -> Term | None:
     if isinstance(node, Name):
-        return Clause(node.question, Relation.IS, (), node.row)
+        return Term(node.question, node.row)
     if isinstance(node, Count):
-        return Clause(node.list, Relation.IS, subject=Subject.COUNT)
+        return Term(node.list, subject=Subject.COUNT)
+    if isinstance(node, Quantified) and node.quantifier == "sum" and isinstance(node.body, Name):
+        inner = node.body
+        return None if inner.row else Term(node.list, inner.question, Subject.SUM)
     return None
 
 
@@ -210,14 +253,28 @@ def _node(clause: Clause) -> Expression:
         raise ValueError(message)
     if clause.relation in _AFFIRMED:
         return Not(_node(replace(clause, relation=_AFFIRMED[clause.relation])))
-    name = Name(clause.name, clause.row)
     if clause.relation in WITHOUT_VALUE:
-        return State(clause.relation.value, name)
-    left = Count(clause.name) if clause.subject is Subject.COUNT else name
+        return State(clause.relation.value, Name(clause.name, clause.row))
+    left = _number(Term(clause.name, clause.row, clause.subject))
+    for each in clause.plus:
+        left = Arithmetic("+", left, _number(each))
     if clause.relation is Relation.BETWEEN:
-        low, high = (Literal(value) for value in clause.values)
+        low, high = (_value(value) for value in clause.values)
         return And((Compare(">=", left, low), Compare("<=", left, high)))
     sign = _SIGN_OF[clause.relation]
     if clause.relation in SEVERAL:
-        return Compare(sign, left, Codes(clause.values))
-    return Compare(sign, left, Literal(clause.values[0]))
+        codes = tuple(each for each in clause.values if not isinstance(each, Term))
+        return Compare(sign, left, Codes(codes))
+    return Compare(sign, left, _value(clause.values[0]))
+
+
+def _value(value: str | float | Term) -> Expression:
+    return _number(value) if isinstance(value, Term) else Literal(value)
+
+
+def _number(term: Term) -> Expression:
+    if term.subject is Subject.COUNT:
+        return Count(term.name)
+    if term.subject is Subject.SUM:
+        return Quantified("sum", term.name, Name(term.row or "", None))
+    return Name(term.name, term.row)

@@ -37,6 +37,15 @@ class CureKind(StrEnum):
     KEEP_A_YEAR = "keep_a_year"
     MEND_TYPOGRAPHY = "mend_typography"
     PROMISE_MINUTES = "promise_minutes"
+    #: Say of a core item what the bank says: in one language, or all of it.
+    RESTORE_WORDING = "restore_wording"
+    TAKE_TRANSLATION = "take_translation"
+    RESTORE_ITEM = "restore_item"
+    #: The other words mean the same.
+    CONFIRM_SPELLING = "confirm_spelling"
+    CONFIRM_TRANSLATION = "confirm_translation"
+    #: It is no core item any more.
+    UNTIE = "untie"
     #: Nothing but a person can choose; it has no edits.
     SET_PLANNING = "set_planning"
 
@@ -62,12 +71,12 @@ class Located:
 
 def findings(tree: Tree) -> tuple[Located, ...]:
     """Return what the rules find without the slow search for who meets what, beside its elements."""
-    return _located(trees.write(tree), searches=False)
+    return _located(trees.key_of(tree), searches=False)
 
 
 def searched(tree: Tree) -> tuple[Located, ...]:
     """Return everything the rules find; takes seconds for a large questionnaire."""
-    return _located(trees.write(tree), searches=True)
+    return _located(trees.key_of(tree), searches=True)
 
 
 @lru_cache(maxsize=32)
@@ -257,3 +266,28 @@ def _gone(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:  # noqa: 
 def _no_empty_section(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:  # noqa: ARG001
     if not located.finding.words["number"]:
         yield _removed(spot.path)
+
+
+@_cures("Q110")
+def _as_the_item(tree: Tree, located: Located, spot: Spot) -> Iterator[Cure]:  # noqa: ARG001
+    language = located.property.removeprefix("text.") if located.property else ""
+    restore = Edit("restore_item", spot.path, {"language": language} if language else {})
+    confirm = Edit("confirm_wording", spot.path, {"language": language})
+    kind, confirmed = _RESTORING.get(located.finding.key, (None, None))
+    if kind is not None:
+        yield Cure(kind, (restore,))
+    if confirmed is not None:
+        yield Cure(confirmed, (confirm,))
+    if located.finding.key != "untranslated":
+        yield _set(CureKind.UNTIE, spot.path, "tie", None)
+
+
+_RESTORING: dict[str, tuple[CureKind | None, CureKind | None]] = {
+    "wording": (CureKind.RESTORE_WORDING, None),
+    "spelling": (CureKind.RESTORE_WORDING, CureKind.CONFIRM_SPELLING),
+    "translation": (CureKind.RESTORE_WORDING, CureKind.CONFIRM_TRANSLATION),
+    "untranslated": (CureKind.TAKE_TRANSLATION, None),
+    "choices": (CureKind.RESTORE_ITEM, None),
+    "type": (CureKind.RESTORE_ITEM, None),
+}
+"""What is lost, by the key of the finding, to how it comes back and how it is confirmed."""

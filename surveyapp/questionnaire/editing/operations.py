@@ -7,6 +7,9 @@
 ``add_option``       path of a question, scale or axis; ``text``, ``after``
 ``add_row``          path of a question; ``text``, ``after``
 ``add_scale``        ``name``, ``texts`` (list of German wordings)
+``share_options``    path of a question; ``name`` of the scale its options become
+``take_scale``       path of a question; ``scale`` (its own options go)
+``own_options``      path of a question with a scale: its options become the question's own
 ``add_list``         ``label``; ``count`` or ``rows_of`` and ``answered`` or ``options_of``, or none
 ``add_variant``      path of a question; ``when``, ``text``
 ``add_check``        path of a question or page; ``that``, ``message``
@@ -24,6 +27,9 @@
 ``add_language``     ``language``
 ``remove_language``  ``language``: its wordings go as well
 ``paste``            path ``""`` or of a page; ``text``: see ``pasting.py``; ``after``
+``add_item``         path of a page; ``question``: one of the item bank as documents have it; ``after``
+``restore_item``     path of a question; ``language``: only its wording; left out: all the item says
+``confirm_wording``  path of a question; ``language``: what it says there means what the item says
 ===================  =====================================================================================
 
 Operations on the whole questionnaire have the path ``""``.
@@ -37,12 +43,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from surveyapp.questionnaire.document import MAX_BYTES, DocumentError
+from surveyapp.questionnaire.document import DocumentError
 from surveyapp.questionnaire.editing import (
     adding,
+    banking,
     pasting,
     placing,
     setting,
+    sharing,
     wording,
 )
 from surveyapp.questionnaire.editing import (
@@ -55,7 +63,7 @@ from surveyapp.questionnaire.editing.tree import Tree
 
 __all__ = ["OPERATIONS", "Applied", "Operation", "apply", "run"]
 
-MODULES = (adding, pasting, placing, setting, wording)
+MODULES = (adding, banking, pasting, placing, setting, sharing, wording)
 """Where operations stand; importing them fills the registry."""
 
 LONGEST_ARGUMENTS = 100_000
@@ -97,7 +105,7 @@ def run(tree: Tree, *edits: Edit) -> Applied | Refusal:
 def settled(work: Tree, made: str = "", path: str = "") -> Applied | Refusal:
     """Return a document in its canonical form, or say why it is no questionnaire."""
     try:
-        if len(trees.write(work)) > MAX_BYTES:
+        if trees.is_too_large(work):
             return Refusal(Reason.TOO_LARGE, path)
         return Applied(trees.of(trees.questionnaire_of(work)), made)
     except DocumentError as error:

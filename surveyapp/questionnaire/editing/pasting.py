@@ -179,7 +179,6 @@ _SEVERAL = re.compile(
 )
 _COUNTS = re.compile(r"^(wie ?viele?|wie alt|wie oft pro|in welchem alter)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^(wann|an welchem tag|seit wann)\b", re.IGNORECASE)
-_POINTS = re.compile(r"^\d{1,2}\s*(?:[-–=:]\s*)?")
 _YES_NO = ({"ja", "nein"},)
 _SILENT = frozenset({"keine angabe", "k. a.", "k.a.", "weiß nicht / keine angabe"})
 

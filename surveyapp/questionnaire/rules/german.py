@@ -66,6 +66,21 @@ def flaws() -> Mapping[str, str]:
     return dict(sorted(found.items(), key=lambda row: -len(row[0].replace("{}", ""))))
 
 
+def language(code: str) -> str:
+    """Return what a language is called; a code nobody knows as it is."""
+    if code == PLAIN:
+        return "Leichte Sprache"
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name("de") or code)
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def in_language(code: str) -> str:
+    """Return how one says that something stands in a language: „auf Englisch“."""
+    return "in Leichter Sprache" if code == PLAIN else f"auf {language(code)}"
+
+
 def flaw(sentence: str) -> str:
     """Return a sentence of a question type in German; other words as they are."""
     for english, german in flaws().items():
@@ -73,13 +88,3 @@ def flaw(sentence: str) -> str:
         if match:
             return german.format(*match.groups())
     return sentence
-
-
-def language(code: str) -> str:
-    """Return what German calls a language; the code where it has no name."""
-    if code == PLAIN:
-        return "Leichter Sprache"
-    try:
-        return str(Locale.parse(code, sep="-").get_display_name("de") or code)
-    except (ValueError, UnknownLocaleError):
-        return code

@@ -53,9 +53,8 @@ _TWICE_NOT = re.compile(
 def _plain(look: Look) -> Iterator[tuple[str, str]]:
     """Iterate over the wordings in plain German, an ellipsis where answers are filled in."""
     for said in look.texts:
-        wording = neutral(said.text).get(PLAIN)
-        if wording:
-            yield said.path, wording
+        if said.text.get(PLAIN):
+            yield said.path, neutral({PLAIN: said.text[PLAIN]})[PLAIN]
 
 
 @advice(

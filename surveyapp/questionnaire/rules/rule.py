@@ -79,7 +79,7 @@ class Rule:
         if language == "de":
             words = {key: german.flaw(str(word)) for key, word in words.items()}
             if "language" in words:
-                words["language"] = german.language(words["language"])
+                words["language"] = german.in_language(str(words["language"]))
         sentence, cure = sentences[spot.key]
         return sentence.format(**words), cure.format(**words)
 

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Action, Actor, may
-from surveyapp.services import audit
 from surveyapp.services import find_questionnaires as finding
+from surveyapp.services.accounts import is_place
 from surveyapp.services.find_questionnaires import Stage
 from surveyapp.services.letters import FEWEST_LETTERS, MOST_LETTERS, standing
 from surveyapp.storage import plans, surveys
@@ -48,6 +48,8 @@ class FieldRefusal(StrEnum):
     #: Its address stands in letters, or families have it already.
     SLUG_IN_USE = "slug_in_use"
     UNKNOWN_QUESTIONNAIRE = "unknown_questionnaire"
+    #: No facility of the county's register.
+    PLACE = "place"
     #: The last day lies before the first one, or in the past.
     DATES = "dates"
     #: Longer than ``MOST_DAYS``.
@@ -99,43 +101,50 @@ def versions_of(session: Session, county_ags: str, questionnaire: str) -> tuple[
     return tuple(sorted(numbers))
 
 
-def make_survey(
-    session: Session, actor: Actor, title: str, slug: str, questionnaire: str
-) -> Survey | FieldRefusal:
+@dataclass(frozen=True, slots=True)
+class SurveyPlan:
+    """What a new survey is to be."""
+
+    title: str
+    #: Short address; empty for one made of the title.
+    slug: str
+    questionnaire: str
+    #: Facility of the county's register whose families are asked; None for the whole county.
+    place_id: int | None = None
+
+
+def make_survey(session: Session, actor: Actor, plan: SurveyPlan) -> Survey | FieldRefusal:
     """Make a survey of the actor's county; without a short address it gets one from its title.
 
     Asked for a second time, as a second press of the button does, it returns the survey of the first.
     """
-    refusal = _wrong_survey(session, actor, title, slug, questionnaire)
+    refusal = _wrong_survey(session, actor, plan)
     if refusal is not None:
         return refusal
-    if not slug and not _plain(title):
+    if not plan.slug and not _plain(plan.title):
         return FieldRefusal.SLUG
-    for address in (slug,) if slug else _proposals(title):
-        made = _made(session, actor, title, address, questionnaire)
+    for address in (plan.slug,) if plan.slug else _proposals(plan.title):
+        made = _made(session, actor, plan, address)
         if made is not None:
             return made
         there = surveys.survey_by_slug(session, address)  # maybe the first press was just faster
-        if there is not None and _is_same(there, actor, title, questionnaire):
+        if there is not None and _is_same(there, actor, plan):
             return there
     return FieldRefusal.SLUG_TAKEN
 
 
-def _made(
-    session: Session, actor: Actor, title: str, address: str, questionnaire: str
-) -> Survey | None:
+def _made(session: Session, actor: Actor, plan: SurveyPlan, address: str) -> Survey | None:
     """Add a survey; None where its address is taken, maybe by a county this session cannot see."""
     if not _is_free(session, address):
         return None
-    with audit.beside(session):
-        session.commit()  # SQLite lets nobody wait for a turn to write who has read before
     try:
         made = surveys.add_survey(
             session,
             county_ags=actor.county_ags,
             slug=address,
-            title=title,
-            questionnaire=questionnaire,
+            title=plan.title,
+            questionnaire=plan.questionnaire,
+            place_id=plan.place_id,
         )
         session.commit()
     except IntegrityError:
@@ -150,23 +159,24 @@ def _plain(title: str) -> str:
     return plain[: LONGEST_SLUG - 4].strip("-")
 
 
-def _is_same(there: Survey, actor: Actor, title: str, questionnaire: str) -> bool:
-    found = (there.county_ags, there.title, there.questionnaire)
-    return found == (actor.county_ags, title, questionnaire) and not there.waves
+def _is_same(there: Survey, actor: Actor, plan: SurveyPlan) -> bool:
+    found = (there.county_ags, there.title, there.questionnaire, there.place_id)
+    wanted = (actor.county_ags, plan.title, plan.questionnaire, plan.place_id)
+    return found == wanted and not there.waves
 
 
-def _wrong_survey(
-    session: Session, actor: Actor, title: str, slug: str, questionnaire: str
-) -> FieldRefusal | None:
+def _wrong_survey(session: Session, actor: Actor, plan: SurveyPlan) -> FieldRefusal | None:
     if not may(actor, Action.PLAN_FIELD, actor.county_ags):
         return FieldRefusal.NOT_ALLOWED
-    if not _is_title(title):
+    if not _is_title(plan.title):
         return FieldRefusal.TITLE
-    if slug and not _is_slug(slug):
+    if plan.slug and not _is_slug(plan.slug):
         return FieldRefusal.SLUG
-    if not versions_of(session, actor.county_ags, questionnaire):
+    if not versions_of(session, actor.county_ags, plan.questionnaire):
         return FieldRefusal.UNKNOWN_QUESTIONNAIRE
-    return None
+    if plan.place_id is None or is_place(session, actor.county_ags, plan.place_id):
+        return None
+    return FieldRefusal.PLACE
 
 
 def _is_title(title: str) -> bool:

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from analytics import sample_size
 from analytics.sample_size import Asked
 from surveyapp.access.roles import Actor
+from surveyapp.region.model import AreaGroup
 from surveyapp.region.population import LAST_CHILD_AGE, children_by_area, population_groups
+from surveyapp.region.territory import municipalities_of
 from surveyapp.services.field.make import FieldRefusal, own_planned
 from surveyapp.services.letters import (
     FEWEST_LETTERS,
@@ -64,9 +66,17 @@ class SmallParts(StrEnum):
     RAISE = "raise"
 
 
+class Level(StrEnum):
+    """Into which parts a plan divides the county."""
+
+    #: Its planning areas.
+    AREAS = "areas"
+    MUNICIPALITIES = "municipalities"
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One planning area: families with children, and the return expected there."""
+    """One planning area or municipality: families with children, and the return expected there."""
 
     code: str
     name: str
@@ -134,9 +144,17 @@ class PlanRefusal(StrEnum):
     MORE_THAN_FAMILIES = "more_than_families"
 
 
-def areas_of(session: Session, county_ags: str, today: date) -> tuple[Area, ...]:
-    """Return the planning areas with their estimated families, by name."""
-    groups = area_store.areas_on(session, county_ags, today)
+def areas_of(
+    session: Session, county_ags: str, today: date, level: Level = Level.AREAS
+) -> tuple[Area, ...]:
+    """Return the planning areas, or the municipalities, with their estimated families, by name."""
+    if level is Level.MUNICIPALITIES:
+        groups = tuple(
+            AreaGroup(each.ags, each.short_name, (each.ags,))
+            for each in municipalities_of(county_ags)
+        )
+    else:
+        groups = area_store.areas_on(session, county_ags, today)
     children = children_by_area(county_ags, groups, 0, LAST_CHILD_AGE)
     names = Counter(group.name for group in groups)
     return tuple(
@@ -147,6 +165,25 @@ def areas_of(session: Session, county_ags: str, today: date) -> tuple[Area, ...]
         )
         for group in sorted(groups, key=lambda each: each.name)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Closely:
+    """What a plan says of one of its areas."""
+
+    line: Line
+    #: Half the interval if every letter of the county went there, or as many as there are families.
+    all_letters: int
+    all_there: float | None
+
+
+def closely(wanted: Wanted, found: Plan, code: str) -> Closely | None:
+    """Return what a plan says of one area; None where it has no such area."""
+    line = next((each for each in found.lines if each.area.code == code), None)
+    if line is None:
+        return None
+    most = min(wanted.letters, line.area.families)
+    return Closely(line, most, _line(wanted, line.area, line.part, most).half_width)
 
 
 def year_of_estimate(county_ags: str) -> int:

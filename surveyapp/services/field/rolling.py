@@ -42,6 +42,10 @@ class Turned(StrEnum):
     EXTENDED = "extended"
     #: The next wave has no codes yet; the present one stays open.
     WAITS_FOR_CODES = "waits_for_codes"
+    #: Somebody planned the next wave for a later day; the present one stays open until then.
+    WAITS_FOR_DAY = "waits_for_day"
+    #: The time of the only planned wave is over; the present one stays open until staff decide.
+    PLAN_IS_OVER = "plan_is_over"
     #: The key of the waiting ballots is missing, or the questionnaire cannot be published.
     FAILED = "failed"
 
@@ -78,8 +82,6 @@ def set_rolling(
         return FieldRefusal.NOT_ALLOWED
     if months is not None and months not in PERIODS:
         return FieldRefusal.DATES
-    with audit.beside(session):
-        session.commit()  # SQLite lets nobody wait for a turn to write who has read before
     plans.set_months(session, survey.id, months)
     session.commit()
     return None
@@ -113,6 +115,9 @@ def _turn(session: Session, wave: Wave, months: int, today: date) -> Turned:
         session.commit()
         return Turned.EXTENDED
     following = _following(session, wave, months, today)
+    if isinstance(following, Turned):
+        session.commit()
+        return following
     if following.sampling != "open" and not standing(following.id).is_issued:
         session.commit()
         return Turned.WAITS_FOR_CODES
@@ -123,12 +128,14 @@ def _turn(session: Session, wave: Wave, months: int, today: date) -> Turned:
     return _exchange(session, wave, following, asked, today)
 
 
-def _following(session: Session, wave: Wave, months: int, today: date) -> Wave:
-    """Return the wave that comes next: one that somebody planned, or one like the present."""
+def _following(session: Session, wave: Wave, months: int, today: date) -> Wave | Turned:
+    """Return the wave that comes next, or why none can yet.
+
+    It is the planned one that begins first and is not over; one like the present where none is planned.
+    """
     planned = [each for each in wave.survey.waves if each.state == "planned"]
-    found = planned[0] if planned else None
-    if found is None:
-        found = surveys.add_wave(
+    if not planned:
+        return surveys.add_wave(
             session,
             wave.survey,
             version=wave.version,
@@ -138,7 +145,11 @@ def _following(session: Session, wave: Wave, months: int, today: date) -> Wave:
             invited=wave.invited,
             is_simulated=wave.is_simulated,
         )
-    return found
+    coming = [each for each in planned if each.closes_on >= today]
+    if not coming:
+        return Turned.PLAN_IS_OVER
+    found = min(coming, key=lambda each: (each.opens_on, each.number))
+    return found if found.opens_on <= today else Turned.WAITS_FOR_DAY
 
 
 def _exchange(
@@ -146,7 +157,6 @@ def _exchange(
 ) -> Turned:
     """Close a wave and open the next in one transaction: a family always finds one of them."""
     refuse_without_room()
-    following.closes_on = max(following.closes_on, today)
     last_day = wave.closes_on
     try:
         is_done = surveys.mark_closed(session, wave, today=last_day)

@@ -4,8 +4,9 @@
 function that does it gets a ``work.Work`` and returns a ``work.Result``.
 """
 
+from surveyapp.services.jobs import sealed
 from surveyapp.services.jobs.ask import start
 from surveyapp.services.jobs.kinds import KINDS, Kind
 from surveyapp.services.jobs.work import JobRefusedError, Result, Work
 
-__all__ = ["KINDS", "JobRefusedError", "Kind", "Result", "Work", "start"]
+__all__ = ["KINDS", "JobRefusedError", "Kind", "Result", "Work", "sealed", "start"]

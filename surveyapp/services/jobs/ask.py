@@ -26,7 +26,7 @@ SILENCE = 60
 """Seconds without a word of its worker after which a job counts as interrupted."""
 
 KEPT_DAYS = 30
-"""Days after which a job that has ended is deleted, with its files."""
+"""Days after which a job that has ended is deleted at the latest, with its files."""
 
 PATIENCE = 2.0
 """Seconds a page waits for work that may be short."""
@@ -125,6 +125,14 @@ def own_jobs(session: Session, actor: Actor) -> Sequence[Job]:
     return jobs.of_county(session, actor.county_ags, kinds)
 
 
+def own_of_kind(session: Session, actor: Actor, kind: str, states: Sequence[str]) -> Sequence[Job]:
+    """Return the newest jobs of one kind in the actor's county that are in some states."""
+    settle(session, _now())
+    if not may(actor, KINDS[kind].action, actor.county_ags):
+        return ()
+    return jobs.of_county(session, actor.county_ags, [kind], states)
+
+
 def _may_see(actor: Actor, job: Job) -> bool:
     # A kind that is no longer there belongs to an older version; its jobs are forgotten in time.
     return job.kind in KINDS and may(actor, KINDS[job.kind].action, job.county_ags)
@@ -164,12 +172,15 @@ def clear_away(session: Session, job: Job, sentence: str) -> None:
 
 def forget_old(session: Session, now: int) -> int:
     """Delete jobs that ended long ago, with their files; return how many; commits."""
-    old = jobs.ended_before(session, now - KEPT_DAYS * _DAY)
-    for job_id in old:
+    old = [*jobs.ended_before(session, now - KEPT_DAYS * _DAY)]
+    for name, kind in KINDS.items():
+        if kind.kept_days < KEPT_DAYS:
+            old += jobs.ended_before(session, now - kind.kept_days * _DAY, name)
+    for job_id in dict.fromkeys(old):
         job_files.drop_all(job_id)
         jobs.forget(session, job_id)
     session.commit()
-    return len(old)
+    return len(set(old))
 
 
 def _now() -> int:

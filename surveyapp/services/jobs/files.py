@@ -48,6 +48,11 @@ def made(job_id: str, place: int) -> Path:
     return _folder(job_id) / _OUT / str(place)
 
 
+def pipe(job_id: str) -> Path:
+    """Return where a process waits for what must not lie in a file."""
+    return _folder(job_id) / _IN / "pipe"
+
+
 def drop_handed_in(job_id: str) -> None:
     """Delete what was handed in: nobody needs it any more."""
     shutil.rmtree(_folder(job_id) / _IN, ignore_errors=True)

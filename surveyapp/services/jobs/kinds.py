@@ -28,6 +28,8 @@ class Kind:
     #: ``module:function`` that clears away what a job left that did not come to its end; takes the
     #: session, the arguments and a sentence for staff. Empty where the work commits once, at its end.
     undo: str = ""
+    #: Days after its end on which it is deleted, with its files.
+    kept_days: int = 30
 
 
 KINDS: Mapping[str, Kind] = {
@@ -64,11 +66,30 @@ KINDS: Mapping[str, Kind] = {
         "surveyapp.services.import_inventory:work",
         seconds=180,
     ),
+    "letters": Kind(
+        "Briefe schreiben",
+        Action.ISSUE_CODES,
+        "surveyapp.services.letter_files:work",
+        seconds=900,
+        kept_days=1,
+    ),
     "documents": Kind(
         "Unterlagen für den Datenschutz zusammenstellen",
         Action.PREPARE_DOCUMENTS,
         "surveyapp.services.documents.archive:work",
         seconds=300,
+    ),
+    "trial_run": Kind(
+        "Probelauf mit erfundenen Familien",
+        Action.EDIT_QUESTIONNAIRES,
+        "surveyapp.services.trial.run:work",
+        seconds=300,
+    ),
+    "trial_proof": Kind(
+        "Beweise zu nie erreichten Stellen suchen",
+        Action.EDIT_QUESTIONNAIRES,
+        "surveyapp.services.trial.prove:work",
+        seconds=180,
     ),
 }
 """Every kind of long work, by its key."""

@@ -45,11 +45,7 @@ class Result:
 
 @dataclass(slots=True)
 class Work:
-    """A job as the function sees it that does it.
-
-    Whoever reads for long and then writes commits ``session`` in between: others write meanwhile, the
-    worker itself does, and SQLite lets nobody write after a look that is no longer true.
-    """
+    """A job as the function sees it that does it."""
 
     job_id: str
     county_ags: str

@@ -66,9 +66,16 @@ def work(*, lives_with_parent: bool = False) -> None:
         with _store_may_fail():
             if time.monotonic() - tidied >= _TIDY or not tidied:
                 tidied = time.monotonic()
-                ask.forget_old(main_store(), _now())
+                _tidy()
             if not do_next(is_over):
                 time.sleep(_LOOK)
+
+
+def _tidy() -> None:
+    from surveyapp.services import give_release  # noqa: PLC0415 - once an hour
+
+    ask.forget_old(main_store(), _now())
+    give_release.tidy(main_store(), time.time())
 
 
 @contextlib.contextmanager

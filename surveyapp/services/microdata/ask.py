@@ -27,6 +27,8 @@ from surveyapp.storage.surveys import Wave
 DIED = "Die Datei wurde nicht fertig. Bitte erstellen Sie sie noch einmal."
 MOST_KEYS, LEAST_K, MOST_K, LEAST_L, MOST_L = 8, 3, 20, 2, 5
 """The limits of the treatment, known here without loading what computes; a test compares them."""
+ROWS = "rows"
+"""Where the report keeps the mark that two files share when the same families are in both."""
 SHORTEST = 3
 LONGEST: Mapping[str, int] = {"office": 200, "address": 300, "purpose": 500, "legal_basis": 300}
 MOST_YEARS = 10
@@ -132,15 +134,15 @@ def ask(
         return (Wrong("", Refusal.WAVE_OPEN),)
     settle(session, wave.id)
     choices = Choices(questionnaire_of(session, wave))
-    given = microdata.choices_given(session, wave.id)
-    wrong = wrong_with(sent, choices, today, are_fixed=given is not None)
+    taken = microdata.first_taken(session, wave.id)
+    wrong = wrong_with(sent, choices, today, are_fixed=taken is not None)
     if wrong or sent.contract_on is None or sent.keep_until is None:
         return wrong
     order = Order(
         **{name: sent.texts[name].strip() for name in LONGEST},
         contract_on=sent.contract_on,
         keep_until=sent.keep_until,
-        choices=given or _choices(sent, choices),
+        choices=taken.choices if taken is not None else _choices(sent, choices),
     )
     made = microdata.start_alone(session, wave, order, actor.id, today, processes.own_mark())
     if made is None:
@@ -196,23 +198,34 @@ class NotGiven(StrEnum):
     GONE = "gone"
     #: Rows of the wave that are treated in another way were taken meanwhile.
     TREATED_OTHERWISE = "treated_otherwise"
+    #: Other families are in it than in the rows somebody took meanwhile.
+    OTHER_FAMILIES = "other_families"
 
 
 def take(session: Session, actor: Asker, made: MicrodataExport, today: date) -> bytes | NotGiven:
     """Return the archive of an export and note who took it, or say why not. Commits.
 
-    Two archives can be made before either is taken: only those treated like the first one are given.
+    Two archives can be made before either is taken: only those like the first one are given.
     """
     microdata.hold(session, made)
     content = _content(made)
-    given = microdata.choices_given(session, made.wave_id)
-    if content is None or (given is not None and given != made.choices):
+    unlike = _unlike(made, microdata.first_taken(session, made.wave_id))
+    if content is None or unlike is not None:
         with audit.beside(session):
             session.commit()
-        return NotGiven.GONE if content is None else NotGiven.TREATED_OTHERWISE
+        return unlike or NotGiven.GONE
     microdata.note_fetched(session, made, actor.id, today)
     session.commit()
     return content
+
+
+def _unlike(made: MicrodataExport, taken: MicrodataExport | None) -> NotGiven | None:
+    """Say why rows would reveal something beside those somebody took; None where they would not."""
+    if taken is None:
+        return None
+    if taken.choices != made.choices:
+        return NotGiven.TREATED_OTHERWISE
+    return None if taken.report.get(ROWS) == made.report.get(ROWS) else NotGiven.OTHER_FAMILIES
 
 
 def _content(made: MicrodataExport) -> bytes | None:

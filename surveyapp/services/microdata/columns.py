@@ -9,7 +9,7 @@ import numpy as np
 
 from analytics.treatment.model import Coded, Plan
 from surveyapp.region import territory
-from surveyapp.services.microdata.choices import GERMAN, Choices, label_of
+from surveyapp.services.microdata.choices import GERMAN, Choices
 from surveyapp.services.releasing.setting import Setting
 
 if TYPE_CHECKING:
@@ -83,8 +83,3 @@ def plan_of(setting: Setting, columns: Sequence[Coded], keys: Sequence[str]) -> 
 
 def _is_area(setting: Setting, name: str) -> bool:
     return name == setting.questionnaire.area_question
-
-
-def labels_of(setting: Setting, keys: Sequence[str]) -> dict[str, str]:
-    """Return the German label of every variable of the file."""
-    return {each["name"]: label_of(each) for each in Choices(setting.questionnaire).leaving(keys)}

@@ -17,6 +17,7 @@ from surveyapp.exchange.microdata.model import Rows, Variable, safe_names
 from surveyapp.services import batches
 from surveyapp.services.build_dataset import build_dataset
 from surveyapp.services.keys import instance_folder
+from surveyapp.services.microdata.ask import ROWS
 from surveyapp.services.microdata.choices import AS_AREA, Choices, label_of
 from surveyapp.services.microdata.files import path_of
 from surveyapp.services.microdata.words import report_lines
@@ -35,6 +36,10 @@ NO_REASON = f"{NOT_MADE} Bitte wenden Sie sich an den Betrieb."
 TOO_FEW = (
     f"{NOT_MADE} Nach dem Schutz blieben weniger als {{least}} Familien übrig. Bitte wählen Sie weniger "
     "Schlüsselmerkmale."
+)
+OTHER_FAMILIES = (
+    f"{NOT_MADE} Seit der ersten Ausgabe wurden Antworten gelöscht: Was einzelne Familien gesagt haben, "
+    "ließe sich im Vergleich beider Dateien lesen. Für diese Welle gibt es deshalb keine weitere."
 )
 
 
@@ -84,12 +89,14 @@ def _finish(session: Session, export: MicrodataExport) -> None:
         raise ReleaseRefusedError(message, f"{NOT_MADE} Bitte schließen Sie zuerst die Welle.")
     batches.mix_all(wave.id)
     rows, report = rows_of(session, wave, export)
+    mark, taken = rows.mark(), microdata.first_taken(session, wave.id)
+    if taken is not None and taken.report.get(ROWS) != mark:
+        message = f"rows of wave {wave.id} that somebody has taken hold other families than these"
+        raise ReleaseRefusedError(message, OTHER_FAMILIES)
     content = archive(rows, read_setting(session, wave).questionnaire)
     _keep(path_of(export.id), content)
     digest = hashlib.sha256(content).hexdigest()
-    values = {"state": microdata.READY, "sha256": digest, "report": {"parts": report}}
-    # What was read so long ago has changed meanwhile: SQLite lets nobody write on top of it.
-    session.commit()
+    values = {"state": microdata.READY, "sha256": digest, "report": {"parts": report, ROWS: mark}}
     microdata.change_running(session, export, **values)
     session.commit()
 

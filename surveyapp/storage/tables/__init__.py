@@ -19,11 +19,13 @@ from surveyapp.storage.tables.draft import (
 )
 from surveyapp.storage.tables.field import PlannedStratum, RollingSurvey, SamplePlan
 from surveyapp.storage.tables.inventory import Capacity, FacilityType, Offer, OfferCode, Place
+from surveyapp.storage.tables.item_bank import BankItem, BankWording
 from surveyapp.storage.tables.job import JobRow
 from surveyapp.storage.tables.measure import MeasureRow, MeasureSubject, MeasureTranslation
 from surveyapp.storage.tables.microdata import MicrodataExport
 from surveyapp.storage.tables.paper import KeyedSheet
 from surveyapp.storage.tables.planning import Scenario, ScenarioChange, UrgencyWeights
+from surveyapp.storage.tables.pretest import PretestAnswer, PretestLink, PretestRemark
 from surveyapp.storage.tables.protection import Deletion, Quote, RecoveryKey, RetentionRule
 from surveyapp.storage.tables.region import PlanningArea, PlanningAreaMember
 from surveyapp.storage.tables.register import Invitation, Issuer
@@ -56,6 +58,8 @@ __all__ = [
     "ApiToken",
     "AuditChain",
     "AuditEntry",
+    "BankItem",
+    "BankWording",
     "Batch",
     "Capacity",
     "CodeApp",
@@ -86,6 +90,9 @@ __all__ = [
     "PlannedStratum",
     "PlanningArea",
     "PlanningAreaMember",
+    "PretestAnswer",
+    "PretestLink",
+    "PretestRemark",
     "Publication",
     "Quote",
     "RecoveryKey",

@@ -8,6 +8,7 @@ from sqlalchemy import (
     DDL,
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     LargeBinary,
     String,
@@ -26,7 +27,14 @@ class Survey(Row):
 
     __tablename__ = "survey"
     # What belongs to a survey and its county together points here, so that it cannot mix two counties.
-    __table_args__ = (Index("ix_survey_of_county", "id", "county_ags", unique=True),)
+    __table_args__ = (
+        Index("ix_survey_of_county", "id", "county_ags", unique=True),
+        ForeignKeyConstraint(
+            ["place_id", "county_ags"],
+            ["place.id", "place.county_ags"],
+            name="fk_survey_place_of_county",
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     county_ags: Mapped[str] = mapped_column(String(5), index=True)
@@ -35,6 +43,8 @@ class Survey(Row):
     title: Mapped[str] = mapped_column(String(200))
     #: Folder under ``questionnaires/``.
     questionnaire: Mapped[str] = mapped_column(String(60))
+    #: The facility whose families are asked, such as a family centre; empty for the whole county.
+    place_id: Mapped[int | None]
     waves: Mapped[list[Wave]] = relationship(
         back_populates="survey", order_by="Wave.number", lazy="selectin"
     )

@@ -60,7 +60,7 @@
     const isRefused = answer.status === 422;
     if (isQuiet) {
       swap("problem", page);
-      if (!isRefused) swap("befunde", page);
+      if (!isRefused) for (const id of ["befunde", "bindung"]) swap(id, page);
       const fresh = page.querySelector("#element [name=revision]")?.value;
       if (fresh) for (const each of document.querySelectorAll("[name=revision]")) each.value = fresh;
     } else {
@@ -166,61 +166,105 @@
     }
   });
 
-  // Dragging in the outline: questions and pages, with the pointer; the buttons do the same.
-  let dragged = null;
-  const line = (target) => target.closest?.(".outline__question, .outline__page");
-  const sort = (element) => element?.className.split(" ")[0];
+  // Dragging questions, pages, answers and rows: with the mouse by the line, with a finger or pen by its
+  // handle, so that a finger anywhere else scrolls. The buttons and keys do the same.
+  const LINES = ".outline__question, .outline__page, .part-table__line";
+  const NEAR = 48;
+  let held = null;
+  const sort = (element) => element?.classList[0];
   const clear = () => {
     for (const each of document.querySelectorAll(".drop-before, .drop-after")) each.classList.remove("drop-before", "drop-after");
   };
   const prepare = () => {
-    for (const each of document.querySelectorAll(".outline__question, .outline__page")) {
-      each.draggable = true;
-      each.querySelector(".outline__link").draggable = false;
+    for (const each of document.querySelectorAll(LINES)) {
+      if (each.querySelector(":scope > .grip")) continue;
+      const grip = document.createElement("span");
+      grip.className = "grip";
+      grip.textContent = "⠿";
+      grip.setAttribute("aria-hidden", "true");
+      each.prepend(grip);
+      const link = each.querySelector(":scope > .outline__link");
+      if (link) link.draggable = false;
     }
   };
-  document.addEventListener("dragstart", (event) => {
-    dragged = line(event.target);
-    if (!dragged) return;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", dragged.dataset.path);
-    dragged.classList.add("is-dragged");
-  });
-  const aim = (event) => {
-    if (!dragged) return null;
-    const over = line(event.target);
+  const release = () => {
+    held?.line.classList.remove("is-dragged");
+    document.documentElement.classList.remove("is-dragging");
+    held = null;
+    clear();
+  };
+  const aim = ({ clientX, clientY }) => {
+    const dragged = held.line;
+    const over = document.elementFromPoint(clientX, clientY)?.closest(LINES);
     const place = sort(dragged) === "outline__page" ? over?.closest(".outline__page") : over;
     if (!place || place === dragged || dragged.contains(place)) return null;
-    const box = place.querySelector(".outline__link").getBoundingClientRect();
+    const isPart = sort(dragged) === "part-table__line";
+    if (isPart !== (sort(place) === "part-table__line")) return null;
+    if (isPart && place.parentElement !== dragged.parentElement) return null;
+    const box = (place.querySelector(":scope > .outline__link") ?? place).getBoundingClientRect();
     const isInto = sort(place) !== sort(dragged);
-    return { place, isAfter: isInto || event.clientY > box.top + box.height / 2, isInto };
+    return { place, isAfter: isInto || clientY > box.top + box.height / 2, isInto, isPart };
   };
-  document.addEventListener("dragover", (event) => {
+  // Near an edge what lies beyond it comes into sight.
+  const pull = (line, y) => {
+    const around = line.closest("#umriss");
+    const list = around && around.scrollHeight > around.clientHeight ? around : null;
+    const [top, bottom] = list ? [list.getBoundingClientRect().top, list.getBoundingClientRect().bottom] : [0, innerHeight];
+    const step = y < top + NEAR ? -12 : y > bottom - NEAR ? 12 : 0;
+    if (step) (list ?? window).scrollBy(0, step);
+  };
+  document.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !event.isPrimary) return;
+    const grip = event.target.closest(".grip");
+    const hold = grip ?? (event.pointerType === "mouse" ? event.target.closest(".outline__link") : null);
+    const line = hold?.closest(LINES);
+    if (!line) return;
+    if (grip) event.preventDefault();
+    held = { line, id: event.pointerId, x: event.clientX, y: event.clientY, isMoving: false };
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (held?.id !== event.pointerId) return;
+    if (!held.isMoving && Math.hypot(event.clientX - held.x, event.clientY - held.y) < 6) return;
+    if (!held.isMoving) {
+      held.isMoving = true;
+      held.line.setPointerCapture(event.pointerId);
+      held.line.classList.add("is-dragged");
+      document.documentElement.classList.add("is-dragging");
+    }
+    pull(held.line, event.clientY);
     const found = aim(event);
     clear();
-    if (!found) return;
-    event.preventDefault();
-    found.place.classList.add(found.isAfter ? "drop-after" : "drop-before");
+    found?.place.classList.add(found.isAfter ? "drop-after" : "drop-before");
   });
-  document.addEventListener("drop", (event) => {
-    const found = aim(event);
-    if (!found) return;
-    event.preventDefault();
-    const { place, isAfter, isInto } = found;
+  document.addEventListener("pointerup", (event) => {
+    if (held?.id !== event.pointerId) return;
+    const { line, isMoving } = held;
+    const found = isMoving && line.isConnected ? aim(event) : null;
+    release();
+    // The press that ends a drag opens nothing.
+    if (isMoving) {
+      const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+      addEventListener("click", swallow, { capture: true, once: true });
+      setTimeout(() => removeEventListener("click", swallow, { capture: true }));
+    }
+    if (found) drop(line, found);
+  });
+  document.addEventListener("pointercancel", release);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && held?.isMoving) release();
+  });
+  const drop = (line, { place, isAfter, isInto, isPart }) => {
     const list = isInto ? place.querySelector("[data-into]") : place.parentElement;
-    const around = (isInto ? place : place.parentElement.closest(".outline__page, .outline__section")).dataset.path;
-    const others = [...list.children].filter((each) => each !== dragged);
+    const around = isInto ? place : place.parentElement.closest(".outline__page, .outline__section");
+    const others = [...list.children].filter((each) => each !== line);
     const at = isInto ? 0 : others.indexOf(place) + (isAfter ? 1 : 0);
     const form = by("ziehen");
+    const { path } = line.dataset;
     form.elements.nach.value = at > 0 ? others[at - 1].dataset.path : "";
-    form.elements.in.value = around;
-    sent(form, { name: "do", value: `ablegen~${dragged.dataset.path}` }, true);
-  });
-  document.addEventListener("dragend", () => {
-    dragged?.classList.remove("is-dragged");
-    dragged = null;
-    clear();
-  });
+    form.elements.in.value = isPart ? "" : around.dataset.path;
+    const done = sent(form, { name: "do", value: `ablegen~${path}` }, !isPart);
+    if (isPart) done.then(() => document.querySelector(`.part-table__line[data-path="${CSS.escape(path)}"] button`)?.focus());
+  };
 
   addEventListener("popstate", () => location.reload());
   prepare();

@@ -81,6 +81,8 @@ class StartPage(Page):
     #: Where its form goes, and the page that takes a resume code.
     action: str = ""
     resume: str = ""
+    #: The facility whose families are asked; empty where it is the whole county.
+    facility: str = ""
     slug: str = ""
 
 

@@ -110,6 +110,7 @@ def start_page(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         title=fallback.worded(survey.questionnaire.title, chosen_language()),
         county=survey.county,
+        facility=survey.facility,
         intro=paragraphs(fallback.worded(survey.questionnaire.intro, chosen_language())),
         minutes=survey.questionnaire.minutes,
         needs_code=survey.needs_code,

@@ -22,7 +22,7 @@ from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.path import Screen, Way, walk
 from surveyapp.region import territory
 from surveyapp.services.asked import as_asked, contact_form_of, published
-from surveyapp.storage import surveys
+from surveyapp.storage import inventory, surveys
 from surveyapp.storage.db import main_store
 from surveyapp.storage.surveys import Wave
 from surveyapp.ui.fields import Unbound, unbound
@@ -48,6 +48,8 @@ class OpenSurvey:
     #: Page id to the fields of its questions, made once and bound again for each request.
     fields: Mapping[str, Unbound]
     is_contact_form: bool = False
+    #: Name of the facility whose families are asked; empty where it is the whole county.
+    facility: str = ""
 
     @classmethod
     def of(cls, wave: Wave, document_hash: str = "") -> OpenSurvey:
@@ -65,6 +67,7 @@ class OpenSurvey:
             needs_code=wave.sampling != "open",
             questionnaire=questionnaire,
             fields=_fields(SameObject(questionnaire)),
+            facility=inventory.name_of(main_store(), survey.county_ags, survey.place_id),
         )
 
     @classmethod

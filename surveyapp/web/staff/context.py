@@ -21,7 +21,7 @@ from surveyapp.services.count_answers import rounded_counts
 from surveyapp.services.keying import sheets
 from surveyapp.services.letters import standing
 from surveyapp.services.waves import WaveStep
-from surveyapp.storage import plans, releases
+from surveyapp.storage import inventory, plans, releases
 from surveyapp.storage import surveys as survey_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
@@ -74,6 +74,12 @@ class WaveView:
     #: Pages to plan it, while that is possible: address and label.
     planning: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def further(self) -> tuple[tuple[str, str], ...]:
+        """Return pages of the wave that the present step does not lead to already."""
+        told = {url for step in self.course if step.state == "now" for url, _label in step.links}
+        return tuple(each for each in (*self.planning, *self.pages) if each[0] not in told)
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -101,6 +107,8 @@ class SurveyView:
     planning: tuple[tuple[str, str], ...] = ()
     #: How a survey that goes on by itself does so; empty for others.
     rolling: str = ""
+    #: The facility whose families are asked; empty where it is the whole county.
+    facility: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,8 @@ def survey_page(session: Session, survey: Survey, actor: Staff, today: date) -> 
         _with_waves(survey, waves),
         rooms=tuple(_rooms(session, survey, actor, today)),
         planning=tuple(_planning(survey, actor)),
-        rolling=_rolling_words(months),
+        rolling=rolling_words(months),
+        facility=inventory.name_of(session, survey.county_ags, survey.place_id),
     )
 
 
@@ -167,7 +176,8 @@ def _planning_of(survey: Survey, wave: Wave, actor: Staff) -> Iterator[tuple[str
         yield url_for("staff.returns", **place), _("Rücklauf")
 
 
-def _rolling_words(months: int | None) -> str:
+def rolling_words(months: int | None) -> str:
+    """Return how a survey goes on by itself; empty where it does not."""
     if months is None:
         return ""
     name = {3: _("Vierteljahr"), 6: _("Halbjahr"), 12: _("Jahr")}[months]
@@ -234,7 +244,7 @@ def _contacts_words(number: int) -> str:
 
 
 def _survey_view(survey: Survey, counts: Mapping[str, int]) -> SurveyView:
-    return _with_waves(survey, tuple(_wave_view(wave, counts) for wave in reversed(survey.waves)))
+    return _with_waves(survey, tuple(wave_view(wave, counts) for wave in reversed(survey.waves)))
 
 
 def _with_waves(survey: Survey, waves: tuple[WaveView, ...]) -> SurveyView:
@@ -259,7 +269,8 @@ def _sampling_names() -> Mapping[str, str]:
     }
 
 
-def _wave_view(wave: Wave, counts: Mapping[str, int]) -> WaveView:
+def wave_view(wave: Wave, counts: Mapping[str, int]) -> WaveView:
+    """Return a wave as everybody may know it who sees its survey."""
     is_planned = wave.state == "planned"
     answered = _("noch keine Antworten") if is_planned else answered_words(counts.get(wave.id, 0))
     days = f"{format_date(wave.opens_on, 'long')} – {format_date(wave.closes_on, 'long')}"
@@ -294,7 +305,7 @@ def _wave_with_steps(
     run_release.settle(session, wave.id)
     newest = next(iter(releases.releases_of(session, wave.id)), None)
     done = releases.latest_release(session, wave.id)
-    view = _wave_view(wave, counts)
+    view = wave_view(wave, counts)
     is_computing = newest is not None and newest.state == releases.RUNNING
     return replace(
         view,
@@ -423,7 +434,8 @@ def _next_sentence(wave: Wave, done: releases.Release | None, *, is_computing: b
         "open": _(
             "Ergebnisse gibt es erst nach dem Schließen. So bleibt jede Antwort geschützt. "
             "Beim Schließen werden alle Antworten gemeinsam geöffnet; Codes und Links gelten dann nicht "
-            "mehr. Eine geschlossene Welle kann nicht wieder geöffnet werden."
+            "mehr. Haben weniger als 20 Familien geantwortet, gibt es keine Ergebnisse. "
+            "Eine geschlossene Welle kann nicht wieder geöffnet werden."
         ),
         "closed": "",
     }[wave.state]

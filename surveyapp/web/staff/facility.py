@@ -24,6 +24,7 @@ from surveyapp.storage.staff import Staff
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.forms import whole
 from surveyapp.web.staff.guard import Page, for_staff, say_more
+from surveyapp.web.staff.own_survey import own_surveys
 
 MOST_PLACES = 10_000
 
@@ -146,7 +147,11 @@ def facility(actor: Staff, place: int) -> Page:
         )
         return redirect(url_for("staff.facility", place=place))
     shown = render_template(
-        "staff/start/facility.html", form=form, name=row.name, counts=len(groups) < 2
+        "staff/start/facility.html",
+        form=form,
+        name=row.name,
+        counts=len(groups) < 2,
+        surveys=own_surveys(main_store(), actor.county_ags, place),
     )
     return shown, 422 if form.errors else 200
 

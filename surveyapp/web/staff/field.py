@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action
@@ -14,6 +14,7 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff import field_pages as pages
+from surveyapp.web.staff.access_words import place_choices
 from surveyapp.web.staff.field_forms import PeriodsForm, SurveyForm, WaveForm, after, of_wave
 from surveyapp.web.staff.field_words import refused_field
 from surveyapp.web.staff.files import today
@@ -24,10 +25,10 @@ from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
 def new_survey(actor: Staff) -> Page:
     """Make a survey: title, short address, questionnaire."""
     form = SurveyForm(data={"questionnaire": request.args.get("fragebogen", "")})
-    form.offer(pages.questionnaires(main_store(), actor.county_ags))
+    places = place_choices(main_store(), actor.county_ags)
+    form.offer(pages.questionnaires(main_store(), actor.county_ags), places)
     if form.validate_on_submit():
-        said = (form.title.data.strip(), form.slug.data, form.questionnaire.data or "")
-        made = make.make_survey(main_store(), actor, *said)
+        made = make.make_survey(main_store(), actor, form.plan())
         if not isinstance(made, FieldRefusal):
             flash(_("Die Befragung ist angelegt. Planen Sie jetzt die erste Welle."), "success")
             return redirect(url_for("staff.survey", slug=made.slug))
@@ -49,7 +50,7 @@ def change_survey(actor: Staff, slug: str) -> Page:
             flash(_("Gespeichert."), "success")
             return redirect(url_for("staff.survey", slug=survey.slug))
         form.refuse(refusal)
-    page = pages.survey_page(survey)
+    page = pages.survey_page(main_store(), survey)
     shown = render_template("staff/field/survey.html", page=page, form=form)
     return shown, 422 if form.errors else 200
 

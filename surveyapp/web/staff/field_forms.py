@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from surveyapp.services.field.make import FieldRefusal, WavePlan
+from surveyapp.services.field.make import FieldRefusal, SurveyPlan, WavePlan
 from surveyapp.services.field.rolling import PERIODS, period_end
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.field_words import refused_field, sampling_names
@@ -64,6 +64,11 @@ class DayField(DateField):  # type: ignore[misc]
             raise ValueError(_("Bitte geben Sie einen Tag an, zum Beispiel 15.03.2027."))
 
 
+def _place(written: str) -> int:
+    """Return the number of a facility; 0, which none has, for anything else."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
 class SurveyForm(GuardedForm):
     """Title, short address and questionnaire of a survey."""
 
@@ -79,13 +84,30 @@ class SurveyForm(GuardedForm):
         render_kw={"maxlength": "60", "autocomplete": "off", "autocapitalize": "none"},
     )
     questionnaire = SelectField(_l("Fragebogen"), validate_choice=False)
+    place = SelectField(_l("Für wen ist die Befragung?"), validate_choice=False)
 
-    def offer(self, questionnaires: Sequence[tuple[str, str]]) -> None:
-        """Fill the list; a survey that exists keeps its questionnaire."""
+    def offer(
+        self,
+        questionnaires: Sequence[tuple[str, str]],
+        places: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Fill the lists; a survey that exists keeps its questionnaire and its facility."""
         if questionnaires:
             self.questionnaire.choices = list(questionnaires)
+            self.place.choices = [("", _("Familien im ganzen Landkreis")), *places]
         else:
             del self.questionnaire
+            del self.place
+
+    def plan(self) -> SurveyPlan:
+        """Return what was sent; only of a form without errors."""
+        written = self.place.data or ""
+        return SurveyPlan(
+            (self.title.data or "").strip(),
+            self.slug.data,
+            self.questionnaire.data or "",
+            _place(written) if written else None,
+        )
 
 
 class WaveForm(GuardedForm):

@@ -18,6 +18,7 @@ from surveyapp.services import find_questionnaires as finding
 from surveyapp.services.field import make
 from surveyapp.services.find_questionnaires import Kept, Stage
 from surveyapp.services.letters import standing
+from surveyapp.storage import inventory
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.questionnaire_pages import stage_words, title_of
 
@@ -31,6 +32,8 @@ class SurveyPage:
     #: Whether the address may still be another one.
     may_move: bool = True
     may_delete: bool = False
+    #: The facility it belongs to; empty where it is the whole county's.
+    facility: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,14 @@ def new_survey_page() -> SurveyPage:
     return SurveyPage(_("Neue Befragung"))
 
 
-def survey_page(survey: Survey) -> SurveyPage:
+def survey_page(session: Session, survey: Survey) -> SurveyPage:
     """Return the page of a survey that is changed."""
     return SurveyPage(
         survey.title,
         survey.slug,
         may_move=make.may_move(survey),
         may_delete=not survey.waves,
+        facility=inventory.name_of(session, survey.county_ags, survey.place_id),
     )
 
 

@@ -57,6 +57,10 @@ def _about_surveys() -> dict[FieldRefusal, tuple[str, str]]:
             "questionnaire",
             _("Diesen Fragebogen gibt es nicht in dieser Fassung. Bitte wählen Sie einen anderen."),
         ),
+        FieldRefusal.PLACE: (
+            "place",
+            _("Diese Einrichtung steht nicht im Verzeichnis. Bitte wählen Sie eine andere."),
+        ),
         FieldRefusal.NOT_EMPTY: (
             "",
             _("Das lässt sich nicht löschen: Daran hängt schon etwas, zum Beispiel eine Welle."),

@@ -11,7 +11,7 @@ from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from surveyapp.access.roles import Action, may, reads_elsewhere
+from surveyapp.access.roles import NO_FACILITY, Action, may, reads_elsewhere
 from surveyapp.services import audit
 from surveyapp.services.deeds import TAKEN, Deed
 from surveyapp.storage import surveys as survey_store
@@ -116,11 +116,20 @@ def _door() -> str:
     return url_for("staff.sign_in" if who.inside() is None else "staff.account")
 
 
-def _is_allowed(actor: Staff, action: Action | frozenset[Action] | None, county_ags: str) -> bool:
+def _is_allowed(
+    actor: Staff,
+    action: Action | frozenset[Action] | None,
+    county_ags: str,
+    facility: int | None = None,
+) -> bool:
     if action is None:
         return True
     actions = action if isinstance(action, frozenset) else {action}
-    return any(may(actor, each, county_ags) for each in actions)
+    return any(may(actor, each, county_ags, facility) for each in actions)
+
+
+SEES_SURVEY = frozenset({Action.VIEW, Action.FOLLOW_SURVEY})
+"""What opens the pages that show how a survey goes: of any in the county, or of the own facility's."""
 
 
 ASKED: dict[Callable[..., Page], Action | frozenset[Action] | None] = {}
@@ -129,7 +138,7 @@ DEEDS_OF: dict[Callable[..., Page], Deed | None] = {}
 
 _NAMES = (
     *("key", "code", "question", "theme", "table", "special", "release", "scenario", "measure"),
-    *("document", "suffix", "paper", "form"),
+    *("document", "suffix", "paper", "form", "item"),
 )
 """Parts of an address that say what something is done to; none of them leads to a family."""
 
@@ -170,9 +179,12 @@ def stop_forgery() -> None:
 
 
 def own_survey(actor: Staff, slug: str) -> Survey:
-    """Return a survey of the actor's county; a foreign or unknown one does not exist (404)."""
+    """Return a survey the actor may do it to; any other, and one nobody knows, does not exist (404)."""
     survey = survey_store.survey_by_slug(main_store(), slug)
-    if survey is None or not _is_allowed(actor, g.asked, survey.county_ags):
+    if survey is None:
+        abort(404)
+    facility = survey.place_id or NO_FACILITY
+    if not _is_allowed(actor, g.asked, survey.county_ags, facility):
         abort(404)
     return survey
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from surveyapp.services.deeds import Deed
-from surveyapp.services.jobs import ask, files
+from surveyapp.services.jobs import ask, files, sealed
 from surveyapp.services.jobs.kinds import KINDS
 from surveyapp.storage import jobs as store
 from surveyapp.storage import staff as staff_store
@@ -64,6 +64,8 @@ class JobView:
     #: True as long as it waits or is being done.
     is_open: bool
     is_ending: bool
+    #: True where only the browser that asked can open what was made.
+    is_sealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def jobs(actor: Staff) -> Page:
 @for_staff(ACTIONS)
 def job(actor: Staff, job: str) -> Page:
     """Show how far one piece of work is, or what came of it."""
-    return render_template("staff/job.html", page=_view(_own(actor, job)))
+    found = _own(actor, job)
+    sealed.hand_over(found, who.secret())
+    return render_template("staff/job.html", page=_view(found))
 
 
 @for_staff(ACTIONS, Deed.JOB_STOPPED)
@@ -110,7 +114,14 @@ def job_file(actor: Staff, job: str, file: int) -> Page:
     path = files.made(found.id, file)
     if file >= len(kept) or not path.is_file():
         abort(404)
-    return attachment(path.read_bytes(), kept[file]["media_type"], kept[file]["name"])
+    content: bytes | None = path.read_bytes()
+    if content is not None and sealed.is_sealed(found):
+        key = sealed.key_for(found, who.secret())
+        content = None if key is None else sealed.opened(key, content)
+    if content is None:
+        flash(_("Diese Datei lässt sich hier nicht öffnen. Warum, steht unten."), "info")
+        return redirect(url_for("staff.job", job=found.id))
+    return attachment(content, kept[file]["media_type"], kept[file]["name"])
 
 
 def follow(job: Job) -> Response:
@@ -160,6 +171,7 @@ def _view(job: Job) -> JobView:
         files=_files(job),
         is_open=is_open,
         is_ending=is_open and job.is_cancel_wanted,
+        is_sealed=sealed.is_sealed(job),
     )
 
 
@@ -187,20 +199,21 @@ def _words(job: Job) -> str:
 
 def _facts(job: Job) -> list[tuple[str, str]]:
     asker = staff_store.staff_by_id(main_store(), job.staff_id)
-    found = [(_("Angestoßen"), _moment(job.asked_at))]
+    found = [(_("Angestoßen"), moment(job.asked_at))]
     if asker is not None:
         found.append((_("Von"), asker.name))
     if job.ended_at is not None:
-        found.append((_("Zu Ende"), _moment(job.ended_at)))
+        found.append((_("Zu Ende"), moment(job.ended_at)))
     if job.started_at is not None and job.ended_at is not None:
         took = max(1, job.ended_at - job.started_at)
         found.append((_("Dauer"), ngettext("%(num)s Sekunde", "%(num)s Sekunden", took)))
     return found
 
 
-def _moment(seconds: int) -> str:
-    moment = datetime.fromtimestamp(seconds, UTC).astimezone(_ZONE)
-    return format_datetime(moment, "d. MMMM y, HH:mm 'Uhr'", rebase=False)
+def moment(seconds: int) -> str:
+    """Return a moment in words."""
+    found = datetime.fromtimestamp(seconds, UTC).astimezone(_ZONE)
+    return format_datetime(found, "d. MMMM y, HH:mm 'Uhr'", rebase=False)
 
 
 def _files(job: Job) -> tuple[FileView, ...]:

@@ -15,10 +15,12 @@ from surveyapp.services import letter_files, repeatable
 from surveyapp.services import letters as service
 from surveyapp.services.deeds import Deed
 from surveyapp.services.field.plan import parts_of
-from surveyapp.services.letters import IssueRefusal, ReminderRefusal, Standing, VoidStep
+from surveyapp.services.jobs import sealed, start
+from surveyapp.services.letters import Issued, IssueRefusal, ReminderRefusal, Standing, VoidStep
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
+from surveyapp.ui import who
 from surveyapp.web.staff.files import attachment, today
 from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
 from surveyapp.web.staff.letter_forms import LettersForm, proposed
@@ -81,8 +83,22 @@ def issue_letters(actor: Staff, slug: str, number: int) -> Page:
         form.refuse(issued)
         return _refused(survey, wave, form)
     name = f"briefe-{survey.slug}-welle-{wave.number}"
-    common = letter_files.occasion(main_store(), wave, (form.contact.data or "").strip())
+    contact = (form.contact.data or "").strip()
+    if len(issued.letters) > letter_files.AT_ONCE:
+        return _long_work(actor, wave, name, issued, contact, said)
+    common = letter_files.occasion(main_store(), wave, contact)
     return attachment(letter_files.bundle(issued, common, name), "application/zip", f"{name}.zip")
+
+
+def _long_work(
+    actor: Staff, wave: Wave, name: str, issued: Issued, contact: str, said: Sequence[str | None]
+) -> Page:
+    """Let many letters be written; what waits meanwhile is sealed for this browser."""
+    key = sealed.arguments(who.secret(), *map(str, said), contact)
+    codes = sealed.handed_in(who.secret(), key, letter_files.written(issued, contact))
+    asked = {"wave": wave.id, "name": name, **key}
+    job = start(main_store(), actor, "letters", asked, files={letter_files.CODES: codes})
+    return redirect(url_for("staff.job", job=job.id))
 
 
 @for_staff(Action.ISSUE_CODES, Deed.LETTER_VOIDED)

@@ -41,7 +41,8 @@ def microdata(actor: Staff, slug: str, number: int) -> Page:
 def _shown(survey: Survey, wave: Wave, wrong: tuple[Wrong, ...] = ()) -> str:
     session = main_store()
     choices = Choices(questionnaire_of(session, wave))
-    given = store.choices_given(session, wave.id)
+    taken = store.first_taken(session, wave.id)
+    given = None if taken is None else taken.choices
     found = store.of_wave(session, wave.id)
     page = page_of(found, survey, wave, choices, given, wrong)
     return render_template("staff/microdata.html", page=page, has_errors=bool(wrong))

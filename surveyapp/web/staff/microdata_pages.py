@@ -262,4 +262,8 @@ def not_given(why: NotGiven) -> str:
             "Diese Datei ist anders behandelt als die, die schon jemand geholt hat. Zusammen verrieten sie "
             "mehr als jede allein. Bitte löschen Sie sie hier und erstellen Sie sie neu."
         ),
+        NotGiven.OTHER_FAMILIES: _(
+            "In dieser Datei sind nicht dieselben Familien wie in der, die schon jemand geholt hat. Im "
+            "Vergleich beider ließen sich einzelne Familien erkennen. Bitte löschen Sie diese hier."
+        ),
     }[why]

@@ -8,12 +8,11 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from surveyapp.access.roles import Action
 from surveyapp.services.keys import settings
 from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey
 from surveyapp.ui import qr
-from surveyapp.web.staff.guard import Page, for_staff, own_survey
+from surveyapp.web.staff.guard import SEES_SURVEY, Page, for_staff, own_survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class OnSitePage:
     ways: tuple[Way, ...]
 
 
-@for_staff(Action.VIEW)
+@for_staff(SEES_SURVEY)
 def on_site(actor: Staff, slug: str) -> Page:
     """Show the addresses for devices on site."""
     return render_template("staff/on_site.html", page=_page(own_survey(actor, slug)))

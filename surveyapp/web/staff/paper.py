@@ -84,7 +84,7 @@ def print_sheets(actor: Staff, slug: str, number: int, suffix: str) -> Page:
     return attachment(content, "application/pdf", f"{name}{numbered}.pdf")
 
 
-@for_staff(Action.KEY_SHEETS, Deed.SHEETS_PRINTED)
+@for_staff(frozenset({Action.KEY_SHEETS, Action.FOLLOW_SURVEY}), Deed.SHEETS_PRINTED)
 def print_poster(actor: Staff, slug: str, number: int, paper: str) -> Page:
     """Give a poster or cards, a page for each chosen language."""
     _survey, wave = own_wave(actor, slug, number)

@@ -29,8 +29,8 @@ from surveyapp.services.run_bounded import Unfinished
 from surveyapp.services.try_out import is_walkable
 from surveyapp.storage.staff import Staff
 from surveyapp.ui.languages import NAMES
-from surveyapp.web.staff.frame import Link
 from surveyapp.web.staff.questionnaire_words import place_in_words, said
+from surveyapp.web.staff.rooms import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def head(kept: Kept, view: str) -> Head:
         "check": _("Prüfung"),
         "editions": _("Fassungen"),
         "try_out": _("Probieren"),
+        "trial_run": _("Probelauf"),
     }
     links = tuple(
         Link(label, url_for(f"staff.{name}", key=kept.key), name == view)

@@ -19,7 +19,7 @@ from surveyapp.storage.staff import Staff
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.context import answered_words
 from surveyapp.web.staff.files import today
-from surveyapp.web.staff.guard import Page, for_staff, own_wave
+from surveyapp.web.staff.guard import SEES_SURVEY, Page, for_staff, own_wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ReturnsPage:
     letters_url: str
 
 
-@for_staff(Action.VIEW)
+@for_staff(SEES_SURVEY)
 def returns(actor: Staff, slug: str, number: int) -> Page:
     """Show how answers come in, as it was known when the last batch was opened."""
     survey, wave = own_wave(actor, slug, number)

@@ -9,7 +9,7 @@ from surveyapp.access.roles import Action
 from surveyapp.services.deeds import Deed
 from surveyapp.services.field import plan as service
 from surveyapp.services.field.make import FieldRefusal
-from surveyapp.services.field.plan import Area, Plan, PlanRefusal, Wanted
+from surveyapp.services.field.plan import Area, Level, Plan, PlanRefusal, Wanted
 from surveyapp.services.letters import FEWEST_LETTERS, standing
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -20,6 +20,7 @@ from surveyapp.web.staff.guard import Page, for_staff, own_wave
 from surveyapp.web.staff.sample_forms import (
     AreaRow,
     SampleForm,
+    level_sent,
     of_wanted,
     read_rows,
     rows_of,
@@ -38,9 +39,9 @@ def sample(actor: Staff, slug: str, number: int) -> Page:
         return redirect(url_for("staff.survey", slug=slug))
     if request.method == "GET":
         return _shown(survey, wave, *_first(survey, wave))
-    areas = service.areas_of(main_store(), survey.county_ags, today())
+    areas = service.areas_of(main_store(), survey.county_ags, today(), level_sent(request.form))
     form, rows = SampleForm(), read_rows(areas, request.form)
-    form.offer()
+    form.offer(areas)
     if not form.validate() or any(row.error for row in rows):
         return _shown(survey, wave, form, rows)
     wanted = form.wanted([row.area for row in rows])
@@ -51,18 +52,21 @@ def sample(actor: Staff, slug: str, number: int) -> Page:
 
 def _first(survey: Survey, wave: Wave) -> tuple[SampleForm, tuple[AreaRow, ...], Wanted]:
     """Return what is shown first: the plan that was kept, or a proposal."""
-    wanted = _present(survey, wave)
-    form = SampleForm(data=of_wanted(wanted))
-    form.offer()
+    level, wanted = _present(survey, wave)
+    form = SampleForm(data={**of_wanted(wanted), "level": level.value})
+    form.offer(wanted.areas)
     return form, rows_of(wanted.areas), wanted
 
 
-def _present(survey: Survey, wave: Wave) -> Wanted:
-    areas = service.areas_of(main_store(), survey.county_ags, today())
+def _present(survey: Survey, wave: Wave) -> tuple[Level, Wanted]:
+    """Return the kept plan with its level; a proposal where there is none of today's areas."""
     kept = service.kept(main_store(), wave)
-    if kept is not None and {each.code for each in kept.areas} == {each.code for each in areas}:
-        return kept
-    return Wanted(areas, wave.invited or min(USUAL_LETTERS, _families(areas)))
+    for level in Level if kept is not None else ():
+        areas = service.areas_of(main_store(), survey.county_ags, today(), level)
+        if kept is not None and {each.code for each in kept.areas} == {each.code for each in areas}:
+            return level, kept
+    areas = service.areas_of(main_store(), survey.county_ags, today())
+    return Level.AREAS, Wanted(areas, wave.invited or min(USUAL_LETTERS, _families(areas)))
 
 
 def _families(areas: tuple[Area, ...]) -> int:
@@ -101,7 +105,8 @@ def _shown(
         form.refuse_plan(found)
         found = None
     plan: Plan | None = found
-    page = sample_page(survey, wave, rows, plan, wanted, _not_kept(wave))
+    near = service.closely(wanted, plan, form.focus.data or "") if wanted and plan else None
+    page = sample_page(survey, wave, rows, plan, wanted, _not_kept(wave), near)
     has_errors = bool(form.errors or page.errors)
     shown = render_template("staff/field/sample.html", page=page, form=form, has_errors=has_errors)
     return shown, 422 if has_errors and request.method == "POST" else 200

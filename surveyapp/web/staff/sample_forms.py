@@ -16,6 +16,7 @@ from surveyapp.services.field.plan import (
     MOST_FAMILIES,
     Allocation,
     Area,
+    Level,
     PlanRefusal,
     SmallParts,
     Wanted,
@@ -51,6 +52,8 @@ class SampleForm(GuardedForm):
     share = SelectField(
         _l("Um welchen Anteil geht es?"), coerce=offered, validate_choice=False, default=50
     )
+    level = SelectField(_l("Landkreis aufteilen in"), validate_choice=False)
+    focus = SelectField(_l("Genau hinsehen bei"), validate_choice=False)
     width = NumberField(
         _l("Wunsch: ± Punkte"),
         [
@@ -61,8 +64,11 @@ class SampleForm(GuardedForm):
     )
     is_finite = BooleanField(_l("Mit Endlichkeitskorrektur rechnen"))
 
-    def offer(self) -> None:
+    def offer(self, areas: Sequence[Area]) -> None:
         """Fill the lists."""
+        self.level.choices = list(level_names().items())
+        self.focus.choices = [("", _("nur beim ganzen Landkreis"))]
+        self.focus.choices += [(each.code, each.name) for each in areas]
         self.allocation.choices = list(allocation_names().items())
         self.small_parts.choices = list(small_parts_names().items())
         self.share.choices = [(each, _("etwa %(share)s %%", share=each)) for each in SHARES]
@@ -88,7 +94,12 @@ class SampleForm(GuardedForm):
             self.letters.errors = [_plan_sentence(refusal)]
 
 
-Kind = TypeVar("Kind", Allocation, SmallParts)
+Kind = TypeVar("Kind", Allocation, SmallParts, Level)
+
+
+def level_sent(sent: Mapping[str, str]) -> Level:
+    """Return into which parts the county is divided; what nobody offered counts as the first."""
+    return _known(Level, sent.get("level"))
 
 
 def _known(kind: type[Kind], written: str | None) -> Kind:
@@ -151,6 +162,14 @@ def allocation_names() -> dict[str, str]:
         Allocation.PROPORTIONAL.value: _("nach Familien (gut für den ganzen Landkreis)"),
         Allocation.ROOT.value: _("ausgewogen (kleine Gebiete bekommen etwas mehr)"),
         Allocation.EQUAL.value: _("überall gleich viele (gut für den Vergleich der Gebiete)"),
+    }
+
+
+def level_names() -> dict[str, str]:
+    """Return the parts a county can be divided into, in words."""
+    return {
+        Level.AREAS.value: _("Planungsräume"),
+        Level.MUNICIPALITIES.value: _("Gemeinden und Städte"),
     }
 
 

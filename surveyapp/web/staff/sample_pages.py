@@ -9,12 +9,15 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from surveyapp.services.field import plan as service
-from surveyapp.services.field.plan import Line, Plan, Wanted
+from surveyapp.services.field.plan import Closely, Line, Plan, Wanted
 from surveyapp.storage.surveys import Survey, Wave
 from surveyapp.web.staff.sample_forms import AreaRow
 
 NOTICEABLE_EFFECT = 1.02
 """Design effect below which nobody notices that chances differ."""
+
+MOST_NAMED = 6
+"""Areas without figures that are named; of more the number says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class SamplePage:
     number: int
     #: The most important sentence: answers and width for the county.
     headline: str
+    #: The same for one area somebody chose.
+    near: tuple[str, ...]
     sentences: tuple[str, ...]
     #: Parts of the letters with their numbers, where there are several.
     parts: tuple[tuple[str, str], ...]
@@ -61,8 +66,9 @@ def sample_page(
     found: Plan | None,
     wanted: Wanted | None,
     not_kept: str,
+    near: Closely | None = None,
 ) -> SamplePage:
-    """Return the page of a plan; without one only what was typed."""
+    """Return the page of a plan, with more words about the area ``near``; without one what was typed."""
     lines = {line.area.code: line for line in found.lines} if found else {}
     has_plan = found is not None and wanted is not None
     width = wanted.width if wanted else None
@@ -71,6 +77,7 @@ def sample_page(
         survey=survey.title,
         number=wave.number,
         headline=_headline(wanted, found) if found and wanted else "",
+        near=tuple(_near_words(wanted, near)) if wanted and near else (),
         sentences=tuple(_sentences(wanted, found)) if found and wanted else (),
         parts=_parts(found) if has_plan and found else (),
         rows=tuple(_row(row, lines.get(row.area.code)) for row in rows),
@@ -109,6 +116,44 @@ def _headline(wanted: Wanted, found: Plan) -> str:
     )
 
 
+def _near_words(wanted: Wanted, near: Closely) -> Iterator[str]:
+    """Say what the plan gives for one area, and what the wished width takes there."""
+    line = near.line
+    words = {"name": line.area.name, "points": points(line.half_width)}
+    yield _(
+        "%(name)s: Von den %(all)s Briefen gehen %(letters)s dorthin, etwa %(answers)s Familien antworten: "
+        "%(points)s.",
+        all=format_decimal(wanted.letters),
+        letters=format_decimal(line.letters),
+        answers=format_decimal(line.answers),
+        **words,
+    )
+    if wanted.width is not None:
+        yield _needed_there(wanted.width, line)
+    if near.all_letters > line.letters:
+        yield _(
+            "Gingen %(letters)s Briefe nur dorthin, wären es %(points)s.",
+            letters=format_decimal(near.all_letters),
+            points=points(near.all_there),
+        )
+
+
+def _needed_there(width: int, line: Line) -> str:
+    words = {"width": width, "name": line.area.name}
+    if line.needed is None:
+        return _(
+            "± %(width)s Punkte sind für %(name)s mit diesem Rücklauf nicht zu erreichen: Es gibt dort nur "
+            "etwa %(families)s Familien.",
+            families=format_decimal(line.area.families),
+            **words,
+        )
+    return _(
+        "Für ± %(width)s Punkte in %(name)s brauchen Sie dort etwa %(letters)s Briefe.",
+        letters=format_decimal(line.needed),
+        **words,
+    )
+
+
 def _sentences(wanted: Wanted, found: Plan) -> Iterator[str]:
     best = max(found.lines, key=lambda line: line.answers)
     if best.half_width is not None and len(found.lines) > 1:
@@ -126,7 +171,15 @@ def _sentences(wanted: Wanted, found: Plan) -> Iterator[str]:
             percent=round(100 * (1 - 1 / found.effect)),
         )
     hidden = [line.area.name for line in found.lines if not line.is_shown]
-    if hidden:
+    if len(hidden) > MOST_NAMED:
+        yield _(
+            "%(number)s von %(all)s Gebieten haben voraussichtlich weniger als %(fewest)s Antworten und "
+            "werden in den Ergebnissen nicht einzeln gezeigt. In der Tabelle stehen sie mit einem Hinweis.",
+            number=len(hidden),
+            all=len(found.lines),
+            fewest=service.FEWEST_SHOWN,
+        )
+    elif hidden:
         yield ngettext(
             "%(names)s hat voraussichtlich weniger als %(fewest)s Antworten und wird in den Ergebnissen "
             "nicht "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
@@ -11,9 +11,8 @@ from flask_babel import gettext as _
 
 from surveyapp.access.roles import Action, Role, may
 from surveyapp.questionnaire.texts import wording
-from surveyapp.questionnaire.written import texts
 from surveyapp.services import installation as running
-from surveyapp.services import retain, retention, translate
+from surveyapp.services import retain, retention
 from surveyapp.services.counties_beside import counties_beside
 from surveyapp.services.find_questionnaires import Kept, Stage, newest
 from surveyapp.services.rights import ROLES
@@ -25,6 +24,7 @@ from surveyapp.ui.languages import spoken
 from surveyapp.web.staff.frame import results_url
 from surveyapp.web.staff.guard import Page, for_staff
 from surveyapp.web.staff.questionnaire_pages import language_name
+from surveyapp.web.staff.translation_state import LanguageState, language_states
 
 GIGABYTE = 10**9
 STARTS: Mapping[Role, str] = {
@@ -111,8 +111,7 @@ class Translated:
 
     title: str
     stage: str
-    #: Name of a language, how many texts it lacks in words (empty where none), and the address of its desk.
-    languages: tuple[tuple[str, str, str], ...]
+    languages: tuple[LanguageState, ...]
     key: str = ""
     #: Languages that can be added; only to drafts.
     more_languages: tuple[tuple[str, str], ...] = ()
@@ -142,7 +141,7 @@ def _translated(kept: Kept) -> Translated:
     return Translated(
         _title(kept),
         stages[kept.stage],
-        tuple(_languages(kept)),
+        _languages(kept),
         kept.key,
         more if kept.stage is Stage.DRAFT else (),
     )
@@ -152,30 +151,9 @@ def _title(kept: Kept) -> str:
     return wording(kept.questionnaire.title, "de")
 
 
-def _languages(kept: Kept) -> Iterator[tuple[str, str, str]]:
-    said = [each.text for each in texts(kept.questionnaire) if not each.for_planners]
-    written = [each for each in said if each.get("de")]
-    for code in kept.questionnaire.languages:
-        if code != "de":
-            missing = sum(not each.get(code) for each in written)
-            words = ngettext("%(num)s Text fehlt", "%(num)s Texte fehlen", missing)
-            state = (words if missing else "", _stale(kept, code))
-            yield language_name(code), ", ".join(filter(None, state)), _desk(kept, code)
-
-
-def _stale(kept: Kept, code: str) -> str:
-    """Return in words how many translations of a draft are stale; empty where none is."""
-    if kept.stage is not Stage.DRAFT:
-        return ""
-    number = translate.stale_in(main_store(), kept.draft_id, kept.questionnaire, code)
-    return _("%(num)s veraltet", num=number) if number else ""
-
-
-def _desk(kept: Kept, code: str) -> str:
-    """Return the address of the desk for a language; only drafts have one."""
-    if kept.stage is not Stage.DRAFT:
-        return ""
-    return url_for("staff.translation", key=kept.key, language=code)
+def _languages(kept: Kept) -> tuple[LanguageState, ...]:
+    draft = kept.draft_id if kept.stage is Stage.DRAFT else ""
+    return tuple(language_states(kept.questionnaire, kept.key, draft))
 
 
 # Whoever runs the installation

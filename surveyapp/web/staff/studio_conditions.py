@@ -1,9 +1,9 @@
-"""Conditions as sentences: lines of question, relation and value, in words, and back again."""
+"""Conditions, checks and other wordings as sentences: lines of question, relation and value, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import request
 from flask_babel import gettext as _
@@ -17,16 +17,29 @@ from surveyapp.questionnaire.editing.clauses import (
     Clause,
     Clauses,
     Relation,
+    Subject,
+    Term,
 )
-from surveyapp.questionnaire.editing.spots import find
-from surveyapp.web.staff.questionnaire_words import condition_in_words, said
+from surveyapp.questionnaire.editing.spots import Spot, find
+from surveyapp.questionnaire.explain import names_of_items
+from surveyapp.questionnaire.model import Questionnaire
+from surveyapp.web.staff.questionnaire_words import said
 from surveyapp.web.staff.studio_desk import Seat
-from surveyapp.web.staff.studio_fields import written
-from surveyapp.web.staff.studio_sent import Sent, number_in
+from surveyapp.web.staff.studio_fields import TextField, written
+from surveyapp.web.staff.studio_lines import (
+    LINE,
+    NEW_LINE,
+    clauses_in,
+    is_number,
+    key_of,
+    was_sent,
+)
+from surveyapp.web.staff.studio_rules import RuleSort, rule_sort, rule_text, rule_words
 
-MOST_LINES = 30
-_LONGEST_NUMBER = 5
-LINE, ALL_OF = "bed", "alle"
+SUMS = "summen"
+"""Part of an address and a form: whether numbers can be added and compared with one another."""
+
+Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +51,17 @@ class LineView:
     #: ``question|age|`` of what is chosen; empty for a new line.
     subject: str
     relation: str
-    relations: tuple[tuple[str, str], ...]
+    relations: Choices
     #: Codes and wordings to choose from; empty where something is typed.
-    values: tuple[tuple[str, str], ...]
+    values: Choices
     chosen: tuple[str, ...]
     has_value: bool
     takes_many: bool
     has_two: bool
+    #: Numbers that are added, and the one it is compared with instead of what is typed.
+    plus: tuple[str, ...] = ()
+    other: str = ""
+    is_number: bool = False
 
     @property
     def name(self) -> str:
@@ -63,9 +80,11 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ConditionRoom:
-    """A condition, ready to be changed."""
+    """A condition, a check or another wording, ready to be changed."""
 
     path: str
+    #: What is changed: how it is called and asked for.
+    sort: RuleSort
     #: Name and address of what it decides on.
     title: str
     back_url: str
@@ -73,9 +92,15 @@ class ConditionRoom:
     expression: str
     #: None where the condition says more than lines can.
     groups: tuple[GroupView, ...] | None
-    subjects: tuple[tuple[str, str], ...]
+    subjects: Choices
+    #: Those that give a number, where numbers are added and compared with one another.
+    numbers: Choices
+    #: Whether they could be, and nobody has asked for it yet.
+    may_add: bool
     has_choices: bool
     is_written: bool
+    #: What families read where it does not hold, or where it does.
+    text: TextField | None = None
 
 
 def relation_words() -> Mapping[Relation, str]:
@@ -103,60 +128,82 @@ def relation_words() -> Mapping[Relation, str]:
 def condition_room(seat: Seat) -> ConditionRoom | None:
     """Return the condition of the element in the middle, as it is kept or as it was just sent."""
     spot = find(seat.desk.document, seat.path)
-    if spot is None or spot.sort not in {
-        "section",
-        "page",
-        "question",
-        "option",
-        "row",
-        "category",
-    }:
+    sort = rule_sort(seat.path, seat.task, spot)
+    if spot is None or sort is None:
         return None
     asked = seat.desk.questionnaire
-    choices = choices_before(asked, seat.path)
-    kept = str(spot.element.get("show") or "")
+    choices = choices_before(asked, sort.place(seat.path))
+    kept = str(spot.element.get(sort.field) or "")
     clauses = _clauses(kept, choices)
     parent = "/".join(seat.path.split("/")[:2])
-    text = spot.element.get("title") or spot.element.get("label") or spot.element.get("text") or {}
+    named = find(seat.desk.document, parent) if sort.has_text else spot
+    subjects = tuple((key_of(each), _subject(each, asked)) for each in choices)
+    numbers = {key_of(each) for each in choices if is_number(each)}
+    is_asked_for = sort.adds_up or bool(request.values.get(SUMS))
+    is_sum = is_asked_for or (clauses is not None and _has_terms(clauses))
     return ConditionRoom(
         path=seat.path,
-        title=said(text) or seat.path.rpartition("/")[2],
+        sort=sort,
+        title=_title(named) or seat.path.rpartition("/")[2],
         back_url=seat.url(parent),
-        sentence=condition_in_words(kept or None, asked),
+        sentence=rule_words(sort, kept, asked),
         expression=request.form.get("ausdruck", kept),
         groups=None if clauses is None else _groups(clauses, choices),
-        subjects=tuple((_key(each), each.label) for each in choices),
+        subjects=subjects,
+        numbers=tuple(each for each in subjects if each[0] in numbers) if is_sum else (),
+        may_add=not is_sum and len(numbers) > 1,
         has_choices=bool(choices),
         is_written=clauses is None or bool(request.values.get("text")),
+        text=rule_text(sort, seat.path, spot, asked.languages),
     )
 
 
+def _title(spot: Spot | None) -> str:
+    element = spot.element if spot is not None else {}
+    return said(element.get("title") or element.get("label") or element.get("text") or {})
+
+
 def _clauses(kept: str, choices: Sequence[Choice]) -> Clauses | None:
-    if _was_sent(request.form):
+    if was_sent(request.form):
         return clauses_in(request.form, choices, is_open=True)
-    return engine.clauses_of(kept) if kept else Clauses(all=True, parts=(_NEW,))
+    if not kept:
+        return Clauses(all=True, parts=(NEW_LINE,))
+    found = engine.clauses_of(kept)
+    numbers = {key_of(each) for each in choices if is_number(each)}
+    terms = (each for clause in _every(found) if _adds(clause) for each in clause.terms)
+    # Answers that are no numbers can be compared with one another only in writing.
+    return found if all(key_of(each) in numbers for each in terms) else None
 
 
-_NEW = Clause("", Relation.IS)
+def _every(clauses: Clauses | None) -> Iterator[Clause]:
+    for part in clauses.parts if clauses is not None else ():
+        yield from part.parts if isinstance(part, Clauses) else (part,)  # type: ignore[misc]
 
 
-def _was_sent(sent: Sent) -> bool:
-    return any(name.startswith(f"{LINE}~") for name in sent)
+def _adds(clause: Clause) -> bool:
+    """Say whether a line speaks of more than one number of the answers."""
+    return len(clause.terms) > 1
 
 
-def _key(choice: Choice) -> str:
-    return f"{choice.subject}|{choice.name}|{choice.row or ''}"
+def _has_terms(clauses: Clauses) -> bool:
+    return any(_adds(each) for each in _every(clauses))
 
 
-def _key_of(clause: Clause) -> str:
-    return f"{clause.subject}|{clause.name}|{clause.row or ''}" if clause.name else ""
+def _subject(choice: Choice, asked: Questionnaire) -> str:
+    """Return what a line may speak of, in words."""
+    if choice.subject is Subject.QUESTION:
+        return choice.label
+    many = names_of_items(choice.name, asked, "de")["many"]
+    if choice.subject is Subject.COUNT:
+        return _("Anzahl: %(items)s", items=many)
+    return _("Summe über alle %(items)s: %(question)s", items=many, question=choice.label)
 
 
 # To the page
 
 
 def _groups(clauses: Clauses, choices: Sequence[Choice]) -> tuple[GroupView, ...]:
-    known = {_key(each): each for each in choices}
+    known = {key_of(each): each for each in choices}
     top = [each for each in clauses.parts if isinstance(each, Clause)]
     inner = [each for each in clauses.parts if isinstance(each, Clauses)]
     groups = [Clauses(all=clauses.all, parts=tuple(top)), *inner]
@@ -175,116 +222,22 @@ def _groups(clauses: Clauses, choices: Sequence[Choice]) -> tuple[GroupView, ...
 
 
 def _line(clause: Clause, known: Mapping[str, Choice], group: int, number: int) -> LineView:
-    choice, words = known.get(_key_of(clause)), relation_words()
+    choice, words = known.get(key_of(clause)), relation_words()
     offered = choice.relations if choice is not None else (clause.relation,)
     relations = offered if clause.relation in offered else (clause.relation, *offered)
+    others = [key_of(each) for each in clause.values if isinstance(each, Term)]
     return LineView(
         number,
         group,
-        _key_of(clause),
+        key_of(clause),
         str(clause.relation),
         tuple((str(each), words[each]) for each in relations),
         choice.values if choice is not None else (),
-        tuple(written(each) for each in clause.values),
+        tuple(written(each) for each in clause.values if not isinstance(each, Term)),
         has_value=bool(clause.name) and clause.relation not in WITHOUT_VALUE,
         takes_many=clause.relation in SEVERAL,
         has_two=clause.relation is Relation.BETWEEN,
+        plus=tuple(key_of(each) for each in clause.plus),
+        other=others[0] if others else "",
+        is_number=choice is not None and is_number(choice),
     )
-
-
-# From the page
-
-
-def clauses_in(sent: Sent, choices: Sequence[Choice], *, is_open: bool = False) -> Clauses:
-    """Return the lines that were sent; lines that are not finished only where it is still ``open``."""
-    known = {_key(each): each for each in choices}
-    groups = _numbers(sent)
-    verb, _tilde, rest = sent.get("do", "").partition("~")
-    parts: dict[int, list[Clause]] = {
-        group: [
-            clause
-            for number in numbers
-            if not (verb == "zeile_weg" and rest == f"{group}~{number}")
-            and (clause := _clause(sent, known, group, number)) is not None
-            and (is_open or _is_finished(clause))
-        ]
-        for group, numbers in groups.items()
-    }
-    if is_open and verb == "zeile_dazu":
-        parts.setdefault(int(rest) if _is_number(rest) else 0, []).append(_NEW)
-    if is_open and verb == "gruppe_dazu":
-        parts[max(parts, default=0) + 1] = [_NEW]
-    is_all = sent.get(f"{ALL_OF}~0", "ja") == "ja"
-    inner = (
-        Clauses(all=not is_all, parts=tuple(lines))
-        for group, lines in parts.items()
-        if group and lines
-    )
-    return Clauses(all=is_all, parts=(*parts.get(0, ()), *inner))
-
-
-def _is_number(written: str) -> bool:
-    """Say whether it is a number of a line or group; Python reads none of thousands of digits."""
-    return written.isascii() and written.isdecimal() and len(written) < _LONGEST_NUMBER
-
-
-def _numbers(sent: Sent) -> dict[int, list[int]]:
-    """Return the groups that were sent with the numbers of their lines."""
-    found: dict[int, list[int]] = {}
-    for name in sent:
-        first, *rest = name.split("~")
-        if first != LINE or len(rest) != 3 or rest[2] != "frage":
-            continue
-        if _is_number(rest[0]) and _is_number(rest[1]) and len(found) < MOST_LINES:
-            found.setdefault(int(rest[0]), []).append(int(rest[1]))
-    return {group: lines[:MOST_LINES] for group, lines in sorted(found.items())}
-
-
-def _clause(sent: Sent, known: Mapping[str, Choice], group: int, number: int) -> Clause | None:
-    name = f"{LINE}~{group}~{number}"
-    choice = known.get(sent.get(f"{name}~frage", ""))
-    if choice is None:
-        return _NEW
-    offered = [each for each in choice.relations if each == sent.get(f"{name}~bezug")]
-    relation = (offered or [*choice.relations])[0]
-    values = tuple(_values(sent.getlist(f"{name}~wert"), choice))
-    clause = Clause(choice.name, relation, values, choice.row, choice.subject)
-    if relation in WITHOUT_VALUE:
-        return replace(clause, values=())
-    most = None if relation in SEVERAL else 2 if relation is Relation.BETWEEN else 1
-    return replace(clause, values=values[:most])
-
-
-def _values(given: Sequence[str], choice: Choice) -> Iterator[str | float]:
-    codes = {code for code, _label in choice.values}
-    for each in (text.strip() for text in given):
-        if codes:
-            yield from ([each] if each in codes else [])
-        elif each:
-            yield number_in(each)
-
-
-def _is_finished(clause: Clause) -> bool:
-    if not clause.name:
-        return False
-    if clause.relation in WITHOUT_VALUE:
-        return True
-    return len(clause.values) >= (2 if clause.relation is Relation.BETWEEN else 1)
-
-
-def is_unfinished(sent: Sent, choices: Sequence[Choice]) -> bool:
-    """Say whether a line names a question and no value yet."""
-    groups = clauses_in(sent, choices, is_open=True)
-    lines = (
-        each
-        for part in groups.parts
-        for each in (part.parts if isinstance(part, Clauses) else (part,))
-    )
-    return any(isinstance(each, Clause) and each.name and not _is_finished(each) for each in lines)
-
-
-def expression_in(sent: Sent, choices: Sequence[Choice]) -> str:
-    """Return the expression that was put together or written."""
-    if "ausdruck" in sent:
-        return sent["ausdruck"].strip()
-    return engine.expression_of(clauses_in(sent, choices))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,7 +21,9 @@ from surveyapp.web.staff.studio_desk import Seat
 from surveyapp.web.staff.studio_frame import head
 from surveyapp.web.staff.studio_words import place_name, property_name, shown_value
 
-MOST_EDITS = 200
+MOST_CARRIED = 8_000_000
+"""Characters of all edits a page carries; a form with as many fields as fit into it makes fewer."""
+
 MOST_DEPTH = 20
 """Lists inside lists; a questionnaire has fewer."""
 
@@ -52,7 +56,7 @@ def conflict_page(found: Seat, conflict: Conflict, base: int) -> Page:
     page = ConflictPage(
         conflict.who or _("Jemand anderes"),
         clash_views(found.desk.questionnaire, conflict.clashes),
-        json.dumps([asdict(each) for each in conflict.edits], ensure_ascii=False),
+        packed(json.dumps([asdict(each) for each in conflict.edits])),
         base,
         conflict.revision,
     )
@@ -79,15 +83,38 @@ def clash_views(asked: Questionnaire, clashes: Sequence[Clash]) -> tuple[ClashVi
     )
 
 
+def packed(text: str) -> str:
+    """Return a text as a field carries it: what a large form has changed never outgrows the next one."""
+    return urlsafe_b64encode(zlib.compress(text.encode())).decode()
+
+
+def unpacked(field: str) -> str:
+    """Return the text in a field.
+
+    Raises
+    ------
+    ValueError
+        If the field holds no text that was packed, or more than a form can have changed.
+    """
+    unpacking = zlib.decompressobj()
+    try:
+        text = unpacking.decompress(urlsafe_b64decode(field), MOST_CARRIED)
+    except zlib.error as error:
+        raise ValueError(field[:60]) from error
+    if not unpacking.eof:
+        raise ValueError(field[:60])
+    return text.decode()
+
+
 def sent_edits() -> tuple[Edit, ...]:
     """Return the edits a conflict page carried; 400 where they are not what it sent."""
     try:
-        found = json.loads(request.form.get("edits", ""))
+        found = json.loads(unpacked(request.form.get("edits", "")))
         # Half signs and numbers without end are JSON that no store and no page takes.
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
         if _is_deep(found, MOST_DEPTH):
             abort(400)
-        return tuple(_edit(each) for each in found[:MOST_EDITS])
+        return tuple(_edit(each) for each in found)
     except (ValueError, TypeError, KeyError, RecursionError):
         abort(400)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from surveyapp.questionnaire.editing.choosing import choices
 from surveyapp.questionnaire.editing.cures import findings
 from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.questionnaire.editing.spots import Spot, escaped, find, unescaped
 from surveyapp.questionnaire.editing.tree import Tree, questionnaire_of
-from surveyapp.web.staff.studio_conditions import expression_in
+from surveyapp.web.staff.studio_lines import expression_in
+from surveyapp.web.staff.studio_repeats import known_list, list_edit
+from surveyapp.web.staff.studio_rules import NEW_RULES, SENTENCE
 from surveyapp.web.staff.studio_sent import BETWEEN, Sent, clean
 
 
@@ -149,11 +153,34 @@ def _rename(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
     return Deed((Edit("rename", path, {"id": new}),), goes_to=goes_to)
 
 
-def _repeat(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
-    """Let a page repeat for each of a number that a question asks for."""
-    count, label = sent.get("anzahl", ""), clean(sent.get("je", ""))
-    arguments = {"count": count, "label": f"{label} {{number}}" if label else "{number}"}
-    return Deed((Edit("add_list", "", arguments),), then=(path, "repeat"), goes_to=path)
+def _repeat(sent: Sent, seen: Tree, path: str, _rest: str) -> Deed:
+    """Let a page repeat for each of what was picked, by the list that is there or a new one."""
+    picked = sent.get("anzahl", "")
+    known = known_list(seen, picked)
+    if known is not None:
+        return Deed((Edit("set_property", path, {"name": "repeat", "value": known}),), goes_to=path)
+    return Deed(
+        (list_edit(picked, clean(sent.get("je", ""))),), then=(path, "repeat"), goes_to=path
+    )
+
+
+def _scale(sent: Sent, _seen: Tree, _path: str, _rest: str) -> Deed:
+    """Make answers to share: one for each line."""
+    texts = [line.strip() for line in clean(sent.get("antworten", "")).split("\n") if line.strip()]
+    return Deed((Edit("add_scale", "", {"name": clean(sent.get("titel", "")), "texts": texts}),))
+
+
+def _shared(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
+    arguments = {"name": clean(sent.get("skala_name", "")) or _("Antworten")}
+    return Deed((Edit("share_options", path, arguments),), goes_to=path)
+
+
+def _taken(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
+    return Deed((Edit("take_scale", path, {"scale": sent.get("skala", "")}),), goes_to=path)
+
+
+def _own(_sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
+    return Deed((Edit("own_options", path),), goes_to=path)
 
 
 def _paste(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
@@ -176,6 +203,17 @@ def _condition(sent: Sent, seen: Tree, path: str, _rest: str) -> Deed:
     expression = expression_in(sent, choices(questionnaire_of(seen), path))
     goes_to = "/".join(path.split("/")[:2])
     return Deed((Edit("set_condition", path, {"expression": expression}),), goes_to=goes_to)
+
+
+def _rule(task: str, operation: str, expression: str, text: str) -> Work:
+    """Make a check or another wording of what was put together."""
+
+    def work(sent: Sent, seen: Tree, path: str, _rest: str) -> Deed:
+        known = choices(questionnaire_of(seen), NEW_RULES[task].place(path))
+        said = {expression: expression_in(sent, known), text: clean(sent.get(SENTENCE, ""))}
+        return Deed((Edit(operation, path, said),), goes_to=path)
+
+    return work
 
 
 def _cure(_sent: Sent, seen: Tree, path: str, rest: str) -> Deed:
@@ -203,6 +241,8 @@ def _insert(sent: Sent, _seen: Tree, path: str, _rest: str) -> Deed:
 DEEDS: Mapping[str, Work] = {
     "einsetzen": _insert,
     "bedingung": _condition,
+    "pruefung": _rule("pruefung", "add_check", "that", "message"),
+    "wortlaut": _rule("wortlaut", "add_variant", "when", "text"),
     "heilen": _cure,
     "hoch": _move(-1),
     "runter": _move(1),
@@ -217,6 +257,10 @@ DEEDS: Mapping[str, Work] = {
     "name": _rename,
     "wiederholen": _repeat,
     "einfuegen": _paste,
+    "skala": _scale,
+    "gemeinsam": _shared,
+    "skala_nehmen": _taken,
+    "eigene": _own,
     "sprache": _language,
     "ohne_sprache": _no_language,
     "immer": _no_condition,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from surveyapp.questionnaire.bank.core import CORE
 from surveyapp.questionnaire.editing.spots import escaped
 from surveyapp.questionnaire.model import Page, Question, Questionnaire, Section
 from surveyapp.web.staff.questionnaire_words import kind_in_words, said, without_gap
@@ -30,6 +31,8 @@ class Line:
     has_condition: bool = False
     #: Whether it is asked for each item of a list.
     repeats: bool = False
+    #: Whether all counties ask it alike.
+    is_core: bool = False
     findings: int = 0
     remarks: int = 0
     is_current: bool = False
@@ -130,6 +133,7 @@ def _question(drawing: _Drawing, question: Question, numbers: Mapping[str, str])
         sign=sign(question.type),
         kind=kind_in_words(question.type),
         has_condition=question.show is not None,
+        is_core=question.tie is not None and question.tie.item.startswith(CORE),
     )
 
 

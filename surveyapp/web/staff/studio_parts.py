@@ -18,6 +18,9 @@ from surveyapp.web.staff.questionnaire_words import condition_in_words, said
 from surveyapp.web.staff.studio_desk import Seat
 from surveyapp.web.staff.studio_fields import Setting, TextField, text_field, written
 from surveyapp.web.staff.studio_question import PartLine, Parts, part_lines
+from surveyapp.web.staff.studio_repeats import RepeatGroup, repeat_groups
+from surveyapp.web.staff.studio_rules import RuleGroup, check_group
+from surveyapp.web.staff.translation_state import LanguageState, language_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,12 @@ class PartRoom:
     condition_url: str = ""
     steps: tuple[Step, ...] = ()
     options: Parts | None = None
-    #: Number questions a page may be repeated by, where it is repeated by nothing yet.
-    counts: tuple[tuple[str, str], ...] = ()
-    #: Languages of the questionnaire that can go, and those that can come.
-    languages: tuple[tuple[str, str], ...] = ()
+    #: What a page may be repeated for, where it is repeated for nothing yet.
+    repeats: tuple[RepeatGroup, ...] = ()
+    #: Checks of a page.
+    rules: tuple[RuleGroup, ...] = ()
+    #: Languages of the questionnaire that can go, with what they lack, and those that can come.
+    languages: tuple[LanguageState, ...] = ()
     new_languages: tuple[tuple[str, str], ...] = ()
     may_move: bool = True
     may_remove: bool = True
@@ -68,7 +73,7 @@ def start_room(seat: Seat) -> PartRoom:
             field("thanks", _("Dank am Ende"), 3),
         ),
         more_settings=tuple(_start_settings(asked)),
-        languages=tuple((code, language_name(code)) for code in spoken if code != "de"),
+        languages=tuple(language_states(asked, seat.key, seat.desk.draft_id)),
         new_languages=tuple(
             (code, language_name(code)) for code in languages.spoken() if code not in spoken
         ),
@@ -150,7 +155,8 @@ def page_room(seat: Seat, page: Page) -> PartRoom:
             Step(seat.url(path, "frage"), _("Frage hinzufügen")),
             Step(seat.url(path, "einfuegen"), _("Aus Word oder Excel einfügen")),
         ),
-        counts=() if page.repeat else tuple(_counts(asked, page)),
+        repeats=() if page.repeat else repeat_groups(asked, page),
+        rules=(check_group(seat, path, page.checks),),
         may_double=True,
     )
 
@@ -181,15 +187,6 @@ def _of_lists(
     )
 
 
-def _counts(asked: Questionnaire, page: Page) -> Iterator[tuple[str, str]]:
-    """Iterate over the number questions that are asked before a page."""
-    for each in asked.pages:
-        if each.id == page.id:
-            return
-        if each.repeat is None:
-            yield from ((one.id, _named(one)) for one in each.questions if _is_count(one))
-
-
 def _has_one_of_options(question: Question) -> bool:
     kind = kind_of(question)
     return kind.gives is Gives.CODE and kind.takes == CHOICE_FIELDS and not kind.option_takes
@@ -198,11 +195,6 @@ def _has_one_of_options(question: Question) -> bool:
 def _is_home(question: Question) -> bool:
     kind = kind_of(question)
     return kind.asks_for_place and not kind.is_precise
-
-
-def _is_count(question: Question) -> bool:
-    kind = kind_of(question)
-    return kind.has_unit and kind.gives is Gives.NUMBER
 
 
 def list_room(seat: Seat, items: ItemList) -> PartRoom:

@@ -6,15 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from babel.lists import format_list
 from flask import Response, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from surveyapp.access.roles import Action
 from surveyapp.questionnaire.model import Questionnaire
 from surveyapp.questionnaire.values import Answers
 from surveyapp.services import preview_family
 from surveyapp.services.asked import as_tried
-from surveyapp.services.preview_family import FAMILIES, Sight, family_called
+from surveyapp.services.preview_family import (
+    DRAWN,
+    FAMILIES,
+    MOST_DRAWN,
+    Sight,
+    drawn,
+    family_called,
+)
 from surveyapp.services.try_out import is_walkable
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import preview
@@ -34,6 +43,9 @@ class PreviewView:
     #: Address of the page in the frame.
     url: str
     families: tuple[tuple[str, str], ...]
+    #: Families drawn by number, and the next one of them.
+    drawn: tuple[tuple[str, str], ...]
+    next_drawn: str
     family: str
     languages: tuple[tuple[str, str], ...]
     language: str
@@ -50,6 +62,38 @@ def family_names() -> Mapping[str, str]:
     }
 
 
+SHOWN = 12
+"""Drawn families to choose from at once, the chosen one among them."""
+
+
+def _number(family: str) -> int:
+    """Return the number of a drawn family, 0 for others."""
+    word, _tilde, number = family.partition("-")
+    return int(number) if word == DRAWN else 0
+
+
+def _drawn_numbers(family: str) -> range:
+    first = max(1, min(_number(family) - SHOWN // 2, MOST_DRAWN + 1 - SHOWN))
+    return range(first, first + SHOWN)
+
+
+def drawn_name(number: int) -> str:
+    """Return who a drawn family is: „Nr. 17: alleinerziehend, Kinder 3 und 7 Jahre“."""
+    family = drawn(number)
+    ages = [str(age) if age else _("unter 1") for age in sorted(family.ages)]
+    words = [
+        _("Paar") if family.has_partner else _("alleinerziehend"),
+        ngettext("Kind %(ages)s Jahre", "Kinder %(ages)s Jahre", len(ages), ages=_listed(ages)),
+    ]
+    if family.speaks_other_language:
+        words.append(_("andere Sprache"))
+    return _("Nr. %(number)s: %(who)s", number=number, who=", ".join(words))
+
+
+def _listed(words: list[str]) -> str:
+    return str(format_list(words, locale="de"))
+
+
 def preview_view(key: str, asked: Questionnaire, place: str, state: int) -> PreviewView:
     """Return what stands around the preview of a place, as it was last chosen in the address.
 
@@ -61,6 +105,8 @@ def preview_view(key: str, asked: Questionnaire, place: str, state: int) -> Prev
     return PreviewView(
         f"{preview_url(key, place, family, language)}&stand={state}",
         tuple((each, names[each]) for each in FAMILIES),
+        tuple((f"{DRAWN}-{number}", drawn_name(number)) for number in _drawn_numbers(family)),
+        f"{DRAWN}-{_number(family) % MOST_DRAWN + 1}",
         family,
         tuple((each, language_name(each)) for each in asked.languages),
         language,

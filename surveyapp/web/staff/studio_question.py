@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from surveyapp.questionnaire.editing.choosing import choices as choices_before
 from surveyapp.questionnaire.editing.spots import escaped
 from surveyapp.questionnaire.index import index_of
 from surveyapp.questionnaire.model import Option, Question, Questionnaire, Row
 from surveyapp.questionnaire.types import KINDS, kind_of
+from surveyapp.questionnaire.types.kind import POINTS
 from surveyapp.web.staff.questionnaire_words import condition_in_words, kind_in_words, said
 from surveyapp.web.staff.studio_desk import Seat
 from surveyapp.web.staff.studio_fields import Setting, TextField, text_field, written
 from surveyapp.web.staff.studio_planning import PlanningView, planning_view
+from surveyapp.web.staff.studio_rules import RuleGroup, check_group, variant_group
 from surveyapp.web.staff.studio_settings import settings_of
+from surveyapp.web.staff.studio_tie import TieView, tie_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,17 @@ class QuestionRoom:
     rows: Parts | None
     #: Name and address of the scale it takes its answers from.
     scale: tuple[str, str] | None
+    #: Names of the scales it could take instead of its own answers; None where it can take none.
+    scales: tuple[str, ...] | None
     condition: str
     condition_url: str
     insertions: tuple[Insertion, ...]
     planning: PlanningView
     #: Where the next question is added.
     next_url: str
-    #: What is here that only the file shows: variants and checks.
-    remark: str
+    #: Checks and other wordings.
+    rules: tuple[RuleGroup, ...]
+    tie: TieView
 
 
 def question_room(seat: Seat, question: Question) -> QuestionRoom:
@@ -99,12 +104,14 @@ def question_room(seat: Seat, question: Question) -> QuestionRoom:
         options=_options(seat, path, question),
         rows=_rows(seat, path, question),
         scale=_scale(seat, question),
+        scales=tuple(asked.scales) if kind_of(question).takes >= POINTS else None,
         condition=condition_in_words(question.show, asked),
         condition_url=seat.url(path, "bedingung"),
         insertions=tuple(_insertions(asked, path)),
         planning=planning_view(path, question.planning),
         next_url=seat.url(f"page/{escaped(page.id)}", "frage", nach=path) if page else "",
-        remark=_remark(question),
+        rules=tuple(_rules(seat, path, question)),
+        tie=tie_view(seat, question),
     )
 
 
@@ -210,16 +217,7 @@ def _insertions(asked: Questionnaire, path: str) -> Iterator[Insertion]:
         yield Insertion(f"{{{each.name}}}", said(question.label or question.text) or each.name)
 
 
-def _remark(question: Question) -> str:
-    parts = []
-    if question.variants:
-        parts.append(
-            ngettext("%(num)s anderer Wortlaut", "%(num)s andere Wortlaute", len(question.variants))
-        )
-    if question.checks:
-        parts.append(
-            ngettext(
-                "%(num)s Prüfung der Antwort", "%(num)s Prüfungen der Antwort", len(question.checks)
-            )
-        )
-    return ", ".join(parts)
+def _rules(seat: Seat, path: str, question: Question) -> Iterator[RuleGroup]:
+    if kind_of(question).is_asked:
+        yield check_group(seat, path, question.checks)
+    yield variant_group(seat, path, question.variants)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action, may
@@ -67,9 +66,7 @@ def _release(found: Seat, mistakes: int) -> ReleaseView:
         StepView(_("Zweite Person gibt frei"), _signed(found), signed is not None),
     )
     county = found.actor.county_ags
-    last = found.desk.last
-    # Two people may have one name; who has changed nothing is certainly the second one.
-    is_second = last is None or last.who != found.actor.name or not found.desk.may_undo
+    is_second = not found.desk.is_writer
     return ReleaseView(
         steps,
         may_sign=signed is None and is_second and may(found.actor, Action.SIGN_OFF, county),
@@ -82,11 +79,7 @@ def _mistakes(number: int) -> str:
         return _(
             "Die schnelle Prüfung findet keinen Fehler. Beim Veröffentlichen wird gründlich geprüft."
         )
-    return ngettext(
-        "Noch %(num)s Fehler. Unter „Hinweise“ steht, was zu tun ist.",
-        "Noch %(num)s Fehler. Unter „Hinweise“ steht, was zu tun ist.",
-        number,
-    )
+    return _("Noch %(number)s. Unter „Hinweise“ steht, was zu tun ist.", number=number)
 
 
 def _remarks(number: int) -> str:
@@ -99,13 +92,11 @@ def _signed(found: Seat) -> str:
         when = said_when(signed.when)
         return _("%(who)s hat diesen Stand freigegeben (%(when)s).", who=signed.who, when=when)
     again = _("Nach jeder Änderung ist das neu nötig.")
-    last = found.desk.last
-    if last is None:
+    if not found.desk.writers:
         return f"{_('Jemand liest alles und gibt frei.')} {again}"
     words = _(
-        "Zuletzt hat %(who)s etwas geändert. Jemand anderes aus Ihrem Landkreis findet den Entwurf unter "
-        "„Fragebögen“, liest alles und gibt hier frei.",
-        who=last.who,
+        "Seit der letzten Freigabe haben hier geändert: %(who)s. Jemand anderes liest alles und gibt frei.",
+        who=", ".join(found.desk.writers),
     )
     return f"{words} {again}"
 

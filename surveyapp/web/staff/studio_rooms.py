@@ -133,6 +133,10 @@ def _new_section(seat: Seat) -> Room:
     return Room("new_part", NewRoom(seat.path, "abschnitt"))
 
 
+def _new_scale(seat: Seat) -> Room:
+    return Room("new_scale", NewRoom(seat.path, "skala"))
+
+
 def _paste(seat: Seat) -> Room:
     return Room("paste", paste_room(seat), _head(seat.path)[1])
 
@@ -146,7 +150,10 @@ TASKS: Mapping[str, Callable[[Seat], Room | None]] = {
     "frage": _types,
     "seite": _new_page,
     "abschnitt": _new_section,
+    "skala": _new_scale,
     "einfuegen": _paste,
     "bedingung": _condition,
+    "pruefung": _condition,
+    "wortlaut": _condition,
 }
 """Task in the address to what stands in the middle for it."""

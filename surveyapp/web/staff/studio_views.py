@@ -20,13 +20,14 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.ui import policy
 from surveyapp.web.staff.guard import Page, for_staff
-from surveyapp.web.staff.studio_conditions import is_unfinished
 from surveyapp.web.staff.studio_conflict import chosen, conflict_page, sent_edits
 from surveyapp.web.staff.studio_deeds import Deed, deed_in
 from surveyapp.web.staff.studio_desk import Seat, now, seat, seat_at
 from surveyapp.web.staff.studio_frame import studio_page
+from surveyapp.web.staff.studio_lines import expression_in, is_unfinished
 from surveyapp.web.staff.studio_rooms import room_at
-from surveyapp.web.staff.studio_sent import Sent, edits_in
+from surveyapp.web.staff.studio_rules import SENTENCE, rule_sort
+from surveyapp.web.staff.studio_sent import Sent, clean, edits_in
 
 STILL_OPEN = frozenset({"verstehen", "zeigen", "zeile_dazu", "zeile_weg", "gruppe_dazu"})
 """Buttons that only show the form again, with what was understood or one line more."""
@@ -66,8 +67,9 @@ def change_studio(actor: Staff, key: str) -> Page | Response:
     if request.form.get("do", "").partition("~")[0] in STILL_OPEN:
         return show(found)
     seen = seen_by(found)
-    if is_half_said(request.form, found):
-        return show(found, problem=_("Bei einer Bedingung fehlt noch der Wert."))
+    missing = missing_in(request.form, found)
+    if missing:
+        return show(found, problem=missing)
     deed = deed_in(request.form, seen)
     edits = (*edits_in(request.form, seen), *deed.edits)
     if not edits:
@@ -94,11 +96,19 @@ def resolve_conflict(actor: Staff, key: str) -> Page | Response:
     return redirect(seat_at(actor, key, outcome).url(_still(outcome, found.path)), 303)
 
 
-def is_half_said(sent: Sent, found: Seat) -> bool:
-    """Say whether a condition shall be kept one of whose lines has no value."""
-    if not sent.get("do", "").startswith("bedingung~") or "ausdruck" in sent:
-        return False
-    return is_unfinished(sent, choices(found.desk.questionnaire, found.path))
+def missing_in(sent: Sent, found: Seat) -> str:
+    """Say what a condition, a check or another wording still needs to be kept."""
+    sort = rule_sort(found.path, found.task, find(found.desk.document, found.path))
+    if sort is None or sent.get("do", "").partition("~")[0] != sort.verb:
+        return ""
+    known = choices(found.desk.questionnaire, sort.place(found.path))
+    if "ausdruck" not in sent and is_unfinished(sent, known):
+        return _("Bei einer Bedingung fehlt noch der Wert.")
+    if sort.has_text and not expression_in(sent, known):
+        return _("Bitte wählen Sie noch die Frage, um die es geht.")
+    if sort.is_new and not clean(sent.get(SENTENCE, "")):
+        return _("Bitte schreiben Sie noch den Text, den die Familie liest.")
+    return ""
 
 
 def base(name: str = "revision") -> int:

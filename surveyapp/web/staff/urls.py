@@ -10,6 +10,7 @@ from surveyapp.web.staff import (
     facility,
     field,
     frame,
+    item_bank,
     jobs,
     kinds,
     letters,
@@ -20,6 +21,7 @@ from surveyapp.web.staff import (
     on_site,
     paper,
     planning,
+    pretest,
     releases,
     retention,
     returns,
@@ -35,6 +37,7 @@ from surveyapp.web.staff import (
     tokens,
     translating,
     travel,
+    trial_run,
     views,
     weighting,
 )
@@ -48,6 +51,7 @@ WEIGHTING = "/befragungen/<slug>/<int:number>/gewichtung"
 MICRODATA = "/befragungen/<slug>/<int:number>/einzeldaten"
 PAPER = "/befragungen/<slug>/<int:number>/papier"
 
+TRIAL = "/fragebogen/<key>/probelauf"
 TRANSLATION = "/uebersetzungen/<key>/<language>"
 STUDIO = "/fragebogen/<key>/studio"
 
@@ -188,6 +192,12 @@ for rule, view, methods in (
     ("/auftraege/<job>/", jobs.job, GET),
     ("/auftraege/<job>/abbrechen", jobs.cancel_job, POST),
     ("/auftraege/<job>/dateien/<int:file>", jobs.job_file, GET),
+    ("/itembank/", item_bank.item_bank, GET),
+    ("/itembank/aufnehmen", item_bank.keep_bank_item, FORM),
+    ("/itembank/<sort>/<item>/", item_bank.bank_item, GET),
+    ("/itembank/<sort>/<item>/uebernehmen", item_bank.take_bank_item, POST),
+    ("/itembank/<sort>/<item>/angaben", item_bank.change_bank_item, POST),
+    ("/itembank/<sort>/<item>/loeschen", item_bank.remove_bank_item, POST),
     ("/fragebogen/", questionnaires.questionnaires, GET),
     ("/fragebogen/einlesen", questionnaires.bring_in, FORM),
     ("/fragebogen/einlesen/limesurvey", limesurvey.limesurvey, FORM),
@@ -200,6 +210,15 @@ for rule, view, methods in (
     ("/fragebogen/<key>/fassungen", questionnaires.editions, GET),
     ("/fragebogen/<key>/veroeffentlichen", questionnaires.publish_questionnaire, POST),
     ("/fragebogen/<key>/probieren", questionnaires.try_out, FORM),
+    (TRIAL, trial_run.trial_run, GET),
+    (f"{TRIAL}/starten", trial_run.start_trial_run, POST),
+    (f"{TRIAL}/beweise", trial_run.trial_proof, GET),
+    (f"{TRIAL}/beweise/suchen", trial_run.start_trial_proof, POST),
+    (f"{TRIAL}/testlinks", pretest.pretests, FORM),
+    (f"{TRIAL}/testlinks/<link>/", pretest.pretest_results, GET),
+    (f"{TRIAL}/testlinks/<link>/loeschen", pretest.delete_pretest, POST),
+    ("/probe/<secret>", pretest.pretest, FORM),
+    (f"{TRIAL}/seiten", trial_run.trial_sheets, GET),
     ("/fragebogen/<key>/ausgabe/<form>", questionnaires.give_out, GET),
     ("/fragebogen/<key>/loeschen", questionnaires.delete_draft, POST),
     ("/fragebogen/neu", studio_pages.new_questionnaire, FORM),
@@ -231,5 +250,8 @@ def _refuse_nul() -> None:
 @blueprint.after_request
 def _keep_nowhere(response: Response) -> Response:
     """Leave no page of the staff part in a cache: the next person at the machine reads none."""
-    response.headers["Cache-Control"] = "no-store"
+    if (
+        request.endpoint != "staff.pretest"
+    ):  # a tester's page, which shows nothing of the staff part
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -23,9 +23,11 @@ from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.web.staff import context, start, stock
 from surveyapp.web.staff.files import attachment, harmless_name, kept_for_reading, today
+from surveyapp.web.staff.first_steps import first_steps
 from surveyapp.web.staff.forms import UploadForm
-from surveyapp.web.staff.guard import Page, for_staff, own_survey, own_wave
+from surveyapp.web.staff.guard import SEES_SURVEY, Page, for_staff, own_survey, own_wave
 from surveyapp.web.staff.jobs import follow, found_by
+from surveyapp.web.staff.own_survey import own_survey_page
 from surveyapp.web.staff.releases import compute
 
 # Surveys
@@ -36,13 +38,18 @@ def surveys(actor: Staff) -> Page:
     """List the county's surveys, or lead to where the role begins that does not see them."""
     if not may(actor, Action.VIEW, actor.county_ags):
         return start.elsewhere(actor)
-    return render_template("staff/surveys.html", page=context.surveys_page(main_store(), actor))
+    page = context.surveys_page(main_store(), actor)
+    return render_template("staff/surveys.html", page=page, steps=first_steps(actor))
 
 
-@for_staff(Action.VIEW)
+@for_staff(SEES_SURVEY)
 def survey(actor: Staff, slug: str) -> Page:
     """Show one survey with its waves and what can be done next."""
-    page = context.survey_page(main_store(), own_survey(actor, slug), actor, today())
+    found = own_survey(actor, slug)
+    if not may(actor, Action.VIEW, found.county_ags):
+        own = own_survey_page(main_store(), found)
+        return render_template("staff/start/own_survey.html", page=own)
+    page = context.survey_page(main_store(), found, actor, today())
     return render_template("staff/survey.html", page=page)
 
 

@@ -1,0 +1,1 @@
+"""The item bank: questions kept to be asked again, so that answers can be compared."""
