@@ -38,7 +38,7 @@ LAST = (
 
 def build(page, office):
     """Make a questionnaire of fifteen questions from nothing: one page for each child, two conditions."""
-    page.click("nav a:has-text('Fragebögen')")
+    page.click("nav >> a:text-is('Fragebögen')")
     page.click("main a:has-text('Neuer Fragebogen')")
     page.fill("#titel", TITLE)
     page.keyboard.press("Enter")
@@ -127,7 +127,7 @@ def try_it(page):
 
 def sign_off(page):
     """Read and agree as the second person, who finds the draft in the list of questionnaires."""
-    page.click("nav a:has-text('Fragebögen')")
+    page.click("nav >> a:text-is('Fragebögen')")
     page.click(f".card a:has-text('{TITLE}')")
     page.click("main a:has-text('Bearbeiten')")
     page.click(".studio-nav a:has-text('Freigabe')")
@@ -137,7 +137,7 @@ def sign_off(page):
 
 def publish(page):
     """Publish what was signed off, and go on to the survey that asks it."""
-    page.click("nav a:has-text('Fragebögen')")
+    page.click("nav >> a:text-is('Fragebögen')")
     page.click(f".card a:has-text('{TITLE}')")
     page.click("main a:has-text('Bearbeiten')")
     page.click(".studio-nav a:has-text('Freigabe')")
