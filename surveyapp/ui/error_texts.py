@@ -73,13 +73,13 @@ TEXTS: dict[int, dict[str, ErrorText]] = {
     403: {
         "de": ErrorText(
             "Das gehört nicht zu Ihren Aufgaben",
-            "Ihr Zugang darf das nicht ändern. Bitte wenden Sie sich an die Person, die die "
-            "Befragungen in Ihrem Landkreis leitet.",
+            "Mit Ihrem Zugang geht das nicht. Brauchen Sie es doch, fragen Sie bitte die Person, "
+            "die die Befragungen in Ihrem Landkreis leitet.",
         ),
         "en": ErrorText(
             "This is not among your tasks",
-            "Your account may not change this. Please ask the person who runs the surveys "
-            "in your county.",
+            "Your account may not do this. If you need it, please ask the person who runs the "
+            "surveys in your county.",
         ),
     },
     404: {

@@ -59,6 +59,7 @@ def _page(code: int) -> Response:
         main=texts[first],
         other_language=second,
         other=texts[second],
+        home=f"{STAFF}/" if code in {403, 404} and request.path.startswith(STAFF) else "",
     )
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from surveyapp.access.roles import Action
+from surveyapp.access.roles import Action, may
 from surveyapp.services.deeds import Deed
 from surveyapp.services.documents import pack, page
 from surveyapp.services.documents.facts import (
@@ -71,6 +71,8 @@ class DocumentsPage:
     archive: str
     #: File in which the county's own facts are kept.
     file: str
+    #: Where one comes from: the survey, or the data protection officer's own page.
+    back: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,15 @@ def documents(actor: Staff, slug: str) -> Page:
         bases=_bases(slug, facts),
         archive=url_for("staff.document_archive", slug=slug, profil=facts.profile),
         file=f"documents/{file_to_fill_in(settings().instance, actor.county_ags).name}",
+        back=_back(actor, slug, survey.title),
     )
     return render_template("staff/documents.html", page=listed)
+
+
+def _back(actor: Staff, slug: str, title: str) -> tuple[str, str]:
+    if may(actor, Action.VIEW, actor.county_ags):
+        return url_for("staff.survey", slug=slug), title
+    return url_for("staff.protection"), _("Datenschutz")
 
 
 @for_staff(Action.PREPARE_DOCUMENTS)

@@ -151,7 +151,7 @@ def pretests(actor: Staff, key: str) -> Page:
         flash(*_made(made))
         return redirect(url_for("staff.pretests", key=key))
     page = links_page(actor.county_ags, key)
-    head = pages.head(kept, "trial_run")
+    head = pages.head(kept, "trial_run", actor)
     shown = render_template("staff/trial/links.html", head=head, page=page, form=form)
     return shown, 422 if form.errors else 200
 
@@ -171,7 +171,7 @@ def pretest_results(actor: Staff, key: str, link: str) -> Page:
     kept, found = own(actor, key), _own_link(actor, key, link)
     if found is None:
         abort(404)
-    head = pages.head(kept, "trial_run")
+    head = pages.head(kept, "trial_run", actor)
     return render_template("staff/trial/results.html", head=head, page=results_page(kept, found))
 
 

@@ -85,15 +85,16 @@ def version_of(kept: Kept) -> str:
     return _("Fassung %(version)s", version=asked.version)
 
 
-def head(kept: Kept, view: str) -> Head:
-    """Return what stands above the page ``view`` of a questionnaire."""
+def head(kept: Kept, view: str, actor: Staff) -> Head:
+    """Return what stands above the page ``view`` of a questionnaire, with the pages the actor may open."""
     names = {
         "questionnaire": _("Überblick"),
         "check": _("Prüfung"),
         "editions": _("Fassungen"),
         "try_out": _("Probieren"),
-        "trial_run": _("Probelauf"),
     }
+    if may(actor, Action.EDIT_QUESTIONNAIRES, actor.county_ags):
+        names["trial_run"] = _("Probelauf")
     links = tuple(
         Link(label, url_for(f"staff.{name}", key=kept.key), name == view)
         for name, label in names.items()

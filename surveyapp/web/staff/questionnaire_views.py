@@ -46,7 +46,10 @@ def own(actor: Staff, key: str) -> Kept:
 def questionnaires(actor: Staff) -> Page:
     """List all questionnaires: packaged, published, and the county's drafts."""
     return render_template(
-        "staff/questionnaires/list.html", kept=pages.kept_views(main_store(), actor)
+        "staff/questionnaires/list.html",
+        kept=pages.kept_views(main_store(), actor),
+        may_edit=may(actor, Action.EDIT_QUESTIONNAIRES, actor.county_ags),
+        may_translate=may(actor, Action.TRANSLATE, actor.county_ags),
     )
 
 
@@ -57,7 +60,7 @@ def questionnaire(actor: Staff, key: str) -> Page:
     may_edit = may(actor, Action.EDIT_QUESTIONNAIRES, actor.county_ags)
     return render_template(
         "staff/questionnaires/overview.html",
-        head=pages.head(kept, "questionnaire"),
+        head=pages.head(kept, "questionnaire", actor),
         facts=pages.facts(kept, actor),
         minutes=pages.minutes_views(kept.questionnaire, actor),
         sections=sections_in_words(kept.questionnaire),
@@ -73,7 +76,7 @@ def check(actor: Staff, key: str) -> Page:
     kept = own(actor, key)
     checked = check_questionnaire(kept.text, library.pictures_of(kept.questionnaire.id))
     found = pages.check_view(checked, kept.questionnaire)
-    head = pages.head(kept, "check")
+    head = pages.head(kept, "check", actor)
     return render_template("staff/questionnaires/check.html", head=head, check=found)
 
 
@@ -108,7 +111,7 @@ def _editions(
 ) -> Page:
     shown = render_template(
         "staff/questionnaires/editions.html",
-        head=pages.head(kept, "editions"),
+        head=pages.head(kept, "editions", actor),
         page=pages.editions_page(main_store(), actor, kept),
         form=form,
         refused=refused,
@@ -146,7 +149,7 @@ def try_out(actor: Staff, key: str) -> Page:
         written.answers.data = way.answers_json
     shown = render_template(
         "staff/questionnaires/trial.html",
-        head=pages.head(kept, "try_out"),
+        head=pages.head(kept, "try_out", actor),
         groups=trial_pages.grouped(trial_pages.key_fields(kept.questionnaire, answers)),
         seed=seed,
         written=written,

@@ -31,6 +31,8 @@ class StepView:
     title: str
     sentence: str
     is_done: bool
+    #: Where to go on, as address and words; empty where nothing is left to do.
+    way: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

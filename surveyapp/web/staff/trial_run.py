@@ -70,7 +70,7 @@ class TrialPage:
 def trial_run(actor: Staff, key: str) -> Page:
     """Show what came of the latest trial run, with a button for a new one."""
     kept = own(actor, key)
-    head = pages.head(kept, "trial_run")
+    head = pages.head(kept, "trial_run", actor)
     page = _page(
         kept, _latest(actor, RUN, key), _of(actor, RUN, key, store.DONE), _open(actor, key)
     )
@@ -96,7 +96,7 @@ def trial_proof(actor: Staff, key: str) -> Page:
     found = job.result["found"]
     return render_template(
         "staff/trial/proof.html",
-        head=pages.head(kept, "trial_run"),
+        head=pages.head(kept, "trial_run", actor),
         proofs=proof_views(kept, found) if _is_of(found, kept) else None,
     )
 
@@ -120,7 +120,7 @@ def trial_sheets(actor: Staff, key: str) -> Page | Response:
     kept = own(actor, key)
     html = render_template(
         "staff/trial/sheets.html",
-        head=pages.head(kept, "trial_run"),
+        head=pages.head(kept, "trial_run", actor),
         page=sheets(kept, actor.county_ags),
     )
     response = make_response(html)
