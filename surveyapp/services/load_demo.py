@@ -10,7 +10,7 @@ all is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -84,9 +84,21 @@ VOICES = {"wish": 4, "leisure_text": 3}
 KEPT_MONTHS = {"register": 2, "texts": 24, "responses": 48, "datasets": 24}
 """The plan of deletion of the survey."""
 
+
+@dataclass(frozen=True, slots=True)
+class DemoSurvey:
+    """A survey that is open for all."""
+
+    slug: str
+    title: str
+    questionnaire: str
+    #: Whether it belongs to the facility that has an account, so that its people see how it goes.
+    is_of_facility: bool = False
+
+
 OTHER_SURVEYS = (
-    ("elternumfrage-thekiz", "Elternumfrage im ThEKiZ", "thekiz"),
-    ("ankommen-kyffhaeuser", "Ankommen im Kyffhäuserkreis", "ankommen"),
+    DemoSurvey("elternumfrage-thekiz", "Elternumfrage im ThEKiZ", "thekiz", is_of_facility=True),
+    DemoSurvey("ankommen-kyffhaeuser", "Ankommen im Kyffhäuserkreis", "ankommen"),
 )
 
 
@@ -114,7 +126,7 @@ def is_wanted(session: Session) -> bool:
     if survey is None:
         return not surveys.has_surveys(session)
     is_ours = bool(survey.waves) and all(wave.is_simulated for wave in survey.waves)
-    return is_ours and surveys.survey_by_slug(session, OTHER_SURVEYS[-1][0]) is None
+    return is_ours and surveys.survey_by_slug(session, OTHER_SURVEYS[-1].slug) is None
 
 
 def load(session: Session, instance: Path, today: date, progress: Progress) -> None:
@@ -142,9 +154,9 @@ def load(session: Session, instance: Path, today: date, progress: Progress) -> N
     demo_measures.invent(session, staff, survey, today)
     _open_wave(session, staff, survey, today, progress)
     demo_draft.begin(session, people, today)
-    for slug, title, questionnaire in OTHER_SURVEYS:
-        if surveys.survey_by_slug(session, slug) is None:
-            _open_for_all(session, staff, slug, title, questionnaire, today)
+    for other in OTHER_SURVEYS:
+        if surveys.survey_by_slug(session, other.slug) is None:
+            _open_for_all(session, people, other, today)
     _ask_for_documents(session, staff, survey, today)
 
 
@@ -278,13 +290,18 @@ def _answer(
 
 
 def _open_for_all(
-    session: Session, staff: Staff, slug: str, title: str, questionnaire: str, today: date
+    session: Session, people: Mapping[Role, Staff], other: DemoSurvey, today: date
 ) -> None:
     survey = surveys.add_survey(
-        session, county_ags=COUNTY, slug=slug, title=title, questionnaire=questionnaire
+        session,
+        county_ags=COUNTY,
+        slug=other.slug,
+        title=other.title,
+        questionnaire=other.questionnaire,
+        place_id=people[Role.FACILITY].place_id if other.is_of_facility else None,
     )
     wave = _add_wave(session, survey, today, today + timedelta(days=60), None)
-    _begin(session, staff, wave, today)
+    _begin(session, people[Role.ADMIN], wave, today)
 
 
 def _ask_for_documents(session: Session, staff: Staff, survey: Survey, today: date) -> None:

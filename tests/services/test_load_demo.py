@@ -100,7 +100,7 @@ def test_demo_has_two_released_waves_and_one_to_answer(app, small_demo):
         assert len(addresses.people) == len(Role)
         assert {each.survey.slug for each in surveys.open_waves(main_store())} == {
             load_demo.SLUG,
-            *(slug for slug, *_ in load_demo.OTHER_SURVEYS),
+            *(each.slug for each in load_demo.OTHER_SURVEYS),
         }
 
 

@@ -216,7 +216,8 @@ def place_in_words(path: str, questionnaire: Questionnaire) -> str:
     part = parts[first[1]]
     question = _question_at(part, rest) if isinstance(part, Page) else None
     if question is not None:
-        return _("Frage %(name)s", name=_quoted(question.text, question.id))
+        words = _("Frage %(name)s", name=_quoted(question.text, question.id))
+        return words + _inside(question, rest[1:])
     text: Text = getattr(part, "title", None) or getattr(part, "label", None) or {}
     return f"{_names()[first[0]]} {_quoted(text, getattr(part, 'id', ''))}"
 
@@ -225,6 +226,16 @@ def _question_at(page: Page, rest: Sequence[tuple[str, int]]) -> Question | None
     name, place = rest[0] if rest else ("", 0)
     is_there = name == "questions" and place < len(page.questions)
     return page.questions[place] if is_there else None
+
+
+def _inside(question: Question, rest: Sequence[tuple[str, int]]) -> str:
+    """Return which answer or row of a question is meant; nothing where it is the question itself."""
+    name, place = rest[0] if rest else ("", 0)
+    texts = {
+        "options": [_quoted(each.text, each.code) for each in question.options],
+        "rows": [_quoted(each.text, each.code) for each in question.rows],
+    }.get(name, [])
+    return f": {texts[place]}" if place < len(texts) else ""
 
 
 def _quoted(text: Text, instead: str) -> str:

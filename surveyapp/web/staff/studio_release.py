@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action, may
@@ -63,8 +64,18 @@ def _release(found: Seat, mistakes: int) -> ReleaseView:
     threads = comments.threads(main_store(), found.actor, found.desk.draft_id)
     still_open = sum(not each.is_resolved for each in threads)
     steps = (
-        StepView(_("Keine Fehler mehr"), _mistakes(mistakes), not mistakes),
-        StepView(_("Alle Kommentare erledigt"), _remarks(still_open), not still_open),
+        StepView(
+            _("Keine Fehler mehr"),
+            _mistakes(mistakes),
+            not mistakes,
+            (found.to("studio_findings"), _("Zu den Hinweisen")) if mistakes else None,
+        ),
+        StepView(
+            _("Alle Kommentare erledigt"),
+            _remarks(still_open),
+            not still_open,
+            (found.to("studio_remarks"), _("Zu den Kommentaren")) if still_open else None,
+        ),
         StepView(_("Zweite Person gibt frei"), _signed(found), signed is not None),
     )
     county = found.actor.county_ags
@@ -81,7 +92,7 @@ def _mistakes(number: int) -> str:
         return _(
             "Die schnelle Prüfung findet keinen Fehler. Beim Veröffentlichen wird gründlich geprüft."
         )
-    return _("Noch %(number)s. Unter „Hinweise“ steht, was zu tun ist.", number=number)
+    return ngettext("Noch %(num)s Fehler.", "Noch %(num)s Fehler.", number)
 
 
 def _remarks(number: int) -> str:

@@ -91,8 +91,8 @@ def report_view(asked: Questionnaire, found: Mapping[str, Any]) -> Report:
         tuple(numbers_of(found)),
         _stuck(found),
         tuple(_minutes(found)),
-        _bars(found["screens"], _("Seiten")),
-        _bars(found["questions"], _("Fragen")),
+        _bars(found["screens"], (_("Seite"), _("Seiten"))),
+        _bars(found["questions"], (_("Frage"), _("Fragen"))),
         tuple(_page(each, found) for each in asked.pages),
         tuple(_unmet(asked, found)),
         tuple(said(each.text) for each in _questions(asked) if each.id in found["alike"]),
@@ -114,7 +114,7 @@ def numbers_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield _("Minuten, längstes Zehntel ab"), _rounded(everybody["longest_tenth"])
     lengths = [number for number, _families in found["screens"]]
     if lengths:
-        yield _("Seiten"), _span(min(lengths), max(lengths))
+        yield _("Seiten je Familie"), _span(min(lengths), max(lengths))
 
 
 def _rounded(minutes: float) -> str:
@@ -155,7 +155,8 @@ def _minutes(found: Mapping[str, Any]) -> Iterator[MinutesRow]:
             )
 
 
-def _bars(spread: Sequence[Sequence[int]], unit: str) -> tuple[Bar, ...]:
+def _bars(spread: Sequence[Sequence[int]], units: tuple[str, str]) -> tuple[Bar, ...]:
+    """Return how many families got how much; ``units`` is what one and what several are called."""
     if not spread:
         return ()
     low, high = spread[0][0], spread[-1][0]
@@ -164,7 +165,7 @@ def _bars(spread: Sequence[Sequence[int]], unit: str) -> tuple[Bar, ...]:
     counted = [sum(n for length, n in spread if first <= length <= last) for first, last in bins]
     most = max(counted)
     return tuple(
-        Bar(f"{_span(*span)} {unit}", number, round(100 * number / most))
+        Bar(f"{_span(*span)} {units[span != (1, 1)]}", number, round(100 * number / most))
         for span, number in zip(bins, counted, strict=True)
     )
 

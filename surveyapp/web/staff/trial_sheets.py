@@ -19,7 +19,7 @@ from surveyapp.services.trial.prove import FOUND, NEVER
 from surveyapp.services.try_out import is_walkable
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.questionnaire_pages import language_name
-from surveyapp.web.staff.questionnaire_words import page_name, place_in_words, said
+from surveyapp.web.staff.questionnaire_words import page_name, place_in_words
 from surveyapp.web.staff.studio_preview import LANGUAGE, family_names, preview_url
 
 
@@ -107,17 +107,5 @@ def _proof(kept: Kept, path: str, told: Mapping[str, Any]) -> ProofView:
         "Die Suche fand keine Familie und keinen Beweis. Bitte sehen Sie sich die Bedingung an."
     )
     answers = json.dumps(told["answers"], ensure_ascii=False) if "answers" in told else ""
-    place = _place(path, kept.questionnaire)
+    place = place_in_words(path, kept.questionnaire)
     return ProofView(place, told["is"], sentences.get(told["is"], unknown), answers)
-
-
-def _place(path: str, asked: Questionnaire) -> str:
-    """Return where a part stands, an option or row with its own words."""
-    words = place_in_words(path, asked)
-    head, _dot, last = path.rpartition(".")
-    name, _bracket, number = last.partition("[")
-    if name not in ("options", "rows"):
-        return words
-    page, question = (int(each.partition("[")[2].rstrip("]")) for each in head.split("."))
-    part = getattr(asked.pages[page].questions[question], name)[int(number.rstrip("]"))]
-    return f"{words}: „{said(part.text) or part.code}“"
