@@ -58,6 +58,10 @@ _SENTENCES: Mapping[FileFault, str] = {
     "Ihrem Übersetzungsprogramm noch einmal als PO.",
     FileFault.NO_COLUMNS: "In der Tabelle fehlen die Spalten „Übersetzung“ und „Schlüssel“ oder „Deutsch“. "
     "Bitte lassen Sie die erste Zeile so, wie sie war.",
+    FileFault.TWO_COLUMNS: "In der Tabelle stehen zwei Spalten „Übersetzung“. Bitte löschen Sie die, die "
+    "nicht gelten soll, und lesen Sie die Datei dann noch einmal ein.",
+    FileFault.LOST_LETTERS: "In dieser Datei stehen Fragezeichen anstelle von Buchstaben; beim Speichern als CSV "
+    "gingen sie verloren. Es wurde nichts geändert. Bitte speichern Sie als Excel-Arbeitsmappe (.xlsx).",
     FileFault.NO_LINES: "In der Datei steht keine Zeile zum Übernehmen. Bitte wählen Sie die Datei, die Sie "
     "hier geholt und übersetzt haben.",
 }
@@ -87,4 +91,18 @@ def _read(content: bytes, path: Path, name: str) -> Incoming | FileFault | str:
     sheets = read_sheets(path, name)
     if isinstance(sheets, Fault):
         return f"{sheets.reason} {sheets.cure}"
-    return table.lines(sheets)
+    found = table.lines(sheets)
+    if isinstance(found, Incoming) and _is_of_windows(content) and table.has_lost_letters(found):
+        return FileFault.LOST_LETTERS
+    return found
+
+
+def _is_of_windows(content: bytes) -> bool:
+    """Say whether a file is text in the code of Windows, which has few letters."""
+    if content.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")):
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False

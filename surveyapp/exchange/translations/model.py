@@ -55,6 +55,8 @@ class FileFault(StrEnum):
     OLD_XLIFF = "old_xliff"
     NO_PO = "no_po"
     NO_COLUMNS = "no_columns"
+    TWO_COLUMNS = "two_columns"
+    LOST_LETTERS = "lost_letters"
     NO_LINES = "no_lines"
 
 
