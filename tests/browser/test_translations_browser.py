@@ -8,7 +8,9 @@ import pytest
 
 from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.services import studio, translate
+from surveyapp.questionnaire.translating.origins import digest
 from surveyapp.storage.db import main_store
+from surveyapp.storage.staff import staff_by_email
 from tests.browsing import DESK, PHONE, inspect, served, watched
 from tests.staff_journey import PASSWORD, an_account
 
@@ -79,3 +81,32 @@ def test_arabic_is_written_field_by_field_with_the_keyboard(sqlite_app, draft, n
         )
         assert page.locator("[data-state=stale]").count() == 0
         assert (watch.console, watch.foreign) == ([], [])
+
+
+def test_a_field_left_open_shows_what_somebody_else_has_written_before_it_is_kept(
+    sqlite_app, draft, new_page
+):
+    def theirs(text):
+        with sqlite_app.app_context():
+            author, id_ = staff_by_email(main_store(), MAIL), draft.removeprefix("entwurf.")
+            found = translate.translation(main_store(), author, id_, "ar")
+            before = digest(found.entries[0].said)
+            line = translate.Line(":title", text, None, before, is_chosen=True)
+            translate.take(main_store(), author, id_, "ar", [line], now=NOW)
+
+    with served(sqlite_app) as address:
+        theirs("أول")
+        page = new_page(viewport=DESK)
+        page.goto(f"{address}/verwaltung/anmelden")
+        page.fill("#email", MAIL)
+        page.fill("#password", PASSWORD)
+        page.click("main button")
+        page.wait_for_url("**/uebersetzungen/")
+        page.goto(f"{address}/verwaltung/uebersetzungen/{draft}/ar/")
+        theirs("ثان")
+
+        page.focus("#text-0-feld")
+        page.keyboard.press("Control+Enter")
+        page.locator("#text-1-feld:focus").wait_for()
+
+        assert page.input_value("#text-0-feld") == "ثان"

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from surveyapp.exchange.translations import po, xliff
 from surveyapp.exchange.translations.model import FileFault, Outgoing, Row
-from surveyapp.services.translation_files import read_translations
+from surveyapp.services.translation_files import FORMATS, read_translations
 
 UNIT = '<xliff version="2.0" trgLang="uk"><file><unit name="k">{}</unit></file></xliff>'
 
@@ -183,3 +183,13 @@ def test_ends_of_lines_that_excel_spells_out_are_ends_of_lines(tmp_path):
 
 def test_no_lines_is_a_fault_of_its_own():
     assert po.read(b'msgid ""\nmsgstr ""\n') is FileFault.NO_LINES
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xlf", "po"])
+def test_a_file_says_which_questionnaire_it_is_of(tmp_path, suffix):
+    row = Row("question/a:text", "Seite", "Ja", "", "", "abc123")
+    outgoing = Outgoing("Familien", "uk", "Ukrainisch", False, (row,), "familie-neu")
+
+    found = of_file(tmp_path, FORMATS[suffix].write(outgoing), f"x.{suffix}")
+
+    assert (found.questionnaire, found.lines[0].before) == ("familie-neu", "abc123")

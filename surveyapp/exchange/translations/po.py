@@ -13,6 +13,7 @@ from surveyapp.exchange.translations.model import MARK, MOST_LINES, FileFault, I
 from surveyapp.questionnaire.translating.intake import Line
 
 _LANGUAGE = re.compile(rb'^"Language:\s*([A-Za-z0-9_-]+)', re.MULTILINE)
+_PROJECT = re.compile(rb'^"Project-Id-Version: *([A-Za-z0-9_-]*)', re.MULTILINE)
 _MARK = re.compile(rf"^{MARK}: ([0-9a-f]+)$")
 
 
@@ -34,6 +35,7 @@ def write(outgoing: Outgoing) -> bytes:
     write_po(stream, catalogue, width=0, omit_header=True)
     head = (
         'msgid ""\nmsgstr ""\n'
+        f'"Project-Id-Version: {outgoing.questionnaire}\\n"\n'
         f'"Language: {outgoing.language}\\n"\n'
         '"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -81,8 +83,13 @@ def read(content: bytes) -> Incoming | FileFault:
     )
     if not lines or len(lines) > MOST_LINES:
         return FileFault.NO_LINES
-    said = _LANGUAGE.search(content)
-    return Incoming(said[1].decode().replace("_", "-") if said else "", lines)
+    language = _header(_LANGUAGE, content).replace("_", "-")
+    return Incoming(language, lines, _header(_PROJECT, content))
+
+
+def _header(pattern: re.Pattern[bytes], content: bytes) -> str:
+    said = pattern.search(content)
+    return said[1].decode() if said else ""
 
 
 def _before(comments: Iterable[str]) -> str | None:

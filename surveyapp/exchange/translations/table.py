@@ -39,7 +39,7 @@ def write(outgoing: Outgoing) -> bytes:
     page = book.worksheets[0]
     page.title = "Übersetzung"
     target = f"{TARGET}: {outgoing.language_name} ({outgoing.language})"
-    _line(page, 1, (KEY, WHERE, SOURCE, HINT, target, MARK))
+    _line(page, 1, (KEY, WHERE, SOURCE, HINT, target, f"{MARK}: {outgoing.questionnaire}"))
     for number, row in enumerate(outgoing.rows, start=2):
         _line(page, number, (row.key, row.where, row.german, row.hint, row.said, row.before))
         cell = page.cell(number, 5)
@@ -82,6 +82,7 @@ def _dress(page: Worksheet) -> None:
     guard.formatColumns = guard.formatRows = guard.autoFilter = guard.sort = False
 
 
+_MARKED = re.compile(rf"{MARK}(: .*)?$")
 _TARGET = re.compile(rf"{TARGET}(?!\w)")
 _CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
 
@@ -96,11 +97,16 @@ def lines(sheets: Sequence[Sheet]) -> Incoming | FileFault:
         if len(targets) > 1:
             return FileFault.TWO_COLUMNS
         target = targets[0]
-        places = {name: header.index(name) for name in (KEY, SOURCE, MARK) if name in header}
+        marked = next((each for each in header if _MARKED.match(each)), "")
+        places = {name: header.index(name) for name in (KEY, SOURCE) if name in header}
+        if marked:
+            places[MARK] = header.index(marked)
         code = _CODE.search(header[target])
         found = tuple(_read(row.cells, places, target) for row in sheet.rows)
         found = tuple(each for each in found if each.key or each.said)
-        return Incoming(code[1] if code else "", found) if found else FileFault.NO_LINES
+        if not found:
+            return FileFault.NO_LINES
+        return Incoming(code[1] if code else "", found, marked.removeprefix(MARK).strip(": "))
     return FileFault.NO_COLUMNS
 
 

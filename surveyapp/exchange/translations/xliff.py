@@ -33,7 +33,9 @@ def write(outgoing: Outgoing) -> bytes:
         "xliff",
         {"xmlns": SPACE, "version": "2.0", "srcLang": "de", "trgLang": outgoing.language},
     )
-    file = ET.SubElement(root, "file", {"id": "f1", "original": _text(outgoing.title)})
+    file = ET.SubElement(
+        root, "file", {"id": outgoing.questionnaire or "f1", "original": _text(outgoing.title)}
+    )
     for number, row in enumerate(outgoing.rows, start=1):
         _unit(file, number, row)
     ET.indent(root)
@@ -74,7 +76,9 @@ def read(content: bytes) -> Incoming | FileFault:
     lines = tuple(islice(_lines(root, space), MOST_LINES + 1))
     if not lines or len(lines) > MOST_LINES:
         return FileFault.NO_LINES
-    return Incoming(root.get("trgLang", ""), lines)
+    file = root.find(f"{space}file")
+    questionnaire = "" if file is None else file.get("id", "")
+    return Incoming(root.get("trgLang", ""), lines, questionnaire)
 
 
 def _lines(root: ET.Element, space: str) -> Iterator[Line]:

@@ -113,8 +113,8 @@ def _fate(line: Line, unit: Unit, now: str, state: State) -> Fate:
 
 
 def _fate_of_nothing(line: Line, now: str) -> Fate:
-    if line.is_chosen and now and _was(line, now):
-        return Fate.TAKEN
+    if line.is_chosen and now:
+        return Fate.TAKEN if _was(line, now) else Fate.CONFLICT
     is_emptied = bool(now) and line.before is not None and not _was(line, "")
     return Fate.EMPTIED if is_emptied else Fate.UNTOUCHED
 

@@ -52,15 +52,20 @@
     document.querySelector("main h1").focus();
   };
 
-  // Never what somebody is typing in: the field stays as it is.
+  // Never what somebody is typing in: the field stays as it is. Where something else was there already, who
+  // went on typing has not seen it, and is asked with the next change.
   const take = (form, fresh, words) => {
     const article = by(form.dataset.unit);
     const news = fresh.querySelector("form");
-    for (const name of ["stand", "deutsch"]) form.elements[name].value = news.elements[name].value;
+    const field = form.elements.text;
+    const now = news.elements.text.value;
+    const isSeen = field.value === words;
+    if (isSeen) field.value = now;
+    if (isSeen || now === words.trim()) for (const name of ["stand", "deutsch"]) form.elements[name].value = news.elements[name].value;
     by(`${form.dataset.unit}-stand`).replaceWith(fresh.querySelector(".unit__state"));
     article.querySelector(".unit__source").replaceWith(fresh.querySelector(".unit__source"));
     if (fresh.querySelector(".unit__state")?.dataset.state !== "stale") form.querySelector("[value=passt]")?.remove();
-    form.elements.text.defaultValue = words;
+    field.defaultValue = isSeen ? now : words;
   };
 
   const toNext = (form) => {
