@@ -1,6 +1,6 @@
 # Every command a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: run test lint types check format translations bench bench-pages faults demo clean help
+.PHONY: run test lint types check format translations bench bench-pages faults images demo clean help
 
 VENV := .venv
 CATALOGUES := $(wildcard surveyapp/translations/*/LC_MESSAGES/*.po)
@@ -45,6 +45,9 @@ benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json
 
 faults: $(VENV)/test.stamp  ## Kill, cut, fill and restore until something is lost; prints figures
 	PYTHONPATH=. $(BIN)/python -m benchmarks.faults
+
+images: $(VENV)/test.stamp  ## Take the pictures of the README from a running demo; CODE=… PASSWORD=…
+	$(BIN)/python docs/make_screenshots.py $(CODE) $(PASSWORD)
 
 demo: $(VENV)/run.stamp  ## Fill empty databases with the demo county
 	$(BIN)/surveyapp demo

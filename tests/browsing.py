@@ -224,6 +224,13 @@ def violations(page: Page, rules: dict[str, object]) -> list[dict[str, object]]:
     )
 
 
+def sign_out(page: Page) -> None:
+    """Leave by the navigation, which is folded where there is no room."""
+    if page.is_visible(".menu summary"):
+        page.click(".menu summary")
+    press(page, ".menu button:has-text('Abmelden')")
+
+
 def press(page: Page, selector: str = ".main") -> None:
     """Press a button (usually the main one) and wait for the page it leads to."""
     with page.expect_navigation():

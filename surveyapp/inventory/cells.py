@@ -18,6 +18,9 @@ from typing import Any
 from surveyapp.inventory import hours, lists
 from surveyapp.inventory.rows import LONGEST_HOURS, CountyLists
 
+_GUARDED = re.compile(r"'\s*[=+\-@]")
+"""How a text begins that our tables keep spreadsheets from running, see ``exchange/cells.py``."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -251,3 +254,8 @@ def _named(
 def _either(words: Iterable[str]) -> str:
     *first, last = [f"„{word}“" for word in words]
     return f"{', '.join(first)} oder {last}" if first else last
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell as it was before one of our tables kept spreadsheets from running it."""
+    return cell[1:] if _GUARDED.match(cell) else cell

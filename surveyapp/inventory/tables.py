@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from surveyapp.inventory.cells import Mistake, fold
+from surveyapp.inventory.cells import Mistake, fold, unguarded
 from surveyapp.inventory.columns import OFFER_COLUMNS, PLACE_COLUMNS, Column
 from surveyapp.inventory.rows import CountyLists, Fault, Note, Sheet, SheetRow
 
@@ -110,7 +110,7 @@ def _read_cell(column: Column, written: Mapping[str, str], lists: CountyLists) -
             "Kopieren Sie die Spalte und fügen Sie sie als „Werte“ wieder ein.",
         )
     if cell:
-        return column.read(cell, lists)
+        return column.read(unguarded(cell), lists)
     if column.is_required:
         return Mistake("Die Angabe fehlt.", "Füllen Sie diese Zelle aus.")
     return column.empty

@@ -6,7 +6,7 @@ has a check digit it must fit. What families write about prices, years, ages, ti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -100,8 +100,6 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 """Every kind, the one that wins first where two find the same place."""
-
-BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,6 @@ from surveyapp.questionnaire.values import Answers, Missing, Value
 FALLBACK = "de"
 """The language in which every text exists."""
 
-ITEM_PLACEHOLDERS = frozenset({"item", "row", "number"})
-"""Placeholders about the current list item."""
-
 _EMPTY_BRACKETS = re.compile(r"\s*\(\s*\)")
 _BLANKS = re.compile(r"[ ]{2,}")
 _BRACES = re.compile(r"\{[^{}]*\}")

@@ -19,24 +19,25 @@ from surveyapp.storage.staff import Staff
 
 TITLE = "Ferienbetreuung im Kyffhäuserkreis"
 
-PASTED = """Betreuung in den Ferien
-1. Wie viele Kinder unter 14 Jahren leben in Ihrem Haushalt?
-- Eins
-- Zwei
-- Drei oder mehr
-- Keins
-2. In welchen Ferien fehlt Betreuung? (Mehrfachnennung)
-- Winterferien
-- Osterferien
-- Sommerferien
-- Herbstferien
-- In keinen
-3. Bis wann müsste Ihr Kind am Tag betreut werden?
-- Bis 12 Uhr
-- Bis 14 Uhr
-- Bis 16 Uhr oder länger
-4. Was sollte es in den Ferien bei Ihnen vor Ort geben?
-"""
+PASTED = (
+    "Betreuung in den Ferien\n"
+    "1. Wie viele Kinder unter 14 Jahren leben in Ihrem Haushalt?\n"
+    "- Eins\n"
+    "- Zwei\n"
+    "- Drei oder mehr\n"
+    "- Keins\n"
+    "2. In welchen Ferien fehlt Betreuung? (Mehrfachnennung)\n"
+    "- Winterferien\n"
+    "- Osterferien\n"
+    "- Sommerferien\n"
+    "- Herbstferien\n"
+    "- In keinen\n"
+    "3. Bis wann müsste Ihr Kind am Tag betreut werden?\n"
+    "- Bis 12 Uhr\n"
+    "- Bis 14 Uhr\n"
+    "- Bis 16 Uhr oder länger\n"
+    "4. Was sollte es in den Ferien bei Ihnen vor Ort geben?\n"
+)
 """As somebody would copy it from Word."""
 
 HOLIDAYS, HOURS = "question/ferien_fehlt_betreuung", "question/bis_wann_muesste_kind_tag"

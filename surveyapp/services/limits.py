@@ -101,7 +101,9 @@ LIMITS: tuple[Limit, ...] = (
     Limit(What.SECOND_FACTOR, Whom.ACCOUNT, 5, 900),
     Limit(What.SECOND_FACTOR, Whom.NETWORK, 50, 900),
     Limit(What.DOOR, Whom.NETWORK, 100, 900),
+    # Several programs of one office, each with its token, ask from behind one address.
     Limit(What.PROGRAM, Whom.ACCOUNT, 600, 900),
+    Limit(What.PROGRAM, Whom.NETWORK, 3000, 900),
     # Nobody guesses 256 bits; this keeps programs that were set up wrongly from knocking for ever.
     Limit(What.UNKNOWN_PROGRAM, Whom.NETWORK, 60, 900),
 )

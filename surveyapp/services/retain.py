@@ -28,7 +28,7 @@ from surveyapp.services.microdata import files as microdata_files
 from surveyapp.services.retention import Due, Subject, due_days, due_questions, plan, subject_of
 from surveyapp.services.trial import pretest
 from surveyapp.storage import contacts, deletions, retention
-from surveyapp.storage.order import forget_deleted, forget_deleted_wishes
+from surveyapp.storage.order import forget_deleted, forget_deleted_trials, forget_deleted_wishes
 from surveyapp.storage.surveys import Wave
 
 BEGUN, DONE = "begun", "done"
@@ -225,6 +225,11 @@ def _remove_wishes(session: Session, today: date) -> None:
     forget_deleted_wishes()
 
 
+def _remove_trials(session: Session, today: date) -> None:
+    pretest.forget_due(session, today)
+    forget_deleted_trials()
+
+
 def _remove_drafts(_session: Session, today: date) -> None:
     saved_drafts.forget_expired(today)
     forget_deleted()
@@ -271,7 +276,7 @@ OWN_ENDS: Mapping[str, OwnEnd] = {
             number, "", "Links, Antworten und Hinweise vom Ausprobieren eines Fragebogens"
         ),
         count=pretest.count_due,
-        remove=pretest.forget_due,
+        remove=_remove_trials,
         due=lambda today: today - pretest.KEPT,
     ),
     DRAFTS: OwnEnd(

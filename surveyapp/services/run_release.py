@@ -67,9 +67,9 @@ def running_job(session: Session, actor: Actor, wave: Wave) -> Job | None:
 
 def work(work: Work, arguments: Mapping[str, Any]) -> Result:
     """Compute a release in the process of a job."""
-    from surveyapp.services import release_results  # noqa: PLC0415 - heavy: it computes
+    from surveyapp.services import give_release, release_results  # noqa: PLC0415 - heavy: they compute
 
-    work.progress(0, 1, "Antworten werden gewichtet, gezählt und geschützt")
+    work.progress(0, 0, "Antworten werden gewichtet, gezählt und geschützt")
     release = releases.release_by_id(work.session, arguments["release"])
     if release is None:
         raise JobRefusedError(DIED)
@@ -79,6 +79,13 @@ def work(work: Work, arguments: Mapping[str, Any]) -> Result:
         )
     except release_results.ReleaseRefusedError as refusal:
         raise JobRefusedError(refusal.sentence) from refusal
+    give_release.write_ahead(
+        work.session,
+        release,
+        lambda done, of: work.progress(
+            done, of, "Die Ergebnisse stehen. Dateien werden geschrieben"
+        ),
+    )
     return Result()
 
 

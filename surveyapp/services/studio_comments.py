@@ -14,8 +14,8 @@ from surveyapp.storage.draft_history import aware
 from surveyapp.storage.draft_remarks import DraftRemark
 from surveyapp.storage.staff import Staff
 
-LONGEST = 4000
-"""Characters of one remark; more is cut off by nobody, it is refused."""
+LONGEST = 2000
+"""Characters of one remark, a line break counted once; a longer one is refused, never cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,17 @@ def settle(
     return _thread(rows)
 
 
+def is_too_long(words: str) -> bool:
+    """Say whether words are more than one remark takes."""
+    return len(_unified(words)) > LONGEST
+
+
 def _said(words: str) -> str:
-    said = words.replace("\x00", "").strip()
-    return said if len(said) <= LONGEST else ""
+    return "" if is_too_long(words) else _unified(words)
+
+
+def _unified(words: str) -> str:
+    return words.replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 def _rows(session: Session, draft_id: str) -> dict[str, list[DraftRemark]]:

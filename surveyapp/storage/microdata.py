@@ -76,6 +76,18 @@ def numbered(session: Session, wave_id: str, number: int) -> MicrodataExport | N
     return session.scalar(select(table).where(table.wave_id == wave_id, table.number == number))
 
 
+def ready_of_survey(session: Session, survey_id: str) -> Sequence[MicrodataExport]:
+    """Return those that were made for offices, of all waves of a survey, the oldest first."""
+    table = MicrodataExport
+    query = (
+        select(table)
+        .join(Wave, Wave.id == table.wave_id)
+        .where(Wave.survey_id == survey_id, table.state == READY)
+        .order_by(Wave.number, table.number)
+    )
+    return session.scalars(query).all()
+
+
 def of_wave(session: Session, wave_id: str) -> Sequence[tuple[MicrodataExport, str, str | None]]:
     """Return those of a wave, the newest first, with the names of who asked and who took the file."""
     table, taker = MicrodataExport, Staff.__table__.alias()

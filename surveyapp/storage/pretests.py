@@ -18,10 +18,12 @@ __all__ = ["PretestAnswer", "PretestLink", "PretestRemark"]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-def add_link(session: Session, link: PretestLink) -> None:
-    """Keep a new link."""
-    session.add(link)
-    session.flush()
+def add_link(session: Session, **row: Any) -> bool:  # noqa: ANN401 - columns
+    """Keep a new link; False where somebody else has kept one of the same id."""
+    query = _INSERT[session.get_bind().dialect.name](PretestLink).values(row)
+    options = {"preserve_rowcount": True}  # the driver forgets the number of rows otherwise
+    kept = session.connection().execute(query.on_conflict_do_nothing(), execution_options=options)
+    return kept.rowcount == 1
 
 
 def by_secret(session: Session, secret: str) -> PretestLink | None:

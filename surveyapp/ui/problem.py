@@ -21,7 +21,7 @@ DETAILS = {
     404: "Das gibt es nicht, oder nicht in Ihrem Landkreis.",
     405: "Diese Adresse wird nur gelesen: GET.",
     422: "Ein Wert der Anfrage ist nicht erlaubt.",
-    429: "Dieses Token hat zu oft gefragt. Der Kopf „Retry-After“ sagt, nach wie vielen Sekunden es geht.",
+    429: "Von hier wurde zu oft gefragt. Der Kopf „Retry-After“ sagt, nach wie vielen Sekunden es geht.",
     503: "Der Dienst steht gerade nicht zur Verfügung. Bitte versuchen Sie es gleich noch einmal.",
 }
 """What is wrong and what to do, by status."""

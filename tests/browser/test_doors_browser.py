@@ -11,7 +11,7 @@ from surveyapp.storage import factors
 from surveyapp.storage import staff as staff_store
 from surveyapp.storage.db import main_store
 from surveyapp.storage.tables import StaffSession
-from tests.browsing import DESK, inspect, inspect_everywhere, press, served, watched
+from tests.browsing import DESK, inspect, inspect_everywhere, press, served, sign_out, watched
 from tests.staff_journey import PASSWORD, a_place, an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -74,7 +74,7 @@ def test_a_passkey_is_made_signs_in_without_a_password_and_proves_who_it_is(
 
     make_passkey(page, office, "Laptop im Büro")
     codes = page.locator("h1").inner_text()
-    press(page, "text=Abmelden")
+    sign_out(page)
     press(page, "text=Mit Passkey anmelden")
     inside = page.url
     forget_proof(sqlite_app)
@@ -100,7 +100,7 @@ def test_with_a_passkey_the_password_alone_no_longer_opens_the_account(office, n
     with_finger(page)
     sign_in(page, office)
     make_passkey(page, office, "Telefon")
-    press(page, "text=Abmelden")
+    sign_out(page)
 
     sign_in(page, office)
     half = page.locator("h1").inner_text()
@@ -117,7 +117,7 @@ def test_what_a_passkey_said_once_opens_nothing_a_second_time(office, new_page):
     with_finger(page)
     sign_in(page, office)
     make_passkey(page, office, "Telefon")
-    press(page, "text=Abmelden")
+    sign_out(page)
     with page.expect_request(lambda sent: sent.url.endswith("/anmelden/passkey")) as heard:
         press(page, "text=Mit Passkey anmelden")
     credential = parse_qs(heard.value.post_data)["credential"][0]
@@ -166,7 +166,7 @@ def test_somebody_invited_begins_with_a_passkey_and_needs_no_password(sqlite_app
     guest.goto(link)
     press(guest, "text=Mit Passkey beginnen")
     welcome = guest.locator("main").inner_text()
-    press(guest, "text=Abmelden")
+    sign_out(guest)
     press(guest, "text=Mit Passkey anmelden")
 
     assert re.match(r"http://localhost:\d+/verwaltung/einladung/[\w-]{43}$", link)
@@ -222,7 +222,7 @@ def test_every_page_of_accounts_is_whole(sqlite_app, office, new_page):
     inspect(page)
     press(page, "main button")
     assert page.locator("h1").inner_text() == "Der Link für Herr Anders ist da"
-    press(page, "text=Abmelden")
+    sign_out(page)
     sign_in(page, office)
     inspect(page)
     page.goto(link)

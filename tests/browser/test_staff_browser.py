@@ -8,7 +8,7 @@ from surveyapp.services import load_stock
 from surveyapp.storage import releases, surveys
 from surveyapp.storage.db import main_store
 from tests import builders_release as builders
-from tests.browsing import DESK, inspect_everywhere, press, served, watched
+from tests.browsing import DESK, inspect_everywhere, served, sign_out, watched
 from tests.builders import a_wave, published
 from tests.jobs import run_jobs
 from tests.staff_journey import COUNTY, PASSWORD, an_account
@@ -132,7 +132,7 @@ def test_every_page_and_state_is_whole(sqlite_app, office, new_page):
         "flaeche_code;flaeche;gemeinde_ags;gueltig_ab\nA;Nord;16065067;morgen\n",
     )
     inspect_everywhere(page, "gebiete-fehler")
-    page.click("text=Abmelden")
+    sign_out(page)
     inspect_everywhere(page, "abgemeldet")
 
     assert watch.console == []
@@ -162,7 +162,7 @@ def test_the_page_after_signing_out_cannot_be_read_with_the_back_button(office, 
     sign_in(page, office)
     page.goto(f"{office}/bestand/")
 
-    press(page, "text=Abmelden")
+    sign_out(page)
     page.go_back()
 
     assert page.locator("h1").inner_text() == "Anmelden"

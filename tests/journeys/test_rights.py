@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from surveyapp.questionnaire.redaction import BY_NAME
+from surveyapp.questionnaire.redaction import KINDS
 from surveyapp.services.receipt import read_receipt
 from surveyapp.services.waves import close_wave
 from surveyapp.storage import surveys
@@ -42,7 +42,7 @@ def test_the_last_page_before_sending_says_what_will_be_left_out_and_how_to_chan
 
 
 def test_every_kind_has_words_for_families():
-    assert set(POINTS_TO) == set(BY_NAME)
+    assert set(POINTS_TO) == {each.name for each in KINDS}
 
 
 def test_the_last_page_shows_a_receipt_and_says_what_it_is_for(family):

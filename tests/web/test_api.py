@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from ipaddress import IPv4Address
 from random import Random
 
 import pytest
@@ -18,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from surveyapp.services import load_stock, tokens
-from surveyapp.services.limits import LIMITS, Sender, What, limiter
+from surveyapp.services.limits import LIMITS, Sender, What, Whom, limiter
 from surveyapp.services.tokens import Scope, TokenRefusal
 from surveyapp.storage import releases, surveys
 from surveyapp.storage import tokens as token_store
@@ -222,18 +223,34 @@ def test_a_token_ends_with_its_day_or_when_it_is_blocked(app):
     assert used == now()
 
 
-def test_who_asks_too_often_is_told_how_long_to_wait(sqlite_app):
+@pytest.mark.parametrize("whom", [Whom.ACCOUNT, Whom.NETWORK])
+def test_a_token_or_network_that_asks_too_often_is_told_how_long_to_wait(sqlite_app, whom):
     client, headers = sqlite_app.test_client(), headers_of(sqlite_app)
-    (most,) = [each.number for each in LIMITS if each.what is What.PROGRAM]
+    (limit,) = [each for each in LIMITS if (each.what, each.whom) == (What.PROGRAM, whom)]
+    here, elsewhere = ({"REMOTE_ADDR": each} for each in ("93.184.216.34", "93.184.216.35"))
     with sqlite_app.app_context():
-        (token,) = token_store.of_county(main_store(), COUNTY)
-        for _ in range(most):
-            limiter().note(What.PROGRAM, Sender(account=token.id.encode()), time.time())
+        sender = sender_of(whom)
+        for _ in range(limit.number - 1):
+            limiter().note(What.PROGRAM, sender, time.time())
 
-    answer = client.get(f"{API}/surveys", headers=headers)
+    last = client.get(f"{API}/surveys", headers=headers, environ_base=here)
+    over = client.get(f"{API}/surveys", headers=headers, environ_base=here)
+    other = client.get(f"{API}/surveys", headers=headers, environ_base=elsewhere)
 
-    assert answer.status_code == 429
-    assert int(answer.headers["Retry-After"]) > 0
+    assert (last.status_code, over.status_code) == (200, 429)
+    assert other.status_code == (429 if whom is Whom.ACCOUNT else 200)
+    assert int(over.headers["Retry-After"]) > 0
+
+
+def sender_of(whom):
+    """Return who has asked before: the token of the county, or the network of the test."""
+    (token,) = token_store.of_county(main_store(), COUNTY)
+    is_token = whom is Whom.ACCOUNT
+    return (
+        Sender(account=token.id.encode())
+        if is_token
+        else Sender(IPv4Address("93.184.216.34").packed)
+    )
 
 
 def test_people_read_what_the_document_says(sqlite_app):

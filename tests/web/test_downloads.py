@@ -122,6 +122,29 @@ def test_a_heavy_form_is_written_by_a_process_of_its_own_and_kept(sqlite_app):
     assert kept.content == first.data
 
 
+def test_heavy_forms_are_written_with_the_release_for_today_and_for_the_day_it_is_public(
+    sqlite_app,
+):
+    client = published(sqlite_app, is_public=False)
+    told = []
+    with sqlite_app.app_context():
+        wave = surveys.survey_by_slug(main_store(), "familie-16065").waves[0]
+        release = releases.latest_release(main_store(), wave.id)
+
+        give_release.write_ahead(main_store(), release, lambda done, of: told.append((done, of)))
+
+        folder = instance_folder() / "released"
+        give_release.tidy(main_store(), time.time() + 10**6)
+        written = {each: each.stat().st_mtime_ns for each in folder.iterdir()}
+        releases.set_public(main_store(), release, is_public=True)
+        main_store().commit()
+    taken = [client.get(f"{PAGE}/{form}").status_code for form in ("xlsx", "geojson", "parquet")]
+    assert told == [(at, 6) for at in range(6)]
+    assert taken == [200, 200, 200]
+    assert {each: each.stat().st_mtime_ns for each in folder.iterdir()} == written
+    assert len(written) == 6
+
+
 def test_written_files_nobody_is_given_any_more_are_deleted_and_no_others(sqlite_app):
     published(sqlite_app)
     with sqlite_app.app_context():

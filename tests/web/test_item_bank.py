@@ -65,7 +65,7 @@ def test_an_item_is_found_from_the_studio_and_comes_to_the_page_one_came_from(of
     assert f"/itembank/?entwurf={office.key}" in adding.text
     assert "Wie viele Zimmer haben Sie?" in words(found)
     assert "ort=page" in found.text
-    assert "Zurück zum Entwurf „Wohnen“" in words(found)
+    assert "Entwurf „Wohnen“ Fragenbank" in words(found)
     assert "Nichts gefunden" in words(nothing)
     assert "steht schon im Entwurf" in words(twice)
     assert twice.request.args["ort"] == "question/rooms"

@@ -301,3 +301,21 @@ def test_names_of_areas_with_markup_are_shown_as_words(sqlite_app):
     assert page.status_code == 200
     assert "&lt;script&gt;x&lt;/script&gt;" in page.text
     assert "<script" not in page.text
+
+
+def test_a_name_that_begins_like_a_formula_leaves_as_words_and_comes_back_as_it_was(sqlite_app):
+    client = signed_in(sqlite_app)
+    table = client.get(f"{AREAS}vorlage.csv").data.decode("utf-8-sig")
+    name = territory.default_areas(COUNTY)[0].name
+    year = table.splitlines()[1].split(";")[3][-4:]
+    changed = table.replace(name, "+Neu").replace(f"01.01.{year}", "01.01.2020")
+
+    read_in(client, changed.encode(), "r.csv", AREAS)
+    sent = client.get(f"{AREAS}vorlage.csv").data
+    page = read_in(client, sent, "r.csv", AREAS)
+
+    names = {row.split(";")[1] for row in sent.decode("utf-8-sig").splitlines()}
+    assert "'+Neu" in names
+    assert page.status_code == 200
+    assert ">+Neu<" in page.text
+    assert "&#39;+Neu" not in page.text

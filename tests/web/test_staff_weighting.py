@@ -171,3 +171,18 @@ def test_planned_wave_leads_back_to_its_survey_and_open_participation_says_what_
     )
     assert "Repräsentativ wird die Umfrage dadurch nicht" in anybody
     assert "Wer bekam einen Brief?" not in anybody
+
+
+def test_a_source_that_begins_like_a_formula_leaves_as_words_and_comes_back_as_it_was(
+    office, sqlite_app
+):
+    rows = ["merkmal;auspraegung;zahl;quelle;stand"]
+    for each, number in (("Alleinerziehend", 2100), ("Paar mit Kindern", 2100)):
+        rows.append(f"Familienform;{each};{number};-Melderegister;31.12.2025")
+    upload(office, "\n".join(rows))
+
+    table = office.get(f"{PAGE}/randzahlen.csv").text
+    upload(office, table.removeprefix("\ufeff"))
+
+    assert ";'-Melderegister;" in table
+    assert [each.source for each in kept(sqlite_app)[3]] == ["-Melderegister"]

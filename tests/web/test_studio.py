@@ -261,11 +261,16 @@ def test_people_talk_about_a_question_until_all_is_said(desk):
     desk.send(path, view="kommentare/sagen", faden=thread, do="erledigt")
     listed = desk.client.get(f"{desk.address}/kommentare")
     nothing = desk.send(path, view="kommentare/sagen", worte=" ")
+    long = desk.send(path, view="kommentare/sagen", worte="ä" * 2001)
+    fits = desk.send(path, view="kommentare/sagen", worte="\r\n".join("x" * 1000) + "!")
 
     assert "Ist das <b>klar</b>?" in words(said)
     assert "Ja." in words(listed)
     assert "Erledigt." in words(listed)
     assert "Bitte schreiben Sie zuerst etwas." in words(nothing)
+    assert "höchstens 2.000 Zeichen" in words(long)
+    assert "höchstens 2.000 Zeichen" not in words(fits)
+    assert "x!" in fits.text
     assert review(said.text) == review(listed.text) == []
 
 

@@ -7,18 +7,7 @@ from html import escape
 
 from surveyapp.exchange.microdata.model import Rows
 from surveyapp.exchange.microdata.plain import HEADINGS, codebook_lines
-
-_STYLE = """
-:root { color-scheme: light; font-family: system-ui, sans-serif; line-height: 1.45; }
-body { margin-inline: auto; max-inline-size: 72rem; padding: 1rem; color: #1a1a1a; background: #fff; }
-.scroll { overflow-x: auto; }
-.scroll:focus-visible { outline: 3px solid #00508c; }
-table { border-collapse: collapse; inline-size: 100%; }
-caption { text-align: start; font-weight: bold; padding-block: 0.5rem; }
-th, td { border-block-end: 1px solid #767676; padding: 0.4rem 0.6rem; }
-th, td { text-align: start; vertical-align: top; }
-thead th { background: #eef2f6; }
-"""
+from surveyapp.exchange.plain_page import plain_page, plain_table
 
 
 def read_first(rows: Rows) -> bytes:
@@ -56,7 +45,7 @@ RULES = (
 
 def codebook_page(rows: Rows) -> bytes:
     """Return the code plan to be read."""
-    return _page(f"Codeplan: {rows.title}", _table("Merkmale", HEADINGS, codebook_lines(rows)))
+    return plain_page(f"Codeplan: {rows.title}", _table("Merkmale", HEADINGS, codebook_lines(rows)))
 
 
 def risk_page(rows: Rows) -> bytes:
@@ -66,29 +55,9 @@ def risk_page(rows: Rows) -> bytes:
         for heading, lines in rows.report
         for line in _table(heading, ("Was", "Wie viel"), lines)
     ]
-    return _page(f"Risikobericht: {rows.title}", parts)
-
-
-def _page(title: str, body: Iterable[str]) -> bytes:
-    lines = (
-        "<!DOCTYPE html>",
-        '<html lang="de"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>",
-        f"<body><main><h1>{escape(title)}</h1>",
-        *body,
-        "</main></body></html>",
-        "",
-    )
-    return "\n".join(lines).encode()
+    return plain_page(f"Risikobericht: {rows.title}", parts)
 
 
 def _table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    said = escape(caption)
-    yield f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">'
-    heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in headings)
-    yield f"<table><caption>{said}</caption><thead><tr>{heads}</tr></thead><tbody>"
-    for first, *rest in rows:
-        cells = "".join(f"<td>{escape(each)}</td>" for each in rest)
-        yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
-    yield "</tbody></table></div>"
+    """Iterate over the lines of a table of words."""
+    return plain_table(caption, headings, ([escape(each) for each in row] for row in rows))

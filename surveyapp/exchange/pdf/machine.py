@@ -46,17 +46,6 @@ class PageKey:
         return "/".join(map(str, parts))
 
 
-def read_page_key(text: str) -> PageKey | None:
-    """Return what a QR code says; None if it is none of ours, or misread."""
-    parts = text.split("/")
-    if len(parts) != 6 or parts[0] != _PREFIX or not (parts[4].isascii() and parts[4].isdigit()):
-        return None
-    serial = serials.read_serial(parts[5])
-    if parts[5] and serial is None:
-        return None
-    return PageKey(parts[1], parts[2], parts[3], int(parts[4]), serial)
-
-
 def corners() -> tuple[tuple[float, float], ...]:
     """Return the upper left corners of the four marks, beginning with the one that has a hole."""
     far, low = WIDTH - INSET - CORNER, HEIGHT - INSET - CORNER

@@ -21,7 +21,7 @@ from surveyapp.services import batches, retention
 from surveyapp.services.asked import published
 from surveyapp.services.documents import figures
 from surveyapp.services.keys import settings
-from surveyapp.storage import publications, safeguards
+from surveyapp.storage import microdata, publications, safeguards
 from surveyapp.storage.db import register_store
 from surveyapp.storage.surveys import Survey, Wave
 
@@ -75,6 +75,18 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An office for which treated rows of families were made."""
+
+    name: str
+    address: str
+    purpose: str
+    legal_basis: str
+    #: Day by which it has deleted them.
+    keep_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One wave of one survey as it really is."""
 
@@ -115,6 +127,8 @@ class Facts:
     filled: Mapping[str, str]
     #: The measured figures of this release, as they were packaged.
     figures: Mapping[str, Any]
+    #: For whom treated rows of the survey were made, each office once for each purpose.
+    offices: tuple[Office, ...] = ()
 
 
 def facts_of(
@@ -168,7 +182,16 @@ def facts_of(
         made_on=today,
         filled=filled,
         figures=figures.packaged(),
+        offices=_offices(session, survey),
     )
+
+
+def _offices(session: Session, survey: Survey) -> tuple[Office, ...]:
+    found = (
+        Office(each.office, each.address, each.purpose, each.legal_basis, each.keep_until)
+        for each in microdata.ready_of_survey(session, survey.id)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _mode(wave: Wave, *, is_signing: bool) -> Mode:

@@ -9,7 +9,7 @@ from surveyapp.services.batches import SMALL_WAVE, TOGETHER_IN_SMALL_WAVES
 from surveyapp.services.contact import Month, month_after
 from surveyapp.services.documents import baseline, figures, german, measures, tables, threats
 from surveyapp.services.documents.criteria import criteria_table, met
-from surveyapp.services.documents.facts import Facts, Mode, Profile
+from surveyapp.services.documents.facts import Facts, Mode, Office, Profile
 from surveyapp.services.documents.script import Said
 
 ENOUGH_CRITERIA = 2
@@ -93,6 +93,7 @@ def truths_of(facts: Facts) -> dict[str, bool]:
         "statistik": facts.profile is Profile.STATISTICS,
         "wohnort": facts.asks_area,
         "simuliert": facts.is_simulated,
+        "weitergabe": bool(facts.offices),
         "geschlossen": facts.state == "closed",
         "dsfa": len(met(facts)) >= ENOUGH_CRITERIA,
         "gemessen": figures.is_complete(facts.figures),
@@ -128,11 +129,23 @@ def words_of(facts: Facts) -> dict[str, str]:
         "texte": german.joined([f"„{each}“" for each in facts.texts]),
         "sensible_fragen": german.joined([f"„{each.label}“" for each in facts.sensitive]),
         "kriterien_zahl": str(len(met(facts))),
+        "stellen": "; ".join(_office(each) for each in facts.offices),
+        "stellen_kurz": german.joined(
+            list(dict.fromkeys(f"{each.name}, {each.address}" for each in facts.offices))
+        ),
         "ausgabe": str(facts.figures["release"]),
         "gemessen_am": figures.measured_on(facts.figures),
         **_contact_words(facts),
         **_days_of_deletion(facts),
     }
+
+
+def _office(office: Office) -> str:
+    until = german.day(office.keep_until)
+    return (
+        f"{office.name}, {office.address} (Zweck: {office.purpose}; Rechtsgrundlage: {office.legal_basis}; "
+        f"dort zu löschen bis {until})"
+    )
 
 
 def _extent(facts: Facts) -> str:

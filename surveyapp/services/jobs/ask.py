@@ -125,11 +125,12 @@ def own_jobs(session: Session, actor: Actor) -> Sequence[Job]:
     return jobs.of_county(session, actor.county_ags, kinds)
 
 
-def done_of_kind(session: Session, actor: Asker, kind: str) -> Sequence[Job]:
-    """Return the newest jobs of one kind in the actor's county that came to their end."""
+def own_of_kind(session: Session, actor: Actor, kind: str, states: Sequence[str]) -> Sequence[Job]:
+    """Return the newest jobs of one kind in the actor's county that are in some states."""
+    settle(session, _now())
     if not may(actor, KINDS[kind].action, actor.county_ags):
         return ()
-    return jobs.of_county(session, actor.county_ags, [kind], states=(jobs.DONE,))
+    return jobs.of_county(session, actor.county_ags, [kind], states)
 
 
 def _may_see(actor: Actor, job: Job) -> bool:

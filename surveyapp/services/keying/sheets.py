@@ -15,7 +15,6 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from surveyapp.access.roles import Action, Actor, may
 from surveyapp.access.serials import read_serial
 from surveyapp.questionnaire.anonymise import PAPER, anonymise
 from surveyapp.questionnaire.answers import AnswerErrors, complete
@@ -283,11 +282,6 @@ _REFUSED: Mapping[StrEnum, KeyingRefusal] = {
     SubmitRefusal.USED: KeyingRefusal.CODE_NOT_VALID,
 }
 """What the urn refuses; other answers of the same sheet that are kept already are no refusal."""
-
-
-def may_key(actor: Actor, wave: Wave) -> bool:
-    """Say whether somebody may key sheets of a wave."""
-    return may(actor, Action.KEY_SHEETS, wave.survey.county_ags)
 
 
 def waiting(wave_id: str) -> Waiting:

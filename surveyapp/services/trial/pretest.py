@@ -37,6 +37,9 @@ LONGEST_DAYS = 90
 MOST_ANSWERS, MOST_REMARKS = 200, 2000
 """What one link takes; a link that went astray fills no store."""
 
+MOST_LINKS = 50
+"""Links a county may have to one questionnaire."""
+
 LONGEST_REMARK = 1000
 """Characters of a remark, a line break counted once; a longer one is sent back, never cut."""
 
@@ -53,11 +56,30 @@ class Taken(StrEnum):
 
 
 def make_link(
-    session: Session, county_ags: str, key: str, note: str, *, today: date, until: date
-) -> PretestLink:
-    """Make a link to a questionnaire; commits."""
-    link = PretestLink(
-        id=new_id(),
+    session: Session,
+    county_ags: str,
+    key: str,
+    note: str,
+    *,
+    today: date,
+    until: date,
+    once: str = "",
+) -> PretestLink | None:
+    """Make a link to a questionnaire; None where it has as many as it may; commits.
+
+    Asked again with the same ``once``, it is the same link.
+    """
+    link_id = _mark(f"{county_ags} {key} {once}".encode(), "link")[:22] if once else new_id()
+    session.rollback()  # what was read must not keep SQLite from writing
+    if pretests.hold(session, link_id):
+        session.rollback()
+        return pretests.link_of(session, county_ags, link_id)
+    if len(pretests.links_of(session, county_ags, key)) >= MOST_LINKS:
+        session.rollback()
+        return None
+    is_new = pretests.add_link(
+        session,
+        id=link_id,
         county_ags=county_ags,
         secret=secrets.token_urlsafe(32),
         key=key,
@@ -65,9 +87,11 @@ def make_link(
         made_on=today,
         until=until,
     )
-    pretests.add_link(session, link)
-    session.commit()
-    return link
+    if is_new:
+        session.commit()
+    else:  # pressed twice in the same moment
+        session.rollback()
+    return pretests.link_of(session, county_ags, link_id)
 
 
 def opened(session: Session, secret: str, today: date) -> tuple[PretestLink, Kept] | None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.access.roles import Actor
+from surveyapp.exchange.cells import safe_text
 from surveyapp.inventory.cells import Mistake, day, fold, text, whole_number
 from surveyapp.inventory.columns import Column
 from surveyapp.inventory.rows import CountyLists, Fault, Sheet
@@ -112,8 +113,9 @@ def table(session: Session, setting: Setting) -> str:
     for trait in _fillable(session, setting):
         for code, label in trait.categories.items():
             number: int | str | None = trait.totals.get(code, "") if trait.is_given else ""
-            source = (trait.source, trait.as_of) if trait.is_given else ("", "")
-            rows.writerow([trait.label, label, UNKNOWN_WORD if number is None else number, *source])
+            source = (safe_text(trait.source), trait.as_of) if trait.is_given else ("", "")
+            names = (safe_text(trait.label), safe_text(label))
+            rows.writerow([*names, UNKNOWN_WORD if number is None else number, *source])
     return "\ufeff" + written.getvalue()
 
 

@@ -57,7 +57,7 @@ def _token() -> ApiToken:
         refusal = problem(401)
         refusal.headers["WWW-Authenticate"] = "Bearer"
         abort(refusal)
-    sender = Sender(account=token.id.encode())
+    sender = Sender(sender.network, token.id.encode())
     _refuse_too_often(What.PROGRAM, sender)
     limiter().note(What.PROGRAM, sender, time.time())
     see_only(token.county_ags)

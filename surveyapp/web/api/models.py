@@ -12,7 +12,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.*:-]{1,120}$")]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
 
 
 class Problem(_Model):

@@ -60,29 +60,7 @@ def _wave(session: Session, row: survey_store.Wave, *, only_public: bool) -> mod
 
 def place(row: inventory.Place) -> models.Place:
     """Return one place."""
-    return models.Place(
-        key=row.key,
-        type=row.type,
-        name=row.name,
-        carrier=row.carrier,
-        municipality_ags=row.municipality_ags,
-        lon=row.lon,
-        lat=row.lat,
-        steps_free=row.steps_free,  # type: ignore[arg-type]
-        opening_hours=row.opening_hours,
-        languages=list(row.languages),
-        source=row.source,
-        is_example=row.is_example,
-        capacities=[
-            models.Capacity(
-                kind=each.kind,  # type: ignore[arg-type]
-                age_group=each.age_group,
-                key_date=each.key_date,
-                number=each.number,
-            )
-            for each in row.capacities
-        ],
-    )
+    return models.Place.model_validate(row)
 
 
 def offer(row: inventory.Offer, keys: Mapping[int, str]) -> models.Offer:
@@ -186,18 +164,7 @@ def release(found: releases.Released, slug: str, wave: int) -> models.Release:
 def cells(found: releases.Released, query: models.OfCells) -> list[models.Cell]:
     """Return the figures somebody asks for."""
     return [
-        models.Cell(
-            measure=each.measure.value,
-            topic=each.topic,
-            view=each.view,
-            group=each.group,
-            category=each.category,
-            value=each.value,
-            low=each.low,
-            high=each.high,
-            n=each.n,
-            flag=each.flag.value,
-        )
+        models.Cell.model_validate(each)
         for each in found.table
         if query.topic in {None, each.topic}
         and query.view in {None, each.view}

@@ -199,20 +199,21 @@ def _words(job: Job) -> str:
 
 def _facts(job: Job) -> list[tuple[str, str]]:
     asker = staff_store.staff_by_id(main_store(), job.staff_id)
-    found = [(_("Angestoßen"), _moment(job.asked_at))]
+    found = [(_("Angestoßen"), moment(job.asked_at))]
     if asker is not None:
         found.append((_("Von"), asker.name))
     if job.ended_at is not None:
-        found.append((_("Zu Ende"), _moment(job.ended_at)))
+        found.append((_("Zu Ende"), moment(job.ended_at)))
     if job.started_at is not None and job.ended_at is not None:
         took = max(1, job.ended_at - job.started_at)
         found.append((_("Dauer"), ngettext("%(num)s Sekunde", "%(num)s Sekunden", took)))
     return found
 
 
-def _moment(seconds: int) -> str:
-    moment = datetime.fromtimestamp(seconds, UTC).astimezone(_ZONE)
-    return format_datetime(moment, "d. MMMM y, HH:mm 'Uhr'", rebase=False)
+def moment(seconds: int) -> str:
+    """Return a moment in words."""
+    found = datetime.fromtimestamp(seconds, UTC).astimezone(_ZONE)
+    return format_datetime(found, "d. MMMM y, HH:mm 'Uhr'", rebase=False)
 
 
 def _files(job: Job) -> tuple[FileView, ...]:

@@ -71,8 +71,9 @@ def _answer(link_id: str, scene: Scene) -> Response:
     if said is None:
         return preview.draw(scene)
     scene = _of_tester(scene, link_id, said.claim)
-    words = "".join(scene.sent.get(REMARK, ())[:1])
-    taken = service.take_remark(main_store(), link_id, said.claim, said.step, words, today())
+    words, taken = "".join(scene.sent.get(REMARK, ())[:1]), Taken.KEPT
+    if REMARK in scene.sent:
+        taken = service.take_remark(main_store(), link_id, said.claim, said.step, words, today())
     if taken is Taken.TOO_LONG:
         return preview.draw(_again(scene, f"language:{said.language}", too_long=words))
     if taken is Taken.KEPT and request.form.get("do") == "send":
@@ -106,7 +107,8 @@ def _told(scene: Scene, said: preview.Said, outcome: Outcome) -> Response:
 
 def _scene(link: PretestLink, kept: Kept) -> Scene:
     asked = as_tried(kept.questionnaire, link.county_ags, today())
-    screens = walk(asked, Answers()).screens if is_walkable(asked) else ()
+    has_questions = any(page.questions for page in asked.pages)
+    screens = walk(asked, Answers()).screens if has_questions and is_walkable(asked) else ()
     known = asked.languages or (languages.SOURCE,)
     wanted = request.args.get("lang", "")
     accepted = languages.best(request.accept_languages, known)
@@ -137,15 +139,16 @@ def pretests(actor: Staff, key: str) -> Page:
     kept, form = own(actor, key), LinkForm()
     until = form.until.data
     if request.method == "POST" and form.validate() and until is not None:
-        service.make_link(
+        made = service.make_link(
             main_store(),
             actor.county_ags,
             key,
             (form.note.data or "").replace("\0", "").strip(),
             today=today(),
             until=until,
+            once=form.once.data or "",
         )
-        flash(_("Der Link ist da. Geben Sie ihn den Menschen, die ausprobieren sollen."), "success")
+        flash(*_made(made))
         return redirect(url_for("staff.pretests", key=key))
     page = links_page(actor.county_ags, key)
     head = pages.head(kept, "trial_run")
@@ -153,10 +156,21 @@ def pretests(actor: Staff, key: str) -> Page:
     return shown, 422 if form.errors else 200
 
 
+def _made(link: PretestLink | None) -> tuple[str, str]:
+    if link is None:
+        return _(
+            "Für diesen Fragebogen gibt es schon %(most)s Links. Bitte löschen Sie zuerst einen.",
+            most=service.MOST_LINKS,
+        ), "danger"
+    return _("Der Link ist da. Geben Sie ihn den Menschen, die ausprobieren sollen."), "success"
+
+
 @for_staff(Action.EDIT_QUESTIONNAIRES)
 def pretest_results(actor: Staff, key: str, link: str) -> Page:
     """Show what testers answered and said through a link."""
     kept, found = own(actor, key), _own_link(actor, key, link)
+    if found is None:
+        abort(404)
     head = pages.head(kept, "trial_run")
     return render_template("staff/trial/results.html", head=head, page=results_page(kept, found))
 
@@ -165,14 +179,16 @@ def pretest_results(actor: Staff, key: str, link: str) -> Page:
 def delete_pretest(actor: Staff, key: str, link: str) -> Page:
     """Delete a link with all that came in through it."""
     own(actor, key)
-    store.remove_link(main_store(), _own_link(actor, key, link).id)
-    main_store().commit()
-    flash(_("Der Link ist gelöscht, mit allem, was darüber kam."), "success")
+    found = _own_link(actor, key, link)
+    if found is None:  # pressed twice, or in another tab
+        flash(_("Diesen Link gibt es nicht mehr."), "info")
+    else:
+        store.remove_link(main_store(), found.id)
+        main_store().commit()
+        flash(_("Der Link ist gelöscht, mit allem, was darüber kam."), "success")
     return redirect(url_for("staff.pretests", key=key))
 
 
-def _own_link(actor: Staff, key: str, link: str) -> PretestLink:
+def _own_link(actor: Staff, key: str, link: str) -> PretestLink | None:
     found = store.link_of(main_store(), actor.county_ags, link)
-    if found is None or found.key != key:
-        abort(404)
-    return found
+    return found if found is not None and found.key == key else None

@@ -11,24 +11,29 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from surveyapp.services import try_out as trying
 from surveyapp.services.find_questionnaires import Kept
 from surveyapp.services.trial.pretest import KEPT, LONGEST_DAYS
 from surveyapp.storage import pretests
-from surveyapp.storage.db import main_store
+from surveyapp.storage.db import main_store, new_id
 from surveyapp.storage.pretests import PretestAnswer, PretestLink
 from surveyapp.web.staff.field_forms import DayField
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.questionnaire_pages import language_name
-from surveyapp.web.staff.questionnaire_words import said, without_gap
+from surveyapp.web.staff.questionnaire_words import page_name, without_gap
+
+USUAL = timedelta(days=14)
+"""How long a link is open where nobody says otherwise."""
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]
     """For whom a link is, and until when it opens."""
 
+    #: The same for every press of one page: pressed twice, it is one link.
+    once = HiddenField(default=new_id)
     note = StringField(
         _l("Für wen oder wofür"),
         [Length(max=200, message=_l("Bitte schreiben Sie höchstens 200 Zeichen."))],
@@ -37,6 +42,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     until = DayField(
         _l("Gilt bis"),
         validators=[InputRequired(_l("Bitte geben Sie an, bis wann der Link gelten soll."))],
+        default=lambda: today() + USUAL,
         render_kw={"type": "date"},
     )
 
@@ -133,7 +139,7 @@ def results_page(kept: Kept, link: PretestLink) -> ResultsPage:
 
 def _remarks(kept: Kept, link: PretestLink) -> Iterator[tuple[str, tuple[str, ...]]]:
     found = pretests.remarks_of(main_store(), link.id)
-    pages = {page.id: said(page.title) or page.id for page in kept.questionnaire.pages}
+    pages = {page.id: page_name(page) for page in kept.questionnaire.pages}
     names = {**pages, "": _("Vor dem Absenden")}
     gone = {each.page: _("Frühere Seite") for each in found if each.page not in names}
     for page, name in {**names, **gone}.items():
@@ -155,6 +161,8 @@ def _answer_view(kept: Kept, county_ags: str, answer: PretestAnswer, number: int
 def _lines(
     kept: Kept, county_ags: str, answer: PretestAnswer, day: date
 ) -> Iterator[tuple[str, str]]:
+    if not trying.is_walkable(kept.questionnaire):
+        return
     told = trying.try_out(kept.questionnaire, county_ags, answer.document, today=day).told
     for page in told["walk"]:
         for question in page["questions"] if page["seen"] else ():

@@ -56,6 +56,7 @@ class SeedForm(FlaskForm):  # type: ignore[misc]
             NumberRange(0, 999_999, _l("Bitte geben Sie eine Zahl von 0 bis 999999 ein.")),
         ],
         widget=TextInput(),
+        default=1,
         render_kw={"inputmode": "numeric"},
     )
 

@@ -150,6 +150,12 @@ def without_gap(title: str) -> str:
     return _GAP.sub("", title)
 
 
+def page_name(page: Page) -> str:
+    """Return what a page is called: its title, else its first question."""
+    texts = (page.title, *(each.text for each in page.questions))
+    return next(filter(None, (without_gap(said(each)) for each in texts)), page.id)
+
+
 _GAP = re.compile(r"^…[\s:–-]*")
 
 

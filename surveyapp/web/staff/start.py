@@ -9,7 +9,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import format_date, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 
-from surveyapp.access.roles import Action, Role
+from surveyapp.access.roles import Action, Role, may
 from surveyapp.questionnaire.texts import wording
 from surveyapp.services import installation as running
 from surveyapp.services import retain, retention
@@ -122,7 +122,8 @@ def translations(actor: Staff) -> Page:
     """List drafts and questionnaires with the languages they have and what is missing."""
     found = sorted(newest(main_store(), actor.county_ags), key=_drafts_first)
     shown = tuple(_translated(each) for each in found)
-    return render_template("staff/start/translations.html", questionnaires=shown)
+    may_read = may(actor, Action.VIEW, actor.county_ags)
+    return render_template("staff/start/translations.html", questionnaires=shown, may_read=may_read)
 
 
 def _drafts_first(kept: Kept) -> bool:

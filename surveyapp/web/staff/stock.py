@@ -13,6 +13,7 @@ from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from surveyapp.exchange.cells import safe_text
 from surveyapp.inventory.rows import Fault, Note
 from surveyapp.inventory.ways import MODE_WORDS, UNIT_WORDS, Ways
 from surveyapp.region import packaged, territory
@@ -243,5 +244,6 @@ def grouping_table(actor: Staff, groups: Sequence[AreaGroup], day: date) -> str:
     rows.writerow([*(column.name for column in COLUMNS), "gemeinde"])
     for group in groups:
         for ags in group.municipalities:
-            rows.writerow([group.code, group.name, ags, f"01.01.{day.year + 1}", names[ags]])
+            name = safe_text(group.name)
+            rows.writerow([group.code, name, ags, f"01.01.{day.year + 1}", names[ags]])
     return "\ufeff" + text.getvalue()

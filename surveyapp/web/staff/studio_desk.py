@@ -11,6 +11,7 @@ from flask import abort, request, url_for
 
 from surveyapp.services import find_questionnaires as finding
 from surveyapp.services import studio
+from surveyapp.services import studio_comments as comments
 from surveyapp.services.studio import Desk
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
@@ -40,6 +41,11 @@ class Seat:
     def is_all(self) -> bool:
         """Say whether all settings are shown."""
         return bool(self.carried.get(ALL))
+
+    @property
+    def longest_remark(self) -> int:
+        """Return how many characters a comment may have."""
+        return comments.LONGEST
 
     def url(self, path: str | None = None, task: str = "", **more: Any) -> str:  # noqa: ANN401
         """Return the address of an element, shown as this one is."""

@@ -122,14 +122,19 @@ def head(seat: Seat, view: str, found: Sequence[Located]) -> HeadView:
         ("studio", _("Bearbeiten")),
         ("studio_findings", _("Hinweise (%(number)s)", number=len(found))),
         ("studio_remarks", _("Kommentare")),
+        ("try_out", _("Probieren")),
         ("studio_history", _("Verlauf")),
         ("studio_release", _("Freigabe")),
     )
+    links = [(seat.to(name), label, name == view) for name, label in names]
+    if may(seat.actor, Action.TRANSLATE, seat.actor.county_ags):
+        own_card = url_for("staff.translations", _anchor=seat.key)
+        links.insert(3, (own_card, _("Übersetzen"), False))
     return HeadView(
         title_of(seat.desk.questionnaire),
         _saved(seat),
         duration_words(seat.desk.questionnaire, seat.actor),
-        tuple((seat.to(name), label, name == view) for name, label in names),
+        tuple(links),
         sum(each.finding.level is Level.ERROR for each in found),
         may(seat.actor, Action.EDIT_QUESTIONNAIRES, seat.actor.county_ags),
     )

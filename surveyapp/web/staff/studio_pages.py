@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -27,8 +28,6 @@ from surveyapp.web.staff.questionnaire_views import own
 from surveyapp.web.staff.studio_conflict import ClashView, clash_views
 from surveyapp.web.staff.studio_desk import Seat, now, seat, studio_url
 from surveyapp.web.staff.studio_frame import finding_views, head, said_when, thread_views
-
-LONGEST_REMARK = 2000
 
 
 @for_staff(Action.EDIT_QUESTIONNAIRES)
@@ -64,7 +63,7 @@ def studio_remarks(actor: Staff, key: str) -> Page:
 def say_remark(actor: Staff, key: str) -> Page | Response:
     """Say something about an element, answer, or mark that all is said."""
     found = seat(actor, key)
-    words = request.form.get("worte", "").strip()[:LONGEST_REMARK]
+    words = request.form.get("worte", "")
     thread, verb = request.form.get("faden", ""), request.form.get("do", "")
     draft, session = found.desk.draft_id, main_store()
     if verb in {"erledigt", "offen"}:
@@ -74,9 +73,19 @@ def say_remark(actor: Staff, key: str) -> Page | Response:
     else:
         done = comments.say(session, actor, draft, found.path, words, now=now())
     if done is None:
-        flash(_("Bitte schreiben Sie zuerst etwas."), "danger")
+        flash(_unsaid(words), "danger")
     back = found.to("studio_remarks") if request.form.get("liste") else found.url()
     return redirect(back, 303)
+
+
+def _unsaid(words: str) -> str:
+    if not comments.is_too_long(words):
+        return _("Bitte schreiben Sie zuerst etwas.")
+    return _(
+        "Ihr Kommentar ist zu lang und wurde nicht gespeichert. Bitte schreiben Sie höchstens "
+        "%(number)s Zeichen.",
+        number=format_decimal(comments.LONGEST),
+    )
 
 
 # History

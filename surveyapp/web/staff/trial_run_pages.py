@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from surveyapp.questionnaire.model import Page, Question, Questionnaire
 from surveyapp.questionnaire.types import kind_of
-from surveyapp.web.staff.questionnaire_words import condition_in_words, said
+from surveyapp.web.staff.questionnaire_words import condition_in_words, page_name, said
 
 MOST_BARS = 8
 """Lines of a distribution; the lengths are put together until they fit."""
@@ -88,7 +88,7 @@ class Report:
 def report_view(asked: Questionnaire, found: Mapping[str, Any]) -> Report:
     """Return what a page shows of a report."""
     return Report(
-        tuple(_numbers(found)),
+        tuple(numbers_of(found)),
         _stuck(found),
         tuple(_minutes(found)),
         _bars(found["screens"], _("Seiten")),
@@ -105,7 +105,8 @@ def _answered(found: Mapping[str, Any]) -> int:
     return int(found["families"] - found["stuck"])
 
 
-def _numbers(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def numbers_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Iterate over the figures of a run that are told of every one."""
     yield _("Erfundene Familien"), format_decimal(found["families"])
     everybody = found["minutes"].get("all")
     if everybody:
@@ -173,14 +174,10 @@ def _questions(asked: Questionnaire) -> Iterator[Question]:
         yield from (each for each in page.questions if kind_of(each).is_shown)
 
 
-def _title(page: Page) -> str:
-    return said(page.title) or page.id
-
-
 def _page(page: Page, found: Mapping[str, Any]) -> PageRow:
     shown = tuple(each for each in page.questions if kind_of(each).is_shown)
     rows = tuple(_row(each, found) for each in shown)
-    return PageRow(_title(page), found["pages_met"].get(page.id, 0), rows)
+    return PageRow(page_name(page), found["pages_met"].get(page.id, 0), rows)
 
 
 def _row(question: Question, found: Mapping[str, Any]) -> QuestionRow:
@@ -226,7 +223,7 @@ def _unmet(asked: Questionnaire, found: Mapping[str, Any]) -> Iterator[Unmet]:
             place = _("Frage „%(text)s“", text=said(question.text) or question.id)
             written: tuple[str | None, ...] = (question.show,)
         else:
-            place = _("Seite „%(title)s“", title=_title(page))
+            place = _("Seite „%(title)s“", title=page_name(page))
             own = page.questions[0].show if len(page.questions) == 1 else None
             written = (shows.get(page.section), page.show, own)
         told = (condition_in_words(each, asked) for each in written if each)

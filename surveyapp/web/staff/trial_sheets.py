@@ -19,7 +19,7 @@ from surveyapp.services.trial.prove import FOUND, NEVER
 from surveyapp.services.try_out import is_walkable
 from surveyapp.web.staff.files import today
 from surveyapp.web.staff.questionnaire_pages import language_name
-from surveyapp.web.staff.questionnaire_words import place_in_words, said
+from surveyapp.web.staff.questionnaire_words import page_name, place_in_words, said
 from surveyapp.web.staff.studio_preview import LANGUAGE, family_names, preview_url
 
 
@@ -65,14 +65,14 @@ def sheets(kept: Kept, county_ags: str) -> SheetsPage:
         tuple((each, language_name(each), each == language) for each in written.languages),
         tuple(
             Sheet(
-                said(page.title) or page.id,
+                page_name(page),
                 names[seen[page.id]],
                 preview_url(kept.key, page.id, seen[page.id], language),
             )
             for page in written.pages
             if page.id in seen
         ),
-        tuple(said(page.title) or page.id for page in written.pages if page.id not in seen),
+        tuple(page_name(page) for page in written.pages if page.id not in seen),
     )
 
 

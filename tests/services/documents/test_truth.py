@@ -15,6 +15,7 @@ from surveyapp.services.documents.facts import (
     FilledInError,
     Mode,
     NoWaveError,
+    Office,
     Profile,
     file_to_fill_in,
     filled_in,
@@ -52,6 +53,21 @@ def said(key, facts):
 
 def everything(facts):
     return " ".join(said(key, facts) for key in DOCUMENTS)
+
+
+def test_the_office_that_got_rows_is_named_once_it_got_them(facts):
+    office = Office(
+        "Institut für Planung", "Erfurt", "Bericht", "§ 22 ThürStatG", date(2027, 6, 30)
+    )
+    given = replace(facts, offices=(office, replace(office, purpose="Nachfrage")))
+
+    assert "Institut" not in everything(facts)
+    assert (
+        "Auswertende Stelle für behandelte Einzeldaten: Institut für Planung, Erfurt (Zweck:"
+        in said("verzeichnis", given)
+    )
+    assert said("verzeichnis", given).count("dort zu löschen bis 30. Juni 2027") == 2
+    assert said("datenschutz", given).count("Institut für Planung, Erfurt") == 1
 
 
 def test_facts_are_read_as_the_stores_hold_them(app, mini_questionnaires):

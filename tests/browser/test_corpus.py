@@ -1,0 +1,385 @@
+"""Every text carries words that would do harm, through every page, and a Chromium bears witness."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Response
+from openpyxl import load_workbook
+from playwright.sync_api import Browser
+from werkzeug.test import TestResponse
+
+import config
+from surveyapp.questionnaire import document
+from surveyapp.ui import policy
+from tests.browsing import served
+from tests.conftest import an_app_with_tables
+from tests.contracts.permissions import ROWS
+from tests.corpus import county as filled
+from tests.corpus import fields
+from tests.corpus.county import SLUG, SURVEY, County
+from tests.corpus.office import Form, Office
+from tests.corpus.payloads import FORMULAS, PAYLOADS, POLYGLOT, SHORT, SIGN
+from tests.corpus.questionnaire import harmful, places_of_text, places_said
+from tests.corpus.visiting import Found, follow
+from tests.corpus.witness import Witness, script, witness_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    # Compressing a static file leaves closing it to the reference count, which does it at once.
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
+
+V = "/verwaltung"
+
+WAVE = "/verwaltung/befragungen/<slug>/<int:number>"
+
+PHONE = {"width": 360, "height": 740}
+
+SCRIPT = 1
+"""The payload that is nothing but a script."""
+
+HARMLESS_IN_HTML = {7, 8, 10, 11, 12, 13, 20, 26, 27}
+"""Payloads that are words to HTML and harm elsewhere: scripts, templates, Markdown, charts."""
+
+PRESS = """() => {
+    const add = document.querySelector('[value="add:"]:only-of-type');
+    (add ?? document.querySelector('.main')).click();
+}"""
+
+ANSWER = script("answer")
+
+OFFLINE = script("offline")
+
+ELSEWHERE = {
+    # Figures and words as JSON, pictures, scripts, tables and paper: nothing a browser reads as a page.
+    *(
+        f"/api/v1/{rest}"
+        for rest in ("offers", "places", "questionnaires", "surveys", "surveys/<slug>")
+    ),
+    "/api/v1/questionnaires/<questionnaire>/<int:version>/codebook",
+    *(f"/api/v1/surveys/<slug>/waves/<int:number>/{rest}" for rest in ("cells", "release")),
+    *("/bilder/<questionnaire>/<name>", "/piktogramme/<name>.svg", "/static/<path:filename>"),
+    *("/f/<slug>/schluessel", "/f/sw.js", "/verwaltung/auftraege/<job>/dateien/<int:file>"),
+    f"{WAVE}/papier/<any(a3, a4, karte, karten):paper>.pdf",
+    f"{WAVE}/papier/bogen.<any(pdf, json):suffix>",
+    # Doors, which show nothing anybody has written.
+    *(f"/verwaltung/anmelden{rest}" for rest in ("", "/code", "/landkreis/<county>", "/zurueck")),
+    "/verwaltung/bestaetigen",
+    # The same parts as pages that are visited, after work that takes long: figures, a plan, a sheet.
+    "/verwaltung/fragebogen/<key>/probelauf/beweise",
+    *("/ergebnisse/<slug>/veraenderung", "/verwaltung/planung/szenarien/<scenario>/standorte"),
+    *(f"{WAVE}/{rest}" for rest in ("aendern", "papier/vergleich/<int:sheet>")),
+    f"{WAVE}/sonderauswertungen/<int:special>",
+}
+"""Addresses of the table that are not visited here, and why."""
+
+CHARTS = ("bedarf-und-angebot", "wichtig-und-zufrieden", "wer-hat-geantwortet", "alle-fragen")
+
+OF_ROLES = {
+    "state": ("/verwaltung/landkreise/", f"/ergebnisse/{SLUG}/"),
+    "operator": ("/verwaltung/anlage/",),
+    "facility": ("/verwaltung/bestand/orte/1",),
+}
+"""Pages that other roles see."""
+
+READ = (
+    "/protokoll/",
+    "/papier",
+    "/planung/",
+    "/freitexte",
+    "/erste",
+    "/<language>/",
+    "/vorschau",
+    "/neu",
+)
+"""Ends of rules of pages that read what stands behind the question mark."""
+
+LEAVE = re.compile(r"/(abmelden|passwort)$|/einladung/")
+"""Addresses whose forms would end the visit."""
+
+HOVER = script("hover")
+
+
+@dataclass
+class Place:
+    """The filled county at a server, and every address links lead to."""
+
+    county: County
+    found: Found
+    address: str
+
+
+def starts_of(county: County) -> list[str]:
+    """Return where people begin, and the pages only scripts or letters lead to."""
+    draft = f"{V}/fragebogen/{county.office.key}"
+    places = (
+        "",
+        "?ort=question/care",
+        "?ort=page/choosing",
+        "?ort=question/live",
+        "?ort=list/adults",
+    )
+    return [
+        *(f"{draft}/studio{place}" for place in places),
+        *(f"{draft}/{page}" for page in ("", "fassungen", "pruefung", "probieren", "studio/vorschau")),
+        *(f"{draft}/studio/{page}" for page in ("freigabe", "hinweise", "kommentare", "verlauf")),
+        f"{V}/", f"{SURVEY}/", "/ergebnisse/", f"/ergebnisse/{SLUG}/", f"/ergebnisse/{SLUG}/stimmen",
+        f"/f/{SLUG}/", f"/f/{SLUG}/kontakt", f"/f/{SLUG}/widerruf", f"/f/{SLUG}/paket?lang=de",
+        f"/f/{SLUG}/app.webmanifest", "/api/v1/", f"{V}/datenschutz/", f"{V}/bestand/orte/1",
+        *(f"{SURVEY}-post/{page}" for page in ("", "briefe", "1/stichprobe", "1/aendern", "papier")),
+        *(f"{SURVEY}/1/{page}" for page in ("themen/wish/erste", "themen/wish/liste/neu")),
+        *(f"{SURVEY}/{page}" for page in ("1/sonderauswertungen", "papier", "vor-ort")),
+        *county.office.links, *OF_ROLES["state"], *OF_ROLES["operator"],
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    settings = config.load(
+        {"SURVEYAPP_INSTANCE": str(tmp_path_factory.mktemp("harm")), "SECRET_KEY": "t" * 64}
+    )
+    with an_app_with_tables(settings) as app:
+        county = filled.fill(app)
+        found = follow(county.office, starts_of(county))
+        with served(app) as address:
+            yield Place(county, found, address)
+
+
+@contextmanager
+def tab(
+    chromium: Browser, place: Place, role: str = "admin", **options: object
+) -> Iterator[Witness]:
+    with witness_of(chromium, place.address, **options) as witness:
+        cookie = place.county.cookies[role]
+        witness.page.context.add_cookies([{**cookie, "url": place.address}])
+        yield witness
+
+
+def test_every_page_shows_harmful_words_as_words(place, chromium):
+    amiss = {}
+
+    with tab(chromium, place) as witness:
+        for address in place.found.pages:
+            if found := witness.visit(place.address + address):
+                amiss[address] = found
+
+    assert amiss == {}
+    assert witness.signs > 5000
+
+
+def test_other_roles_see_words_as_words_too(place, chromium):
+    amiss = {}
+
+    for role, addresses in OF_ROLES.items():
+        with tab(chromium, place, role) as witness:
+            for address in addresses:
+                if found := witness.visit(place.address + address):
+                    amiss[address] = found
+
+    assert amiss == {}
+
+
+def test_charts_hover_over_harmful_words(place, chromium):
+    amiss = {}
+
+    with tab(chromium, place, viewport={"width": 1280, "height": 6000}) as witness:
+        for page in CHARTS:
+            witness.page.goto(f"{place.address}/ergebnisse/{SLUG}/{page}")
+            hovered = witness.page.evaluate(HOVER)
+            if found := witness.look():
+                amiss[page] = found
+            assert hovered > 0, page
+
+    assert amiss == {}
+
+
+@pytest.fixture(scope="module")
+def answers(place: Place) -> list[tuple[str, TestResponse]]:
+    """Send every form there is on any page; return the pages that came back with a payload."""
+    forms = {rule: form for (rule, _), form in place.found.forms.items()}
+    return [
+        (form.address.split("?")[0], answer)
+        for form in forms.values()
+        for answer in answers_to(place.county.office, form)
+    ]
+
+
+def test_answers_to_forms_show_what_was_written_as_words(place, answers, chromium):
+    amiss = {}
+
+    with tab(chromium, place) as witness:
+        for address, answer in answers:
+            if found := witness.shows(f"{place.address}{address}?", answer):
+                amiss[address] = found
+
+    assert amiss == {}
+
+
+def answers_to(office: Office, form: Form) -> Iterator[TestResponse]:
+    """Send a form with words in its fields, then with words in all of them; yield pages with payloads."""
+    if form.method != "post" or not form.names - {"csrf_token"} or LEAVE.search(form.address):
+        return
+    for send in (office.send, office.forges):
+        answer = send(form)
+        assert answer.status_code < 500, form.address
+        answer.direct_passthrough = False
+        is_a_page_of_its_own = send == office.forges and answer.history
+        if answer.mimetype == "text/html" and SIGN.search(answer.text) and not is_a_page_of_its_own:
+            yield answer
+        answer.close()
+
+
+def test_addresses_that_carry_harmful_words_show_them_as_words(place, chromium):
+    names = {
+        each.split()[-1] for each in fields.read_by_code() if " args " in each or "values" in each
+    }
+    query = urlencode(dict.fromkeys(names - {"*", "lang"}, SHORT))
+    client, amiss = place.county.office.client, {}
+    asked = [
+        f"{address.split('?')[0]}?{query}"
+        for address, rule in place.found.pages.items()
+        if rule.endswith(READ)
+    ]
+    rules = [row.rule for row in ROWS if row.method == "GET" and "<" in row.rule]
+    asked += [re.sub("<[^>]*>", quote(SHORT, safe=""), rule) for rule in rules]
+
+    with tab(chromium, place) as witness:
+        for address in asked:
+            answer = client.get(address, follow_redirects=True)
+            assert answer.status_code < 500, address
+            if answer.mimetype == "text/html" and "q28:" in answer.text:
+                amiss[address] = witness.shows(f"{place.address}/gezeigt", answer)
+            answer.close()
+
+    assert {address: found for address, found in amiss.items() if found} == {}
+
+
+def test_families_read_and_write_harmful_words(place, chromium):
+    amiss = {}
+
+    with tab(chromium, place, viewport=PHONE) as witness:
+        page = witness.page
+        amiss["start"] = witness.visit(f"{place.address}/f/{SLUG}/?lang=de")
+        with page.expect_navigation():
+            page.evaluate(PRESS)
+        for step in range(20):
+            amiss[f"{step} {page.title()}"] = witness.look()
+            is_last = page.evaluate(ANSWER, {"words": POLYGLOT, "long": "".join(PAYLOADS.values())})
+            amiss[f"{step} answered"] = witness.look()
+            with page.expect_navigation():
+                page.evaluate(PRESS)
+            if is_last:
+                break
+        amiss["thanks"] = witness.look()
+        page.goto(f"{place.address}/f/{SLUG}/kontakt?lang=de")
+        page.evaluate(ANSWER, {"words": POLYGLOT, "long": ""})
+        amiss["contact"] = witness.look()
+        with page.expect_navigation():
+            page.evaluate(PRESS)
+        amiss["contact thanks"] = witness.look()
+        amiss["contacts"] = witness.visit(f"{place.address}{SURVEY}/kontakte")
+        assert is_last
+        assert POLYGLOT in page.inner_text("main")
+
+    assert {name: found for name, found in amiss.items() if found} == {}
+
+
+def test_a_device_without_network_shows_harmful_words_as_words(place, chromium):
+    with tab(chromium, place) as witness:
+        witness.page.goto(f"{place.address}/f/{SLUG}-offline/?lang=de")
+
+        shown = witness.page.evaluate(OFFLINE)
+
+        assert witness.look() == []
+        assert shown > 3
+
+
+def test_files_hold_no_formula_and_no_markup_of_others(place, chromium):
+    formulas, loose = {}, {}
+    with witness_of(chromium, place.address) as witness:
+        for address, (_, mimetype, content) in place.found.files.items():
+            if found := [each for each in cells_of(mimetype, content) if each.startswith(FORMULAS)]:
+                formulas[address] = found[:3]
+            for page in markup_in(mimetype, content):
+                witness.page.set_content(page)
+                if found := witness.look():
+                    loose[address] = found
+
+    assert formulas == {}
+    assert loose == {}
+
+
+def cells_of(mimetype: str, content: bytes) -> Iterator[str]:
+    """Yield the cells of a table as a spreadsheet reads them."""
+    if mimetype == "text/csv":
+        text = content.decode("utf-8-sig")
+        for row in csv.reader(
+            io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","
+        ):
+            yield from row
+    elif mimetype.endswith("spreadsheetml.sheet"):
+        for sheet in load_workbook(io.BytesIO(content)):
+            for row in sheet.iter_rows():
+                yield from (f"={cell.value}" for cell in row if cell.data_type == "f")
+
+
+def markup_in(mimetype: str, content: bytes) -> Iterator[str]:
+    """Yield what a browser would read as a page when the file lies on a disk."""
+    if mimetype in {"text/html", "image/svg+xml"}:
+        yield content.decode()
+    elif mimetype == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if name.endswith((".html", ".svg")):
+                    yield archive.read(name).decode()
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_the_witness_sees_whatever_is_taken_for_markup(chromium, is_guarded):
+    headers = {"content-type": "text/html"}
+    headers |= {"content-security-policy": policy.USUAL} if is_guarded else {}
+    silent = {}
+
+    with witness_of(chromium, "http://harm.test") as witness:
+        for number, words in PAYLOADS.items():
+            body = f"<!doctype html><title>x</title><input value=\"{words}\"><p title='{words}'>{words}</p>"
+            answer = Response(body, headers=headers)
+            found = witness.shows("http://harm.test/", answer)
+            if not found and number not in HARMLESS_IN_HTML:
+                silent[number] = words
+            if number == SCRIPT:
+                heard = "policy:" if is_guarded else "ran: 1"
+                assert any(each.startswith(heard) for each in found)
+
+    assert silent == {}
+
+
+def test_every_place_for_words_has_carried_harmful_ones(place, answers):
+    """A new column, field or name stands in ``fields.txt``, with ``words`` where it takes any."""
+    sent = {name for _, name in place.county.office.sent}
+    with place.county.app.app_context():
+        found = fields.lines(sent)
+
+    assert fields.missing(found) == []
+
+
+def test_the_questionnaire_says_something_in_every_place_of_the_model():
+    asked = document.parse(harmful())
+
+    assert places_said(asked) == places_of_text()
+
+
+def test_every_page_of_the_table_was_visited(place):
+    rules = {row.rule for row in ROWS if row.method == "GET"}
+
+    assert rules - place.found.rules == ELSEWHERE
