@@ -44,9 +44,9 @@ def _current() -> str:
     return asked if asked in pages.FILTERS else "alle"
 
 
-def _number(name: str) -> int:
+def _number(name: str, otherwise: int = 1) -> int:
     sent = request.values.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 7 else 1
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 7 else otherwise
 
 
 @for_staff(Action.TRANSLATE)
@@ -121,8 +121,12 @@ def _why_not(fate: Fate) -> str:
 
 
 def _part(key: str, found: Translation, number: int) -> str:
-    """Return only the wording that was kept, for the script of the page."""
-    unit = pages.unit_view(number, found.entries[number], found)
+    """Return only the wording that was kept, for the script of the page.
+
+    It has the number it has there, as somebody may have added a wording before it since.
+    """
+    sent = _number("leise", number)
+    unit = pages.unit_view(sent, found.entries[number], found)
     head = pages.head_view(key, found)
     return render_template("staff/translating/part.html", unit=unit, head=head)
 
