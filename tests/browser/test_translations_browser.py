@@ -86,14 +86,19 @@ def test_arabic_is_written_field_by_field_with_the_keyboard(sqlite_app, draft, n
 def desk(sqlite_app, draft, new_page):
     """The desk open in a browser, and who else works on the draft."""
     with served(sqlite_app) as address:
-        page = new_page(viewport=DESK)
-        page.goto(f"{address}/verwaltung/anmelden")
-        page.fill("#email", MAIL)
-        page.fill("#password", PASSWORD)
-        page.click("main button")
-        page.wait_for_url("**/uebersetzungen/")
-        page.goto(f"{address}/verwaltung/uebersetzungen/{draft}/ar/")
+        page = opened(new_page(viewport=DESK), address, draft)
         yield page, Others(sqlite_app, draft.removeprefix("entwurf."))
+
+
+def opened(page, address, draft):
+    """Return a page with the desk open."""
+    page.goto(f"{address}/verwaltung/anmelden")
+    page.fill("#email", MAIL)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/uebersetzungen/")
+    page.goto(f"{address}/verwaltung/uebersetzungen/{draft}/ar/")
+    return page
 
 
 class Others:
@@ -155,3 +160,18 @@ def test_what_was_not_saved_is_marked_until_it_is(desk):
 
     assert is_marked
     assert "nicht gespeichert" not in page.locator("#text-1-stand").inner_text()
+
+
+def test_without_javascript_nothing_promises_to_save_by_itself_and_the_button_does(
+    sqlite_app, draft, new_page
+):
+    with served(sqlite_app) as address:
+        page = opened(new_page(viewport=PHONE, java_script_enabled=False), address, draft)
+
+        is_promised = page.get_by_text("sobald Sie das Feld verlassen").is_visible()
+        page.fill("#text-0-feld", "عنوان")
+        page.click("#text-0 button")
+        page.wait_for_url("**#text-1")
+
+        assert not is_promised
+        assert page.input_value("#text-0-feld") == "عنوان"
