@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from surveyapp.questionnaire.editing.edits import Edit
 from tests.page_review import parsed, review
 from tests.staff_journey import signed_in
 from tests.web.test_staff_translations import (
@@ -105,3 +106,24 @@ def test_a_file_of_the_questionnaire_this_one_was_copied_from_is_taken(client, d
 
     assert b"frueher" in content
     assert "1 übernommen" in words(page)
+
+
+def test_german_without_end_in_a_file_is_cut_and_still_asked_about(client, draft):
+    draft.translate("Садок?")
+    long = "x" * 200_000
+    content = f'msgctxt "question/kinder:text"\nmsgid "{long}"\nmsgstr "Чи є?"\n'
+
+    page = bring_in(client, draft, content.encode(), "x.po")
+
+    assert "Neu hereingekommen" in words(page)
+    assert len(page.data) < 80_000
+
+
+def test_a_wording_keeps_its_number_on_a_page_that_is_open_while_others_add_texts(client, draft):
+    shown = client.get(draft.url())
+    draft.edit(Edit("set_text", "page/seite", {"name": "intro", "text": "Guten Tag"}))
+
+    answer = keep(client, draft, "Чи є?", shown=shown, leise="5")
+
+    assert 'id="text-5"' in answer.text
+    assert 'value="question/kinder:text"' in answer.text

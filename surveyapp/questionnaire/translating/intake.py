@@ -88,7 +88,7 @@ def decide(
     states = {each.key: origins.state(each, language) for each in units}
     decided = []
     for line in lines:
-        german = None if line.german is None else cleaned(line.german)
+        german = None if line.german is None else cleaned(line.german[: LONGEST + 1])
         clean = replace(line, said=cleaned(line.said), german=german)
         unit = found.of(clean)
         if unit is None:

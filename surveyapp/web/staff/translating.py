@@ -107,7 +107,9 @@ def _kept(key: str, found: Translation, intake: Intake) -> Page | Response:
     if decided.fate in (Fate.UNKNOWN, Fate.FORMULA, Fate.TOO_LONG):
         return _not_kept(_why_not(decided.fate), key, found)
     keys = [each.unit.key for each in found.entries]
-    number = keys.index(decided.unit.key) if decided.unit is not None else 0
+    if decided.unit is None or decided.unit.key not in keys:  # taken out a moment ago
+        return _not_kept(_why_not(Fate.UNKNOWN), key, found)
+    number = keys.index(decided.unit.key)
     if request.form.get("leise"):
         return _part(key, found, number)
     is_open = found.entries[number].state is not State.DONE
