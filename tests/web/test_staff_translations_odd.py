@@ -127,3 +127,23 @@ def test_a_wording_keeps_its_number_on_a_page_that_is_open_while_others_add_text
 
     assert 'id="text-5"' in answer.text
     assert 'value="question/kinder:text"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("suffix", "mark", "agreed"),
+    [("po", b"#, fuzzy\n", b""), ("xlf", b'state="initial"', b'state="reviewed"')],
+)
+def test_a_stale_translation_fits_again_where_a_program_says_that_it_was_looked_at(
+    client, draft, suffix, mark, agreed
+):
+    draft.translate("Садок?")
+    draft.say("Anders")
+    content = file_of(client, draft, suffix)
+
+    bring_in(client, draft, content, f"x.{suffix}")
+    before = draft.state()[1]
+    page = bring_in(client, draft, content.replace(mark, agreed), f"x.{suffix}")
+
+    assert mark in content
+    assert (before, draft.state()[1]) == ("stale", "done")
+    assert "1 übernommen, 5 unverändert" in words(page)

@@ -77,6 +77,7 @@ def read(content: bytes) -> Incoming | FileFault:
             str(each.id),
             _before(each.auto_comments),
             is_doubtful=each.fuzzy,
+            is_agreed=not each.fuzzy,
         )
         for each in found.entries
         if isinstance(each.id, str) and isinstance(each.string, str)

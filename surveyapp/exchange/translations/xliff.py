@@ -98,7 +98,14 @@ def _lines(root: ET.Element, space: str) -> Iterator[Line]:
             yield Line(key, "", german or None, before)
             continue
         said = "".join(each.said for each in sorted(parts, key=lambda each: each.order))
-        yield Line(key, said, german or None, next(marks, None), is_doubtful=bool(missing))
+        yield Line(
+            key,
+            said,
+            german or None,
+            next(marks, None),
+            is_doubtful=bool(missing),
+            is_agreed=all(each.is_looked_at for each in parts if each.is_segment),
+        )
 
 
 def _units(root: ET.Element, space: str) -> Iterator[ET.Element]:
@@ -123,6 +130,7 @@ class _Part:
     is_segment: bool
     #: Whether the translation is the German, and nobody has said that this is meant.
     is_copy: bool
+    is_looked_at: bool
 
     @property
     def is_missing(self) -> bool:
@@ -140,8 +148,9 @@ def _parts(unit: ET.Element, space: str) -> Iterator[_Part]:
         said = german if target is None and not is_segment else _inside(target)
         order = "" if target is None else target.get("order", "")
         place = int(order) if re.fullmatch(r"[0-9]{1,6}", order) else number
-        is_copy = said == german and kind.get("state", "initial") == "initial"
-        yield _Part(german, said, place, is_segment, is_segment and bool(said) and is_copy)
+        is_looked_at = kind.get("state", "initial") != "initial"
+        is_copy = is_segment and bool(said) and said == german and not is_looked_at
+        yield _Part(german, said, place, is_segment, is_copy, is_looked_at)
 
 
 def _inside(side: ET.Element | None) -> str:
