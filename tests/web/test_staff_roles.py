@@ -27,6 +27,7 @@ from tests.staff_journey import (
 
 LOG = "/verwaltung/protokoll/"
 SURVEY = "/verwaltung/befragungen/familien/"
+FORMS = "/verwaltung/fragebogen/"
 
 
 @pytest.fixture
@@ -241,7 +242,7 @@ def test_a_broken_log_is_said_on_the_page_and_by_the_command(county):
         (Role.FIELD, ["Fragen", "Feld", "Ergebnis", "Verwaltung"]),
         (Role.PLANNER, ["Fragen", "Feld", "Bestand", "Ergebnis", "Maßnahmen", "Verwaltung"]),
         (Role.TRANSLATOR, ["Fragen"]),
-        (Role.FACILITY, ["Bestand", "Ergebnis"]),
+        (Role.FACILITY, ["Bestand"]),
         (Role.OFFICER, ["Ergebnis", "Verwaltung"]),
         (Role.COUNCIL, ["Ergebnis"]),
         (Role.STATE, ["Ergebnis"]),
@@ -260,3 +261,30 @@ def test_navigation_follows_the_work_and_marks_where_one_is(county, role, steps)
     assert [each.text for each in page.iterfind(".//p[@class='menu__title']")] == steps
     (current,) = (each for each in page.iterfind(".//nav//a") if each.get("aria-current"))
     assert page.find(".//span[@class='menu__here']").text == current.text
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "closed"),
+    [
+        (Role.FIELD, FORMS, (f"{FORMS}neu", f"{FORMS}einlesen", "/verwaltung/uebersetzungen/")),
+        (Role.FIELD, f"{FORMS}familie.1.0/", (f"{FORMS}familie.1.0/probelauf",)),
+        (Role.OFFICER, f"{SURVEY}unterlagen", (SURVEY,)),
+    ],
+)
+def test_no_link_leads_to_what_is_not_ones_task(county, role, path, closed):
+    client = signed_in(county, role=role)
+
+    links = {each.get("href") for each in parsed(client.get(path).text).iterfind(".//main//a")}
+
+    assert links
+    assert links.isdisjoint(closed)
+    assert {client.get(each).status_code for each in closed} == {403}
+
+
+def test_who_may_not_see_a_page_is_led_home(county):
+    client = signed_in(county, role=Role.OPERATOR)
+
+    refused = client.get("/verwaltung/fragebogen/neu")
+
+    assert refused.status_code == 403
+    assert parsed(refused.text).find(".//main//a").get("href") == "/verwaltung/"
