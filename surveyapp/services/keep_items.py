@@ -120,7 +120,9 @@ def keep_item(
         return about
     kept, question = found
     item = _there(session, actor, kept, question)
-    refused = _refused(question) or _crowded(session, actor, item) or _said_of(session, item, about, seen)
+    refused = (
+        _refused(question) or _crowded(session, actor, item) or _said_of(session, item, about, seen)
+    )
     if refused is not None:
         return refused
     try:

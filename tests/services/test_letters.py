@@ -11,9 +11,9 @@ from sqlalchemy import select, text
 
 from surveyapp.access.codes import read_code
 from surveyapp.services import letters, repeatable
+from surveyapp.services.enter import EnterRefusal, Ticket, code_hash, enter
 from surveyapp.services.field import make
 from surveyapp.services.field.make import WavePlan
-from surveyapp.services.enter import EnterRefusal, Ticket, code_hash, enter
 from surveyapp.services.issuer_keys import issuers_of
 from surveyapp.services.keys import derived_key
 from surveyapp.services.letters import Issued, IssueRefusal, ReminderRefusal, VoidStep

@@ -52,15 +52,15 @@ def workbook(sheets: Iterable[Sheet], *, is_wrapped: bool = True) -> bytes:
     return _timeless(stream.getvalue())
 
 
-class _InMemory(ExcelWriter):
+class _InMemory(ExcelWriter):  # type: ignore[misc]
     """Writes sheets as the library does, but through no file: codes of letters must lie on no disk."""
 
     def write_worksheet(self, ws: Worksheet) -> None:
         """Write one sheet into the archive."""
-        ws._drawing = SpreadsheetDrawing()
+        ws._drawing = SpreadsheetDrawing()  # noqa: SLF001 - the library's own way
         writer = WorksheetWriter(ws, BytesIO())
         writer.write()
-        ws._rels = writer._rels
+        ws._rels = writer._rels  # noqa: SLF001 - the library's own way
         self._archive.writestr(ws.path[1:], writer.read())
         self.manifest.append(ws)
 
