@@ -53,10 +53,10 @@ def starts_of(county: County) -> list[str]:
         f"{V}/", f"{SURVEY}/", "/ergebnisse/", f"/ergebnisse/{SLUG}/", f"/ergebnisse/{SLUG}/stimmen",
         f"/f/{SLUG}/", f"/f/{SLUG}/kontakt", f"/f/{SLUG}/widerruf", f"/f/{SLUG}/paket?lang=de",
         f"/f/{SLUG}/app.webmanifest", "/api/v1/", f"{V}/datenschutz/", f"{V}/bestand/orte/1",
-        *(f"{SURVEY}-post/{page}" for page in ("", "briefe", "1/stichprobe", "1/aendern", "papier")),
+        *(f"{SURVEY}-post/{page}" for page in ("", "briefe", "1/stichprobe", "papier")),
         *(f"{SURVEY}/1/{page}" for page in ("themen/wish/erste", "themen/wish/liste/neu")),
         *(f"{SURVEY}/{page}" for page in ("1/sonderauswertungen", "papier", "vor-ort")),
-        f"/ergebnisse/{SLUG}-offline/veraenderung", f"{SURVEY}-offline/3/aendern",
+        f"/ergebnisse/{SLUG}-offline/veraenderung", f"{SURVEY}-offline/2/aendern",
         f"{SURVEY}-offline/1/papier/vergleich/{SHEET}", f"{SURVEY}/1/sonderauswertungen/2",
         *county.office.links, *OF_ROLES["state"], *OF_ROLES["operator"],
     ]  # fmt: skip
