@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
+from pathlib import Path
+
+import openpyxl
+from sqlalchemy import select
 
 from surveyapp.questionnaire.anonymise import anonymise
 from surveyapp.services.asked import questionnaire_of
 from surveyapp.services.enter import enter
 from surveyapp.services.keys import settings
+from surveyapp.services.sessions import LONGEST_PROOF
 from surveyapp.services.simulation.surroundings import surroundings_of
 from surveyapp.services.submit import Submitted, submit
 from surveyapp.services.trial.families import try_families
 from surveyapp.storage import surveys
 from surveyapp.storage.db import main_store
+from surveyapp.storage.tables import StaffSession
+from surveyapp.web.staff.files import today
 from tests.browsing import press
 from tests.staff_journey import COUNTY, PASSWORD
 
@@ -79,39 +89,87 @@ def many_answer(app, families):
         session.commit()
 
 
-def staff(page, county, tick):
-    page.goto(f"{county}/verwaltung/befragungen/{SLUG}/")
+def close(page):
+    """Close the open wave, see that nothing has to be decided, and let the figures be computed."""
+    page.click("nav >> a:text-is('Befragungen')")
+    page.click("main a:has-text('Familien 2026')")
     page.click("button:has-text('Welle schließen')")
     page.locator(".course [aria-current=step]:has-text('Gewichtet')").wait_for()
-    tick("closed")
-    press(page, "main a:has-text('Gewichtung') >> nth=0")
+    page.click(".course__about + ul a:has-text('Gewichtung')")
     page.click("a:has-text('Zurück zur Befragung, Ergebnisse berechnen')")
-    tick("weights")
     page.click("button:has-text('Ergebnisse berechnen')")
-    page.locator("button:has-text('Für alle zeigen')").wait_for(timeout=60000)
-    tick("released")
-    print(page.url, page.locator("main").inner_text())
-    age_sessions(page)
-    page.click("button:has-text('Für alle zeigen')")
-    page.locator("h1").first.wait_for()
-    tick("shown")
-    print(page.url, page.locator("main").inner_text())
-    page.screenshot(path="/tmp/j2/w.png", full_page=True)
-    page.goto(f"{county}/ergebnisse/{SLUG}/")
-    print(page.url, page.locator("main").inner_text())
-    page.screenshot(path="/tmp/j2/r.png", full_page=True)
-    page.goto(f"{county}/ergebnisse/{SLUG}/herunterladen")
-    print(page.url, page.locator("main").inner_text())
-    for f in ("CSV", "XLSX", "Excel"):
-        try:
-            with page.expect_download(timeout=30000) as d:
-                page.click(f"main a[href*='herunterladen/']:has-text('{f}') >> nth=0", timeout=2000)
-            d.value.save_as(f"/tmp/j2/{d.value.suggested_filename}")
-            print(d.value.suggested_filename)
-        except Exception as e: print(f, e)
-    tick("downloads")
-    page.goto(f"{county}/verwaltung/befragungen/{SLUG}/1/einzeldaten")
-    print(page.url, page.locator("main").inner_text())
-    page.screenshot(path="/tmp/j2/m.png", full_page=True)
+    page.locator("button:has-text('Für alle zeigen')").wait_for()
 
-def age_sessions(page): pass
+
+def show_all(app, page):
+    """Show the results to everybody, long after signing in: it is asked again who it is."""
+    with app.app_context():
+        for row in main_store().scalars(select(StaffSession)):
+            row.began, row.proven = row.began - LONGEST_PROOF, row.proven - LONGEST_PROOF
+        main_store().commit()
+    page.click("button:has-text('Für alle zeigen')")
+    page.locator("h1:has-text('Bitte bestätigen Sie')").wait_for()
+    page.fill("#password", PASSWORD)
+    page.click("button:has-text('Mit Passwort bestätigen')")
+    page.locator("text=Die Ergebnisse sind jetzt für alle sichtbar").wait_for()
+
+
+def figures_of(page, address, question):
+    """Return what everybody reads about a question, answer by answer."""
+    page.goto(f"{address}/ergebnisse/{SLUG}/")
+    page.click("nav a:has-text('Alle Fragen')")
+    page.locator("h1:has-text('Alle Fragen')").wait_for()
+    print(page.url, page.locator("main").inner_text())
+    print(page.locator("main").inner_html()[:6000])
+    page.screenshot(path="/tmp/j2/q.png", full_page=True)
+
+
+def taken(page, form):
+    """Download all figures in one form from the page of the survey, and return the content."""
+    with page.expect_download() as download:
+        page.click(f"main a:has-text('Herunterladen: {form}')")
+    return Path(download.value.path()).read_bytes()
+
+
+def in_csv(content):
+    """Return the shares of the county that a German Excel reads, by question and answer."""
+    lines = content.decode("utf-8-sig").splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("kennzahl_code;"))
+    rows = csv.DictReader(lines[start:], delimiter=";")
+    return {
+        (row["thema"], row["antwort"]): float(row["wert"].replace(",", "."))
+        for row in rows
+        if (row["kennzahl_code"], row["ansicht_code"]) == ("share", "county") and row["wert"]
+    }
+
+
+def in_workbook(content):
+    """Return the same shares from the sheet that holds all figures."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["Zahlen"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    named = (dict(zip(head, row, strict=True)) for row in rows)
+    return {
+        (row["thema"], str(row["antwort"])): row["wert"]
+        for row in named
+        if (row["kennzahl_code"], row["ansicht_code"]) == ("share", "county")
+        and row["wert"] is not None
+    }
+
+
+def make_rows(page):
+    """Make treated rows for an evaluation office, read their risk, and take them."""
+    page.click("main a:has-text('Einzeldaten für die Auswertung')")
+    page.fill("#office", "Institut für Sozialplanung")
+    page.fill("#address", "Bahnhofstraße 1, 99084 Erfurt")
+    page.fill("#purpose", "Wege zu Angeboten im Vergleich")
+    page.fill("#legal_basis", "Vertrag zur Auftragsverarbeitung, Artikel 28 DSGVO")
+    page.fill("#contract_on", f"{today() - timedelta(days=30)}")
+    page.fill("#keep_until", f"{today() + timedelta(days=300)}")
+    for each in ("Wie viele Kinder leben bei Ihnen?", "Haben Sie ein Auto?"):
+        page.check(f"label:has-text('{each}') input")
+    page.click("button:has-text('Datei erstellen')")
+    page.locator("text=Risikobericht >> nth=0").wait_for()
+    print(page.url, page.locator("main").inner_text())
+    with page.expect_download() as download:
+        page.click("main button:has-text('Datei holen')")
+    return zipfile.ZipFile(download.value.path())

@@ -31,6 +31,9 @@ class StepView:
     title: str
     sentence: str
     is_done: bool
+    #: Where to do it: address and label; empty where it is done, or done here.
+    url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,18 @@ def _release(found: Seat, mistakes: int) -> ReleaseView:
     threads = comments.threads(main_store(), found.actor, found.desk.draft_id)
     still_open = sum(not each.is_resolved for each in threads)
     steps = (
-        StepView(_("Keine Fehler mehr"), _mistakes(mistakes), not mistakes),
-        StepView(_("Alle Kommentare erledigt"), _remarks(still_open), not still_open),
+        StepView(
+            _("Keine Fehler mehr"),
+            _mistakes(mistakes),
+            not mistakes,
+            *_way(found, "studio_findings", _("Hinweise ansehen"), mistakes),
+        ),
+        StepView(
+            _("Alle Kommentare erledigt"),
+            _remarks(still_open),
+            not still_open,
+            *_way(found, "studio_remarks", _("Kommentare ansehen"), still_open),
+        ),
         StepView(_("Zweite Person gibt frei"), _signed(found), signed is not None),
     )
     county = found.actor.county_ags
@@ -72,6 +85,10 @@ def _release(found: Seat, mistakes: int) -> ReleaseView:
         may_sign=signed is None and is_second and may(found.actor, Action.SIGN_OFF, county),
         may_publish=signed is not None and may(found.actor, Action.PUBLISH_QUESTIONNAIRE, county),
     )
+
+
+def _way(found: Seat, view: str, label: str, number: int) -> tuple[str, str]:
+    return (found.to(view), label) if number else ("", "")
 
 
 def _mistakes(number: int) -> str:
@@ -91,7 +108,10 @@ def _signed(found: Seat) -> str:
     if signed is not None:
         when = said_when(signed.when)
         return _("%(who)s hat diesen Stand freigegeben (%(when)s).", who=signed.who, when=when)
-    again = _("Nach jeder Änderung ist das neu nötig.")
+    again = _(
+        "Die zweite Person meldet sich selbst an und findet den Entwurf unter „Fragebögen“, dann "
+        "„Bearbeiten“ und „Freigabe“. Nach jeder Änderung ist das neu nötig."
+    )
     if not found.desk.writers:
         return f"{_('Jemand liest alles und gibt frei.')} {again}"
     words = _(
