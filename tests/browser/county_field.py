@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -31,6 +32,7 @@ from tests.browsing import press
 from tests.staff_journey import COUNTY, PASSWORD
 
 SLUG = "familien-2026"
+REMARK = "Zählen Großeltern mit?"
 
 
 @contextmanager
@@ -46,10 +48,15 @@ def at_work(app):
         worker.wait()
 
 
-def first_answer(page, address, language):
-    """Let one family answer from its welcome to the thanks, in its language, without a code."""
+def answer(page, address, language):
+    """Let a family answer from its welcome to the end, in its language; return how it is thanked."""
     page.goto(f"{address}/f/{SLUG}/?lang={language}")
     press(page, "button[value=start]")
+    _answer_all(page)
+    return page.locator("h1").inner_text()
+
+
+def _answer_all(page):
     while page.locator("main button[value=next]").count():
         _fill_in(page)
         press(page, "main button[value=next]")
@@ -67,6 +74,28 @@ def _fill_in(page):
             page.locator(f"input[name='{name}']").first.check()
     for field in page.locator("main form input[type=number]:visible").all():
         field.fill("2")
+
+
+def let_try(page):
+    """Make a link for testers from the page that tries the draft out; return its address."""
+    page.click("main nav a:has-text('Probelauf')")
+    page.click("main a:has-text('Links zum Ausprobieren')")
+    page.fill("#note", "Elternbeirat")
+    page.click("button:has-text('Link erstellen')")
+    return page.locator(".trial-url a").inner_text()
+
+
+def try_as_tester(page, address):
+    """Answer everything as a tester, and say what was unclear."""
+    page.goto(address)
+    page.fill("#page-remark", REMARK)
+    _answer_all(page)
+
+
+def remark_on_desk(page):
+    """Return what a tester said first."""
+    page.click("main a:has-text('Antworten und Hinweise lesen')")
+    return page.locator(".trial-list dd >> nth=0").inner_text()
 
 
 def many_answer(app, families):
@@ -111,27 +140,41 @@ def show_all(app, page):
     page.locator("h1:has-text('Bitte bestätigen Sie')").wait_for()
     page.fill("#password", PASSWORD)
     page.click("button:has-text('Mit Passwort bestätigen')")
+    page.click("main button:has-text('Weiter')")
     page.locator("text=Die Ergebnisse sind jetzt für alle sichtbar").wait_for()
 
 
-def figures_of(page, address, question):
-    """Return what everybody reads about a question, answer by answer."""
+def figure_of(page, address, question):
+    """Return what everybody reads first about a question: its commonest answer and the share."""
     page.goto(f"{address}/ergebnisse/{SLUG}/")
     page.click("nav a:has-text('Alle Fragen')")
-    page.locator("h1:has-text('Alle Fragen')").wait_for()
-    print(page.url, page.locator("main").inner_text())
-    print(page.locator("main").inner_html()[:6000])
-    page.screenshot(path="/tmp/j2/q.png", full_page=True)
+    page.select_option("#wahl-frage", label=question)
+    page.click("button:has-text('Anzeigen')")
+    found = page.locator(f".figure__finding:has-text('{question}') >> nth=0").inner_text()
+    answer, share = re.search(r"am häufigsten „(.+)“ \((\d+)\s%\)", found).groups()
+    return {(question, answer): int(share) / 100}
 
 
-def taken(page, form):
+def files_of(page):
+    """Download all figures from the page of the survey; return the shares in CSV and in the workbook."""
+    page.click("main a:has-text('Alle Zahlen herunterladen')")
+    page.locator("h1:has-text('Herunterladen')").wait_for()
+    found = (
+        _in_csv(_taken(page, "CSV für deutsches Excel")),
+        _in_workbook(_taken(page, "Excel-Mappe")),
+    )
+    page.go_back()
+    return found
+
+
+def _taken(page, form):
     """Download all figures in one form from the page of the survey, and return the content."""
     with page.expect_download() as download:
         page.click(f"main a:has-text('Herunterladen: {form}')")
     return Path(download.value.path()).read_bytes()
 
 
-def in_csv(content):
+def _in_csv(content):
     """Return the shares of the county that a German Excel reads, by question and answer."""
     lines = content.decode("utf-8-sig").splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith("kennzahl_code;"))
@@ -143,7 +186,7 @@ def in_csv(content):
     }
 
 
-def in_workbook(content):
+def _in_workbook(content):
     """Return the same shares from the sheet that holds all figures."""
     sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["Zahlen"]
     head, *rows = sheet.iter_rows(values_only=True)
@@ -156,8 +199,8 @@ def in_workbook(content):
     }
 
 
-def make_rows(page):
-    """Make treated rows for an evaluation office, read their risk, and take them."""
+def rows_for_an_office(page):
+    """Make treated rows for an evaluation office, see their risk, and return the files it gets."""
     page.click("main a:has-text('Einzeldaten für die Auswertung')")
     page.fill("#office", "Institut für Sozialplanung")
     page.fill("#address", "Bahnhofstraße 1, 99084 Erfurt")
@@ -169,7 +212,6 @@ def make_rows(page):
         page.check(f"label:has-text('{each}') input")
     page.click("button:has-text('Datei erstellen')")
     page.locator("text=Risikobericht >> nth=0").wait_for()
-    print(page.url, page.locator("main").inner_text())
     with page.expect_download() as download:
         page.click("main button:has-text('Datei holen')")
-    return zipfile.ZipFile(download.value.path())
+    return set(zipfile.ZipFile(download.value.path()).namelist())

@@ -116,7 +116,10 @@ def test_a_questionnaire_that_cannot_be_checked_now_is_not_published(sqlite_app,
 
 @pytest.mark.parametrize(
     ("error", "why"),
-    [("NameError", run_bounded.Unfinished.BROKEN), ("MemoryError", run_bounded.Unfinished.TOO_MUCH)],
+    [
+        ("NameError", run_bounded.Unfinished.BROKEN),
+        ("MemoryError", run_bounded.Unfinished.TOO_MUCH),
+    ],
 )
 def test_a_check_that_breaks_is_told_from_one_that_needs_too_much(
     sqlite_app, tmp_path, monkeypatch, error, why
