@@ -73,10 +73,15 @@ class About:
         return sha256(f"{self.source}\0{self.remark}".encode()).hexdigest()[:16]
 
 
-def _said_of(item: item_bank.BankItem | None, about: About, seen: str) -> KeepRefusal | None:
+def _said_of(
+    session: Session, item: item_bank.BankItem | None, about: About, seen: str
+) -> KeepRefusal | None:
     """Say of an item what was typed, unless others said something else since it was ``seen``."""
     if item is None:
         return None
+    item = item_bank.hold(session, item)
+    if item is None:
+        return KeepRefusal.NOT_FOUND
     now = About(item.source, item.remark)
     if now != about and seen and seen != now.stamp:
         return KeepRefusal.CHANGED_SINCE
@@ -115,7 +120,9 @@ def keep_item(
         return about
     kept, question = found
     item = _there(session, actor, kept, question)
-    refused = _refused(question) or _crowded(session, actor, item) or _said_of(item, about, seen)
+    refused = (
+        _refused(question) or _crowded(session, actor, item) or _said_of(session, item, about, seen)
+    )
     if refused is not None:
         return refused
     try:
@@ -263,7 +270,7 @@ def change_item(
     about = About.of(source, remark)
     if row is None or isinstance(about, KeepRefusal):
         return KeepRefusal.NOT_FOUND if isinstance(about, About) else about
-    refused = _said_of(row, about, seen)
+    refused = _said_of(session, row, about, seen)
     if refused is None:
         session.commit()
     return refused

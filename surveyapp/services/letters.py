@@ -157,9 +157,17 @@ def issue(
             return IssueRefusal.ALREADY_ISSUED
         issued = found
     # Response rates are about those who got a letter, whatever was planned.
-    surveys.note_invited(session, wave, sum(strata.values()))
+    is_noted = surveys.note_invited(session, wave, sum(strata.values()))
     session.commit()
-    return issued
+    return issued if is_noted else _taken_back(session, actor, wave_id)
+
+
+def _taken_back(session: Session, actor: Actor, wave_id: str) -> IssueRefusal:
+    """Make codes void that nobody got: while they were drawn, the wave was changed or deleted."""
+    with register_store() as register:
+        invitations.make_void(register, wave_id)
+    wave = surveys.wave_by_id(session, wave_id)
+    return _not_theirs(actor, wave) or _not_now(wave) or IssueRefusal.ALREADY_ISSUED
 
 
 def standing(wave_id: str) -> Standing:

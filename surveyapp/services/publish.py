@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire import document, library, versions
@@ -55,19 +56,36 @@ def publish(
     checked = check_questionnaire(text, library.pictures_of(questionnaire.id), language)
     if isinstance(checked, Unfinished) or checked.errors:
         return checked
-    publication = publications.add(
-        session,
-        questionnaire=questionnaire.id,
-        version=questionnaire.version,
-        correction=questionnaire.correction,
-        document=text,
-        published_on=today,
-        note=note,
-    )
+    publication = _added(session, questionnaire, text, today=today, note=note)
+    if isinstance(publication, PublishRefusal):
+        return publication
     if publication.correction:
         publications.ask_corrected(session, publication)
     session.commit()
     return publication
+
+
+def _added(
+    session: Session, questionnaire: Questionnaire, text: str, *, today: date, note: str
+) -> Publication | PublishRefusal:
+    """Add a publication; where somebody published the same or its number meanwhile, that counts."""
+    try:
+        with session.begin_nested():
+            return publications.add(
+                session,
+                questionnaire=questionnaire.id,
+                version=questionnaire.version,
+                correction=questionnaire.correction,
+                document=text,
+                published_on=today,
+                note=note,
+            )
+    except IntegrityError:
+        same = publications.by_hash(session, publications.hash_of(text))
+        outcome = same or _wrong_number(session, questionnaire)
+        if outcome is None:
+            raise
+        return outcome
 
 
 def _refused(key: str, words: Mapping[str, object]) -> PublishRefusal:

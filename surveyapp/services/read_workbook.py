@@ -72,7 +72,8 @@ def _written(value: object) -> str:
         return str(int(value))
     # A formula over several cells comes as an object that keeps its text apart.
     text = getattr(value, "text", value)
-    return "" if text is None else str(text).strip()
+    # Excel spells the first half of an end of line as made on Windows.
+    return "" if text is None else str(text).replace("_x000D_", "").strip()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from surveyapp.services.keys import settings
 from surveyapp.services.limits import Sender, What, limiter
 from surveyapp.services.sessions import Stage
 from surveyapp.storage import factors
+from surveyapp.storage import staff as staff_rows
 from surveyapp.storage.factors import CodeApp, Passkey
 from surveyapp.storage.staff import Staff
 
@@ -75,7 +76,11 @@ def check_code(session: Session, staff: Staff, typed: str, network: bytes, now: 
 
 
 def may_lose(session: Session, staff: Staff, *, passkey: str | None = None) -> bool:
-    """Say whether an account keeps what it needs without one passkey, or without its app."""
+    """Say whether an account keeps what it needs without one passkey, or without its app.
+
+    Until the caller commits nobody else takes anything from it, so that two do not take the last two.
+    """
+    staff_rows.hold(session, staff.id)
     found = factors_of(session, staff)
     left = [each for each in found.passkeys if each.id != passkey]
     has_app = found.app is not None and passkey is not None

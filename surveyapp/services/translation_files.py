@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from surveyapp.exchange.translations.model import FileFault, Incoming, Outgoing
 from surveyapp.inventory.rows import Fault
+from surveyapp.questionnaire.translating.origins import cleaned
 from surveyapp.services.read_sheets import MAX_FILE, TOO_LARGE, read_sheets
 
 
@@ -58,6 +59,10 @@ _SENTENCES: Mapping[FileFault, str] = {
     "Ihrem Übersetzungsprogramm noch einmal als PO.",
     FileFault.NO_COLUMNS: "In der Tabelle fehlen die Spalten „Übersetzung“ und „Schlüssel“ oder „Deutsch“. "
     "Bitte lassen Sie die erste Zeile so, wie sie war.",
+    FileFault.TWO_COLUMNS: "In der Tabelle stehen zwei Spalten „Übersetzung“. Bitte löschen Sie die, die "
+    "nicht gelten soll, und lesen Sie die Datei dann noch einmal ein.",
+    FileFault.LOST_LETTERS: "In dieser Datei stehen Fragezeichen anstelle von Buchstaben; beim Speichern als "
+    "CSV gingen sie verloren. Es wurde nichts geändert. Bitte speichern Sie als Excel-Arbeitsmappe (.xlsx).",
     FileFault.NO_LINES: "In der Datei steht keine Zeile zum Übernehmen. Bitte wählen Sie die Datei, die Sie "
     "hier geholt und übersetzt haben.",
 }
@@ -75,6 +80,18 @@ def read_translations(path: Path, name: str) -> Incoming | str:
     return _SENTENCES[found] if isinstance(found, FileFault) else found
 
 
+def is_of_another(incoming: Incoming, questionnaire: str, here: Iterable[str]) -> bool:
+    """Say whether a file was made from another questionnaire, and little of its German stands here.
+
+    Another id alone says little: questionnaires are copied and go on under a new name.
+    """
+    if incoming.questionnaire in ("", "f1", questionnaire):
+        return False
+    known = {cleaned(each) for each in here}
+    german = [cleaned(each.german) for each in incoming.lines if each.german]
+    return 2 * sum(each in known for each in german) < len(german)
+
+
 def _read(content: bytes, path: Path, name: str) -> Incoming | FileFault | str:
     from surveyapp.exchange.translations import po, table, xliff  # noqa: PLC0415
 
@@ -87,4 +104,18 @@ def _read(content: bytes, path: Path, name: str) -> Incoming | FileFault | str:
     sheets = read_sheets(path, name)
     if isinstance(sheets, Fault):
         return f"{sheets.reason} {sheets.cure}"
-    return table.lines(sheets)
+    found = table.lines(sheets)
+    if isinstance(found, Incoming) and _is_of_windows(content) and table.has_lost_letters(found):
+        return FileFault.LOST_LETTERS
+    return found
+
+
+def _is_of_windows(content: bytes) -> bool:
+    """Say whether a file is text in the code of Windows, which has few letters."""
+    if content.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")):
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False

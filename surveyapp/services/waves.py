@@ -49,11 +49,13 @@ def open_wave(session: Session, actor: Actor, wave_id: str, today: date) -> Wave
         return WaveStep.ANOTHER_OPEN
     if wave.state != "planned":
         return WaveStep.WRONG_STATE
-    return _begun(session, wave, today)
+    step = _begun(session, wave, today)
+    # While its questionnaire was checked, somebody may have changed, opened or deleted it.
+    return open_wave(session, actor, wave_id, today) if step is None else step
 
 
-def _begun(session: Session, wave: Wave, today: date) -> WaveStep:
-    """Freeze what a planned wave asks, and open it."""
+def _begun(session: Session, wave: Wave, today: date) -> WaveStep | None:
+    """Freeze what a planned wave asks, and open it; None where it is not what it was meanwhile."""
     asked = publish.packaged(session, wave.survey.questionnaire, wave.version, today=today)
     if isinstance(asked, Unfinished):
         return WaveStep.NOT_CHECKED
@@ -67,7 +69,7 @@ def _begun(session: Session, wave: Wave, today: date) -> WaveStep:
     except IntegrityError:
         session.rollback()
         return WaveStep.ANOTHER_OPEN  # in the same moment: the database lets one be open
-    return WaveStep.DONE if is_done else WaveStep.WRONG_STATE
+    return WaveStep.DONE if is_done else None
 
 
 def receive(wave: Wave) -> None:

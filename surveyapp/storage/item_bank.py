@@ -73,10 +73,12 @@ def by_origin(session: Session, county_ags: str, origin: str, question_id: str) 
     return session.scalar(query)
 
 
-def hold(session: Session, item: BankItem) -> None:
-    """Let nobody else add a wording of an item until this transaction ends."""
+def hold(session: Session, item: BankItem) -> BankItem | None:
+    """Return an item as it stands now, that nobody else changes until this transaction ends."""
     lock = update(BankItem).where(BankItem.id == item.id).values(source=BankItem.source)
     session.execute(lock.execution_options(synchronize_session=False))
+    query = select(BankItem).where(BankItem.id == item.id)
+    return session.scalar(query.execution_options(populate_existing=True))
 
 
 def wordings(session: Session, item_id: str) -> Sequence[BankWording]:

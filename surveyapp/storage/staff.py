@@ -54,6 +54,11 @@ def staff_of_county(session: Session, county_ags: str, staff_id: str) -> Staff |
     return session.scalar(query.execution_options(populate_existing=True))
 
 
+def hold(session: Session, staff_id: str) -> None:
+    """Let nobody else change or hold an account until the transaction ends."""
+    session.execute(select(Staff.id).where(Staff.id == staff_id).with_for_update())
+
+
 def lock_admins(session: Session, county_ags: str) -> Sequence[Staff]:
     """Return the active accounts that run a county, and let nobody change them until the commit.
 

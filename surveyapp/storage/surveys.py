@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, delete, exists, or_, select, update
+from sqlalchemy import Select, Update, case, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from surveyapp.storage.db import new_id
@@ -145,16 +145,19 @@ def needs_code(session: Session, wave_id: str) -> bool | None:
 
 
 def mark_open(session: Session, wave: Wave, *, document: Publication, today: date) -> bool:
-    """Open a planned wave from today with what it asks; False if it was not planned."""
-    return _step(
-        session,
-        wave,
-        "planned",
-        state="open",
-        document_hash=document.document_hash,
-        opens_on=today,
-        closes_on=max(today, wave.closes_on),
+    """Open a planned wave from today with what it asks; False if it was not planned, or not so."""
+    closes_on = case((Wave.closes_on < today, today), else_=Wave.closes_on)
+    query = (
+        update(Wave)
+        .where(Wave.id == wave.id, Wave.state == "planned", Wave.version == document.version)
+        .values(
+            state="open",
+            document_hash=document.document_hash,
+            opens_on=today,
+            closes_on=closes_on,
+        )
     )
+    return _done(session, wave, query)
 
 
 def mark_closed(session: Session, wave: Wave, *, today: date) -> bool:
@@ -168,10 +171,11 @@ def mark_burst(session: Session, wave_id: str, today: date) -> None:
     session.execute(update(Wave).where(Wave.id == wave_id, is_new).values(burst_on=today))
 
 
-def note_invited(session: Session, wave: Wave, families: int) -> None:
-    """Keep how many families really got a letter."""
-    wave.invited = families
-    session.flush()
+def note_invited(session: Session, wave: Wave, families: int) -> bool:
+    """Keep how many families really got a letter; False where the wave takes no codes any more."""
+    takes_codes = Wave.state != "closed", Wave.sampling != "open"
+    query = update(Wave).where(Wave.id == wave.id, *takes_codes).values(invited=families)
+    return _done(session, wave, query)
 
 
 def mark_listed(session: Session, wave: Wave, *, today: date, not_since: date) -> bool:
@@ -189,8 +193,14 @@ def mark_listed(session: Session, wave: Wave, *, today: date, not_since: date) -
 def _step(session: Session, wave: Wave, before: str, **values: object) -> bool:
     """Change a wave only from the state it must be in, whoever else is changing it."""
     query = update(Wave).where(Wave.id == wave.id, Wave.state == before).values(**values)
+    return _done(session, wave, query)
+
+
+def _done(session: Session, wave: Wave, query: Update) -> bool:
+    """Change a wave and read it again; False where nothing was changed, even because it is gone."""
     changed = session.connection().execute(query).rowcount == 1
-    session.refresh(wave)
+    again = select(Wave).where(Wave.id == wave.id).execution_options(populate_existing=True)
+    session.scalar(again)
     return changed
 
 

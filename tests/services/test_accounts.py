@@ -1,5 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
+
 from surveyapp.access.roles import Action, may
+from surveyapp.services import second_factor
 from surveyapp.services.accounts import AccountRefusal, create_staff, sign_in
+from surveyapp.storage import factors, staff
 from surveyapp.storage.db import main_store
 from tests.builders import Actor
 
@@ -77,3 +82,29 @@ def test_nobody_may_do_anything_in_another_county_or_with_a_locked_account():
     for action in Action:
         assert not may(Actor(), action, "16062")
         assert not may(Actor(is_active=False), action, "16065")
+
+
+def test_two_browsers_do_not_take_the_last_two_passkeys_of_an_account_away(app):
+    def elsewhere():
+        with app.app_context():
+            own = staff.staff_by_id(main_store(), person.id)
+            return second_factor.may_lose(main_store(), own, passkey=second)
+
+    with app.app_context(), ThreadPoolExecutor(1) as pool:
+        seat = staff.Seat("16065", "ada@example.org", "Ada", "planner")
+        person = staff.add_staff(main_store(), seat, None)
+        first, second = (_passkey(person, credential) for credential in (b"1", b"2"))
+        main_store().commit()
+
+        may_first = second_factor.may_lose(main_store(), person, passkey=first)
+        asked = pool.submit(elsewhere)
+        wait([asked], timeout=0.5)
+        factors.remove_passkey(main_store(), person.id, first)
+        main_store().commit()
+
+        assert (may_first, asked.result(timeout=30)) == (True, False)
+
+
+def _passkey(person, credential):
+    words = {"public_key": b"k", "sign_count": 0, "name": "P", "today": date(2026, 11, 22)}
+    return factors.add_passkey(main_store(), person.id, credential_id=credential, **words).id

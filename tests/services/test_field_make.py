@@ -8,11 +8,12 @@ from threading import Barrier
 
 import pytest
 
+from surveyapp.questionnaire import library
 from surveyapp.services import letters, waves
 from surveyapp.services.field import make, plan, rolling
 from surveyapp.services.field.make import FieldRefusal, SurveyPlan, WavePlan
 from surveyapp.services.field.plan import Area, Wanted
-from surveyapp.storage import plans, surveys
+from surveyapp.storage import plans, publications, surveys
 from surveyapp.storage.db import main_store, main_writing
 from surveyapp.storage.surveys import Survey, Wave
 from tests.builders import Actor, a_wave, published
@@ -183,6 +184,62 @@ def test_two_waves_opened_in_the_same_moment_end_in_one_open_wave_and_a_sentence
 
         assert step is waves.WaveStep.ANOTHER_OPEN
         assert surveys.open_wave_of(main_store(), survey.slug).id == first_id
+
+
+def while_it_is_checked(app, monkeypatch, deed):
+    """Let somebody else do something, once, while the questionnaire of a wave is being looked up."""
+    at_rest, deeds = waves.publish.packaged, [deed]
+
+    def meanwhile(session, *arguments, **words):
+        found = at_rest(session, *arguments, **words)
+        session.commit()
+        while deeds:
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(beside, deeds.pop()).result(timeout=30)
+        return found
+
+    def beside(deed):
+        with app.app_context():
+            deed()
+
+    monkeypatch.setattr(waves.publish, "packaged", meanwhile)
+
+
+def test_a_wave_changed_while_it_is_opened_asks_what_it_says_now(app, monkeypatch):
+    with app.app_context():
+        published("familie")
+        text = library.text_of("familie", 1).replace("version: 1\n", "version: 2\n", 1)
+        words = {"correction": 0, "document": text, "published_on": TODAY}
+        newer = publications.add(main_store(), questionnaire="familie", version=2, **words)
+        wave_id = make.add_wave(main_store(), FIELD, a_survey(), PLAN, 1, TODAY).id
+        changes = {"version": 2, "closes_on": date(2027, 1, 31)}
+
+        def deed():
+            wave = surveys.wave_by_id(main_store(), wave_id)
+            assert surveys.change_planned(main_store(), wave, **changes)
+            main_store().commit()
+
+        while_it_is_checked(app, monkeypatch, deed)
+
+        step = waves.open_wave(main_store(), FIELD, wave_id, TODAY)
+
+        main_store().expire_all()
+        wave = surveys.wave_by_id(main_store(), wave_id)
+        assert (step, wave.closes_on) == (waves.WaveStep.DONE, date(2027, 1, 31))
+        assert (wave.version, wave.document_hash) == (2, newer.document_hash)
+
+
+def test_a_wave_deleted_while_it_is_opened_is_not_found(app, monkeypatch):
+    with app.app_context():
+        published("familie")
+        wave_id = make.add_wave(main_store(), FIELD, a_survey(), PLAN, 1, TODAY).id
+        while_it_is_checked(
+            app, monkeypatch, lambda: make.delete_wave(main_store(), FIELD, wave_id)
+        )
+
+        step = waves.open_wave(main_store(), FIELD, wave_id, TODAY)
+
+        assert step is waves.WaveStep.NOT_FOUND
 
 
 # The plan of a sample

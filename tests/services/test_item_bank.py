@@ -11,6 +11,7 @@ from surveyapp.questionnaire.editing.edits import Edit
 from surveyapp.services import studio
 from surveyapp.services.item_bank import Sought, item_of, search, uses
 from surveyapp.services.keep_items import (
+    About,
     AlreadyThere,
     KeepRefusal,
     change_item,
@@ -18,7 +19,8 @@ from surveyapp.services.keep_items import (
     remove_item,
     take_item,
 )
-from surveyapp.storage.db import main_store, see_only
+from surveyapp.storage import item_bank
+from surveyapp.storage.db import main_store, main_writing, see_only
 from surveyapp.storage.staff import Seat, add_staff
 from tests.builders import a_wave
 
@@ -181,3 +183,23 @@ def test_own_publications_are_named_and_other_counties_only_counted(ada):
         ("Familienumfrage", 1, True)
     ]
     assert found.other_counties == 1
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_who_looked_before_somebody_else_changed_an_item_is_told(app, desk, ada, is_gone):
+    desk = own_question(ada, desk)
+    item = keep(ada, desk, asked(desk)["id"])
+    seen = item_bank.own(main_store(), ada.county_ags, item.removeprefix("county/"))
+    stamp = About(seen.source, seen.remark).stamp
+    with main_writing() as other:
+        row = other.get(type(seen), seen.id)
+        if is_gone:
+            item_bank.remove(other, row)
+        else:
+            row.source = "Von nebenan"
+
+    refused = change_item(main_store(), ada, item, source="Von hier", remark="", seen=stamp)
+
+    main_store().expire_all()
+    expected = KeepRefusal.NOT_FOUND if is_gone else KeepRefusal.CHANGED_SINCE
+    assert refused is expected

@@ -1,6 +1,7 @@
 """Long work: asked for once, done in a process of its own, ended at any time, kept with its result."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def probe(work, arguments):
     if arguments.get("takes"):
         text = work.handed_in("table.csv").read_bytes()
         return Result(files=(work.keep("fertig.csv", "text/csv", text.upper()),))
-    return Result(found={"process": os.getpid()})
+    return Result(found={"process": os.getpid(), "core": resource.getrlimit(resource.RLIMIT_CORE)})
 
 
 def undo(session, arguments, sentence):
@@ -164,6 +165,15 @@ def test_work_that_takes_too_long_is_ended(sqlite_app, monkeypatch):
         assert now_of(job) == ("failed", worker.TOO_LONG)
         assert UNDONE == [({"hangs": 1, "writes": 1}, worker.TOO_LONG)]
         assert staff.staff_by_email(main_store(), HALF) is None
+
+
+def test_a_crash_leaves_no_memory_of_the_work_on_the_disk(sqlite_app):
+    with sqlite_app.app_context():
+        job = asked(main_store(), {})
+
+        run_jobs(sqlite_app)
+
+        assert jobs.by_id(main_store(), job.id).result["found"]["core"] == [0, 0]
 
 
 def test_waiting_work_is_cancelled_at_once(app):

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
 from random import Random
 
@@ -11,14 +12,16 @@ from sqlalchemy import select, text
 from surveyapp.access.codes import read_code
 from surveyapp.services import letters, repeatable
 from surveyapp.services.enter import EnterRefusal, Ticket, code_hash, enter
+from surveyapp.services.field import make
+from surveyapp.services.field.make import WavePlan
 from surveyapp.services.issuer_keys import issuers_of
 from surveyapp.services.keys import derived_key
 from surveyapp.services.letters import Issued, IssueRefusal, ReminderRefusal, VoidStep
 from surveyapp.services.tickets import check_code
-from surveyapp.storage import register
+from surveyapp.storage import register, surveys
 from surveyapp.storage.db import main_store, register_store
 from surveyapp.storage.tables import Invitation
-from tests.builders import Actor, a_wave
+from tests.builders import Actor, a_wave, published
 
 TODAY = date(2026, 11, 20)
 
@@ -164,6 +167,81 @@ def test_planners_and_strangers_issue_make_void_and_list_nothing(sqlite_app):
         assert refused is ReminderRefusal.NOT_ALLOWED
         assert issue(wave, actor=Actor("16062")) is IssueRefusal.NOT_FOUND
         assert letters.void(main_store(), Actor("16062"), wave.id, 1) is VoidStep.NOT_FOUND
+
+
+class Meddling(Random):
+    """Chance during whose first draw somebody else does something."""
+
+    def __init__(self, app, deed):
+        super().__init__(1)
+        self.app, self.deed = app, deed
+
+    def getrandbits(self, k):
+        deed, self.deed = self.deed, None
+        if deed is not None:
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(self._beside, deed).result(timeout=30)
+        return super().getrandbits(k)
+
+    def _beside(self, deed):
+        with self.app.app_context():
+            deed()
+
+
+ANYBODY = WavePlan(1, date(2026, 12, 1), date(2027, 1, 15), "open", None)
+
+
+@pytest.mark.parametrize(
+    ("deed", "expected"),
+    [
+        (make.delete_wave, IssueRefusal.NOT_FOUND),
+        (lambda *who: make.change_wave(*who, ANYBODY, TODAY), IssueRefusal.OPEN_TO_ANYBODY),
+    ],
+    ids=["deleted", "opened to anybody"],
+)
+def test_no_code_is_left_where_a_wave_was_changed_while_its_codes_were_drawn(app, deed, expected):
+    with app.app_context():
+        main_store().add(published("familie"))
+        wave = a_wave(state="planned")
+        wave_id, done = wave.id, []
+        chance = Meddling(app, lambda: done.append(deed(main_store(), Actor(), wave_id)))
+
+        refused = letters.issue(main_store(), Actor(), wave_id, {"": 100}, 5, chance)
+
+        assert (done, refused) == ([None], expected)
+        assert not letters.standing(wave_id).is_issued
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [make.delete_wave, lambda *who: make.change_wave(*who, ANYBODY, TODAY)],
+    ids=["deleted", "opened to anybody"],
+)
+def test_codes_issued_while_a_wave_is_changed_are_refused_or_stop_the_change(
+    app, monkeypatch, deed
+):
+    at_rest, presses = make.standing, []
+
+    def press():
+        with app.app_context():
+            return issue(surveys.wave_by_id(main_store(), wave_id))
+
+    def looked_too_early(wave_id):
+        found = at_rest(wave_id)
+        presses.append(pool.submit(press))
+        wait(presses, timeout=0.7)
+        return found
+
+    with app.app_context(), ThreadPoolExecutor(1) as pool:
+        main_store().add(published("familie"))
+        wave_id = a_wave(state="planned").id
+        monkeypatch.setattr(make, "standing", looked_too_early)
+
+        changed = deed(main_store(), Actor(), wave_id)
+
+        issued = presses[0].result(timeout=30)
+        assert (changed is None) is isinstance(issued, IssueRefusal)
+        assert letters.standing(wave_id).is_issued is isinstance(issued, Issued)
 
 
 def test_codes_are_issued_once_but_a_second_press_of_the_same_button_gets_the_same(app):

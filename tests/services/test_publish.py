@@ -2,8 +2,10 @@
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -51,6 +53,27 @@ def test_publishing_the_same_document_again_changes_nothing(app):
 
         assert again.document_hash == first.document_hash
         assert again.published_on == TODAY
+
+
+def test_published_twice_in_the_same_moment_it_is_published_once(app):
+    start = Barrier(2)
+
+    def press(text):
+        with app.app_context():
+            start.wait()
+            found = publish(main_store(), text, today=TODAY)
+            main_store().commit()
+            return found
+
+    with ThreadPoolExecutor(2) as pool:
+        same = list(pool.map(press, [TEXT, TEXT]))
+    other = changed(("version: 1\n", "version: 2\n"))
+    with ThreadPoolExecutor(2) as pool:
+        texts = (other, changed(("Kita?", "Kita oder Krippe?"), text=other))
+        refused = [each for each in pool.map(press, texts) if isinstance(each, PublishRefusal)]
+
+    assert same[0].document_hash == same[1].document_hash
+    assert ["published already with other words" in each.sentence for each in refused] == [True]
 
 
 @pytest.mark.parametrize(

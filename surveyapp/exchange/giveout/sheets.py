@@ -10,8 +10,11 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 Row = Sequence[str | float | None]
 
@@ -44,8 +47,22 @@ def workbook(sheets: Iterable[Sheet], *, is_wrapped: bool = True) -> bytes:
         _fill(book.create_sheet(sheet.name), sheet, is_wrapped=is_wrapped)
     book.properties.created = book.properties.modified = _NEVER.replace(tzinfo=None)
     stream = BytesIO()
-    book.save(stream)
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        _InMemory(book, archive).write_data()
     return _timeless(stream.getvalue())
+
+
+class _InMemory(ExcelWriter):  # type: ignore[misc]
+    """Writes sheets as the library does, but through no file: codes of letters must lie on no disk."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Write one sheet into the archive."""
+        ws._drawing = SpreadsheetDrawing()  # noqa: SLF001 - the library's own way
+        writer = WorksheetWriter(ws, BytesIO())
+        writer.write()
+        ws._rels = writer._rels  # noqa: SLF001 - the library's own way
+        self._archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)
 
 
 def _fill(page: Worksheet, sheet: Sheet, *, is_wrapped: bool) -> None:

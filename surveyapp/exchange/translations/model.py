@@ -36,6 +36,8 @@ class Outgoing:
     #: Whether it is written from right to left.
     is_rtl: bool
     rows: tuple[Row, ...]
+    #: Id of the questionnaire, by which a file that belongs to another one is known.
+    questionnaire: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Incoming:
     #: Empty where it does not say.
     language: str
     lines: tuple[Line, ...]
+    #: Id of the questionnaire it was made from; empty where it does not say.
+    questionnaire: str = ""
 
 
 class FileFault(StrEnum):
@@ -55,6 +59,8 @@ class FileFault(StrEnum):
     OLD_XLIFF = "old_xliff"
     NO_PO = "no_po"
     NO_COLUMNS = "no_columns"
+    TWO_COLUMNS = "two_columns"
+    LOST_LETTERS = "lost_letters"
     NO_LINES = "no_lines"
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from io import BytesIO
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
 from surveyapp.exchange.translations.model import MARK, MOST_LINES, FileFault, Incoming, Outgoing
 from surveyapp.questionnaire.translating.intake import Line
 
 _LANGUAGE = re.compile(rb'^"Language:\s*([A-Za-z0-9_-]+)', re.MULTILINE)
+_PROJECT = re.compile(rb'^"Project-Id-Version: *([A-Za-z0-9_-]*)', re.MULTILINE)
 _MARK = re.compile(rf"^{MARK}: ([0-9a-f]+)$")
 
 
@@ -21,17 +22,20 @@ def write(outgoing: Outgoing) -> bytes:
     catalogue = Catalog(locale=None, charset="utf-8")
     for row in outgoing.rows:
         said = (*filter(None, (row.where, *row.hint.splitlines())), f"{MARK}: {row.before}")
-        catalogue.add(
+        message = catalogue.add(
             row.german,
             row.said,
             auto_comments=said,
             flags=("fuzzy",) if row.is_stale and row.said else (),
             context=row.key,
         )
+        # „20 % der Zeit“ and „{item}“ are no formats of Python; programs would insist on them.
+        message.flags.difference_update(("python-format", "python-brace-format"))
     stream = BytesIO()
     write_po(stream, catalogue, width=0, omit_header=True)
     head = (
         'msgid ""\nmsgstr ""\n'
+        f'"Project-Id-Version: {outgoing.questionnaire}\\n"\n'
         f'"Language: {outgoing.language}\\n"\n'
         '"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -40,14 +44,30 @@ def write(outgoing: Outgoing) -> bytes:
     return head.encode() + stream.getvalue()
 
 
+class _Entries(Catalog):
+    """Every entry of a file, also one that stands twice; what the header asks for is not done."""
+
+    def __init__(self) -> None:
+        super().__init__(charset="utf-8")
+        self.entries: list[Message] = []
+
+    def __setitem__(self, id: object, message: Message) -> None:  # noqa: A002 - as the parser has it
+        if id:
+            self.entries.append(message)
+
+    @property
+    def num_plurals(self) -> int:
+        """Return more plurals than any language has."""
+        return 100
+
+
 def read(content: bytes) -> Incoming | FileFault:
     """Return what a PO file says; plural entries, which we never write, are left out."""
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         content.decode("utf-8")
-        catalogue = read_po(
-            BytesIO(content), charset="utf-8", ignore_obsolete=True, abort_invalid=True
-        )
+        found = _Entries()
+        PoFileParser(found, ignore_obsolete=True, abort_invalid=True).parse(BytesIO(content))
     except (PoFileError, UnicodeDecodeError, ValueError, IndexError, LookupError):
         return FileFault.NO_PO
     lines = tuple(
@@ -57,16 +77,23 @@ def read(content: bytes) -> Incoming | FileFault:
             str(each.id),
             _before(each.auto_comments),
             is_doubtful=each.fuzzy,
+            is_agreed=not each.fuzzy,
         )
-        for each in catalogue
-        if each.id and isinstance(each.id, str) and isinstance(each.string, str)
+        for each in found.entries
+        if isinstance(each.id, str) and isinstance(each.string, str)
     )
     if not lines or len(lines) > MOST_LINES:
         return FileFault.NO_LINES
-    said = _LANGUAGE.search(content)
-    return Incoming(said[1].decode().replace("_", "-") if said else "", lines)
+    language = _header(_LANGUAGE, content).replace("_", "-")
+    return Incoming(language, lines, _header(_PROJECT, content))
+
+
+def _header(pattern: re.Pattern[bytes], content: bytes) -> str:
+    said = pattern.search(content)
+    return said[1].decode() if said else ""
 
 
 def _before(comments: Iterable[str]) -> str | None:
-    found = (match[1] for each in comments if (match := _MARK.match(each)))
-    return next(found, None)
+    # The last one is ours: a hint before it may have a line „Stand: 2026“.
+    found = [match[1] for each in comments if (match := _MARK.match(each))]
+    return found[-1] if found else None

@@ -18,6 +18,7 @@ KEY, WHERE, SOURCE, HINT, TARGET = "Schlüssel", "Stelle", "Deutsch", "Hinweis",
 _WIDTHS = (20, 28, 55, 40, 55, 15)
 _TOP = Alignment(wrap_text=True, vertical="top")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LOST = re.compile(r"\?\?|\w\?\w")
 _LONGEST = 32_000
 """Characters of one cell; programs refuse more than 32 767."""
 
@@ -38,7 +39,7 @@ def write(outgoing: Outgoing) -> bytes:
     page = book.worksheets[0]
     page.title = "Übersetzung"
     target = f"{TARGET}: {outgoing.language_name} ({outgoing.language})"
-    _line(page, 1, (KEY, WHERE, SOURCE, HINT, target, MARK))
+    _line(page, 1, (KEY, WHERE, SOURCE, HINT, target, f"{MARK}: {outgoing.questionnaire}"))
     for number, row in enumerate(outgoing.rows, start=2):
         _line(page, number, (row.key, row.where, row.german, row.hint, row.said, row.before))
         cell = page.cell(number, 5)
@@ -81,6 +82,8 @@ def _dress(page: Worksheet) -> None:
     guard.formatColumns = guard.formatRows = guard.autoFilter = guard.sort = False
 
 
+_MARKED = re.compile(rf"{MARK}(: .*)?$")
+_TARGET = re.compile(rf"{TARGET}(?!\w)")
 _CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
 
 
@@ -88,15 +91,34 @@ def lines(sheets: Sequence[Sheet]) -> Incoming | FileFault:
     """Return what the tables of a file say; the one with the columns counts, wherever they stand."""
     for sheet in sheets:
         header = tuple(each.strip().lstrip("\ufeff") for each in sheet.header.cells)
-        target = next((n for n, each in enumerate(header) if each.startswith(TARGET)), None)
-        if target is None or not {KEY, SOURCE} & set(header):
+        targets = _targets(header)
+        if not targets or not {KEY, SOURCE} & set(header):
             continue
-        places = {name: header.index(name) for name in (KEY, SOURCE, MARK) if name in header}
+        if len(targets) > 1:
+            return FileFault.TWO_COLUMNS
+        target = targets[0]
+        marked = next((each for each in header if _MARKED.match(each)), "")
+        places = {name: header.index(name) for name in (KEY, SOURCE) if name in header}
+        if marked:
+            places[MARK] = header.index(marked)
         code = _CODE.search(header[target])
         found = tuple(_read(row.cells, places, target) for row in sheet.rows)
         found = tuple(each for each in found if each.key or each.said)
-        return Incoming(code[1] if code else "", found) if found else FileFault.NO_LINES
+        if not found:
+            return FileFault.NO_LINES
+        return Incoming(code[1] if code else "", found, marked.removeprefix(MARK).strip(": "))
     return FileFault.NO_COLUMNS
+
+
+def _targets(header: Sequence[str]) -> list[int]:
+    """Return the columns with translations: those that name their language, else those called so."""
+    found = [n for n, each in enumerate(header) if _TARGET.match(each)]
+    return [n for n in found if _CODE.search(header[n])] or found
+
+
+def has_lost_letters(found: Incoming) -> bool:
+    """Say whether question marks stand for letters, as where a table is saved in a code without them."""
+    return any(_LOST.search(each.said) for each in found.lines)
 
 
 def _read(cells: tuple[str, ...], places: dict[str, int], target: int) -> Line:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from xml.etree import ElementTree as ET
 
 from defusedxml.common import DefusedXmlException
@@ -31,7 +33,9 @@ def write(outgoing: Outgoing) -> bytes:
         "xliff",
         {"xmlns": SPACE, "version": "2.0", "srcLang": "de", "trgLang": outgoing.language},
     )
-    file = ET.SubElement(root, "file", {"id": "f1", "original": _text(outgoing.title)})
+    file = ET.SubElement(
+        root, "file", {"id": outgoing.questionnaire or "f1", "original": _text(outgoing.title)}
+    )
     for number, row in enumerate(outgoing.rows, start=1):
         _unit(file, number, row)
     ET.indent(root)
@@ -69,31 +73,85 @@ def read(content: bytes) -> Incoming | FileFault:
     if root.get("version") not in _VERSIONS:
         return FileFault.OLD_XLIFF
     space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
-    lines = tuple(_lines(root, space))
+    lines = tuple(islice(_lines(root, space), MOST_LINES + 1))
     if not lines or len(lines) > MOST_LINES:
         return FileFault.NO_LINES
-    return Incoming(root.get("trgLang", ""), lines)
+    file = root.find(f"{space}file")
+    questionnaire = "" if file is None else file.get("id", "")
+    return Incoming(root.get("trgLang", ""), lines, questionnaire)
 
 
 def _lines(root: ET.Element, space: str) -> Iterator[Line]:
-    for unit in root.iter(f"{space}unit"):
+    for unit in _units(root, space):
         marks = (
             each.text
-            for each in unit.iter(f"{space}note")
+            for each in unit.iterfind(f"{space}notes/{space}note")
             if each.get("category") == MARK and each.text
         )
-        german, said = (_joined(unit, space, each) for each in ("source", "target"))
         key = unit.get("name") or unit.get("id") or ""
-        yield Line(key, said, german or None, next(marks, None))
+        parts = tuple(_parts(unit, space))
+        german = "".join(each.german for each in parts)
+        missing = [each for each in parts if each.is_missing]
+        if len(missing) == sum(each.is_segment for each in parts):
+            # A copy of the German is not a translation that was emptied.
+            before = None if any(each.is_copy for each in missing) else next(marks, None)
+            yield Line(key, "", german or None, before)
+            continue
+        said = "".join(each.said for each in sorted(parts, key=lambda each: each.order))
+        yield Line(
+            key,
+            said,
+            german or None,
+            next(marks, None),
+            is_doubtful=bool(missing),
+            is_agreed=all(each.is_looked_at for each in parts if each.is_segment),
+        )
 
 
-def _joined(unit: ET.Element, space: str, side: str) -> str:
-    """Return one side of a unit: programs cut it into segments, and what stands between is kept."""
-    parts = (
-        part
-        for kind in unit
-        if kind.tag in (f"{space}segment", f"{space}ignorable")
-        for part in (kind.find(f"{space}{side}"),)
-        if part is not None
-    )
-    return "".join("".join(part.itertext()) for part in parts)
+def _units(root: ET.Element, space: str) -> Iterator[ET.Element]:
+    """Iterate over the units of files and groups; one inside of another has no meaning."""
+    waiting = list(reversed(root))
+    while waiting:
+        each = waiting.pop()
+        if each.tag == f"{space}unit":
+            yield each
+        elif each.tag in (f"{space}file", f"{space}group"):
+            waiting.extend(reversed(each))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece programs cut a unit into, or what stands between two pieces."""
+
+    german: str
+    said: str
+    #: Where it stands in the translation.
+    order: int
+    is_segment: bool
+    #: Whether the translation is the German, and nobody has said that this is meant.
+    is_copy: bool
+    is_looked_at: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Say whether something is still to translate here."""
+        return self.is_segment and (self.is_copy or not self.said.strip())
+
+
+def _parts(unit: ET.Element, space: str) -> Iterator[_Part]:
+    for number, kind in enumerate(unit, start=1):
+        is_segment = kind.tag == f"{space}segment"
+        if not is_segment and kind.tag != f"{space}ignorable":
+            continue
+        source, target = kind.find(f"{space}source"), kind.find(f"{space}target")
+        german = _inside(source)
+        said = german if target is None and not is_segment else _inside(target)
+        order = "" if target is None else target.get("order", "")
+        place = int(order) if re.fullmatch(r"[0-9]{1,6}", order) else number
+        is_looked_at = kind.get("state", "initial") != "initial"
+        is_copy = is_segment and bool(said) and said == german and not is_looked_at
+        yield _Part(german, said, place, is_segment, is_copy, is_looked_at)
+
+
+def _inside(side: ET.Element | None) -> str:
+    return "" if side is None else "".join(side.itertext())

@@ -37,6 +37,8 @@ class Line:
     is_chosen: bool = False
     #: Whether the translator or the program that made it doubts it.
     is_doubtful: bool = False
+    #: Whether a program that marks stale translations says that this one was looked at.
+    is_agreed: bool = False
 
 
 class Fate(StrEnum):
@@ -88,7 +90,7 @@ def decide(
     states = {each.key: origins.state(each, language) for each in units}
     decided = []
     for line in lines:
-        german = None if line.german is None else cleaned(line.german)
+        german = None if line.german is None else cleaned(line.german[: LONGEST + 1])
         clean = replace(line, said=cleaned(line.said), german=german)
         unit = found.of(clean)
         if unit is None:
@@ -113,8 +115,8 @@ def _fate(line: Line, unit: Unit, now: str, state: State) -> Fate:
 
 
 def _fate_of_nothing(line: Line, now: str) -> Fate:
-    if line.is_chosen and now and _was(line, now):
-        return Fate.TAKEN
+    if line.is_chosen and now:
+        return Fate.TAKEN if _was(line, now) else Fate.CONFLICT
     is_emptied = bool(now) and line.before is not None and not _was(line, "")
     return Fate.EMPTIED if is_emptied else Fate.UNTOUCHED
 
@@ -127,7 +129,8 @@ def _was(line: Line, said: str) -> bool:
 def _fate_of_words(line: Line, unit: Unit, now: str, state: State) -> Fate:
     fits = (line.german is None or same(line.german, unit.german)) and not line.is_doubtful
     if line.said == now:
-        return Fate.TAKEN if line.is_chosen and fits else Fate.SAME
+        is_agreed = line.is_agreed and line.german is not None and state is State.STALE
+        return Fate.TAKEN if fits and (line.is_chosen or is_agreed) else Fate.SAME
     if _was(line, line.said):
         return Fate.UNTOUCHED
     taken = Fate.TAKEN if fits else Fate.STALE

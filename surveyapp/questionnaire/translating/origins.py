@@ -50,9 +50,16 @@ def digest(text: str) -> str:
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
 
 
+_UNSEEN = re.compile(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+
+
 def cleaned(text: str) -> str:
-    """Return a text as it is kept: without signs no text has, and blanks at its ends."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Return a text as it is kept: without signs no text has, and blanks at its ends.
+
+    One that nobody sees is none.
+    """
+    said = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return "" if _UNSEEN.fullmatch(said) else said
 
 
 def same(one: str, other: str) -> bool:

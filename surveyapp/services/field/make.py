@@ -292,8 +292,6 @@ def change_wave(
     if refusal is not None:
         return refusal
     is_other = (plan.sampling, plan.invited) != (wave.sampling, wave.invited)
-    if is_other and standing(wave.id).is_issued:
-        return FieldRefusal.CODES_ISSUED
     is_done = surveys.change_planned(
         session,
         wave,
@@ -306,6 +304,10 @@ def change_wave(
     if not is_done:
         session.rollback()
         return FieldRefusal.WRONG_STATE
+    # Looked at behind the change: whoever issues codes now waits for it, and finds the wave changed.
+    if is_other and standing(wave.id).is_issued:
+        session.rollback()
+        return FieldRefusal.CODES_ISSUED
     if is_other:
         plans.forget_plan(session, wave.id)  # its letters are other letters
     session.commit()
@@ -317,13 +319,13 @@ def delete_wave(session: Session, actor: Actor, wave_id: str) -> FieldRefusal | 
     wave, refusal = own_planned(session, actor, wave_id)
     if wave is None:
         return refusal
-    if standing(wave.id).last_serial:
-        return FieldRefusal.CODES_ISSUED
     try:
         plans.forget_plan(session, wave.id)
-        if not surveys.remove_planned(session, wave):
+        is_gone = surveys.remove_planned(session, wave)
+        has_codes = is_gone and bool(standing(wave_id).last_serial)  # looked at behind the change
+        if not is_gone or has_codes:
             session.rollback()  # the plan that went first stays with the wave
-            return FieldRefusal.WRONG_STATE
+            return FieldRefusal.CODES_ISSUED if has_codes else FieldRefusal.WRONG_STATE
         session.commit()
     except IntegrityError:
         session.rollback()

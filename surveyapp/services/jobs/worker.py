@@ -244,6 +244,7 @@ def _bound(kind: Kind) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     most = used + kind.memory
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash writes what is sealed to no disk
     resource.setrlimit(resource.RLIMIT_CPU, (kind.seconds, kind.seconds + 5))
 
 

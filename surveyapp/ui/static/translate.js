@@ -24,7 +24,7 @@
 
   const send = async (form, button) => {
     const fields = new URLSearchParams(new FormData(form));
-    fields.set("leise", "1");
+    fields.set("leise", form.dataset.unit.replace("text-", ""));
     if (button?.name) fields.set(button.name, button.value);
     const words = form.elements.text.value;
     say(said.dataset.saving, "busy");
@@ -33,15 +33,24 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (answer.status === 409) return replaceAll(page);
       const fresh = page.getElementById(form.dataset.unit);
-      if (answer.status === 422) return say(page.querySelector("#fehler .kern-alert__body")?.textContent.trim() ?? "", "wrong");
-      if (!fresh) return say(said.dataset.ended, "wrong");
+      if (answer.status === 422) return refuse(form, page.querySelector("#fehler .kern-alert__body")?.textContent.trim() ?? "");
+      if (answer.status === 404) return refuse(form, said.dataset.gone);
+      if (!fresh) return refuse(form, said.dataset.ended);
       take(form, fresh, words);
       by("fortschritt").replaceWith(page.getElementById("fortschritt"));
       say(said.dataset.saved);
       return true;
     } catch {
-      say(said.dataset.failed, "wrong");
+      refuse(form, said.dataset.failed);
     }
+  };
+
+  // The mark stays at the field until it is kept; the sentence gives way to the next one.
+  const refuse = (form, sentence) => {
+    const badge = by(`${form.dataset.unit}-stand`).querySelector(".unit__badge");
+    badge.textContent = said.dataset.unsaved;
+    badge.className = "unit__badge unit__badge--unsaved";
+    say(sentence, "wrong");
   };
 
   // Somebody else has said it otherwise: the page to choose is shown as it came.
@@ -52,15 +61,20 @@
     document.querySelector("main h1").focus();
   };
 
-  // Never what somebody is typing in: the field stays as it is.
+  // Never what somebody is typing in: the field stays as it is. Where something else was there already, who
+  // went on typing has not seen it, and is asked with the next change.
   const take = (form, fresh, words) => {
     const article = by(form.dataset.unit);
     const news = fresh.querySelector("form");
-    for (const name of ["stand", "deutsch"]) form.elements[name].value = news.elements[name].value;
+    const field = form.elements.text;
+    const now = news.elements.text.value;
+    const isSeen = field.value === words;
+    if (isSeen) field.value = now;
+    if (isSeen || now === words.trim()) for (const name of ["stand", "deutsch"]) form.elements[name].value = news.elements[name].value;
     by(`${form.dataset.unit}-stand`).replaceWith(fresh.querySelector(".unit__state"));
     article.querySelector(".unit__source").replaceWith(fresh.querySelector(".unit__source"));
     if (fresh.querySelector(".unit__state")?.dataset.state !== "stale") form.querySelector("[value=passt]")?.remove();
-    form.elements.text.defaultValue = words;
+    field.defaultValue = isSeen ? now : words;
   };
 
   const toNext = (form) => {

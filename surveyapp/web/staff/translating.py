@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from surveyapp.access.roles import Action
+from surveyapp.exchange.translations.model import Incoming
 from surveyapp.questionnaire.editing.edits import Refusal
 from surveyapp.questionnaire.translating.intake import Fate, Line
 from surveyapp.questionnaire.translating.origins import State, cleaned, digest
@@ -14,7 +15,7 @@ from surveyapp.services import translate
 from surveyapp.services.deeds import Deed
 from surveyapp.services.studio_words import refusal_words
 from surveyapp.services.translate import Intake, Translation
-from surveyapp.services.translation_files import FORMATS, read_translations
+from surveyapp.services.translation_files import FORMATS, is_of_another, read_translations
 from surveyapp.storage.db import main_store
 from surveyapp.storage.staff import Staff
 from surveyapp.web.staff import translating_pages as pages
@@ -43,9 +44,9 @@ def _current() -> str:
     return asked if asked in pages.FILTERS else "alle"
 
 
-def _number(name: str) -> int:
+def _number(name: str, otherwise: int = 1) -> int:
     sent = request.values.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 7 else 1
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 7 else otherwise
 
 
 @for_staff(Action.TRANSLATE)
@@ -104,25 +105,37 @@ def _kept(key: str, found: Translation, intake: Intake) -> Page | Response:
     if decided.fate is Fate.CONFLICT:
         return _report(key, found, intake), 409
     if decided.fate in (Fate.UNKNOWN, Fate.FORMULA, Fate.TOO_LONG):
-        return _not_kept(fate_words()[decided.fate][1], key, found)
+        return _not_kept(_why_not(decided.fate), key, found)
     keys = [each.unit.key for each in found.entries]
-    number = keys.index(decided.unit.key) if decided.unit is not None else 0
+    if decided.unit is None or decided.unit.key not in keys:  # taken out a moment ago
+        return _not_kept(_why_not(Fate.UNKNOWN), key, found)
+    number = keys.index(decided.unit.key)
     if request.form.get("leise"):
         return _part(key, found, number)
     is_open = found.entries[number].state is not State.DONE
     return redirect(pages.next_open(key, found, number, _current(), is_gone=not is_open), 303)
 
 
+def _why_not(fate: Fate) -> str:
+    if fate is Fate.FORMULA:
+        return _("Ein Text darf nicht mit einem Gleichheitszeichen beginnen.")
+    return fate_words()[fate][1]
+
+
 def _part(key: str, found: Translation, number: int) -> str:
-    """Return only the wording that was kept, for the script of the page."""
-    unit = pages.unit_view(number, found.entries[number], found)
+    """Return only the wording that was kept, for the script of the page.
+
+    It has the number it has there, as somebody may have added a wording before it since.
+    """
+    sent = _number("leise", number)
+    unit = pages.unit_view(sent, found.entries[number], found)
     head = pages.head_view(key, found)
     return render_template("staff/translating/part.html", unit=unit, head=head)
 
 
 def _not_kept(sentence: str, key: str, found: Translation) -> tuple[str, int]:
     """Return why a wording was not kept, with the words somebody typed."""
-    said = request.form.get("text", "")[:20_000]
+    said = request.form.get("text", "")
     head = pages.head_view(key, found)
     page = render_template(
         "staff/translating/not_kept.html", head=head, sentence=sentence, said=said
@@ -153,7 +166,7 @@ def import_translation(actor: Staff, key: str, language: str) -> Page | Response
         return _upload_page(key, found, form), 422
     with kept_for_reading(form.file.data) as path:
         read = read_translations(path, harmless_name(form.file.data))
-    sentence = read if isinstance(read, str) else _of_another(read.language, language)
+    sentence = read if isinstance(read, str) else _of_another(read, found)
     if isinstance(read, str) or sentence:
         form.file.errors = [sentence]
         return _upload_page(key, found, form), 422
@@ -165,9 +178,21 @@ def _upload_page(key: str, found: Translation, form: TranslationFileForm) -> str
     return render_template("staff/translating/upload.html", head=head, form=form)
 
 
-def _of_another(said: str, language: str) -> str:
-    """Return what is wrong with the language of a file; nothing where it is this one, or does not say."""
-    if not said or said.lower() == language.lower():
+def _of_another(read: Incoming, found: Translation) -> str:
+    """Return what a file belongs to instead; nothing where it belongs here, or does not say."""
+    said, language, asked = (
+        read.language.replace("_", "-"),
+        found.language,
+        found.desk.questionnaire,
+    )
+    if is_of_another(read, asked.id, (each.unit.german for each in found.entries)):
+        return _(
+            "Diese Datei gehört zu einem anderen Fragebogen: Von ihren deutschen Texten steht kaum einer in "
+            "diesem. Es wurde nichts geändert."
+        )
+    # Programs name a country as well: „uk-UA“ is Ukrainian, while „de-simple“ is no German.
+    of_country = said if said in asked.languages else said.partition("-")[0]
+    if not said or language.lower() in (said.lower(), of_country.lower()):
         return ""
     return _(
         "Diese Datei ist für %(theirs)s. Hier ist %(ours)s offen. Es wurde nichts geändert.",

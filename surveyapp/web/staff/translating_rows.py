@@ -24,7 +24,8 @@ def outgoing(found: Translation, *, is_open_only: bool = False) -> Outgoing:
     )
     code = found.language
     is_rtl = language(code).direction == "rtl"
-    return Outgoing(title_of(found.desk.questionnaire), code, language_name(code), is_rtl, rows)
+    asked = found.desk.questionnaire
+    return Outgoing(title_of(asked), code, language_name(code), is_rtl, rows, asked.id)
 
 
 def _row(entry: Entry, found: Translation) -> Row:

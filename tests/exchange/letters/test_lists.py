@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 
 import openpyxl
 
@@ -26,6 +27,14 @@ def expected(letters):
         ]
         for each in letters
     ]
+
+
+def test_no_code_passes_through_a_file_while_a_workbook_is_written(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+
+    book = openpyxl.load_workbook(io.BytesIO(lists.codes_xlsx(some_letters(3, reserve=1))))
+
+    assert book["Briefe"].max_row == 4
 
 
 def test_a_workbook_holds_letters_and_reserve_codes_on_a_sheet_each():
