@@ -63,7 +63,7 @@ def test_staff_make_a_survey_and_publish_what_families_say_alone(county, sqlite_
     field.many_answer(sqlite_app, INVENTED)
     field.close(petra)
     field.show_all(sqlite_app, petra)
-    read = field.figure_of(new_page(), county, "Haben Sie ein Auto?")
+    read = field.figure_of(new_page(), county, "Leben Kinder bei Ihnen?")
     in_csv, in_workbook = field.files_of(petra)
     names = field.rows_for_an_office(petra)
 
