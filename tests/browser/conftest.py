@@ -16,6 +16,7 @@ from tests import builders_figures
 from tests import builders_release as builders
 from tests.browsing import PHONE, launched, served
 from tests.builders import open_all
+from tests.corpus.place import place
 from tests.questionnaire_folder import mini_questionnaires
 
 QUIET = {"viewport": PHONE, "locale": "de-DE", "service_workers": "block"}
@@ -27,7 +28,7 @@ STUMBLES = pytest.mark.flaky(reruns=1, only_rerun=[Error])
 Only errors of the browser count, never an assertion; what was tried twice stands in the summary.
 """
 
-__all__ = ["mini_questionnaires"]
+__all__ = ["mini_questionnaires", "place"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,30 +7,23 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import pytest
 from flask import Response
 from openpyxl import load_workbook
-from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
-import config
 from surveyapp.questionnaire import document
 from surveyapp.ui import policy
-from tests.browsing import served
-from tests.conftest import an_app_with_tables
 from tests.contracts.permissions import ROWS
-from tests.corpus import county as filled
 from tests.corpus import fields
-from tests.corpus.county import SLUG, SURVEY, County
+from tests.corpus.county import SLUG, SURVEY
 from tests.corpus.office import Form, Office
 from tests.corpus.payloads import FORMULAS, PAYLOADS, POLYGLOT, SHORT, SIGN
+from tests.corpus.place import OF_ROLES, Place, tab
 from tests.corpus.questionnaire import harmful, places_of_text, places_said
-from tests.corpus.visiting import Found, follow
-from tests.corpus.witness import Witness, script, witness_of
+from tests.corpus.witness import script, witness_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -38,8 +31,6 @@ pytestmark = [
     # Compressing a static file leaves closing it to the reference count, which does it at once.
     pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
 ]
-
-V = "/verwaltung"
 
 WAVE = "/verwaltung/befragungen/<slug>/<int:number>"
 
@@ -61,13 +52,7 @@ ANSWER = script("answer")
 OFFLINE = script("offline")
 
 ELSEWHERE = {
-    # Figures and words as JSON, pictures, scripts, tables and paper: nothing a browser reads as a page.
-    *(
-        f"/api/v1/{rest}"
-        for rest in ("offers", "places", "questionnaires", "surveys", "surveys/<slug>")
-    ),
-    "/api/v1/questionnaires/<questionnaire>/<int:version>/codebook",
-    *(f"/api/v1/surveys/<slug>/waves/<int:number>/{rest}" for rest in ("cells", "release")),
+    # Pictures, scripts, tables and paper: nothing a browser reads as a page.
     *("/bilder/<questionnaire>/<name>", "/piktogramme/<name>.svg", "/static/<path:filename>"),
     *("/f/<slug>/schluessel", "/f/sw.js", "/verwaltung/auftraege/<job>/dateien/<int:file>"),
     f"{WAVE}/papier/<any(a3, a4, karte, karten):paper>.pdf",
@@ -75,22 +60,19 @@ ELSEWHERE = {
     # Doors, which show nothing anybody has written.
     *(f"/verwaltung/anmelden{rest}" for rest in ("", "/code", "/landkreis/<county>", "/zurueck")),
     "/verwaltung/bestaetigen",
-    # The same parts as pages that are visited, after work that takes long: figures, a plan, a sheet.
-    "/verwaltung/fragebogen/<key>/probelauf/beweise",
-    *("/ergebnisse/<slug>/veraenderung", "/verwaltung/planung/szenarien/<scenario>/standorte"),
-    *(f"{WAVE}/{rest}" for rest in ("aendern", "papier/vergleich/<int:sheet>")),
-    f"{WAVE}/sonderauswertungen/<int:special>",
 }
 """Addresses of the table that are not visited here, and why."""
 
-CHARTS = ("bedarf-und-angebot", "wichtig-und-zufrieden", "wer-hat-geantwortet", "alle-fragen")
+FOR_PEOPLE = {"/api/v1/", "/api/v1/openapi.json"}
 
-OF_ROLES = {
-    "state": ("/verwaltung/landkreise/", f"/ergebnisse/{SLUG}/"),
-    "operator": ("/verwaltung/anlage/",),
-    "facility": ("/verwaltung/bestand/orte/1",),
-}
-"""Pages that other roles see."""
+JSON = {"application/json", "application/problem+json"}
+
+LOOSE = (
+    "() => document.querySelectorAll('body > :not(pre, .json-formatter-container), pre *').length"
+)
+"""How many elements there are in the document in which Chromium shows JSON, besides what it makes itself."""
+
+CHARTS = ("bedarf-und-angebot", "wichtig-und-zufrieden", "wer-hat-geantwortet", "alle-fragen")
 
 READ = (
     "/protokoll/",
@@ -108,61 +90,6 @@ LEAVE = re.compile(r"/(abmelden|passwort)$|/einladung/")
 """Addresses whose forms would end the visit."""
 
 HOVER = script("hover")
-
-
-@dataclass
-class Place:
-    """The filled county at a server, and every address links lead to."""
-
-    county: County
-    found: Found
-    address: str
-
-
-def starts_of(county: County) -> list[str]:
-    """Return where people begin, and the pages only scripts or letters lead to."""
-    draft = f"{V}/fragebogen/{county.office.key}"
-    places = (
-        "",
-        "?ort=question/care",
-        "?ort=page/choosing",
-        "?ort=question/live",
-        "?ort=list/adults",
-    )
-    return [
-        *(f"{draft}/studio{place}" for place in places),
-        *(f"{draft}/{page}" for page in ("", "fassungen", "pruefung", "probieren", "studio/vorschau")),
-        *(f"{draft}/studio/{page}" for page in ("freigabe", "hinweise", "kommentare", "verlauf")),
-        f"{V}/", f"{SURVEY}/", "/ergebnisse/", f"/ergebnisse/{SLUG}/", f"/ergebnisse/{SLUG}/stimmen",
-        f"/f/{SLUG}/", f"/f/{SLUG}/kontakt", f"/f/{SLUG}/widerruf", f"/f/{SLUG}/paket?lang=de",
-        f"/f/{SLUG}/app.webmanifest", "/api/v1/", f"{V}/datenschutz/", f"{V}/bestand/orte/1",
-        *(f"{SURVEY}-post/{page}" for page in ("", "briefe", "1/stichprobe", "1/aendern", "papier")),
-        *(f"{SURVEY}/1/{page}" for page in ("themen/wish/erste", "themen/wish/liste/neu")),
-        *(f"{SURVEY}/{page}" for page in ("1/sonderauswertungen", "papier", "vor-ort")),
-        *county.office.links, *OF_ROLES["state"], *OF_ROLES["operator"],
-    ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    settings = config.load(
-        {"SURVEYAPP_INSTANCE": str(tmp_path_factory.mktemp("harm")), "SECRET_KEY": "t" * 64}
-    )
-    with an_app_with_tables(settings) as app:
-        county = filled.fill(app)
-        found = follow(county.office, starts_of(county))
-        with served(app) as address:
-            yield Place(county, found, address)
-
-
-@contextmanager
-def tab(
-    chromium: Browser, place: Place, role: str = "admin", **options: object
-) -> Iterator[Witness]:
-    with witness_of(chromium, place.address, **options) as witness:
-        cookie = place.county.cookies[role]
-        witness.page.context.add_cookies([{**cookie, "url": place.address}])
-        yield witness
 
 
 def test_every_page_shows_harmful_words_as_words(place, chromium):
@@ -219,7 +146,8 @@ def test_answers_to_forms_show_what_was_written_as_words(place, answers, chromiu
 
     with tab(chromium, place) as witness:
         for address, answer in answers:
-            if found := witness.shows(f"{place.address}{address}?", answer):
+            staged = place.stage.keep(address, answer)
+            if found := witness.visit(f"{place.address}{staged}", is_opened=False):
                 amiss[address] = found
 
     assert amiss == {}
@@ -258,7 +186,8 @@ def test_addresses_that_carry_harmful_words_show_them_as_words(place, chromium):
             answer = client.get(address, follow_redirects=True)
             assert answer.status_code < 500, address
             if answer.mimetype == "text/html" and "q28:" in answer.text:
-                amiss[address] = witness.shows(f"{place.address}/gezeigt", answer)
+                staged = place.stage.keep("/gezeigt", answer)
+                amiss[address] = witness.visit(f"{place.address}{staged}", is_opened=False)
             answer.close()
 
     assert {address: found for address, found in amiss.items() if found} == {}
@@ -382,4 +311,36 @@ def test_the_questionnaire_says_something_in_every_place_of_the_model():
 def test_every_page_of_the_table_was_visited(place):
     rules = {row.rule for row in ROWS if row.method == "GET"}
 
-    assert rules - place.found.rules == ELSEWHERE
+    programs = {rule for rule in rules if rule.startswith("/api/v1/") and rule not in FOR_PEOPLE}
+    assert rules - place.found.rules == ELSEWHERE | programs
+
+
+def test_answers_for_programs_are_never_read_as_pages(place, chromium):
+    values = {
+        "<slug>": SLUG,
+        "<int:number>": "1",
+        "<questionnaire>": "everything",
+        "<int:version>": "1",
+    }
+    program = {"Authorization": f"Bearer {place.county.office.token}"}
+    rules = {row.rule for row in ROWS if row.rule.startswith("/api/v1/")} - FOR_PEOPLE
+    addresses = [re.sub("<[^>]*>", lambda found: values[found[0]], rule) for rule in sorted(rules)]
+    addresses += [
+        f"/api/v1/{SHORT}",
+        f"/api/v1/surveys?page={SHORT}",
+        f"/api/v1/places?type={SHORT}",
+    ]
+    amiss, signs = {}, 0
+
+    with tab(chromium, place, extra_http_headers=program) as witness:
+        witness.is_literal = False  # quotation marks are written as JSON writes them
+        for address in addresses:
+            answer = witness.page.goto(f"{place.address}{quote(address, safe='/?=')}")
+            signs += len(SIGN.findall(answer.text()))
+            assert answer.headers["content-type"] in JSON, address
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert witness.page.evaluate(LOOSE) == 0, address
+            amiss[address] = witness.look()
+
+    assert {address: found for address, found in amiss.items() if found} == {}
+    assert signs > 300

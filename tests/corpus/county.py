@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -14,15 +14,15 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from analytics.released import Contents
 from surveyapp.access.roles import Role
 from surveyapp.questionnaire import document
-from surveyapp.storage import publications, releases, surveys
+from surveyapp.services.tokens import Scope
+from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store, new_id, urn_reading
 from surveyapp.storage.staff import staff_by_email
 from surveyapp.storage.tables import Passkey, Place, TextAnswer
-from tests import builders_figures
 from tests.builders import a_wave_asking, add_texts
+from tests.corpus import worked_out
 from tests.corpus.office import FILE_NAME, Office, forms_of
 from tests.corpus.payloads import PAYLOADS, POLYGLOT, SHORT, Supply
 from tests.corpus.questionnaire import harmful, portable
@@ -89,7 +89,10 @@ def _people(office: Office) -> None:
         session.commit()
     told = office.writes(f"{V}/zugaenge/einladen", email="neu@harm.example", role="planner")
     office.links.append(urlsplit(parsed(told.text).find(".//input[@id='link']").get("value")).path)
-    office.writes(f"{V}/zugaenge-programme/", until=f"{TODAY + timedelta(30)}", scopes=["surveys"])
+    made = office.writes(
+        f"{V}/zugaenge-programme/", until=f"{TODAY + timedelta(30)}", scopes=list(Scope)
+    )
+    office.token = parsed(made.text).find(".//*[@id='token']").text
 
 
 # What there is in the county
@@ -168,6 +171,7 @@ def _questionnaires(office: Office) -> None:
     bank = f"{V}/itembank/aufnehmen"
     office.writes(f"{bank}?fragebogen={office.key}&frage=care", bank)
     office.writes(f"{draft}/probelauf/testlinks", until=f"{TODAY + timedelta(30):%d.%m.%Y}")
+    worked_out.trial(office, draft)
     office.writes(f"{page}neu", titel=office.supply.line(200))
     with office.app.app_context():
         document.parse(harmful())
@@ -203,56 +207,23 @@ def _surveys(office: Office) -> None:
 # What came of it
 
 
-def harmful_contents(about: Contents, supply: Supply) -> Contents:
-    """Return what a release is about with payloads in every label a county can word."""
-    one = lambda text, room=90: supply.words(room) if text else text  # noqa: E731
-    every = lambda texts: {code: one(text) for code, text in texts.items()}  # noqa: E731
-    topics = tuple(
-        replace(
-            topic,
-            label=one(topic.label),
-            sentence=f"{one(topic.sentence)} {{share}} {{place}}" if topic.sentence else "",
-            categories=every(topic.categories),
-            counted_in=one(topic.counted_in, 60),
-        )
-        for topic in about.topics
-    )
-    notes = {code: replace(note, state=one(note.state), ways=one(note.ways), sharing=one(note.sharing))
-             for code, note in about.supply_notes.items()}  # fmt: skip
-    return replace(
-        about,
-        survey=one(about.survey),
-        period=one(about.period, 60),
-        areas=tuple(replace(area, name=one(area.name)) for area in about.areas),
-        topics=topics,
-        axes=every(about.axes),
-        axis_categories={axis: every(of) for axis, of in about.axis_categories.items()},
-        sources=tuple(map(one, about.sources)),
-        facility_types=every(about.facility_types),
-        type_sources={code: tuple(map(one, of)) for code, of in about.type_sources.items()},
-        supply_notes=notes,
-    )
-
-
 def _results(office: Office) -> None:
     with office.app.app_context():
         session = main_store()
         wave = surveys.survey_by_slug(session, SLUG).waves[0]
         add_texts(wave, ("de", TEXT), ("en", office.supply.words(2000)), question="wish")
-        figures, about = builders_figures.full(10)
-        contents = harmful_contents(about, office.supply)
-        release = releases.start(session, wave.id, TODAY)
-        releases.finish(session, release, figures, contents, {}, is_public=True)
-        session.commit()
+        worked_out.publish(wave, office.supply)
     with office.app.app_context():
         a_wave_asking(portable(), slug=f"{SLUG}-offline")
     office.writes(f"{SURVEY}/neue-welle", **WAVE, number="2")
     office.writes(f"{SURVEY}/", f"{SURVEY}/2/oeffnen")
+    worked_out.sheet_typed_twice(office, f"{SLUG}-offline")
+    worked_out.two_waves(office, f"{SLUG}-offline", WAVE)
 
 
 def _plans(office: Office) -> None:
     plans = f"{V}/planung/"
-    office.writes(f"{plans}szenarien/", kind="kita")
+    worked_out.best_places(office, office.writes(f"{plans}szenarien/", kind="kita").request.path)
     new = f"{plans}massnahmen/neu?befragung={SLUG}&bedarf=need.care_gap"
     form = next(f for f in forms_of(new, office.opens(new)) if "sentence" in f.names)
     measure = office.send(form).request.path
@@ -268,6 +239,7 @@ def _rest(office: Office) -> None:
     wave = f"{SURVEY}/1"
     _texts(office, wave)
     office.writes(f"{wave}/sonderauswertungen", second="")
+    worked_out.special_analysis(office, SLUG)
     form = {"contract_on": "2026-01-15", "keep_until": f"{TODAY + timedelta(300)}"}
     office.writes(f"{wave}/einzeldaten", **form)
 

@@ -112,6 +112,27 @@ def _words(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+REASONS = {
+    "words": "takes any words, and has carried a payload",
+    "key": "made by the application, or looked up among what there is: anything else is not found",
+    "choice": "one of a list: anything else is refused",
+    "code": "words of a form of their own, which holds no sign of markup: address, code, hours, slug",
+    "codes": "a document of answers, checked by the model: codes and numbers",
+    "number": "a number",
+    "date": "a day or a moment",
+    "place": "the name of a square kilometre",
+    "switch": "there or not there",
+    "secret": "never shown again",
+    "sealed": "packed, signed or encrypted by the application, and checked when it comes back",
+    "made": "sentences and figures of the application",
+    "copy": "the same words as in another column, shown by the same template",
+    "address": "where to go on: only paths of ours",
+    "condition": "parsed by the grammar of conditions",
+    "any": "whatever names there are; each of them is a field of its own",
+    "outside": "needs a server of others",
+}
+"""What stands behind every place in the table, and what it means."""
+
 TABLE = Path(__file__).with_suffix(".txt")
 
 
@@ -131,12 +152,17 @@ def missing(found: list[str]) -> list[str]:
     """Return what the table does not say: unknown places, and those that carried no payload."""
     said = set(TABLE.read_text(encoding="utf-8").splitlines())
     places = {each.rpartition(" ")[0] for each in said}
-    return [
-        each
-        for each in found
-        if each.rpartition(" ")[0] not in places
-        or (each.endswith(" -") and each.removesuffix("-") + "words" in said)
-    ] + sorted(f"gone: {each}" for each in places - {each.rpartition(" ")[0] for each in found})
+    unexplained = sorted(each for each in said if each.rpartition(" ")[2] not in REASONS)
+    return (
+        [
+            each
+            for each in found
+            if each.rpartition(" ")[0] not in places
+            or (each.endswith(" -") and each.removesuffix("-") + "words" in said)
+        ]
+        + unexplained
+        + sorted(f"gone: {each}" for each in places - {each.rpartition(" ")[0] for each in found})
+    )
 
 
 def _mark(has_carried: bool) -> str:

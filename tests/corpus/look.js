@@ -1,12 +1,12 @@
 // Looks at the page as it stands: what is there that words cannot have made without being taken for markup.
-({payloads, evil, product, braces}) => {
+({payloads, evil, product, braces, isLiteral}) => {
     const faults = [...(globalThis.heardHere ?? [])];
     // Our own sentences change quotation marks within their own.
     const plain = (text) => text.replace(/["„“”‚‘’]/g, "'").replace(/[\s\u00a0]+/g, ' ').replace(/[\u200b\u00ad\u2066-\u2069\u200e\u200f]/g, '');
     const expected = Object.fromEntries(Object.entries(payloads).map(([n, text]) => [n, plain(text)]));
     const literal = (where, text) => {
         const said = plain(text);
-        for (const found of said.matchAll(/q(\d\d):/g)) {
+        for (const found of isLiteral ? said.matchAll(/q(\d\d):/g) : []) {
             const wanted = expected[Number(found[1])];
             if (!wanted) continue;
             const tail = said.slice(found.index, found.index + wanted.length);

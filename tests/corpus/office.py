@@ -69,6 +69,8 @@ class Office:
     links: list[str] = field(default_factory=list)
     #: Key of the draft in the studio.
     key: str = ""
+    #: With which a program reads everything there is for programs.
+    token: str = ""
     supply: Supply = field(default_factory=Supply)
     #: Rule and name of every field that carried a payload.
     sent: set[tuple[str, str]] = field(default_factory=set)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
+from werkzeug import Response
 from werkzeug.test import TestResponse
 
 from tests.corpus.payloads import EVIL, PAYLOADS, PRODUCT, SIGN
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "content-security-policy"
 
@@ -44,6 +49,8 @@ class Witness:
     host: str
     seen: list[str] = field(default_factory=list)
     signs: int = 0
+    #: Whether payloads must stand there as they were written, not cleaned of what is no text.
+    is_literal: bool = True
 
     def visit(self, address: str, *, is_opened: bool = True) -> list[str]:
         """Go to an address, open and hover over everything, and return every fault."""
@@ -76,6 +83,7 @@ class Witness:
 
     def _of(self, frame: Frame) -> dict:
         facts = {"payloads": PAYLOADS, "evil": EVIL, "product": PRODUCT, "braces": False}
+        facts["isLiteral"] = self.is_literal
         facts["braces"] = any(part in frame.url for part in WITH_BRACES)
         return frame.evaluate(LOOK, facts)
 
@@ -93,6 +101,27 @@ class Witness:
         is_ours = parts.netloc == self.host or parts.scheme in {"data", "blob", "about"}
         if not is_ours or SIGN.search(parts.path.rpartition("/")[2]):
             self.seen.append(f"request: {address}")
+
+
+class Stage:
+    """Shows answers to forms once more, as what the server says to somebody who opens their address."""
+
+    def __init__(self, below: WSGIApplication) -> None:
+        """Stand before an application, which answers everything else."""
+        self._below = below
+        self._kept: dict[str, Response] = {}
+
+    def keep(self, address: str, answer: TestResponse) -> str:
+        """Keep what was answered, and return where it can be looked at."""
+        kept = {n: v for n, v in answer.headers.items() if n.lower() in {"content-type", POLICY}}
+        said = f"gezeigt={len(self._kept)}"
+        self._kept[said] = Response(answer.get_data(), headers=kept)
+        return f"{address}?{said}"
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        answer = self._kept.get(environ["QUERY_STRING"], self._below)
+        return answer(environ, start)
 
 
 @contextmanager

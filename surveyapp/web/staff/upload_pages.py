@@ -85,6 +85,7 @@ _PLACES = (
     (re.compile(r"^group\b"), "Gruppe"),
     (re.compile(r"^survey:"), "Umfrage:"),
     (re.compile(r"^(\w+), row (?=\d)"), r"Blatt \1, Zeile "),
+    (re.compile(r"^(\w+), rows (?=\d)"), r"Blatt \1, Zeilen "),
 )
 """How files from elsewhere name places, and what that is in German."""
 
