@@ -59,7 +59,8 @@ def build_views(
     area_of
         Municipality (AGS, eight digits) to code of its planning area.
     place
-        Variable that says where a family lives; its categories are named by AGS.
+        Variable that says where a family lives, its categories named by AGS; empty where no question
+        asks for it, then nothing is shown by area.
 
     Returns
     -------
@@ -74,8 +75,10 @@ def build_views(
     """
     everybody = np.zeros(dataset.size(), dtype=np.intp)
     whole = View(COUNTY, (county,), of_units(dataset, "family", everybody))
-    areas = _areas(dataset, area_of, place)
     axes = [view_by(dataset, variable.name) for variable in dataset.codebook.axes]
+    if not place:
+        return (whole, *axes)
+    areas = _areas(dataset, area_of, place)
     crossed = [cross(areas, axis) for axis in axes]
     return (whole, areas, *_municipalities(dataset, area_of, place), *axes, *crossed)
 

@@ -31,6 +31,7 @@ SENTENCES = {
 
 UNFINISHED = {
     "TOO_MUCH": "too large or too deeply nested to be checked; make several questionnaires of it",
+    "BROKEN": "not checked: the check broke, which is a mistake of this program",
     "BUSY": "other questionnaires are being checked; try again in a minute",
 }
 

@@ -24,12 +24,18 @@ MEMORY = 2_000_000_000
 _WAITING_SECONDS = 20
 _AT_ONCE = threading.BoundedSemaphore(2)
 
-_PROGRAM = (
-    "import resource; "
-    f"resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY})); "
-    f"resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS + 5})); "
-    "from surveyapp.cli import main; main()"
-)
+_OUT_OF_BOUNDS = 75
+
+_PROGRAM = f"""
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
+resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS + 5}))
+from surveyapp.cli import main
+try:
+    main()
+except (MemoryError, RecursionError):
+    sys.exit({_OUT_OF_BOUNDS})
+"""
 
 
 class Unfinished(StrEnum):
@@ -39,6 +45,8 @@ class Unfinished(StrEnum):
     TOO_MUCH = "too_much"
     #: Others are being worked on.
     BUSY = "busy"
+    #: It broke: a mistake of ours, whatever the file holds.
+    BROKEN = "broken"
 
 
 def run_bounded(arguments: Sequence[str], seconds: int = SECONDS) -> str | Unfinished:
@@ -47,7 +55,7 @@ def run_bounded(arguments: Sequence[str], seconds: int = SECONDS) -> str | Unfin
         return Unfinished.BUSY
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the arguments are never a command
-            [sys.executable, "-c", _PROGRAM, *arguments],
+            [sys.executable, "-c", _PROGRAM, "--traceback", *arguments],
             env={**os.environ, **settings().environment()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -59,5 +67,8 @@ def run_bounded(arguments: Sequence[str], seconds: int = SECONDS) -> str | Unfin
         return Unfinished.TOO_MUCH
     finally:
         _AT_ONCE.release()
-    is_done = done.returncode in {0, 1} and done.stdout
-    return done.stdout.decode("utf-8", "replace") if is_done else Unfinished.TOO_MUCH
+    if done.returncode in {0, 1} and done.stdout:
+        return done.stdout.decode("utf-8", "replace")
+    # The system ends with a signal what uses too much.
+    is_killed = done.returncode < 0 or done.returncode == _OUT_OF_BOUNDS
+    return Unfinished.TOO_MUCH if is_killed else Unfinished.BROKEN

@@ -39,6 +39,12 @@ def test_views_are_the_county_the_areas_each_axis_and_areas_by_axis() -> None:
     ]  # fmt: skip
 
 
+def test_without_a_question_for_the_home_nothing_is_shown_by_area() -> None:
+    views = build_views(SURVEY, COUNTY, AREA_OF, place="")
+
+    assert [view.name for view in views] == ["county", "axis.form", "axis.age"]
+
+
 def test_group_of_an_area_and_an_axis_is_named_by_both() -> None:
     crossed = build_views(SURVEY, COUNTY, AREA_OF)[5]
 

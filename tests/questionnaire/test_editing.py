@@ -107,6 +107,15 @@ def test_a_new_question_gets_an_id_of_its_german_words():
     assert (first.made, second.made) == ("question/groesse_wohnung", "question/groesse_wohnung_2")
 
 
+def test_the_first_question_for_a_municipality_says_where_families_live():
+    first = make("add_question", "page/eins", type="municipality", text="Wohnort?")
+    second = make("add_question", "page/eins", tree=first, type="municipality", text="Arbeit?")
+    gone = make("remove", "question/wohnort", tree=second, with_references=True)
+
+    assert (first["area_question"], second["area_question"]) == ("wohnort", "wohnort")
+    assert "area_question" not in gone
+
+
 @pytest.mark.parametrize(
     ("after", "place"), [("", 0), ("kita", 1), (None, 2), ("gibt_es_nicht", 2)]
 )

@@ -1,8 +1,10 @@
 """Publishing freezes a questionnaire; only words may be corrected under the eyes of families."""
 
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -14,6 +16,7 @@ from surveyapp.services.check_questionnaire import Checked
 from surveyapp.services.publish import PublishRefusal, publish
 from surveyapp.storage import publications, surveys
 from surveyapp.storage.db import main_store
+from surveyapp.web.staff.questionnaire_pages import unfinished_words
 from tests.builders import a_wave
 from tests.questionnaire_folder import HERE, mini_questionnaires
 
@@ -132,6 +135,32 @@ def test_a_questionnaire_that_cannot_be_checked_now_is_not_published(sqlite_app,
 
         assert outcome is run_bounded.Unfinished.BUSY
         assert not publications.all_of(main_store(), "same_page")
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        ("NameError", run_bounded.Unfinished.BROKEN),
+        ("MemoryError", run_bounded.Unfinished.TOO_MUCH),
+    ],
+)
+def test_a_check_that_breaks_is_told_from_one_that_needs_too_much(
+    sqlite_app, tmp_path, monkeypatch, error, why
+):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import surveyapp.questionnaire.checks as checks\n"
+        f"def check(*_): raise {error}('gone')\n"
+        "checks.check = check\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{Path.cwd()}")
+
+    with sqlite_app.app_context():
+        outcome = publish(main_store(), changed(("Kita?", "Hort?")), today=TODAY)
+    with sqlite_app.test_request_context():
+        sentence = unfinished_words(outcome)
+
+    assert outcome is why
+    assert ("unser Fehler" in sentence) == (error == "NameError")
 
 
 def test_what_is_no_questionnaire_is_not_published(sqlite_app):

@@ -304,6 +304,18 @@ def test_a_second_person_agrees_before_a_draft_is_published(desk):
     assert review(own.text) == review(theirs.text) == review(agreed.text) == []
 
 
+def test_the_way_to_publishing_leads_to_what_is_still_open(desk):
+    desk.adds("Was fehlt?", "single", desk.first)  # without answers to choose from
+    desk.send("question/fehlt", view="kommentare/sagen", worte="Welche Antworten?")
+
+    page = desk.client.get(f"{desk.address}/freigabe")
+    led = [each.get("href") for each in parsed(page.text).findall(".//ol//a")]
+
+    assert led == [f"{desk.address}/hinweise", f"{desk.address}/kommentare"]
+    assert "findet den Entwurf unter „Fragebögen“" in words(page)
+    assert review(page.text) == []
+
+
 # The preview
 
 

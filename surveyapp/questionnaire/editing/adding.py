@@ -90,7 +90,16 @@ def add_question(
         return bad(spot, "type", type)
     question = new_question(tree, type, text)
     put(spot.element["questions"], question, after, "id")
+    if spot.sort == Sort.PAGE and "repeat" not in spot.element:
+        _say_home(tree, question)
     return "question/" + escaped(question["id"])
+
+
+def _say_home(tree: Tree, question: dict[str, Any]) -> None:
+    """Let the first question for a municipality say where the family lives: results show areas by it."""
+    kind = KINDS[question["type"]]
+    if kind.asks_for_place and not kind.is_precise and not tree.get("area_question"):
+        tree["area_question"] = question["id"]
 
 
 def new_question(tree: Tree, type_: str, text: str) -> dict[str, Any]:

@@ -265,6 +265,11 @@ def unfinished_words(why: Unfinished) -> str:
             "Gerade werden andere Fragebögen geprüft. Bitte versuchen Sie es in einer Minute noch "
             "einmal."
         ),
+        Unfinished.BROKEN: _(
+            "Unsere Prüfung ist an diesem Fragebogen gescheitert. Das ist unser Fehler, nicht Ihrer, und "
+            "nichts ist verloren. Bitte nehmen Sie die letzte Änderung zurück, oder wenden Sie sich an "
+            "den Betrieb."
+        ),
     }[why]
 
 

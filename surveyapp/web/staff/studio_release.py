@@ -104,7 +104,10 @@ def _signed(found: Seat) -> str:
     if signed is not None:
         when = said_when(signed.when)
         return _("%(who)s hat diesen Stand freigegeben (%(when)s).", who=signed.who, when=when)
-    again = _("Nach jeder Änderung ist das neu nötig.")
+    again = _(
+        "Die zweite Person meldet sich selbst an und findet den Entwurf unter „Fragebögen“, dann "
+        "„Bearbeiten“ und „Freigabe“. Nach jeder Änderung ist das neu nötig."
+    )
     if not found.desk.writers:
         return f"{_('Jemand liest alles und gibt frei.')} {again}"
     words = _(
