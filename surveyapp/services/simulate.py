@@ -125,12 +125,17 @@ def answer(
 
 
 def _child(index: Index, household: Household, asked: Asked) -> Child | None:
-    """Return the child a question is asked about, also for something that belongs to the child."""
+    """Return the child a question is asked about, also for something that belongs to the child.
+
+    A questionnaire that counts children in its own words can ask for more than the household has.
+    """
     list_id = index.list_of[asked.question.id]
     if list_id is None or asked.item is None or not index.speaks_of_child(asked.question.id):
         return None
     child = index.lineage(list_id, asked.item)[0][1]
-    return household.children[int(child) - 1] if child.isdecimal() else None
+    if not child.isdecimal() or int(child) > len(household.children):
+        return None
+    return household.children[int(child) - 1]
 
 
 def _hand_in(wave: Wave, response: AnonymousResponse, code: str) -> None:

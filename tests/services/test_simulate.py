@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from surveyapp.questionnaire import library
+from surveyapp.questionnaire import document, library
 from surveyapp.questionnaire.encoding import encode
 from surveyapp.questionnaire.places import with_municipalities
 from surveyapp.region.territory import municipalities_of
@@ -15,7 +15,7 @@ from surveyapp.services.simulate import SimulateRefusal, answer, simulate
 from surveyapp.services.simulation.households import Child, Surroundings, draw_household
 from surveyapp.services.simulation.surroundings import surroundings_of
 from surveyapp.storage.db import main_store
-from tests.questionnaire.mini import mini
+from tests.questionnaire.mini import mini, source
 from tests.services.simulated import COUNTY, a_simulated_wave, close, documents
 
 PLACES = [(place.ags, place.name) for place in municipalities_of(COUNTY)]
@@ -120,6 +120,18 @@ def test_number_of_children_is_that_of_the_children_asked_for():
         count = len(household.children)
         assert stored["children_count"] == count
         assert sorted(stored["age_band"]) == [str(number + 1) for number in range(count)]
+
+
+def test_children_a_questionnaire_counts_in_its_own_words_are_answered_for():
+    text = source("adults_and_children").replace("children_count", "wie_viele_kinder")
+    questionnaire = document.parse(text)
+
+    most = 0
+    for number, household in enumerate(households(surroundings(), 30)):
+        stored = answer(questionnaire, household, Random(number)).answers.to_json()
+        most = max(most, stored["wie_viele_kinder"] - len(household.children))
+
+    assert most > 0
 
 
 def test_age_and_care_of_each_child_fit():
