@@ -11,7 +11,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.storage.db import new_id
-from surveyapp.storage.releases import hold_wave
+from surveyapp.storage.surveys import hold_wave
 from surveyapp.storage.tables import MicrodataExport, Staff, Wave
 
 __all__ = ["MicrodataExport"]

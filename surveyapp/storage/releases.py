@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, u
 from sqlalchemy.orm import Session
 
 from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable
+from surveyapp.storage import surveys
 from surveyapp.storage.db import new_id
 from surveyapp.storage.release_rows import cell_to_row, contents_from_json, contents_to_json
 from surveyapp.storage.tables import Release, ReleaseCell, SpecialAnalysis, Survey, Wave
@@ -61,7 +62,7 @@ def start_alone(
 
     ``order`` is what the computing process has to know besides: kept in the protocol until then.
     """
-    hold_wave(session, wave_id)
+    surveys.hold_wave(session, wave_id)
     if is_computing(session, wave_id):
         session.commit()
         return None
@@ -69,17 +70,6 @@ def start_alone(
     release.protocol = {**(order or {}), "process": process}
     session.commit()
     return release
-
-
-def hold_wave(session: Session, wave_id: str) -> None:
-    """Let nobody else begin to compute something of a wave until this session commits; commits before.
-
-    A row that is written, though nothing of it changes, is waited for by both databases; what was
-    read before would keep SQLite from waiting for its turn.
-    """
-    session.commit()
-    same = update(Wave).where(Wave.id == wave_id).values(state=Wave.state)
-    session.connection().execute(same)
 
 
 def is_computing(session: Session, wave_id: str) -> bool:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from analytics.released import Cell, Contents, Flag, Measure, ReleasedTable
 from surveyapp.storage.db import new_id
 from surveyapp.storage.release_rows import cell_to_row, contents_from_json, contents_to_json
-from surveyapp.storage.releases import hold_wave, is_computing
+from surveyapp.storage.releases import is_computing
+from surveyapp.storage.surveys import hold_wave
 from surveyapp.storage.tables import SpecialAnalysis, SpecialCell, Staff
 
 __all__ = ["SpecialAnalysis"]

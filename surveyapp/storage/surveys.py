@@ -210,3 +210,14 @@ def _waves_with_survey() -> Select[Wave]:
         .join(Wave.survey)
         .options(contains_eager(Wave.survey).options(lazyload(Survey.waves)))
     )
+
+
+def hold_wave(session: Session, wave_id: str) -> None:
+    """Let nobody else begin to compute something of a wave until this session commits; commits before.
+
+    A row that is written, though nothing of it changes, is waited for by both databases; what was
+    read before would keep SQLite from waiting for its turn.
+    """
+    session.commit()
+    same = update(Wave).where(Wave.id == wave_id).values(state=Wave.state)
+    session.connection().execute(same)

@@ -153,6 +153,12 @@ def test_no_document_is_encoded_otherwise_than_alone(name, drawn):
             together(questionnaire, [document])
 
 
+@pytest.mark.parametrize("said", [{}, "1", 1])
+def test_a_list_of_something_else_than_its_items_is_refused(said):
+    with pytest.raises(UnknownAnswerError):
+        together(mini("collect_list"), [{"children": said}])
+
+
 def test_where_a_page_looks_at_other_children_families_are_walked_one_by_one():
     aside = changed(
         "repeat_children",

@@ -242,7 +242,7 @@ def test_staff_fetch_a_survey_and_read_what_became_of_it(sqlite_app):
         found = press(client, page, page, **sent, password="richtig")
 
     assert review(empty.text) == review(wrong.text) == review(found.text) == []
-    assert "noch kein LimeSurvey freigegeben" in empty.text
+    assert "LimeSurvey ist hier noch nicht freigegeben" in empty.text
     assert wrong.status_code == 422
     assert "Name oder Passwort stimmen nicht" in wrong.text
     assert "falsch" not in wrong.text

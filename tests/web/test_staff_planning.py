@@ -97,7 +97,7 @@ def test_other_weights_change_the_order_and_no_result(stocked):
 
     assert alerts(page.text) == ["Die Gewichte sind gespeichert."]
     assert "Bedarf 0 %, Lebenslagen 100 %, Weg 0 %" in words(page).replace("\u00a0", " ")
-    rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', page.text)
+    rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', page.text.replace("\u200b", ""))
     codes = {area.name: area.code for area in builders.areas()}
     shown = [poor[codes[name]] for name in rows[: len(codes) - 1]]
     assert shown == sorted(shown, reverse=True)

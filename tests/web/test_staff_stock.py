@@ -299,7 +299,7 @@ def test_names_of_areas_with_markup_are_shown_as_words(sqlite_app):
     page = read_in(client, changed.encode(), "r.csv", AREAS)
 
     assert page.status_code == 200
-    assert "&lt;script&gt;x&lt;/script&gt;" in page.text
+    assert "&lt;script&gt;x&lt;/script&gt;" in page.text.replace("\u200b", "")
     assert "<script" not in page.text
 
 

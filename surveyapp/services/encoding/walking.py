@@ -17,7 +17,7 @@ from surveyapp.questionnaire.values import Missing
 from surveyapp.services.encoding.asking import Asking, Column
 from surveyapp.services.encoding.coded import Coded, Mask, applied, constant
 from surveyapp.services.encoding.crowd import Crowd
-from surveyapp.services.encoding.reading import Name, Numbered, Reader, Sheet, Told
+from surveyapp.services.encoding.reading import UNREADABLE, Name, Numbered, Reader, Sheet, Told
 from surveyapp.services.encoding.spaces import Rows, Space
 
 _NOT_APPLICABLE = MISSING_CODES[Missing.NOT_APPLICABLE]
@@ -195,7 +195,9 @@ class _Walk:
         frame = None if list_id is None else self.crowd.frame(list_id)
         head = constant("", len(space)) if frame is None else frame.key
         lengths = applied(
-            lambda number, outer: _length(items, values[number] if number >= 0 else (), outer),
+            lambda number, outer: _length(
+                items, values[number] if number >= 0 else UNREADABLE, outer
+            ),
             said,
             head,
         )
