@@ -43,7 +43,7 @@ def fields_of(page):
     return sent
 
 
-def link_to(app, key=KEY, county_ags=COUNTY, until=TODAY):
+def link_to(app, key=KEY, county_ags=COUNTY, until=TODAY + timedelta(days=7)):
     with app.app_context():
         link = make_link(main_store(), county_ags, key, "Elternbeirat", today=TODAY, until=until)
         return link.id, f"/verwaltung/probe/{link.secret}"
@@ -199,7 +199,7 @@ def test_odd_input_of_testers_leads_to_a_page_and_keeps_nothing(sqlite_app, sent
 
 
 def test_a_link_opens_until_its_day_and_what_came_in_is_forgotten_after_thirty(app):
-    link, _address = link_to(app)
+    link, _address = link_to(app, until=TODAY)
     with app.app_context():
         take_remark(main_store(), link, b"1", "wish", "unklar", TODAY)
         retain(main_store(), TODAY + KEPT)
